@@ -1,0 +1,153 @@
+// Package extract turns the bytes of one published document into a Report: what the document says, as published, with its place in the source.
+//
+// Document is the waist of the program. Every reader (packages html, pdf, docx, txt below this one) yields a Document:
+// paragraphs and grids of cells in reading order, without any idea of what they mean. Package report below this one puts meaning
+// on a Document by matching label paths to the code book, so a new format is one new reader and nothing else.
+package extract
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Document is one document as a reader saw it: blocks in reading order, before any meaning is put on them.
+type Document struct {
+	Reader    string            // the engine that read it: html, pdfium, pdf, docx, txt; empty when the document could not be read
+	MediaType string            // told from the first bytes, e.g. application/pdf
+	Charset   string            // character set used to decode it, empty for formats that carry their own
+	Title     string            // best title outside the text: ArticleTitle tag, <title>, core properties
+	Meta      map[string]string // page tags by lower-case name (siteidcode, sitename, columnname, articletitle, pubdate, contentsource, ...)
+	Blocks    []Block
+	Problems  []Problem
+}
+
+// BlockKind tells what a Block holds.
+type BlockKind uint8
+
+const (
+	Paragraph BlockKind = iota // Text
+	Table                      // Grid
+	Image                      // Source: the address of the picture; Text: its alt text
+)
+
+// Block is one paragraph, table or picture, in reading order.
+type Block struct {
+	Kind   BlockKind
+	Text   string // of a paragraph, without line ends except where the source had a hard break
+	Grid   *Grid  // of a table
+	Source string // of an image
+	Place  Place
+}
+
+// Grid is one table as drawn: cells with spans on a lattice of Rows x Cols positions.
+// A grid keeps what it saw (spans, blanks, page breaks); it is not repaired here.
+type Grid struct {
+	Rows, Cols int
+	Cells      []Cell // ordered by Row, then Col; no two cells cover one position; positions no cell covers are absent, not blank
+	Place      Place
+	Continues  bool // the geometry says that this grid goes on with the one before it (no text between, same columns, page break)
+}
+
+// Cell is one cell of a Grid.
+type Cell struct {
+	Row, Col         int // zero-based position of its top left corner
+	RowSpan, ColSpan int // at least 1
+	Text             string
+	Image            string // address of a picture that stands in the cell, if any
+	Place            Place
+}
+
+// At returns the cell that covers position (row, col), or nil.
+func (g *Grid) At(row, col int) *Cell {
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if row >= c.Row && row < c.Row+c.RowSpan && col >= c.Col && col < c.Col+c.ColSpan {
+			return c
+		}
+	}
+	return nil
+}
+
+// Lattice resolves the spans: for each position the index in Cells of the cell that covers it, or -1. Shape Rows x Cols.
+func (g *Grid) Lattice() [][]int {
+	flat := make([]int, g.Rows*g.Cols)
+	for i := range flat {
+		flat[i] = -1
+	}
+	rows := make([][]int, g.Rows)
+	for r := range rows {
+		rows[r] = flat[r*g.Cols : (r+1)*g.Cols]
+	}
+	for i, c := range g.Cells {
+		for r := c.Row; r < min(c.Row+c.RowSpan, g.Rows); r++ {
+			for k := c.Col; k < min(c.Col+c.ColSpan, g.Cols); k++ {
+				if rows[r][k] < 0 {
+					rows[r][k] = i
+				}
+			}
+		}
+	}
+	return rows
+}
+
+// Place is where something stands in the source. Only the fields of its kind are set.
+type Place struct {
+	Page               int        // 1-based; 0 where the format has no pages
+	Box                [4]float64 // x0, y0, x1, y1 in PDF points from the bottom left of the page
+	Path               string     // CSS path from the root of an HTML document, or part and path for DOCX
+	LineStart, LineEnd int        // 1-based, of a text file
+}
+
+// Locator prints the place as the dataset contract writes it: page:x0,y0,x1,y1, a CSS path, or line:start-end.
+func (p Place) Locator() string {
+	switch {
+	case p.Path != "":
+		return p.Path
+	case p.Page > 0:
+		return fmt.Sprintf("%d:%.1f,%.1f,%.1f,%.1f", p.Page, p.Box[0], p.Box[1], p.Box[2], p.Box[3])
+	case p.LineStart > 0:
+		return fmt.Sprintf("line:%d-%d", p.LineStart, p.LineEnd)
+	}
+	return ""
+}
+
+// Problem is one thing that could not be read, or was read with doubt, and why.
+type Problem struct {
+	Kind     string `json:"kind"`   // one of the Problem* constants
+	Detail   string `json:"detail"` // one English sentence for a person
+	TableNo  int    `json:"table_no,omitempty"`
+	Page     int    `json:"page,omitempty"`
+	RowNo    int    `json:"row_no,omitempty"`
+	ColumnNo int    `json:"column_no,omitempty"`
+	Locator  string `json:"locator,omitempty"`
+	Raw      string `json:"raw,omitempty"`
+}
+
+// Kinds of Problem.
+const (
+	UnreadableDocument = "unreadable_document" // nothing could be read: truncated, encrypted, wrong format, empty
+	UnmatchedLabel     = "unmatched_label"     // a row or column label that the code book does not know there
+	AmbiguousLabel     = "ambiguous_label"     // a label that fits two places of the form equally
+	AmbiguousReading   = "ambiguous_reading"   // two readings of the geometry or of a flattened table are possible
+	ReadersDisagree    = "readers_disagree"    // the two PDF engines differ
+	LeftoverCell       = "leftover_cell"       // a non-empty cell of the three tables that ended in no fact
+	TableIsImage       = "table_is_image"      // a table that is a picture
+	Truncated          = "truncated"           // the document ends early, or a limit cut it
+	DamagedText        = "damaged_text"        // replacement, private-use or control characters beyond the tolerated share
+	ForeignCopy        = "foreign_copy"        // a copy on a foreign host: traditional script, pinyin glosses, swapped words
+	UnreadNumber       = "unread_number"       // text in a value cell that is no number
+	DuplicateFact      = "duplicate_fact"      // a second, different value for a cell of the form
+	MissingTable       = "missing_table"       // a section of the form stands in the document without its table
+)
+
+// Text returns the plain text of the document: paragraphs in order, one a line, tables left out.
+func (d *Document) Text() string {
+	var b strings.Builder
+	for _, k := range d.Blocks {
+		if k.Kind == Paragraph {
+			b.WriteString(k.Text)
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}
