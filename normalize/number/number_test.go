@@ -1,0 +1,93 @@
+package number
+
+import (
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestParse(t *testing.T) {
+	reported := func(v float64, unit string) Value { return Value{State: Reported, Value: v, Unit: unit} }
+	cases := map[string]Value{
+		"0": reported(0, ""), " 12 ": reported(12, ""), "\u00a0 7\u3000\n": reported(7, ""), "１２３": reported(123, ""),
+		"1,234": reported(1234, ""), "1，234，567": reported(1234567, ""), "12'345": reported(12345, ""), "3985758": reported(3985758, ""),
+		"7730.28": reported(7730.28, ""), "153103.83": reported(153103.83, ""), "0.00": reported(0, ""), "１．５": reported(1.5, ""),
+		"-2": reported(-2, ""), "－2": reported(-2, ""), "—8": reported(-8, ""), "+2": reported(2, ""), "＋2": reported(2, ""), "- 3": reported(-3, ""),
+		"减8": reported(-8, ""), "减少 8": reported(-8, ""), "增3": reported(3, ""), "负2": reported(-2, ""), "-0": reported(0, ""),
+		"0件": reported(0, Count), "5 件": reported(5, Count), "251000元": reported(251000, CNY), "7.5万元": reported(7.5, CNY10k), "1.2万": reported(12000, Count),
+		"615.54万条": reported(6155400, Count), "2.5亿元": reported(25000, CNY10k), "3人次": reported(3, Count), "12（件）": reported(12, Count), "4，000元": reported(4000, CNY),
+		"二十三": reported(23, ""), "零": reported(0, ""), "十一条": reported(11, Count), "三万": reported(30000, ""),
+		"": {State: Blank}, " \u00a0\n\t": {State: Blank}, "\u200b": {State: Blank},
+		"-": {State: NotApplicable}, "—": {State: NotApplicable}, "——": {State: NotApplicable}, "／": {State: NotApplicable}, "/": {State: NotApplicable}, "无": {State: NotApplicable}, "N/A": {State: NotApplicable},
+	}
+	for in, want := range cases {
+		if got := Parse(in); got != want {
+			t.Errorf("Parse(%q) = %+v, want %+v", in, got, want)
+		}
+	}
+	for _, in := range []string{"1 2", "1\n2", "1,5", "12,34", "1,2345", "0,123", "1.2.3", "5.", "5%", "约5", "5余", "abc", "规章0", "00", "000", "012", "1e5", "--5", "+-5", "百五", "99999999999999999999", "1,", "0 0 0", "O", "3/4", "件", "1万2"} {
+		if got := Parse(in); got.State != Unreadable || got.Problem == "" || got.Value != 0 {
+			t.Errorf("Parse(%q) = %+v, want unreadable with its reason", in, got)
+		}
+	}
+	if got := Parse("? 10"); got.State != Reported || got.Value != 10 || got.Problem == "" {
+		t.Errorf("damaged padding: %+v, want 10 with a doubt", got)
+	}
+}
+
+func TestChinese(t *testing.T) {
+	for in, want := range map[string]float64{"零": 0, "十": 10, "十一": 11, "二十": 20, "二十三": 23, "一百": 100, "一百零五": 105, "一百一十": 110, "两千": 2000, "二千零二十": 2020,
+		"三万二千": 32000, "三万零五": 30005, "一亿": 1e8, "二〇二〇": 2020, "九": 9, "一千二百三十四": 1234} {
+		if got, ok := Chinese(in); !ok || got != want {
+			t.Errorf("Chinese(%q) = %v %v, want %v", in, got, ok, want)
+		}
+	}
+	for _, in := range []string{"", "百", "一百五", "十十", "一二十", "三万五", "五千二十", "年", "一年", "万", "百一"} {
+		if got, ok := Chinese(in); ok {
+			t.Errorf("Chinese(%q) = %v, want it refused", in, got)
+		}
+	}
+}
+
+// Every integer and every two-place decimal reads back as itself, with and without grouping, at either width.
+func TestParseReadsBackWhatWasWritten(t *testing.T) {
+	wide := strings.NewReplacer("0", "０", "1", "１", "2", "２", "3", "３", "4", "４", "5", "５", "6", "６", "7", "７", "8", "８", "9", "９")
+	for n := 0; n < 3_000_000; n += 1 + n/7 {
+		s := strconv.Itoa(n)
+		grouped := s
+		for i := len(s) - 3; i > 0; i -= 3 {
+			grouped = grouped[:i] + "," + grouped[i:]
+		}
+		for _, form := range []string{s, grouped, wide.Replace(s), s + "件", "\u00a0" + s + "\n", s + ".00"} {
+			if got := Parse(form); got.State != Reported || got.Value != float64(n) {
+				t.Fatalf("Parse(%q) = %+v, want %d", form, got, n)
+			}
+		}
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"", "0", "1,234.5万元", "二十三条", "-—／", "？ 0", "减8"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		v := Parse(s)
+		if v.State != Reported && v.Value != 0 || math.IsNaN(v.Value) || math.IsInf(v.Value, 0) {
+			t.Fatalf("Parse(%q) = %+v", s, v)
+		}
+		if v.State == Unreadable && v.Problem == "" {
+			t.Fatalf("Parse(%q) is unreadable without a reason", s)
+		}
+		if again := Parse(" " + s + "\u3000"); again != v {
+			t.Fatalf("padding changes Parse(%q): %+v, %+v", s, v, again)
+		}
+	})
+}
+
+func BenchmarkParse(b *testing.B) {
+	cells := []string{"0", "12", "7730.28", "1,234", "", "-", "０", "251000元"}
+	for i := 0; b.Loop(); i++ {
+		Parse(cells[i%len(cells)])
+	}
+}
