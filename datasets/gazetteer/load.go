@@ -1,0 +1,242 @@
+package gazetteer
+
+import (
+	"bytes"
+	"compress/gzip"
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed data/divisions.tsv.gz
+var divisionsTSV []byte
+
+//go:embed data/history.tsv.gz
+var historyTSV []byte
+
+//go:embed data/changes.csv
+var changesCSV string
+
+// firstEdition is the cut-off date of the oldest edition used: what ended before it and has no date ended then at the latest.
+const firstEdition = "2015-09-30"
+
+type book struct {
+	all     []*Division
+	byCode  map[string]*Division
+	oldCode map[string]*Division // codes out of use -> the division that goes on
+	byName  map[string][]Name
+	names   map[string][]Name // parent's code -> names of what is or was directly below it
+}
+
+// load decodes the embedded files once. They are part of the program, so a fault in them is a fault of the build and panics; a test loads them.
+var load = sync.OnceValue(func() *book {
+	b, err := decode(divisionsTSV, historyTSV, changesCSV)
+	if err != nil {
+		panic("gazetteer: " + err.Error())
+	}
+	return b
+})
+
+func unzip(what string, z []byte) (string, error) {
+	r, err := gzip.NewReader(bytes.NewReader(z))
+	if err != nil {
+		return "", fmt.Errorf("opening embedded %s: %w", what, err)
+	}
+	raw, err := io.ReadAll(r)
+	if err != nil {
+		return "", fmt.Errorf("unpacking embedded %s: %w", what, err)
+	}
+	return string(raw), nil
+}
+
+// change is one line of history: what a division was called, or that it is gone.
+type change struct{ oldCode, oldName, kind, code, until string }
+
+func decode(divisions, history []byte, changes string) (*book, error) {
+	rows, err := unzip("divisions", divisions)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{
+		byCode: make(map[string]*Division, 50_000), oldCode: make(map[string]*Division, 2_000),
+		byName: make(map[string][]Name, 48_000), names: make(map[string][]Name, 4_000),
+	}
+	store := make([]Division, 0, 50_000) // one block instead of 50,000 small ones
+	for line := range strings.Lines(rows) {
+		code, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		if !ok || len(code) != 12 {
+			return nil, fmt.Errorf("reading embedded divisions: line %q", line)
+		}
+		store = append(store, Division{Code: code, Name: name})
+		b.put(&store[len(store)-1])
+	}
+	if err := b.applyChanges(history, changes); err != nil {
+		return nil, err
+	}
+	for _, d := range b.all {
+		slices.Sort(d.Aliases)
+		d.Aliases = slices.Compact(d.Aliases)
+	}
+	slices.SortFunc(b.all, func(x, y *Division) int { return strings.Compare(x.Code, y.Code) })
+	return b, nil
+}
+
+// put adds a division whose parent is already there (code order sees to that).
+func (b *book) put(d *Division) {
+	d.Level, d.Parent = rank(d.Code)
+	if p := b.byCode[d.Parent]; p == nil && d.Level == Township {
+		d.Parent = d.Code[:4] + "00000000" // 东莞, 中山, 儋州: towns directly below the city
+	} else if p == nil && d.Level == County {
+		d.Parent = d.Code[:2] + "0000000000" // a former county of a prefecture that is gone as well
+	}
+	d.Pseudo = pseudo(d)
+	b.all = append(b.all, d)
+	b.byCode[d.Code] = d
+	if p := b.byCode[d.Parent]; p != nil {
+		p.children = append(p.children, d)
+	}
+	b.name(Name{d.Name, d, d.ValidTo}, d.Parent)
+}
+
+func (b *book) name(n Name, parent string) {
+	b.byName[n.Text] = append(b.byName[n.Text], n)
+	b.names[parent] = append(b.names[parent], n)
+}
+
+// rank tells level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and GB/T 10114).
+func rank(code string) (Level, string) {
+	switch {
+	case code[2:] == "0000000000":
+		return Province, ""
+	case code[4:] == "00000000":
+		return Prefecture, code[:2] + "0000000000"
+	case code[6:] == "000000":
+		return County, code[:4] + "00000000"
+	}
+	return Township, code[:6] + "000000"
+}
+
+var (
+	unitName = regexp.MustCompile(`^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$|直辖(村级|县级)`)
+	townName = regexp.MustCompile(`(街道|街道办事处|镇|乡|苏木|地区)$`)
+)
+
+// pseudo tells the units that are no division by law. Codes 400 to 599 of the third group are units that act like a township; those named as
+// a street office, town or 乡 are real ones whose code is provisional. County codes 71 to 79 are the bureau's own (development zones).
+func pseudo(d *Division) bool {
+	switch d.Level {
+	case Prefecture:
+		return unitName.MatchString(d.Name)
+	case County:
+		return d.Code[4] == '7' || d.Code == "620201000000" || unitName.MatchString(d.Name)
+	case Township:
+		return unitName.MatchString(d.Name) || d.Code[6] >= '4' && !townName.MatchString(d.Name)
+	}
+	return false
+}
+
+func (b *book) applyChanges(history []byte, changes string) error {
+	hand, err := csv.NewReader(strings.NewReader(changes)).ReadAll()
+	if err != nil {
+		return fmt.Errorf("reading embedded changes.csv: %w", err)
+	}
+	var list []change
+	mine := map[string]bool{} // the hand list is read first and wins over what the editions suggest
+	for i, r := range hand {
+		if i == 0 {
+			continue
+		}
+		c := change{Pad(r[0]), r[1], r[2], "", r[4]}
+		if r[3] != "" {
+			c.code = Pad(r[3])
+		}
+		if c.until == "" {
+			c.until = firstEdition
+		}
+		mine[c.oldCode+c.oldName] = true
+		list = append(list, c)
+	}
+	rows, err := unzip("history", history)
+	if err != nil {
+		return err
+	}
+	for line := range strings.Lines(rows) {
+		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(f) != 5 {
+			return fmt.Errorf("reading embedded history: line %q", line)
+		}
+		if !mine[f[0]+f[1]] {
+			list = append(list, change{f[0], f[1], f[2], f[3], f[4]})
+		}
+	}
+	// Parents first, so that a former town finds its county.
+	slices.SortStableFunc(list, func(x, y change) int {
+		lx, _ := rank(x.oldCode)
+		ly, _ := rank(y.oldCode)
+		return int(lx) - int(ly)
+	})
+	for _, c := range list {
+		if err := b.apply(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *book) apply(c change) error {
+	now := b.byCode[c.code]
+	if c.code != "" && now == nil {
+		return fmt.Errorf("change of %s %s: no division %s", c.oldCode, c.oldName, c.code)
+	}
+	level, parent := rank(c.oldCode)
+	if p := b.byCode[parent]; p == nil && b.oldCode[parent] != nil {
+		parent = b.oldCode[parent].Code
+	}
+	if b.byCode[parent] == nil && now != nil {
+		parent = now.Parent // 310200, the counties of 上海: the level itself is gone
+	}
+	if c.kind == "former" {
+		if b.byCode[c.oldCode] != nil {
+			return nil // its code was given to another division: the name alone would mislead
+		}
+		d := &Division{Code: c.oldCode, Name: c.oldName, ValidTo: c.until, Successor: c.code}
+		b.put(d)
+		if d.Parent != parent && level == Township && b.byCode[parent] != nil {
+			b.adopt(d, parent)
+		}
+		return nil
+	}
+	if now == nil {
+		return fmt.Errorf("change of %s %s: %s without a code of today", c.oldCode, c.oldName, c.kind)
+	}
+	if b.byCode[c.oldCode] == nil {
+		b.oldCode[c.oldCode] = now
+	}
+	if c.oldName == now.Name && parent == now.Parent {
+		return nil
+	}
+	b.name(Name{c.oldName, now, c.until}, parent)
+	if c.oldName != now.Name {
+		now.Aliases = append(now.Aliases, c.oldName)
+	}
+	return nil
+}
+
+// adopt puts a former township below the county that goes on for its own.
+func (b *book) adopt(d *Division, parent string) {
+	drop := func(of string) {
+		if p := b.byCode[of]; p != nil {
+			p.children = slices.DeleteFunc(p.children, func(x *Division) bool { return x == d })
+		}
+		b.names[of] = slices.DeleteFunc(b.names[of], func(n Name) bool { return n.Division == d })
+	}
+	drop(d.Parent)
+	d.Parent = parent
+	b.byCode[parent].children = append(b.byCode[parent].children, d)
+	b.names[parent] = append(b.names[parent], Name{d.Name, d, d.ValidTo})
+}
