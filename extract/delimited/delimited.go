@@ -1,0 +1,362 @@
+// Package delimited reads lines of text in which the cells of tables are separated by tabs or bars, as text exports and flattened pages
+// write them. Lines that hold a row each become grids; everything else becomes paragraphs.
+//
+// What the exporter lost is not guessed here: spans are unknown (extract.Grid.Flat), an empty cell may be a blank or a covered position.
+// In a stream of one cell a line with bars between (label |, 0 |) the bars are removed; only a cell that stands explicitly empty between
+// two bars is kept, as a paragraph with the text "", because it may be the one blank in a row of values.
+package delimited
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
+)
+
+// Line is one line of text with its place; Gap says that a blank line or a page break stands before it.
+type Line struct {
+	Text  string
+	Place extract.Place
+	Gap   bool
+}
+
+// layoutBars is the number of bars before a text that only a layout table leaves behind; the widest form has 15 columns.
+const layoutBars = 20
+
+// kind of a line.
+type kind uint8
+
+const (
+	plain  kind = iota
+	tabbed      // cells separated by tabs
+	barred      // cells separated by bars
+)
+
+// item is a line cut into its cells.
+type item struct {
+	Line
+	kind   kind
+	fields []string // cleaned; a border bar at the end opens no field, one at the start does
+	filled int      // fields with text
+	led    bool     // the line starts with a bar
+	closed bool     // the line ends with a bar
+}
+
+// HasCells tells whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
+func HasCells(text string) bool {
+	return strings.ContainsAny(text, "\t|｜│┃")
+}
+
+// Blocks turns lines into paragraphs and grids in their order. Lines without text are dropped, as are pure borders (|---|, ┌──┬──┐).
+func Blocks(lines []Line) []extract.Block {
+	items := make([]item, 0, len(lines))
+	for _, l := range lines {
+		if it, ok := cut(l); ok {
+			items = append(items, it)
+		}
+	}
+	out := make([]extract.Block, 0, len(items))
+	var s stream
+	for i := 0; i < len(items); {
+		j := i + 1
+		for j < len(items) && items[j].kind == items[i].kind {
+			j++
+		}
+		run := items[i:j]
+		i = j
+		switch {
+		case run[0].kind == tabbed:
+			s = stream{}
+			out = append(out, tabBlocks(run)...)
+		case run[0].kind == barred && isRows(run):
+			s = stream{}
+			out = append(out, gridBlocks(dropBorders(run))...)
+		default:
+			for _, it := range run {
+				out = append(out, s.read(it)...)
+			}
+		}
+	}
+	return out
+}
+
+// cut splits one line into fields and classifies it. ok is false for lines that hold nothing.
+func cut(l Line) (item, bool) {
+	text := l.Text
+	if strings.ContainsAny(text, "｜│┃║") {
+		text = bars.Replace(text)
+	}
+	text = stripLayout(text)
+	it := item{Line: l}
+	switch {
+	case strings.ContainsRune(text, '|'):
+		trimmed := strings.TrimSpace(text)
+		it.kind = barred
+		it.led, it.closed = strings.HasPrefix(trimmed, "|"), strings.HasSuffix(trimmed, "|") && len(trimmed) > 1
+		if it.closed {
+			trimmed = trimmed[:len(trimmed)-1]
+		}
+		it.fields = strings.Split(trimmed, "|")
+	case strings.ContainsRune(text, '\t'):
+		it.kind = tabbed
+		it.fields = strings.Split(strings.TrimRight(text, "\r\n"), "\t")
+	default:
+		it.fields = []string{text}
+	}
+	rule := true
+	for i, f := range it.fields {
+		f = field(f)
+		it.fields[i] = f
+		if f != "" {
+			it.filled++
+		}
+		rule = rule && isRule(f)
+	}
+	if it.kind != barred && it.filled == 0 || rule && it.filled > 0 {
+		return it, false
+	}
+	return it, true
+}
+
+var (
+	bars   = strings.NewReplacer("｜", "|", "│", "|", "┃", "|", "║", "|")
+	breaks = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "**", "")
+)
+
+// field cleans one cell; a literal <br> of a markdown export is a line end inside it.
+func field(f string) string {
+	if strings.ContainsAny(f, "<*") {
+		return celltext.Join(strings.Split(breaks.Replace(f), "\n"))
+	}
+	return celltext.Clean(f)
+}
+
+// stripLayout removes the bars that a layout table left before (or instead of) the text.
+func stripLayout(text string) string {
+	rest := strings.TrimLeft(text, "| \t\u00a0\u3000")
+	if strings.Count(text[:len(text)-len(rest)], "|") < layoutBars {
+		return text
+	}
+	return rest
+}
+
+// isRule tells a piece of a drawn border: ┌──┬──┐, +----+. Dashes alone may be a value and are judged by dropBorders.
+func isRule(f string) bool {
+	boxed := false
+	for _, r := range f {
+		switch {
+		case r >= 0x2500 && r <= 0x257f, r == '+':
+			boxed = true
+		case r != '-' && r != '=' && r != ' ':
+			return false
+		}
+	}
+	return boxed && utf8.RuneCountInString(f) > 1
+}
+
+// isRows tells whether a run of barred lines writes one row a line (F4, F5, F10) and not one cell a line (F2, F3).
+func isRows(run []item) bool {
+	rows, wide, number := 0, 0, false
+	for _, it := range run {
+		if it.filled >= 2 {
+			rows++
+			wide = max(wide, it.filled)
+			last := it.fields[len(it.fields)-1]
+			number = number || last != "" && strings.Trim(last, "0123456789.+-") == ""
+		}
+	}
+	switch rows {
+	case 0:
+		return false
+	case 1: // 首页 | 政务公开 is no table
+		return wide >= 4 || number && rows*3 >= len(run)
+	}
+	return rows*3 >= len(run)
+}
+
+// dropBorders removes the first empty field where every line of the run starts with a bar (there it is the table's left border), markdown's
+// rule under the header, and lines of bars alone.
+func dropBorders(run []item) []item {
+	led := 0
+	for _, it := range run {
+		if it.led {
+			led++
+		}
+	}
+	border := led*10 >= len(run)*9
+	kept := run[:0]
+	for i, it := range run {
+		if it.filled == 0 && len(it.fields) > layoutBars || it.filled == 0 && len(it.fields) < 3 {
+			continue
+		}
+		if border && it.led {
+			it.fields = it.fields[1:]
+		}
+		if it.filled == len(it.fields) && underlined(it.fields, i == 1, i+1 < len(run)) {
+			continue
+		}
+		kept = append(kept, it)
+	}
+	return kept
+}
+
+// underlined tells markdown's line under a header: dashes with optional colons in every field. A row of dashes can be a row of values, so
+// beyond the second line three dashes are asked for, and the last line of a table is never one.
+func underlined(fields []string, second, followed bool) bool {
+	for _, f := range fields {
+		dashes := strings.Trim(f, ":")
+		if dashes == "" || strings.Trim(dashes, "-") != "" || !second && len(dashes) < 3 {
+			return false
+		}
+	}
+	return followed
+}
+
+// tabBlocks reads a run of tabbed lines: rows of a table, or prose that has tabs as indents and after list numbers.
+func tabBlocks(run []item) []extract.Block {
+	var out []extract.Block
+	for len(run) > 0 && run[0].prose() {
+		out = append(out, run[0].paragraph())
+		run = run[1:]
+	}
+	end := len(run)
+	for end > 0 && run[end-1].prose() {
+		end--
+	}
+	if rows := run[:end]; len(rows) > 0 {
+		if isTable(rows) {
+			out = append(out, gridBlocks(rows)...)
+		} else {
+			for _, it := range rows {
+				out = append(out, it.paragraph())
+			}
+		}
+	}
+	for _, it := range run[end:] {
+		out = append(out, it.paragraph())
+	}
+	return out
+}
+
+// prose tells a tabbed line that is an indented text or a list item: one text, or a list number and a text.
+func (it *item) prose() bool {
+	if it.filled == 1 {
+		return len(it.fields) <= 3
+	}
+	return it.filled == 2 && len(it.fields) <= 4 && listNumber(it.first()) && utf8.RuneCountInString(it.fields[len(it.fields)-1]) > 2
+}
+
+func (it *item) first() string {
+	for _, f := range it.fields {
+		if f != "" {
+			return f
+		}
+	}
+	return ""
+}
+
+// listNumber tells 一、 (一) 1. ② and the like.
+func listNumber(s string) bool {
+	return utf8.RuneCountInString(s) <= 4 && strings.Trim(s, "一二三四五六七八九十0123456789()（）.．、①②③④⑤⑥⑦⑧⑨ ") == "" &&
+		strings.ContainsAny(s, "()（）.．、①②③④⑤⑥⑦⑧⑨")
+}
+
+// isTable asks for one row with several texts, and refuses lines whose only structure is a tab in long prose.
+func isTable(rows []item) bool {
+	wide, long := 0, 0
+	for _, it := range rows {
+		wide = max(wide, it.filled)
+		for _, f := range it.fields {
+			long = max(long, utf8.RuneCountInString(f))
+		}
+	}
+	return wide >= 3 || wide == 2 && long <= 100
+}
+
+// paragraph is the line as text, its cells apart by a space.
+func (it *item) paragraph() extract.Block {
+	texts := make([]string, 0, it.filled)
+	for _, f := range it.fields {
+		if f != "" {
+			texts = append(texts, f)
+		}
+	}
+	return extract.Block{Kind: extract.Paragraph, Text: strings.Join(texts, " "), Place: it.Place}
+}
+
+// gridBlocks makes grids of rows. Where blank lines stand between some rows the table was cut there (a page break): the rows after the cut
+// are a grid of their own that continues the first. Where they stand between nearly all rows they mean nothing.
+func gridBlocks(rows []item) []extract.Block {
+	gaps := 0
+	for _, it := range rows[min(1, len(rows)):] {
+		if it.Gap {
+			gaps++
+		}
+	}
+	apart := gaps*10 >= (len(rows)-1)*6
+	var out []extract.Block
+	for i := 0; i < len(rows); {
+		j := i + 1
+		for j < len(rows) && (apart || !rows[j].Gap) {
+			j++
+		}
+		g := grid(rows[i:j])
+		if len(out) > 0 {
+			before := out[len(out)-1].Grid
+			// One column more or less: a page's first row may carry a trailing tab that the others lack.
+			g.Continues = max(before.Cols, g.Cols)-min(before.Cols, g.Cols) <= 1
+		}
+		out = append(out, extract.Block{Kind: extract.Table, Grid: g, Place: g.Place})
+		i = j
+	}
+	return out
+}
+
+func grid(rows []item) *extract.Grid {
+	g := &extract.Grid{Rows: len(rows), Flat: true, Place: rows[0].Place}
+	g.Place.LineEnd = rows[len(rows)-1].Place.LineEnd
+	n := 0
+	for _, it := range rows {
+		n += len(it.fields)
+		g.Cols = max(g.Cols, len(it.fields))
+	}
+	g.Cells = make([]extract.Cell, 0, n)
+	for r, it := range rows {
+		for c, f := range it.fields {
+			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: f, Place: it.Place})
+		}
+	}
+	return g
+}
+
+// stream reads lines of one cell each with bars between them. A bar ends a cell; a bar with no text since the last one is an empty cell.
+type stream struct {
+	open   bool // a text came since the last bar
+	inside bool // a bar has closed a cell, so this is a table and not stray bars
+}
+
+// streamText is the longest text that is taken for a cell; a longer one is prose and ends the stream.
+const streamText = 60
+
+func (s *stream) read(it item) []extract.Block {
+	text := it.first()
+	long := utf8.RuneCountInString(text) > streamText
+	if it.kind == plain {
+		s.open = true
+		s.inside = s.inside && !long
+		return []extract.Block{it.paragraph()}
+	}
+	var out []extract.Block
+	switch {
+	case it.filled == 0 && len(it.fields) > layoutBars:
+	case it.filled == 0 && s.open:
+		s.open, s.inside = false, true
+	case it.filled == 0 && s.inside:
+		out = append(out, extract.Block{Kind: extract.Paragraph, Place: it.Place})
+	case it.filled > 0:
+		out = append(out, it.paragraph())
+		s.open, s.inside = !it.closed, it.closed || s.inside
+	}
+	return out
+}

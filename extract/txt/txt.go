@@ -1,0 +1,84 @@
+// Package txt reads plain text: reports saved as text, text exports of other formats, text pasted from Word or written in markdown.
+package txt
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/delimited"
+)
+
+// Options for Read.
+type Options struct {
+	ContentType string // value of the HTTP header Content-Type, if the text came over HTTP
+}
+
+// maxLines bounds the work on one document; the longest report known has under 2,000 lines.
+const maxLines = 200_000
+
+// Read reads one text. Every line is a paragraph, lines with tabs or bars that form a table are grids (extract.Grid.Flat); Place holds the
+// lines, counted from 1. The error is ctx's only: bad text is told in Document.Problems.
+func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, fmt.Errorf("read text: %w", err)
+	}
+	text, info := charset.Decode(body, opt.ContentType)
+	doc := &extract.Document{Reader: "txt", MediaType: "text/plain", Charset: info.Used}
+	if p := charset.Damage(text, info); p != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
+	}
+	lines, cut := split(text)
+	if cut {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d lines were read", maxLines)})
+	}
+	doc.Blocks = delimited.Blocks(lines)
+	if len(doc.Blocks) == 0 {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the text holds no characters that can be read"})
+	}
+	return doc, nil
+}
+
+// split cuts the text into its non-blank lines. A form feed (a page break in text exports) ends a line and counts as a blank one.
+func split(text []byte) (lines []delimited.Line, cut bool) {
+	no, gap := 0, false
+	for len(text) > 0 {
+		line, rest, stop := text, []byte(nil), byte(0)
+		if end := bytes.IndexAny(text, "\n\r\f"); end >= 0 {
+			line, rest, stop = text[:end], text[end+1:], text[end]
+			if stop == '\r' {
+				rest = bytes.TrimPrefix(rest, []byte("\n"))
+			}
+		}
+		no++
+		if no > maxLines {
+			return lines, true
+		}
+		if s := unmark(string(line)); strings.TrimSpace(s) == "" {
+			gap = true
+		} else {
+			lines = append(lines, delimited.Line{Text: s, Gap: gap, Place: extract.Place{LineStart: no, LineEnd: no}})
+			gap = false
+		}
+		if stop == '\f' {
+			gap = true
+			no-- // a form feed does not end a line in what editors count
+		}
+		text = rest
+	}
+	return lines, false
+}
+
+// unmark takes markdown's marks for headings and emphasis off a line.
+func unmark(s string) string {
+	if h := strings.TrimLeft(s, "#"); len(h) < len(s) && len(s)-len(h) <= 6 && strings.HasPrefix(h, " ") {
+		s = h[1:]
+	}
+	if strings.Contains(s, "**") && strings.Count(s, "**")%2 == 0 {
+		s = strings.ReplaceAll(s, "**", "")
+	}
+	return s
+}
