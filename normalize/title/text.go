@@ -1,0 +1,197 @@
+package title
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+var (
+	// period is the reporting period as the law wants it stated, whole or with its 年, 月 and 日 lost on the way
+	// (201211日起至20121231日, 20241月1日起至202412月31日, 2025111231日).
+	period = regexp.MustCompile(`(20\d\d)年?(0?1)月?(0?1)日?[起始]?(?:至|到|[—–－~～\-]+)?(?:(20\d\d)|[同当本])?年?(12)月?(31)`)
+	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
+	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
+	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)`)
+	announce = regexp.MustCompile(`(?:公布|发布|编制)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
+	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
+)
+
+const headLines = 12 // non-empty lines of the text in which the heading may stand
+
+// FromReport reads a report's title, its text (paragraphs joined by "\n") and its page tags (lower-case names; articletitle is used).
+// The title wins for the name; for the year, a title and a stated period that differ are settled only by how often the text speaks of either.
+func FromReport(title, text string, meta map[string]string) Parsed {
+	p := Parse(title)
+	if p.IssuerName == "" && p.TitleYear == nil || begin(squeeze(title)) < 0 {
+		if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
+			p.adopt(q, "the page's ArticleTitle tag")
+		}
+	}
+	lines := short(text)
+	head, where := heading(lines)
+	if where >= 0 {
+		q := Parse(head)
+		if q.NotReport != "" && p.NotReport == "" && begin(squeeze(title)) < 0 {
+			p.NotReport = q.NotReport
+		}
+		q.NotReport = ""
+		p.adopt(q, "the heading in the text")
+	}
+	if p.IssuerName == "" {
+		p.nameFromText(text, lines)
+	}
+	flat := squeeze(text)
+	p.TextYear = p.periodOf(flat)
+	p.settle(flat)
+	return p
+}
+
+// adopt takes from another reading what is missing; a different year becomes a doubt.
+func (p *Parsed) adopt(q Parsed, from string) {
+	if p.IssuerName == "" && q.IssuerName != "" {
+		p.IssuerName = q.IssuerName
+		p.Evidence = append(p.Evidence, "issuer: "+from)
+	}
+	if p.NotReport == "" {
+		p.NotReport = q.NotReport
+	}
+	switch {
+	case q.TitleYear == nil:
+	case p.TitleYear == nil && len(p.Doubts) == 0:
+		p.TitleYear = q.TitleYear
+		p.Evidence = append(p.Evidence, fmt.Sprintf("year: %d in %s", *q.TitleYear, from))
+	case p.TitleYear != nil && *p.TitleYear != *q.TitleYear:
+		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d, %s says %d", *p.TitleYear, from, *q.TitleYear))
+	}
+}
+
+// short returns the text's non-empty lines without blanks.
+func short(text string) []string {
+	var out []string
+	for line := range strings.Lines(text) {
+		if s := squeeze(line); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// heading finds the line that names the report, with the issuer's line before it and the rest of a cut heading after it.
+func heading(lines []string) (string, int) {
+	for i, s := range lines[:min(len(lines), headLines)] {
+		if len([]rune(s)) > 60 || strings.ContainsAny(s, "。；，") {
+			continue
+		}
+		at := begin(s)
+		if at < 0 {
+			continue
+		}
+		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(lines[i-1]) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
+			s = lines[i-1] + s
+		}
+		return s, i
+	}
+	return "", -1
+}
+
+// nameFromText looks for the issuer where the title names nobody: who compiled the report, what it announces, who signed it.
+func (p *Parsed) nameFromText(text string, lines []string) {
+	start := text
+	if r := []rune(text); len(r) > 1500 {
+		start = string(r[:1500])
+	}
+	start = squeeze(start) // PDF text breaks lines anywhere in a name
+	for _, m := range announce.FindAllStringSubmatch(start, -1) {
+		if q := Parse(m[1]); q.IssuerName != "" && bodyWord.MatchString(q.IssuerName) && q.NotReport == "" {
+			p.IssuerName = q.IssuerName
+			p.Evidence = append(p.Evidence, "issuer: the sentence that announces the report")
+			return
+		}
+	}
+	// The office compiles the government's report as well as its own, so 人民政府办公室 tells nothing here.
+	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "政府办公室") && !strings.HasSuffix(m[1], "办公厅") && name(m[1]) != "" {
+		p.IssuerName = name(m[1])
+		p.Evidence = append(p.Evidence, "issuer: who compiled the report, by the text")
+		return
+	}
+	for i := len(lines) - 1; i >= max(1, len(lines)-8); i-- {
+		if !dateLine.MatchString(lines[i]) {
+			continue
+		}
+		if n := lines[i-1]; len([]rune(n)) <= 30 && bodyWord.MatchString(n) && name(n) != "" && begin(n) < 0 {
+			p.IssuerName = name(n)
+			p.Evidence = append(p.Evidence, "issuer: the signature above the date")
+			return
+		}
+	}
+}
+
+// periodOf reads the reporting period. A period over several years (累计) or two different ones tell nothing.
+func (p *Parsed) periodOf(flat string) *int {
+	var found *int
+	for _, m := range period.FindAllStringSubmatchIndex(flat, -1) {
+		if m[0] > 0 && isDigit(flat[m[0]-1]) || m[1] < len(flat) && isDigit(flat[m[1]]) {
+			continue // a piece of a longer number
+		}
+		y, _ := yearNumber(flat[m[2]:m[3]])
+		if m[8] >= 0 && flat[m[8]:m[9]] != flat[m[2]:m[3]] {
+			continue
+		}
+		if found != nil && *found != y {
+			p.Doubts = append(p.Doubts, fmt.Sprintf("the text states the periods %d and %d", *found, y))
+			return nil
+		}
+		found = &y
+	}
+	if found != nil {
+		p.Evidence = append(p.Evidence, fmt.Sprintf("year: %d is the period that the text states", *found))
+	}
+	return found
+}
+
+// settle decides the year.
+func (p *Parsed) settle(flat string) {
+	p.Year = p.TitleYear
+	switch {
+	case p.TitleYear == nil && p.TextYear != nil:
+		if len(p.Doubts) == 0 || strings.Count(flat, fmt.Sprintf("%d年", *p.TextYear)) >= 2 {
+			p.Year = p.TextYear
+		}
+	case p.TitleYear == nil:
+		p.Year = p.statedYear(flat)
+	case p.TextYear != nil && *p.TitleYear != *p.TextYear:
+		flat = period.ReplaceAllString(flat, "") // the period itself is no second witness
+		inTitle, inText := strings.Count(flat, fmt.Sprintf("%d年", *p.TitleYear)), strings.Count(flat, fmt.Sprintf("%d年", *p.TextYear))
+		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d (%d times in the text), the stated period %d (%d times)", *p.TitleYear, inTitle, *p.TextYear, inText))
+		switch {
+		case inTitle >= 2 && inTitle >= 2*inText:
+		case inText >= 4 && inText >= 4*inTitle:
+			p.Year = p.TextYear
+		default:
+			p.Year = nil
+		}
+	}
+}
+
+// statedYear reads the year from a sentence about the report itself near its beginning.
+func (p *Parsed) statedYear(flat string) *int {
+	if r := []rune(flat); len(r) > 1500 {
+		flat = string(r[:1500])
+	}
+	var found *int
+	for _, m := range stated.FindAllStringSubmatch(flat, -1) {
+		y, ok := yearNumber(m[1])
+		if !ok {
+			continue
+		}
+		if found != nil && *found != y {
+			return nil
+		}
+		found = &y
+	}
+	if found != nil {
+		p.Evidence = append(p.Evidence, fmt.Sprintf("year: the text speaks of its report on %d", *found))
+	}
+	return found
+}

@@ -1,0 +1,227 @@
+// Package title reads from a report's title, and where the title is silent from its first and last lines, who reports on which year.
+//
+// It only reads what is written. Which division or body the name stands for is the business of package issuer. Nothing is taken from addresses
+// of pages: /xxgknb/2019/ holds reports on 2025.
+package title
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Parsed is what a title, or a report's title and text, say.
+type Parsed struct {
+	Year       *int     // the year reported on; nil if it cannot be told for sure
+	TitleYear  *int     // the year in the title alone
+	TextYear   *int     // the year of the period that the text states (自2020年1月1日起至12月31日止); nil if none, or if several differ
+	IssuerName string   // as written, without year and document words: 淮安市洪泽区人民政府, 栖霞市寺口镇; empty if nobody is named
+	NotReport  string   // the word that shows that this is no annual report of one body (制度, 范文, 指南, …); empty if it may be one
+	Evidence   []string // what each finding rests on, one English sentence each
+	Doubts     []string // what speaks against a finding, one English sentence each
+}
+
+var (
+	// document is where the document's own words begin. 政府 belongs to them (寺口镇|政府信息公开) except as the end of 人民政府.
+	document = regexp.MustCompile(`(?:政府)?(?:门户)?(?:网站)?(?:信息|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度工作?报告|年报`)
+	// spelled years: 2020年度, 2020年, 二〇二〇年, and a bare 2020 that is no part of a longer number.
+	yearMark = regexp.MustCompile(`(?:(?:19|20)\d\d|[一二][九零〇○ＯOo0][零〇○ＯOo0一二三四五六七八九]{2})(?:年度|年|度)?`)
+	notOne   = regexp.MustCompile(`(?:的?通知|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
+	glosses  = regexp.MustCompile(`[(（][a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]`)
+	leading  = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|[《“"'’‘：:，,。.、·•*\-—–_~]+|关于|公布|发布|印发|转发|附件[:：]?\d*)`)
+	trailing = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
+	chapter  = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
+	bodyWord = regexp.MustCompile(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
+	nobody   = regexp.MustCompile(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制))$`)
+)
+
+// squeeze brings a title to one line of the characters that matter: no blanks, ASCII digits and brackets, no pinyin glosses of mirror sites.
+func squeeze(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= '０' && r <= '９':
+			return r - '０' + '0'
+		case r == '（':
+			return '('
+		case r == '）':
+			return ')'
+		case r <= ' ' || r == 0xA0 || r == 0x3000 || r >= 0x2000 && r <= 0x200F || r >= 0x2028 && r <= 0x202F || r == 0xFEFF || r == 0xAD || r == 0xFFFD:
+			return -1
+		}
+		return r
+	}, s)
+	return glosses.ReplaceAllString(s, "")
+}
+
+// Parse reads a title alone.
+func Parse(title string) Parsed {
+	var p Parsed
+	s := squeeze(pick(title))
+	p.TitleYear = p.yearOf(s)
+	p.Year = p.TitleYear
+	at := begin(s)
+	rest := ""
+	if at >= 0 {
+		rest = s[at:]
+	}
+	if w := notOne.FindString(rest); w != "" {
+		p.NotReport = w
+	} else if at < 0 {
+		if w := notOne.FindString(s); w != "" {
+			p.NotReport = w
+		}
+	}
+	switch {
+	case at >= 0:
+		p.IssuerName = name(s[:at])
+		if p.IssuerName != "" {
+			p.Evidence = append(p.Evidence, "issuer: the title before "+quoteHead(rest))
+		}
+	case bodyWord.MatchString(name(s)):
+		p.IssuerName = name(s)
+		p.Evidence = append(p.Evidence, "issuer: the title is a name alone")
+	}
+	return p
+}
+
+// pick chooses the part of a page title that names the report: the others are site and column names.
+func pick(title string) string {
+	title = strings.TrimSpace(title)
+	parts := []string{}
+	last := 0
+	for _, m := range chapter.FindAllStringIndex(title, -1) {
+		parts = append(parts, title[last:m[0]])
+		last = m[1]
+	}
+	parts = append(parts, title[last:])
+	best, points := title, -1
+	for _, x := range parts {
+		n := 0
+		if begin(squeeze(x)) >= 0 {
+			n += 2
+			if yearMark.MatchString(squeeze(x)) {
+				n++
+			}
+		}
+		if n > points && strings.TrimSpace(x) != "" {
+			best, points = x, n
+		}
+	}
+	if points <= 0 && len(parts) > 1 {
+		return parts[0]
+	}
+	return best
+}
+
+// begin finds the byte where the document's words begin, or -1.
+func begin(s string) int {
+	for from := 0; from < len(s); {
+		m := document.FindStringIndex(s[from:])
+		if m == nil {
+			return -1
+		}
+		at := from + m[0]
+		if strings.HasPrefix(s[at:], "政府") && strings.HasSuffix(s[:at], "人民") {
+			at += len("政府") // 栖霞市人民政府|信息公开年报
+		}
+		// A department may be called so itself: 政务公开办公室, 信息公开中心.
+		after := s[from+m[1]:]
+		if cut, ok := cutAny(after, "办公室", "领导小组办公室", "科", "处", "中心"); ok && begin(cut) >= 0 {
+			from = len(s) - len(cut)
+			continue
+		}
+		return at
+	}
+	return -1
+}
+
+func cutAny(s string, prefixes ...string) (string, bool) {
+	for _, p := range prefixes {
+		if r, ok := strings.CutPrefix(s, p); ok {
+			return r, true
+		}
+	}
+	return s, false
+}
+
+// name strips the year and the small words around it from what stands before the document's words.
+func name(s string) string {
+	s = yearMark.ReplaceAllString(s, "")
+	for {
+		t := leading.ReplaceAllString(s, "")
+		t = trailing.ReplaceAllString(t, "")
+		t = strings.TrimPrefix(t, "年")
+		if t == s {
+			break
+		}
+		s = t
+	}
+	if i := strings.LastIndex(s, "关于"); i > 0 {
+		s = s[:i]
+	}
+	if strings.Contains(s, ")") && !strings.Contains(s, "(") {
+		s = s[strings.LastIndex(s, ")")+1:]
+	}
+	n := len([]rune(s))
+	if n < 2 || n > 40 || nobody.MatchString(s) || strings.ContainsAny(s, "。；;，,?？!！/\\=&") || strings.Count(s, "\ufffd") > 0 {
+		return ""
+	}
+	return s
+}
+
+func quoteHead(s string) string {
+	r := []rune(s)
+	return "“" + string(r[:min(len(r), 8)]) + "”"
+}
+
+// yearOf reads the one year of a title; two different years are a doubt and no answer.
+func (p *Parsed) yearOf(s string) *int {
+	var found *int
+	for _, m := range yearMark.FindAllStringIndex(s, -1) {
+		word := s[m[0]:m[1]]
+		bare := strings.TrimRight(word, "年度")
+		if bare == word && len(bare) == 4 && (m[1] < len(s) && isDigit(s[m[1]]) || m[1]+3 <= len(s) && s[m[1]:m[1]+3] == "号") {
+			continue
+		}
+		if m[0] > 0 && isDigit(s[m[0]-1]) {
+			continue // the tail of a longer number
+		}
+		y, ok := yearNumber(bare)
+		if !ok {
+			continue
+		}
+		if found != nil && *found != y {
+			p.Doubts = append(p.Doubts, "the title names the years "+strconv.Itoa(*found)+" and "+strconv.Itoa(y))
+			return nil
+		}
+		found = &y
+	}
+	if found != nil {
+		p.Evidence = append(p.Evidence, "year: "+strconv.Itoa(*found)+" in the title")
+	}
+	return found
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+// yearNumber reads 2020, 二〇二〇, 二零二零 or 二O二O. The first reports are on 2007 and 2008; years outside 2000 to 2099 are refused.
+func yearNumber(s string) (int, bool) {
+	n := 0
+	for _, r := range s {
+		d := strings.IndexRune("0123456789", r)
+		if d < 0 {
+			switch {
+			case strings.ContainsRune("零〇○ＯOo", r):
+				d = 0
+			default:
+				i := strings.IndexRune("一二三四五六七八九", r)
+				if i < 0 {
+					return 0, false
+				}
+				d = i/len("一") + 1
+			}
+		}
+		n = n*10 + d
+	}
+	return n, n >= 2000 && n <= 2099
+}
