@@ -1,0 +1,93 @@
+package html
+
+import (
+	"bytes"
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// t2s.txt holds pairs of characters, traditional and simplified: the first choice of OpenCC's TSCharacters (Apache-2.0), one character each.
+//
+//go:embed t2s.txt
+var pairs string
+
+var simplified = sync.OnceValue(func() map[rune]rune {
+	m := make(map[rune]rune, 4096)
+	var last rune
+	for _, r := range pairs {
+		switch {
+		case r == '\n':
+		case last == 0:
+			last = r
+		default:
+			m[last], last = r, 0
+		}
+	}
+	return m
+})
+
+// gloss is a reading in Latin letters with tone marks that mirrors set after a character: 規(guī)范.
+var gloss = regexp.MustCompile(`(\p{Han})[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]`)
+
+// traditional are words that a report in traditional script cannot do without.
+var traditional = [][]byte{[]byte("公開"), []byte("報告"), []byte("總體"), []byte("行政訴訟")}
+
+// swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
+var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
+
+// simplify recognises copies on foreign hosts and makes them readable: glosses dropped, traditional script turned into simplified, numbers never
+// touched. A page in simplified script comes back as it is. why is empty for a page that shows no sign of a foreign copy.
+func simplify(text []byte) (out []byte, why string) {
+	var signs []string
+	for _, w := range swapped {
+		if bytes.Contains(text, []byte(w)) {
+			signs = append(signs, "holds the foreign word "+w)
+			break
+		}
+	}
+	found := false
+	for _, w := range traditional {
+		found = found || bytes.Contains(text, w)
+	}
+	if found {
+		glosses := len(gloss.FindAllIndex(text, -1))
+		if glosses >= 3 {
+			text = gloss.ReplaceAll(text, []byte("$1"))
+			signs = append(signs, fmt.Sprintf("%d characters carry a gloss in Latin letters", glosses))
+		}
+		converted, changed, han := convert(text)
+		if glosses >= 3 || changed >= 20 && changed*10 >= han {
+			text = converted
+			signs = append(signs, fmt.Sprintf("%d of %d characters are in traditional script", changed, han))
+		}
+	}
+	return text, strings.Join(signs, "; ")
+}
+
+// convert turns traditional characters into simplified ones and counts them among all Han characters.
+func convert(text []byte) (out []byte, changed, han int) {
+	table := simplified()
+	out = make([]byte, 0, len(text))
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf {
+			out = append(out, text[i])
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRune(text[i:])
+		if r >= 0x4e00 && r <= 0x9fff {
+			han++
+			if s, ok := table[r]; ok {
+				changed++
+				r = s
+			}
+		}
+		out = utf8.AppendRune(out, r)
+		i += n
+	}
+	return out, changed, han
+}

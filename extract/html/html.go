@@ -1,0 +1,96 @@
+// Package html reads web pages: the report's own part of the page, its paragraphs in reading order, and every data table as a grid.
+package html
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/charset"
+)
+
+// Options for Read.
+type Options struct {
+	ContentType string // value of the HTTP header Content-Type, if the page came over HTTP
+}
+
+// Read reads one page. Place.Path of paragraphs, grids and cells is a CSS path that selects the element in the page. What is wrong with the
+// page is told in Document.Problems; the error is ctx's only.
+func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
+	text, info := charset.Decode(body, opt.ContentType)
+	doc := &extract.Document{Reader: "html", MediaType: "text/html", Charset: info.Used, Meta: map[string]string{}}
+	if p := charset.Damage(text, info); p != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
+	}
+	text, foreign := simplify(text)
+	if foreign != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: foreign})
+	}
+	root, cut, err := parse(ctx, text)
+	if ctx.Err() != nil {
+		return nil, fmt.Errorf("read HTML: %w", ctx.Err())
+	}
+	if err != nil {
+		doc.Reader = ""
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page could not be parsed: " + err.Error()})
+		return doc, nil
+	}
+	if cut != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: cut})
+	}
+	s := survey(root)
+	doc.Title, doc.Meta = s.bestTitle(), s.meta
+	w := walker{doc: doc, survey: s}
+	w.read(s.container(root))
+	if len(doc.Blocks) == 0 {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page holds no text; its content may be made by scripts"})
+	}
+	return doc, nil
+}
+
+// parse builds the tree within limits. cut says what a limit changed, if it did.
+func parse(ctx context.Context, text []byte) (root *html.Node, cut string, err error) {
+	text, cost, cut := weigh(text)
+	if cost > maxCopies {
+		text = shallow(text)
+		cut = "the page opens formatting tags without end; they were dropped"
+	}
+	root, err = parseTree(ctx, text)
+	if err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "512") {
+		root, err = parseTree(ctx, shallow(text))
+		cut = "the page is nested deeper than 512 elements; formatting tags and the deepest levels were dropped, so places in it may not be found again"
+	}
+	return root, cut, err
+}
+
+func parseTree(ctx context.Context, text []byte) (root *html.Node, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			root, err = nil, fmt.Errorf("%v", p)
+		}
+	}()
+	doc, err := goquery.NewDocumentFromReader(&watched{ctx, bytes.NewReader(text)})
+	if err != nil {
+		return nil, err
+	}
+	return doc.Nodes[0], nil
+}
+
+// watched ends the parser's input when ctx ends.
+type watched struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.r.Read(p)
+}

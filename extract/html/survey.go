@@ -1,0 +1,242 @@
+package html
+
+import (
+	"math/bits"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// surveyed is what one pass over the tree finds out before anything is read.
+type surveyed struct {
+	meta     map[string]string
+	titles   []string // candidates, best first: ArticleTitle, UCAPTITLE, h1 to h3, <title>
+	ids      map[string]int
+	hidden   map[*html.Node]uint8 // headings inside each hidden element outside tables
+	visible  uint8                // headings that stand in the open
+	best     *html.Node           // smallest element with most of the section headings
+	bestMask uint8
+
+	line     []byte // first bytes of the current line
+	links    int    // depth of <a href>
+	veiled   int    // depth of hidden elements
+	heading  *html.Node
+	titleTag string
+	article  string
+	ucap     string
+}
+
+// enough is how many of the six section headings make an element the report.
+const enough = 4
+
+// lineBytes is as much of a line as a heading can need.
+const lineBytes = 120
+
+func survey(root *html.Node) *surveyed {
+	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]uint8{}, line: make([]byte, 0, lineBytes+utf8.UTFMax)}
+	s.visit(root)
+	return s
+}
+
+// frame is what an element holds.
+type frame struct {
+	mask  uint8 // section headings
+	size  int   // bytes of text outside links
+	table bool
+}
+
+func (s *surveyed) visit(n *html.Node) frame {
+	var f frame
+	if n.Type == html.TextNode {
+		if s.links == 0 {
+			f.size = len(n.Data)
+			s.add(n.Data)
+		}
+		return f
+	}
+	if n.Type == html.ElementNode {
+		if !s.note(n) {
+			return f
+		}
+	}
+	block := n.Type == html.ElementNode && isBlock(n)
+	if block {
+		f.mask |= s.flush()
+	}
+	link := n.DataAtom == atom.A && attr(n, "href") != ""
+	veil := n.Type == html.ElementNode && hidden(n)
+	if link {
+		s.links++
+	}
+	if veil {
+		f.mask |= s.flush()
+		s.veiled++
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		in := s.visit(c)
+		f.mask |= in.mask
+		f.size += in.size
+		f.table = f.table || in.table
+	}
+	if link {
+		s.links--
+	}
+	if block || veil {
+		f.mask |= s.flush()
+	}
+	if veil {
+		s.veiled--
+		s.hidden[n] = f.mask
+	}
+	f.table = f.table || n.DataAtom == atom.Table
+	if block && bits.OnesCount8(f.mask) >= enough && bits.OnesCount8(f.mask) > bits.OnesCount8(s.bestMask) && (f.table || f.size > 600) {
+		s.best, s.bestMask = n, f.mask
+	}
+	return f
+}
+
+// note takes ids, page tags and titles, and tells whether the element's children are to be visited.
+func (s *surveyed) note(n *html.Node) bool {
+	if id := attr(n, "id"); id != "" {
+		s.ids[id]++
+	}
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
+		return false
+	case atom.Meta:
+		name := strings.ToLower(strings.TrimSpace(attr(n, "name")))
+		if v := strings.TrimSpace(attr(n, "content")); name != "" && v != "" && s.meta[name] == "" {
+			s.meta[name] = v
+		}
+		return false
+	case atom.Title:
+		if s.titleTag == "" {
+			s.titleTag = innerText(n)
+		}
+		return false
+	case atom.H1, atom.H2, atom.H3:
+		if len(s.titles) < 8 {
+			s.titles = append(s.titles, innerText(n))
+		}
+	default:
+		if n.Data == "ucaptitle" && s.ucap == "" {
+			s.ucap = innerText(n)
+		}
+	}
+	return true
+}
+
+// bestTitle prefers a title that names a report and its year.
+func (s *surveyed) bestTitle() string {
+	all := append([]string{s.meta["articletitle"], s.ucap}, s.titles...)
+	all = append(all, s.titleTag)
+	best, bestScore := "", 0
+	for _, t := range all {
+		if t == "" {
+			continue
+		}
+		score := 1
+		if strings.Contains(t, "年报") || strings.Contains(t, "报告") || strings.Contains(t, "信息公开") {
+			score += 2
+		}
+		if strings.Contains(t, "20") {
+			score++
+		}
+		if score > bestScore && utf8.RuneCountInString(t) <= 100 {
+			best, bestScore = t, score
+		}
+	}
+	return best
+}
+
+// add keeps the first bytes of the line that the text goes on with.
+func (s *surveyed) add(text string) {
+	for i := 0; i < len(text) && len(s.line) < lineBytes; i++ {
+		c := text[i]
+		if c <= ' ' {
+			continue
+		}
+		s.line = append(s.line, c)
+	}
+}
+
+// flush ends a line and tells which section heading it is, as a bit.
+func (s *surveyed) flush() uint8 {
+	if len(s.line) == 0 {
+		return 0
+	}
+	m := headingBit(s.line)
+	s.line = s.line[:0]
+	if s.veiled == 0 {
+		s.visible |= m
+	}
+	return m
+}
+
+// headings are the words of the six legal sections: first those of 2019 and later, then of the reports before.
+var headings = [6][]string{
+	{"总体情况", "概述", "概况", "基本情况"},
+	{"主动公开"},
+	{"收到和处理", "依申请公开", "处理政府信息公开申请"},
+	{"行政复议", "行政诉讼", "复议、诉讼"},
+	{"主要问题", "存在问题", "存在的问题", "问题及改进"},
+	{"其他需要报告", "其他需要说明", "需要报告的其他", "其他事项"},
+}
+
+// headingBit returns 1<<i for a line that opens with a numeral and the words of section i, else 0.
+func headingBit(line []byte) uint8 {
+	text := strings.TrimLeft(string(line), "\u3000\u00a0\ufeff\u200b#* ")
+	rest := strings.TrimPrefix(text, "第")
+	first, n := utf8.DecodeRuneInString(rest)
+	if !strings.ContainsRune("一二三四五六七八九", first) {
+		return 0
+	}
+	rest = strings.TrimPrefix(rest[n:], "部分")
+	sep, n := utf8.DecodeRuneInString(rest)
+	if !strings.ContainsRune("、.．,，:：。\u3000\u00a0·", sep) {
+		return 0
+	}
+	rest = rest[n:]
+	if cut := 30 * 3; len(rest) > cut {
+		rest = rest[:cut]
+	}
+	for i, words := range headings {
+		for _, w := range words {
+			if strings.Contains(rest, w) {
+				return 1 << i
+			}
+		}
+	}
+	return 0
+}
+
+// innerText is the cleaned text of an element.
+func innerText(n *html.Node) string {
+	var b strings.Builder
+	var walk func(*html.Node)
+	walk = func(n *html.Node) {
+		if n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// isBlock tells elements that start and end a line.
+func isBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.P, atom.Div, atom.Br, atom.Hr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption,
+		atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Section, atom.Article, atom.Main, atom.Aside, atom.Header, atom.Footer, atom.Nav, atom.Form, atom.Fieldset, atom.Legend,
+		atom.Blockquote, atom.Pre, atom.Center, atom.Address, atom.Figure, atom.Figcaption, atom.Body, atom.Html, atom.Details, atom.Summary,
+		atom.Xmp, atom.Listing, atom.Plaintext, atom.Dir, atom.Menu:
+		return true
+	}
+	return n.Data == "ucapcontent" || n.Data == "ucaptitle"
+}

@@ -1,0 +1,272 @@
+package html
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/delimited"
+)
+
+// walker turns elements into blocks, in reading order.
+type walker struct {
+	doc    *extract.Document
+	survey *surveyed
+	path   []byte           // CSS path of the element being read
+	lines  []delimited.Line // lines since the last table or picture
+	line   inline
+	gap    bool // an empty line stands before the next one
+	images []extract.Block
+}
+
+// read reads one container into the document.
+func (w *walker) read(n *html.Node) {
+	w.path = rootPath(n, w.survey.ids)
+	if n.DataAtom == atom.Table {
+		w.table(n)
+	} else {
+		w.children(n)
+	}
+	w.endSegment()
+}
+
+// children reads what is inside an element, keeping the path up to date.
+func (w *walker) children(n *html.Node) {
+	k := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case html.TextNode:
+			w.text(c.Data, n.DataAtom == atom.Pre || n.DataAtom == atom.Textarea || n.DataAtom == atom.Xmp || n.DataAtom == atom.Listing)
+		case html.ElementNode:
+			k++
+			w.child(c, k)
+		}
+	}
+}
+
+func (w *walker) child(c *html.Node, k int) {
+	if skipped(c) || hidden(c) && !w.onlyHere(c) {
+		return
+	}
+	size := len(w.path)
+	w.path = step(w.path, c, k)
+	w.element(c)
+	w.path = w.path[:size]
+}
+
+// skipped tells elements whose content is not text of the page.
+func skipped(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Math, atom.Select, atom.Button, atom.Iframe,
+		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map:
+		return true
+	}
+	return false
+}
+
+// onlyHere tells a hidden element that holds a section which stands nowhere in the open: pages show one section at a time behind tabs.
+func (w *walker) onlyHere(n *html.Node) bool {
+	return w.survey.hidden[n]&^w.survey.visible != 0
+}
+
+func (w *walker) element(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Br:
+		w.endLine()
+		return
+	case atom.Img:
+		if src := source(n); src != "" {
+			w.images = append(w.images, extract.Block{Kind: extract.Image, Source: src, Text: celltext.Clean(attr(n, "alt")), Place: extract.Place{Path: string(w.path)}})
+		}
+		return
+	case atom.Input:
+		w.line.add(shownValue(n))
+		return
+	case atom.Table:
+		w.endLine()
+		w.table(n)
+		return
+	case atom.Sup:
+		w.line.raise()
+	}
+	if !isBlock(n) {
+		w.children(n)
+		return
+	}
+	w.endLine()
+	w.children(n)
+	w.endLine()
+}
+
+func (w *walker) text(s string, keepLines bool) {
+	if !keepLines && !exported(s) {
+		w.line.add(s)
+		return
+	}
+	for i, l := range strings.Split(s, "\n") {
+		if i > 0 {
+			w.endLine()
+		}
+		w.line.add(strings.TrimSuffix(l, "\r"))
+	}
+}
+
+// exported tells a text with line ends in which the lines hold cells: the source was pasted as text, so its line ends count although a
+// browser would not show them.
+func exported(s string) bool {
+	if !strings.Contains(s, "\n") || !delimited.HasCells(s) {
+		return false
+	}
+	rows := 0
+	for l := range strings.SplitSeq(s, "\n") {
+		if l = strings.Trim(l, " \t\r"); strings.Count(l, "|") >= 1 || strings.Count(l, "\t") >= 1 {
+			rows++
+		}
+	}
+	return rows >= 2
+}
+
+// endLine closes the current line; a line without text is a gap.
+func (w *walker) endLine() {
+	text := w.line.take()
+	if strings.TrimLeft(text, " \t\u3000\u00a0") == "" {
+		w.gap = true
+	} else {
+		w.lines = append(w.lines, delimited.Line{Text: text, Gap: w.gap, Place: extract.Place{Path: string(w.path)}})
+		w.gap = false
+	}
+	if len(w.images) > 0 {
+		images := w.images
+		w.images = nil
+		w.endSegment()
+		w.doc.Blocks = append(w.doc.Blocks, images...)
+	}
+}
+
+// endSegment turns the lines so far into blocks: before a table or a picture and at the end.
+func (w *walker) endSegment() {
+	if len(w.line.buf) > 0 || len(w.images) > 0 {
+		w.endLine()
+	}
+	if len(w.lines) > 0 {
+		w.doc.Blocks = append(w.doc.Blocks, delimited.Blocks(w.lines)...)
+		w.lines = w.lines[:0]
+	}
+}
+
+// source is the address of a picture; pages that load pictures late keep it in another attribute.
+func source(n *html.Node) string {
+	for _, key := range []string{"src", "data-src", "data-original", "oldsrc"} {
+		if s := strings.TrimSpace(attr(n, key)); s != "" && !(key == "src" && strings.HasPrefix(s, "data:") && len(s) < 200) {
+			if strings.HasPrefix(s, "data:") {
+				s, _, _ = strings.Cut(s, ",") // an embedded picture: its type says enough
+			}
+			return s
+		}
+	}
+	return ""
+}
+
+// shownValue is the text that a form field shows.
+func shownValue(n *html.Node) string {
+	switch strings.ToLower(attr(n, "type")) {
+	case "", "text", "number":
+		return attr(n, "value")
+	}
+	return ""
+}
+
+// inline collects the text of one line and collapses its white space as a browser does, except that a tab within a line of the source stays,
+// for it separates cells, and that a line end between Han characters is nothing.
+type inline struct {
+	buf     []byte
+	space   bool // white space waits to be written
+	newline bool // it holds a line end
+	tabs    int  // it holds tabs
+	raised  bool // a superscript begins
+}
+
+func (l *inline) add(s string) {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			switch {
+			case c > ' ' && c != 0x7f:
+				l.gap(rune(c))
+				l.buf = append(l.buf, c)
+			case c == '\n':
+				l.space, l.newline = true, true
+			case c == '\t':
+				l.space = true
+				l.tabs++
+			case c == ' ' || c == '\r' || c == '\f' || c == '\v':
+				l.space = true
+			}
+			i++
+			continue
+		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r > 0x3000 && r < 0xfe00: // nearly all of a Chinese page
+			l.gap(r)
+			l.buf = append(l.buf, s[i:i+n]...)
+		case unicode.IsSpace(r):
+			l.space = true
+		case celltext.Invisible(r):
+		default:
+			l.gap(r)
+			l.buf = append(l.buf, s[i:i+n]...)
+		}
+		i += n
+	}
+}
+
+// gap writes the white space that waits, before the character next.
+func (l *inline) gap(next rune) {
+	if l.raised {
+		// 5 with a note 1 set above must not become 51.
+		if n := len(l.buf); n > 0 && l.buf[n-1] >= '0' && l.buf[n-1] <= '9' && next >= '0' && next <= '9' {
+			l.buf = append(l.buf, '^')
+		}
+		l.raised = false
+	}
+	if !l.space {
+		return
+	}
+	l.writeGap(next)
+	l.space, l.newline, l.tabs = false, false, 0
+}
+
+func (l *inline) writeGap(next rune) {
+	switch {
+	case l.tabs > 0 && !l.newline:
+		for range min(l.tabs, 64) {
+			l.buf = append(l.buf, '\t')
+		}
+	case len(l.buf) == 0:
+	case l.newline && next >= 0x2e80:
+		if last, _ := utf8.DecodeLastRune(l.buf); last < 0x2e80 {
+			l.buf = append(l.buf, ' ')
+		}
+	default:
+		l.buf = append(l.buf, ' ')
+	}
+}
+
+// raise marks that a superscript begins.
+func (l *inline) raise() { l.raised = true }
+
+// take returns the line and begins a new one. Tabs at its end stay.
+func (l *inline) take() string {
+	if l.tabs > 0 && !l.newline && len(l.buf) > 0 {
+		l.writeGap(0)
+	}
+	s := string(l.buf)
+	l.buf, l.space, l.newline, l.tabs, l.raised = l.buf[:0], false, false, 0, false
+	return s
+}
