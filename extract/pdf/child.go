@@ -1,0 +1,83 @@
+package pdf
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+	"github.com/gongkai-data/gongkai/extract/pdf/pdfium"
+	"github.com/gongkai-data/gongkai/extract/pdf/worker"
+)
+
+// Roles of child processes.
+const (
+	mainRole   = "pdfium"
+	secondRole = "pdf"
+)
+
+var limits = worker.Limits{Memory: 480 << 20, Job: 2 * defaultTimeout}
+
+// Every program that imports this package may be started as a child, test binaries too, so that none can run itself again and again by mistake.
+func init() { ChildMain() }
+
+// ChildMain serves as a reading process when the parent asked for one, and never returns then. In every other process it returns at once.
+func ChildMain() {
+	var err error
+	switch worker.Role() {
+	case mainRole:
+		err = worker.Serve(limits, prepareMain)
+	default:
+		return
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
+}
+
+func prepareMain() (func(job) (result, error), error) {
+	library, err := pdfium.Start(context.Background())
+	if err != nil {
+		return nil, err
+	}
+	return func(j job) (result, error) {
+		d, err := library.Open(j.Body, j.Password)
+		if err != nil {
+			return result{}, err
+		}
+		defer d.Close()
+		if j.Render != nil {
+			image, err := render(d, *j.Render)
+			return result{PNG: image}, err
+		}
+		return result{Document: layout(mainRole, d.Title, d.Pages, d.Page)}, nil
+	}, nil
+}
+
+// layout reads page after page, keeps of each only its lines and tables, and composes the document.
+func layout(reader, title string, pages int, read func(n int) (*geometry.Page, error)) *extract.Document {
+	d := &extract.Document{Reader: reader, Title: title}
+	if pages > maxPages {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("the document has %d pages; the first %d were read", pages, maxPages)})
+		pages = maxPages
+	}
+	var sheets []*geometry.Sheet
+	for n := 1; n <= pages; n++ {
+		p, err := read(n)
+		if err != nil {
+			kind := extract.UnreadableDocument
+			if errors.Is(err, pdfium.ErrTooLarge) {
+				kind = extract.Truncated
+			}
+			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})
+			continue
+		}
+		sheets = append(sheets, geometry.ReadPage(p, false))
+	}
+	d.Blocks = geometry.Compose(sheets)
+	return d
+}

@@ -1,0 +1,134 @@
+package geometry
+
+import (
+	"math"
+	"slices"
+)
+
+// CellText sets the glyphs of one cell, given in the order of the content stream, as text. right is the cell's inner right edge.
+// Columns of upright characters and turned text are read down first when the stream itself ran down them.
+func CellText(glyphs []Glyph, right float64) string {
+	if len(glyphs) == 0 {
+		return ""
+	}
+	if columns := verticalColumns(glyphs); columns != nil {
+		return JoinLines(columns, right)
+	}
+	return JoinLines(Lines(glyphs), right)
+}
+
+// verticalColumns returns the columns of a cell that is set downwards, in the order of the stream, each as a Line; nil for other cells and
+// for one column of single characters, which reads the same either way.
+func verticalColumns(glyphs []Glyph) []Line {
+	glyphs = single(glyphs)
+	down, along := 0, 0
+	var columns []Line
+	start := 0
+	for i := 1; i <= len(glyphs); i++ {
+		if i < len(glyphs) {
+			a, b := glyphs[i-1], glyphs[i]
+			ax, ay := a.Box.Center()
+			bx, by := b.Box.Center()
+			size := max(em(a), em(b))
+			if math.Abs(ax-bx) < 0.6*size && math.Abs(ay-by) < 2.5*size {
+				down++
+				continue
+			}
+			if math.Abs(a.Y-b.Y) < 0.3*size {
+				along++
+			}
+		}
+		l := Line{Glyphs: slices.Clone(glyphs[start:i])}
+		for _, g := range l.Glyphs {
+			l.Box, l.Size = l.Box.Union(g.Box), max(l.Size, em(g))
+		}
+		columns = append(columns, l)
+		start = i
+	}
+	if len(columns) < 2 || down <= 2*along || down < len(glyphs)/2 {
+		return nil
+	}
+	for _, c := range columns {
+		if len(c.Glyphs) == 1 {
+			return nil
+		}
+	}
+	return columns
+}
+
+// Assigned is the text of one page given to its lattices.
+type Assigned struct {
+	Cells    [][][]Glyph // for each lattice, for each region: its glyphs
+	Free     []Glyph     // glyphs in no lattice
+	Straddle []Straddle
+}
+
+// Straddle is a number that runs over a cell border: it was given to the cell its middle lies in.
+type Straddle struct {
+	Box  Box
+	Text string
+}
+
+// Assign is the fifth step: each glyph goes to the innermost region that holds its centre. The digits of one number go together, to the region
+// that holds the middle of the number, for a long number may stand out of a narrow cell.
+func Assign(glyphs []Glyph, lattices []*Lattice) Assigned {
+	out := Assigned{Cells: make([][][]Glyph, len(lattices))}
+	order := make([]int, len(lattices))
+	for i, l := range lattices {
+		out.Cells[i] = make([][]Glyph, len(l.Regions))
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		x, y := lattices[a].Box, lattices[b].Box
+		return int(math.Copysign(1, x.Width()*x.Height()-y.Width()*y.Height()))
+	})
+	find := func(x, y float64) (lattice, region int) {
+		for _, i := range order {
+			if r := lattices[i].Find(x, y); r >= 0 {
+				return i, r
+			}
+		}
+		return -1, -1
+	}
+	for start := 0; start < len(glyphs); {
+		end := start + 1
+		for end < len(glyphs) && sameNumber(glyphs[end-1], glyphs[end]) {
+			end++
+		}
+		run := glyphs[start:end]
+		start = end
+		var box Box
+		text := ""
+		for _, g := range run {
+			box = box.Union(g.Box)
+			text += g.Text
+		}
+		x, y := box.Center()
+		l, r := find(x, y)
+		if len(run) > 1 {
+			for _, g := range run {
+				gx, gy := g.Box.Center()
+				if gl, gr := find(gx, gy); gl != l || gr != r {
+					out.Straddle = append(out.Straddle, Straddle{box, text})
+					break
+				}
+			}
+		}
+		if l < 0 {
+			out.Free = append(out.Free, run...)
+			continue
+		}
+		out.Cells[l][r] = append(out.Cells[l][r], run...)
+	}
+	return out
+}
+
+// sameNumber tells whether b goes on the number that a is part of.
+func sameNumber(a, b Glyph) bool {
+	if !numeric(lastRune(a.Text)) || !numeric(firstRune(b.Text)) {
+		return false
+	}
+	size := min(em(a), em(b))
+	gap := b.Box.X0 - a.Box.X1
+	return math.Abs(a.Y-b.Y) < 0.2*size && gap > -0.3*size && gap < 0.35*size
+}

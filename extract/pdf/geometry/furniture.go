@@ -1,0 +1,99 @@
+package geometry
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// marginShare is the part of the page's height, at the top and at the bottom, where headers, footers and page numbers stand.
+const marginShare = 0.12
+
+var (
+	pageNumber = regexp.MustCompile(`^[\s\-—–－_·•~〜―─|]*(?:第|Page)?\s*([0-9０-９]{1,4})\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*[0-9０-９]{1,4}\s*页?)?[\s\-—–－_·•~〜―─|]*$`)
+	digits     = regexp.MustCompile(`[0-9０-９]+`)
+)
+
+// DropFurniture removes page numbers and running headers and footers from the lines of all sheets. What stands in a ruled table is never touched.
+func DropFurniture(sheets []*Sheet) {
+	type spot struct {
+		text string
+		y    int
+	}
+	repeated := map[spot]map[int]bool{}
+	numbers := map[int]int{} // page number minus place in the document → pages that agree
+	for i, s := range sheets {
+		for _, l := range s.Lines {
+			if !s.inMargin(l) {
+				continue
+			}
+			text := l.String()
+			if n, ok := printedNumber(text); ok {
+				numbers[n-i]++
+			}
+			k := spot{digits.ReplaceAllString(text, "#"), 0}
+			for _, y := range []int{int(math.Floor(l.Y / 8)), int(math.Floor(l.Y/8 + 0.5))} {
+				k.y = y
+				if repeated[k] == nil {
+					repeated[k] = map[int]bool{}
+				}
+				repeated[k][i] = true
+			}
+		}
+	}
+	for i, s := range sheets {
+		s.Lines = slices.DeleteFunc(s.Lines, func(l Line) bool {
+			if !s.inMargin(l) {
+				return false
+			}
+			text := l.String()
+			if n, ok := printedNumber(text); ok {
+				return numbers[n-i] >= 2 || decorated(text) || s.apart(l)
+			}
+			k := spot{digits.ReplaceAllString(text, "#"), int(math.Floor(l.Y / 8))}
+			half := spot{k.text, int(math.Floor(l.Y/8 + 0.5))}
+			pages := max(len(repeated[k]), len(repeated[half]))
+			return pages >= 2 && 2*pages >= len(sheets)-1 && strings.Trim(k.text, "# ./-,") != ""
+		})
+	}
+}
+
+func (s *Sheet) inMargin(l Line) bool {
+	_, y := l.Box.Center()
+	return y < s.Height*marginShare || y > s.Height*(1-marginShare)
+}
+
+// apart tells whether a lone number keeps a clear distance from all other content, as a page number does.
+func (s *Sheet) apart(l Line) bool {
+	for _, o := range s.Lines {
+		if o.Y != l.Y && math.Abs(o.Y-l.Y) < 2.2*max(l.Size, o.Size) {
+			return false
+		}
+	}
+	for _, t := range s.Tables {
+		if l.Y < t.Box.Y1 && l.Y > t.Box.Y0 {
+			return false
+		}
+	}
+	return true
+}
+
+func printedNumber(text string) (int, bool) {
+	m := pageNumber.FindStringSubmatch(strings.TrimSpace(text))
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.Map(func(r rune) rune {
+		if r >= '０' && r <= '９' {
+			return r - '０' + '0'
+		}
+		return r
+	}, m[1]))
+	return n, err == nil
+}
+
+func decorated(text string) bool {
+	return strings.ContainsAny(text, "-—–－页/／·•~〜―─P")
+}

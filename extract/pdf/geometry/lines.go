@@ -1,0 +1,141 @@
+package geometry
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Line is glyphs on one baseline, left to right.
+type Line struct {
+	Glyphs []Glyph
+	Box    Box
+	Y      float64 // baseline
+	Size   float64 // em of its tallest common glyph
+}
+
+// Lines groups glyphs by baseline, from top to bottom. Doubled glyphs (bold faked by printing twice) are dropped.
+func Lines(glyphs []Glyph) []Line {
+	sorted := slices.Clone(single(glyphs))
+	slices.SortStableFunc(sorted, func(a, b Glyph) int { return cmp.Compare(b.Y, a.Y) })
+	var out []Line
+	for start := 0; start < len(sorted); {
+		end := start + 1
+		size := em(sorted[start])
+		last := sorted[start].Y
+		for end < len(sorted) && last-sorted[end].Y <= 0.3*max(size, em(sorted[end])) && sorted[start].Y-sorted[end].Y <= 0.6*size {
+			last = sorted[end].Y
+			end++
+		}
+		out = append(out, newLine(sorted[start:end]))
+		start = end
+	}
+	return out
+}
+
+func newLine(glyphs []Glyph) Line {
+	slices.SortStableFunc(glyphs, func(a, b Glyph) int { return cmp.Compare(a.X, b.X) })
+	l := Line{Glyphs: glyphs, Y: glyphs[len(glyphs)/2].Y}
+	for _, g := range glyphs {
+		l.Box = l.Box.Union(g.Box)
+		l.Size = max(l.Size, em(g))
+	}
+	return l
+}
+
+// single drops a glyph printed again within a fraction of its size, as producers do to fake bold type and shadows.
+func single(glyphs []Glyph) []Glyph {
+	type key struct {
+		text string
+		x, y int
+	}
+	seen := make(map[key]bool, len(glyphs))
+	out := make([]Glyph, 0, len(glyphs))
+next:
+	for _, g := range glyphs {
+		step := max(em(g)*0.12, 0.5)
+		k := key{g.Text, int(math.Floor(g.X / step)), int(math.Floor(g.Y / step))}
+		for dx := -1; dx <= 1; dx++ {
+			for dy := -1; dy <= 1; dy++ {
+				if seen[key{g.Text, k.x + dx, k.y + dy}] {
+					continue next
+				}
+			}
+		}
+		seen[k] = true
+		out = append(out, g)
+	}
+	return out
+}
+
+// em estimates the type size of a glyph. Fonts' own ascents mislead, so digits are measured: they stand about 0.68 em high.
+func em(g Glyph) float64 {
+	r, _ := utf8.DecodeRuneInString(g.Text)
+	size := g.Size
+	if h := g.Box.Height(); r >= '0' && r <= '9' && h > 0 && h < size {
+		size = min(size, h/0.68)
+	}
+	return min(max(size, 2), 200)
+}
+
+// String returns the text of the line. Spaces stand between words of Latin letters and digits only, where the gap is a space wide;
+// between Chinese characters a gap is justification, unless it is wider than two characters.
+func (l Line) String() string {
+	var b strings.Builder
+	for i, g := range l.Glyphs {
+		if i > 0 && spaced(l.Glyphs[i-1], g) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(g.Text)
+	}
+	return b.String()
+}
+
+func spaced(a, b Glyph) bool {
+	gap := b.Box.X0 - a.Box.X1
+	size := max(em(a), em(b))
+	if wide(lastRune(a.Text)) || wide(firstRune(b.Text)) {
+		return gap > 2*size
+	}
+	return gap > 0.38*min(em(a), em(b))
+}
+
+func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
+func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r }
+
+// wide tells the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK punctuation, quotes.
+func wide(r rune) bool {
+	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x30FF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF ||
+		r >= 0x2010 && r <= 0x2027 || r >= 0x2E80 && r <= 0x2FDF || r >= 0xE000 && r <= 0xF8FF || r == unicode.ReplacementChar
+}
+
+// JoinLines puts the lines of one paragraph or cell together. right is the inner right edge that a full line reaches.
+// Chinese joins without a space, Latin words with one. A number broken at a full line goes on; two numbers one above the other stay apart by
+// a line end, for nobody can know that they are one.
+func JoinLines(lines []Line, right float64) string {
+	var b strings.Builder
+	for i, l := range lines {
+		s := l.String()
+		if i > 0 {
+			prev := lines[i-1]
+			a, z := lastRune(prev.String()), firstRune(s)
+			switch {
+			case wide(a) || wide(z):
+			case numeric(a) && numeric(z):
+				first := l.Glyphs[0]
+				if prev.Box.X1+first.Box.Width()*1.3 <= right {
+					b.WriteByte('\n')
+				}
+			default:
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(s)
+	}
+	return b.String()
+}
+
+func numeric(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(".,+-%/−—–", r) }

@@ -1,0 +1,79 @@
+// Package geometry turns the glyphs and drawn paths of a PDF page into paragraphs and grids, by a ladder of pure steps:
+// paths → rules → joined edges → lattices → cells with spans → text by glyph boxes → grid, then pages → one document.
+// It knows nothing of PDF engines: both engines of package pdf fill a Page and share this code and nothing else.
+//
+// All lengths are PDF points (1/72 inch). The origin is the bottom left corner of the page as displayed, y grows upwards.
+package geometry
+
+import "math"
+
+// Box is an upright rectangle: X0 <= X1, Y0 <= Y1.
+type Box struct{ X0, Y0, X1, Y1 float64 }
+
+// Width and Height are never negative for a box made by this package.
+func (b Box) Width() float64  { return b.X1 - b.X0 }
+func (b Box) Height() float64 { return b.Y1 - b.Y0 }
+
+// Center returns the middle of the box.
+func (b Box) Center() (x, y float64) { return (b.X0 + b.X1) / 2, (b.Y0 + b.Y1) / 2 }
+
+// Contains tells whether the point lies in the box or on its edge.
+func (b Box) Contains(x, y float64) bool { return x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1 }
+
+// Union returns the smallest box that holds both. The zero Box is the empty one.
+func (b Box) Union(c Box) Box {
+	if b == (Box{}) {
+		return c
+	}
+	if c == (Box{}) {
+		return b
+	}
+	return Box{math.Min(b.X0, c.X0), math.Min(b.Y0, c.Y0), math.Max(b.X1, c.X1), math.Max(b.Y1, c.Y1)}
+}
+
+// Glyph is one character set on the page.
+type Glyph struct {
+	Text string  // its Unicode text; U+FFFD where the engine could not decode it
+	Box  Box     // ink box, or the em box where the engine knows no ink
+	X, Y float64 // origin on the baseline
+	Size float64 // height of the em as displayed
+}
+
+// Point is a point of a path.
+type Point struct{ X, Y float64 }
+
+// Color is a device colour with opacity, each 0 to 255.
+type Color struct{ R, G, B, A uint8 }
+
+// White tells whether the colour cannot be told from a white sheet, or is transparent.
+func (c Color) White() bool { return c.A < 8 || (c.R > 250 && c.G > 250 && c.B > 250) }
+
+// Path is one drawn path. Curves are given by their end points only, for a curve is never a rule.
+type Path struct {
+	Subpaths    [][]Point // a closed subpath repeats its first point
+	Fill        bool
+	Stroke      bool
+	FillColor   Color
+	StrokeColor Color
+	LineWidth   float64 // as displayed; 0 is PDF's hairline
+}
+
+// Page is what an engine sees on one page.
+type Page struct {
+	Number        int // 1-based
+	Width, Height float64
+	Glyphs        []Glyph // in the order of the content stream, without spaces
+	Paths         []Path
+	Images        []Box
+}
+
+// tolerances of the ladder, in points. Rows and columns of print are never narrower than minTrack.
+const (
+	thinnest  = 3.0 // a filled rectangle up to this thick is a rule
+	collinear = 1.5 // rules this near are pieces of one edge
+	reach     = 4.0 // edges this near touch
+	snap      = 4.0 // edges this near share a line of the lattice (double borders, CSS border spacing)
+	minLength = 5.0 // edges shorter than this bound nothing
+)
+
+func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }

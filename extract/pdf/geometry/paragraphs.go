@@ -1,0 +1,138 @@
+package geometry
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// setting is how the running text of a document is set.
+type setting struct {
+	left, right float64 // edges of the text area
+	leading     float64 // usual distance of baselines
+	size        float64 // usual type size
+}
+
+// measure tells the setting from the lines outside tables.
+func measure(sheets []*Sheet) setting {
+	var x0, x1, gaps, sizes []float64
+	for _, s := range sheets {
+		for i, l := range s.Lines {
+			x0, x1, sizes = append(x0, l.Box.X0), append(x1, l.Box.X1), append(sizes, l.Size)
+			if i > 0 {
+				if g := s.Lines[i-1].Y - l.Y; g > 0 && g < 4*l.Size {
+					gaps = append(gaps, g)
+				}
+			}
+		}
+	}
+	if len(x0) == 0 {
+		return setting{}
+	}
+	for _, v := range [][]float64{x0, x1, gaps, sizes} {
+		slices.Sort(v)
+	}
+	out := setting{left: x0[len(x0)/20], right: x1[len(x1)*9/10], size: sizes[len(sizes)/2]}
+	if len(gaps) > 0 {
+		out.leading = gaps[len(gaps)*2/5]
+	}
+	return out
+}
+
+// continues tells whether line b goes on the paragraph that line a is in. turn is true when a page ends between the two.
+func (m setting) continues(a, b Line, width float64, turn bool) bool {
+	if math.Abs(a.Size-b.Size) > 0.2*max(a.Size, b.Size) {
+		return false
+	}
+	size := max(a.Size, b.Size)
+	gap := a.Y - b.Y
+	if title := size > 1.2*m.size && centred(a, width) && centred(b, width); title {
+		return !turn && gap < 2.4*size
+	}
+	if !turn && m.leading > 0 && gap > max(1.5*m.leading, 1.5*size) {
+		return false
+	}
+	if b.Box.X0 > m.left+1.2*size {
+		return false // indented: a new paragraph
+	}
+	return a.Box.X1+firstWord(b)+0.8*size > m.right
+}
+
+// centred tells whether a line stands in the middle of the page, clear of both sides.
+func centred(l Line, width float64) bool {
+	x, _ := l.Box.Center()
+	return math.Abs(x-width/2) < 0.04*width
+}
+
+// firstWord is the width that the start of a line needs unbroken: a character, or a word of Latin letters and digits.
+func firstWord(l Line) float64 {
+	end := l.Glyphs[0].Box.X1
+	for i := 1; i < len(l.Glyphs) && !wide(firstRune(l.Glyphs[i].Text)) && !spaced(l.Glyphs[i-1], l.Glyphs[i]); i++ {
+		end = l.Glyphs[i].Box.X1
+	}
+	return end - l.Box.X0
+}
+
+// Compose puts the sheets of one document together: blocks in reading order, furniture dropped, paragraphs joined over lines and pages,
+// tables over pages.
+func Compose(sheets []*Sheet) []extract.Block {
+	slices.SortFunc(sheets, func(a, b *Sheet) int { return cmp.Compare(a.Number, b.Number) })
+	DropFurniture(sheets)
+	m := measure(sheets)
+	var blocks []extract.Block
+	var lines []Line // of the open paragraph
+	var where extract.Place
+	var table *Table // the open table: nothing has stood after it
+	var tablePage *Sheet
+	flushText := func() {
+		if len(lines) > 0 {
+			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.size), Place: where})
+		}
+		lines = nil
+	}
+	continues := false
+	flushTable := func() {
+		if table != nil {
+			g := table.Grid()
+			g.Continues = continues
+			blocks = append(blocks, extract.Block{Kind: extract.Table, Grid: g, Place: g.Place})
+		}
+		table, continues = nil, false
+	}
+	for i, s := range sheets {
+		turn := i > 0
+		for _, it := range s.items() {
+			if it.table != nil {
+				flushText()
+				joined, follows := false, false
+				if table != nil && turn {
+					joined, follows = table.extend(it.table, tablePage, s)
+				}
+				if !joined {
+					flushTable()
+					table, continues = it.table, follows
+				}
+				tablePage, turn = s, false
+				continue
+			}
+			flushTable()
+			l := *it.line
+			if n := len(lines); n > 0 && !m.continues(lines[n-1], l, s.Width, turn) {
+				flushText()
+			}
+			if len(lines) == 0 {
+				where = place(s.Number, l.Box)
+			} else if where.Page == s.Number {
+				b := Box{where.Box[0], where.Box[1], where.Box[2], where.Box[3]}.Union(l.Box)
+				where = place(s.Number, b)
+			}
+			lines = append(lines, l)
+			turn = false
+		}
+	}
+	flushText()
+	flushTable()
+	return blocks
+}

@@ -1,0 +1,67 @@
+package geometry
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Sheet is one page after the steps that need that page alone: its tables, and the lines outside of them.
+type Sheet struct {
+	Number        int
+	Width, Height float64
+	Lines         []Line // from top to bottom
+	Tables        []*Table
+	Images        []Box
+	Straddle      []Straddle
+	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
+	Steps *Steps
+}
+
+// Steps are the intermediate results of one page.
+type Steps struct {
+	Page     *Page
+	Rules    []Rule
+	Edges    []Rule
+	Lattices []*Lattice
+}
+
+// ReadPage climbs the ladder on one page. With keep, the steps stay in the sheet for Draw; without it the page may be freed.
+func ReadPage(p *Page, keep bool) *Sheet {
+	rules := Rules(p.Paths)
+	edges := Edges(rules)
+	lattices := Lattices(edges)
+	assigned := Assign(p.Glyphs, lattices)
+	// A drawing without a single character inside is no table (frames, seals, charts' boxes).
+	var kept []*Lattice
+	var cells [][][]Glyph
+	for i, l := range lattices {
+		if slices.ContainsFunc(assigned.Cells[i], func(g []Glyph) bool { return len(g) > 0 }) {
+			kept, cells = append(kept, l), append(cells, assigned.Cells[i])
+		}
+	}
+	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
+		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle}
+	if keep {
+		s.Steps = &Steps{p, rules, edges, kept}
+	}
+	return s
+}
+
+// item is a line or a table of a sheet in reading order.
+type item struct {
+	line  *Line
+	table *Table
+	top   float64
+}
+
+func (s *Sheet) items() []item {
+	var out []item
+	for i := range s.Lines {
+		out = append(out, item{line: &s.Lines[i], top: s.Lines[i].Y + s.Lines[i].Size*0.8})
+	}
+	for _, t := range s.Tables {
+		out = append(out, item{table: t, top: t.Box.Y1})
+	}
+	slices.SortStableFunc(out, func(a, b item) int { return cmp.Compare(b.top, a.top) })
+	return out
+}

@@ -1,0 +1,159 @@
+package pdfium
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+)
+
+// Limits of one page. A4 has some 2,000 characters; beyond these a page is refused rather than read in part.
+const (
+	maxGlyphs  = 60_000
+	maxObjects = 100_000
+	maxPoints  = 400_000
+	maxSide    = 14_400 // points: the largest page that PDF 1.7 allows (annex C.2)
+)
+
+// ErrTooLarge is returned for a page beyond the limits.
+var ErrTooLarge = errors.New("the page has more content than any report")
+
+// Page reads page number n (from 1).
+func (d *Document) Page(n int) (page *geometry.Page, err error) {
+	loaded, err := d.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n - 1})
+	if err != nil {
+		return nil, fmt.Errorf("loading page %d: %w", n, err)
+	}
+	ref := requests.Page{ByReference: &loaded.Page}
+	defer d.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
+	v, err := d.view(ref)
+	if err != nil {
+		return nil, fmt.Errorf("measuring page %d: %w", n, err)
+	}
+	page = &geometry.Page{Number: n, Width: v.width, Height: v.height}
+	if v.width > maxSide || v.height > maxSide {
+		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, ErrTooLarge)
+	}
+	if err := d.glyphs(ref, v, page); err != nil {
+		return nil, fmt.Errorf("reading the text of page %d: %w", n, err)
+	}
+	if err := d.paths(ref, v, page); err != nil {
+		return nil, fmt.Errorf("reading the drawings of page %d: %w", n, err)
+	}
+	return page, nil
+}
+
+// view maps user space to the page as displayed: the crop box's corner at the origin, /Rotate applied.
+type view struct {
+	x0, y0        float64
+	w, h          float64 // of the crop box in user space
+	width, height float64 // as displayed
+	turns         int     // quarter turns clockwise
+}
+
+func (d *Document) view(ref requests.Page) (view, error) {
+	box, err := d.instance.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: ref})
+	if err != nil {
+		return view{}, err
+	}
+	rotation, err := d.instance.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref})
+	if err != nil {
+		return view{}, err
+	}
+	r := box.Rect
+	v := view{
+		x0: float64(min(r.Left, r.Right)), y0: float64(min(r.Top, r.Bottom)),
+		w: math.Abs(float64(r.Right - r.Left)), h: math.Abs(float64(r.Top - r.Bottom)),
+		turns: int(rotation.PageRotation) & 3,
+	}
+	v.width, v.height = v.w, v.h
+	if v.turns&1 == 1 {
+		v.width, v.height = v.h, v.w
+	}
+	return v, nil
+}
+
+func (v view) point(x, y float64) geometry.Point {
+	x, y = x-v.x0, y-v.y0
+	switch v.turns {
+	case 1:
+		return geometry.Point{X: y, Y: v.w - x}
+	case 2:
+		return geometry.Point{X: v.w - x, Y: v.h - y}
+	case 3:
+		return geometry.Point{X: v.h - y, Y: x}
+	}
+	return geometry.Point{X: x, Y: y}
+}
+
+func (v view) box(x0, y0, x1, y1 float64) geometry.Box {
+	a, b := v.point(x0, y0), v.point(x1, y1)
+	return geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
+}
+
+func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error {
+	loaded, err := d.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
+	if err != nil {
+		return err
+	}
+	text := loaded.TextPage
+	defer d.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text})
+	count, err := d.instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
+	if err != nil {
+		return err
+	}
+	if count.Count > maxGlyphs {
+		return fmt.Errorf("%d characters: %w", count.Count, ErrTooLarge)
+	}
+	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
+	for i := range count.Count {
+		g, ok, err := d.glyph(text, i, v)
+		if err != nil {
+			return err
+		}
+		if ok {
+			page.Glyphs = append(page.Glyphs, g)
+		}
+	}
+	return nil
+}
+
+// glyph reads character i; ok is false for spaces and for those that PDFium made up. Word breaks come from positions.
+func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geometry.Glyph, ok bool, err error) {
+	code, err := d.instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
+	if err != nil {
+		return g, false, err
+	}
+	r := rune(uint32(code.Unicode))
+	if r == '\r' || r == '\n' || r == 0xFFFE || unicode.IsSpace(r) || r == 0x200B || r == 0xFEFF {
+		return g, false, nil
+	}
+	if r == 0 || r == 0xFFFF {
+		r = unicode.ReplacementChar
+	}
+	ink, err := d.instance.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: i})
+	if err != nil {
+		return g, false, nil // PDFium has no box for it: it is not on the page
+	}
+	origin, err := d.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
+	if err != nil {
+		return g, false, nil
+	}
+	loose, err := d.instance.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
+	if err != nil {
+		return g, false, nil
+	}
+	em := v.box(float64(loose.Rect.Left), float64(loose.Rect.Bottom), float64(loose.Rect.Right), float64(loose.Rect.Top))
+	o := v.point(origin.X, origin.Y)
+	g = geometry.Glyph{Text: strings.ToValidUTF8(string(r), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: em.Height()}
+	if g.Box.Width() <= 0 || g.Box.Height() <= 0 {
+		g.Box = em
+	}
+	return g, true, nil
+}

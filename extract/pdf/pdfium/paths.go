@@ -1,0 +1,168 @@
+package pdfium
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/klippa-app/go-pdfium/enums"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/structs"
+
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+)
+
+// maxNesting bounds form objects within form objects, which a hostile file can make cyclic.
+const maxNesting = 8
+
+// walk is the state of one walk over a page's objects.
+type walk struct {
+	d               *Document
+	v               view
+	page            *geometry.Page
+	objects, points int
+}
+
+func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) error {
+	count, err := d.instance.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
+	if err != nil {
+		return err
+	}
+	w := &walk{d: d, v: v, page: page}
+	for i := range count.Count {
+		object, err := d.instance.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
+		if err != nil {
+			continue
+		}
+		if err := w.object(object.PageObject, identity, 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var identity = structs.FPDF_FS_MATRIX{A: 1, D: 1}
+
+// then returns the matrix that applies a first and b after it.
+func then(a, b structs.FPDF_FS_MATRIX) structs.FPDF_FS_MATRIX {
+	return structs.FPDF_FS_MATRIX{
+		A: a.A*b.A + a.B*b.C, B: a.A*b.B + a.B*b.D,
+		C: a.C*b.A + a.D*b.C, D: a.C*b.B + a.D*b.D,
+		E: a.E*b.A + a.F*b.C + b.E, F: a.E*b.B + a.F*b.D + b.F,
+	}
+}
+
+func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX, depth int) error {
+	if w.objects++; w.objects > maxObjects || depth > maxNesting {
+		return fmt.Errorf("%d objects, nested %d deep: %w", w.objects, depth, ErrTooLarge)
+	}
+	p := w.d.instance
+	kind, err := p.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
+	if err != nil {
+		return nil
+	}
+	switch kind.Type {
+	case enums.FPDF_PAGEOBJ_PATH:
+		return w.path(ref, then(w.matrix(ref), outer))
+	case enums.FPDF_PAGEOBJ_IMAGE:
+		m := then(w.matrix(ref), outer)
+		a, b := w.at(m, 0, 0), w.at(m, 1, 1)
+		w.page.Images = append(w.page.Images, geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)})
+	case enums.FPDF_PAGEOBJ_FORM:
+		count, err := p.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: ref})
+		if err != nil {
+			return nil
+		}
+		m := then(w.matrix(ref), outer)
+		for i := range count.Count {
+			inner, err := p.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: ref, Index: uint64(i)})
+			if err != nil {
+				continue
+			}
+			if err := w.object(inner.PageObject, m, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (w *walk) matrix(ref references.FPDF_PAGEOBJECT) structs.FPDF_FS_MATRIX {
+	m, err := w.d.instance.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: ref})
+	if err != nil {
+		return identity
+	}
+	return m.Matrix
+}
+
+func (w *walk) at(m structs.FPDF_FS_MATRIX, x, y float64) geometry.Point {
+	return w.v.point(float64(m.A)*x+float64(m.C)*y+float64(m.E), float64(m.B)*x+float64(m.D)*y+float64(m.F))
+}
+
+func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) error {
+	p := w.d.instance
+	mode, err := p.FPDFPath_GetDrawMode(&requests.FPDFPath_GetDrawMode{PageObject: ref})
+	if err != nil {
+		return nil
+	}
+	out := geometry.Path{Fill: mode.FillMode != enums.FPDF_FILLMODE_NONE, Stroke: mode.Stroke}
+	if !out.Fill && !out.Stroke {
+		return nil // a clip
+	}
+	count, err := p.FPDFPath_CountSegments(&requests.FPDFPath_CountSegments{PageObject: ref})
+	if err != nil {
+		return nil
+	}
+	if w.points += count.Count; w.points > maxPoints {
+		return fmt.Errorf("%d path points: %w", w.points, ErrTooLarge)
+	}
+	if out.Stroke {
+		if c, err := p.FPDFPageObj_GetStrokeColor(&requests.FPDFPageObj_GetStrokeColor{PageObject: ref}); err == nil {
+			out.StrokeColor = color(c.StrokeColor)
+		}
+		if s, err := p.FPDFPageObj_GetStrokeWidth(&requests.FPDFPageObj_GetStrokeWidth{PageObject: ref}); err == nil {
+			scale := math.Sqrt(math.Abs(float64(m.A*m.D - m.B*m.C)))
+			out.LineWidth = float64(s.StrokeWidth) * scale
+		}
+	}
+	if out.Fill {
+		if c, err := p.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil {
+			out.FillColor = color(c.FillColor)
+		}
+	}
+	var sub []geometry.Point
+	for i := range count.Count {
+		segment, err := p.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: ref, Index: i})
+		if err != nil {
+			continue
+		}
+		s := segment.PathSegment
+		point, err := p.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: s})
+		if err != nil {
+			continue
+		}
+		kind, err := p.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: s})
+		if err != nil {
+			continue
+		}
+		if kind.Type == enums.FPDF_SEGMENT_MOVETO {
+			if len(sub) > 1 {
+				out.Subpaths = append(out.Subpaths, sub)
+			}
+			sub = nil
+		}
+		sub = append(sub, w.at(m, float64(point.X), float64(point.Y)))
+		if closed, err := p.FPDFPathSegment_GetClose(&requests.FPDFPathSegment_GetClose{PathSegment: s}); err == nil && closed.IsClose && len(sub) > 1 {
+			sub = append(sub, sub[0])
+		}
+	}
+	if len(sub) > 1 {
+		out.Subpaths = append(out.Subpaths, sub)
+	}
+	w.page.Paths = append(w.page.Paths, out)
+	return nil
+}
+
+func color(c structs.FPDF_COLOR) geometry.Color {
+	return geometry.Color{R: uint8(c.R), G: uint8(c.G), B: uint8(c.B), A: uint8(c.A)}
+}
