@@ -51,7 +51,9 @@ type Division struct {
 type Name struct {
 	Text     string
 	Division *Division
-	Until    string // YYYY-MM-DD: not used after; empty for the present name
+	Parent   string // the division it was below under that name, 12 digits
+	Since    string // YYYY-MM-DD: not in use before; empty where unknown
+	Until    string // YYYY-MM-DD: not in use after; empty for the present name
 }
 
 // Pad fills a code of 2, 4, 6 or 9 digits with zeros to 12.

@@ -25,6 +25,9 @@ var changesCSV string
 // firstEdition is the cut-off date of the oldest edition used: what ended before it and has no date ended then at the latest.
 const firstEdition = "2015-09-30"
 
+// editions are the cut-off dates of the editions used.
+var editions = []string{firstEdition, "2016-07-31", "2017-10-31", "2019-10-31", "2020-06-30", "2021-10-31", "2022-10-31", "2023-06-30"}
+
 type book struct {
 	all     []*Division
 	byCode  map[string]*Division
@@ -100,12 +103,12 @@ func (b *book) put(d *Division) {
 	if p := b.byCode[d.Parent]; p != nil {
 		p.children = append(p.children, d)
 	}
-	b.name(Name{d.Name, d, d.ValidTo}, d.Parent)
+	b.name(Name{Text: d.Name, Division: d, Parent: d.Parent, Until: d.ValidTo})
 }
 
-func (b *book) name(n Name, parent string) {
+func (b *book) name(n Name) {
 	b.byName[n.Text] = append(b.byName[n.Text], n)
-	b.names[parent] = append(b.names[parent], n)
+	b.names[n.Parent] = append(b.names[n.Parent], n)
 }
 
 // rank tells level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and GB/T 10114).
@@ -220,9 +223,10 @@ func (b *book) apply(c change) error {
 	if c.oldName == now.Name && parent == now.Parent {
 		return nil
 	}
-	b.name(Name{c.oldName, now, c.until}, parent)
+	b.name(Name{Text: c.oldName, Division: now, Parent: parent, Until: c.until})
 	if c.oldName != now.Name {
 		now.Aliases = append(now.Aliases, c.oldName)
+		b.since(now, earliest(c.until))
 	}
 	return nil
 }
@@ -238,5 +242,34 @@ func (b *book) adopt(d *Division, parent string) {
 	drop(d.Parent)
 	d.Parent = parent
 	b.byCode[parent].children = append(b.byCode[parent].children, d)
-	b.names[parent] = append(b.names[parent], Name{d.Name, d, d.ValidTo})
+	b.names[parent] = append(b.names[parent], Name{Text: d.Name, Division: d, Parent: parent, Until: d.ValidTo})
+	for i, n := range b.byName[d.Name] {
+		if n.Division == d {
+			b.byName[d.Name][i].Parent = parent
+		}
+	}
+}
+
+// since notes from when on at the earliest a division bears its present name.
+func (b *book) since(d *Division, from string) {
+	for _, l := range [][]Name{b.byName[d.Name], b.names[d.Parent]} {
+		for i := range l {
+			if l[i].Division == d && l[i].Text == d.Name && from > l[i].Since {
+				l[i].Since = from
+			}
+		}
+	}
+}
+
+// earliest is the earliest day on which a name that ended by until can have ended: the day itself where it is known, else the edition before.
+func earliest(until string) string {
+	for i, e := range editions {
+		if e == until {
+			if i == 0 {
+				return ""
+			}
+			return editions[i-1]
+		}
+	}
+	return until
 }
