@@ -1,0 +1,15 @@
+// Package store is what lasts: the archive of captures (WARC files with an index) and the dataset (Parquet files).
+// It does not know what a report means.
+//
+// # Archive
+//
+// Captures are kept as WARC/1.1, one gzip member per record. The records of one capture stand side by side: the response
+// (or revisit, or for an import resource) record, the request, and a metadata record with the capture's row; a try that had no response is a metadata
+// record alone. The metadata record comes last, so a capture is whole when it is there. The index (index.sqlite) is made from the WARC
+// files alone, and is caught up with them, or made anew when it is gone, whenever the archive is opened.
+//
+// Durability: a capture that a Write method returned survives the end of the process at any moment, kill -9 included. Against a
+// loss of power, files are flushed to the disk at least every second, when a file is full, and at Close. When an archive is opened,
+// what a dead process left unfinished at the end of its file is moved into a file of its own beside it (.torn) and the file is cut back
+// to its last whole capture, so nothing is ever appended behind a torn record.
+package store

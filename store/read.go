@@ -1,0 +1,134 @@
+package store
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store/warc"
+)
+
+// ErrNoBody says that a capture has no document: its try had no response.
+var ErrNoBody = errors.New("the capture has no body")
+
+// openRecord is a record opened at its place.
+type openRecord struct {
+	*warc.Record
+	io.Closer
+}
+
+func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord, error) {
+	if err := checkName(c.WarcFile); err != nil {
+		return openRecord{}, err
+	}
+	f, err := a.files.open(ctx, c.WarcFile, c.WarcOffset)
+	if err != nil {
+		return openRecord{}, err
+	}
+	r, err := warc.NewReader(f, c.WarcOffset).Next()
+	if err == io.EOF {
+		err = io.ErrUnexpectedEOF
+	}
+	if err != nil {
+		return openRecord{}, errors.Join(fmt.Errorf("%s: %w", c.WarcFile, err), f.Close())
+	}
+	return openRecord{r, f}, nil
+}
+
+// original finds the listed capture at c's place or, when that is a revisit, the capture that holds its body.
+func (a *Archive) original(ctx context.Context, c schema.Capture) (entry, error) {
+	e, ok, err := a.index.first(ctx, "WHERE warc_file = ? AND warc_offset = ?", c.WarcFile, c.WarcOffset)
+	if err == nil && ok && e.refersTo != "" {
+		e, ok, err = a.index.first(ctx, "WHERE record_id = ?", e.refersTo)
+	}
+	if err == nil && !ok {
+		err = fmt.Errorf("the archive has no capture at byte %d of %s, or not its original", c.WarcOffset, c.WarcFile)
+	}
+	return e, err
+}
+
+// Replay returns the block of the capture's record as stored: of a response its HTTP header and body, of a revisit the header alone, of an import the document.
+func (a *Archive) Replay(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
+	r, err := a.openRecord(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("replaying the capture of %s: %w", c.URL, err)
+	}
+	return readCloser{r.Block, r}, nil
+}
+
+type readCloser struct {
+	io.Reader
+	io.Closer
+}
+
+// Header returns the header of a capture's response; of an import or a failed try it is empty.
+func (a *Archive) Header(ctx context.Context, c schema.Capture) (http.Header, error) {
+	r, err := a.openRecord(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("reading the header of %s: %w", c.URL, err)
+	}
+	defer r.Close()
+	if t := r.Type(); t != warc.Response && t != warc.Revisit {
+		return http.Header{}, nil
+	}
+	head, err := readHead(bufio.NewReader(r.Block))
+	if err != nil {
+		return nil, fmt.Errorf("reading the header of %s: %w", c.URL, err)
+	}
+	_, header := parseResponse(head)
+	return header, nil
+}
+
+// Body returns the document of a capture, its transfer and content codings undone; of a revisit it is its original's. The caller closes it.
+// It returns ErrNoBody for a try without a response. Reading it gives ErrTooLarge beyond Options.MaxBody.
+func (a *Archive) Body(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
+	body, err := a.body(ctx, c)
+	if err != nil {
+		return nil, fmt.Errorf("reading the body of %s: %w", c.URL, err)
+	}
+	return body, nil
+}
+
+func (a *Archive) body(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
+	r, err := a.openRecord(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	if r.Type() == warc.Revisit {
+		if err := r.Close(); err != nil {
+			return nil, err
+		}
+		e, err := a.original(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if r, err = a.openRecord(ctx, e.Capture); err != nil {
+			return nil, err
+		}
+	}
+	switch r.Type() {
+	case warc.Resource:
+		return readCloser{&limitedReader{r: r.Block, left: a.opt.MaxBody}, r}, nil
+	case warc.Response:
+	default:
+		return nil, errors.Join(ErrNoBody, r.Close())
+	}
+	block := bufio.NewReader(r.Block)
+	head, err := readHead(block)
+	if err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	_, header := parseResponse(head)
+	if _, err := block.Peek(1); err == io.EOF {
+		return readCloser{block, r}, nil // an empty body has no coding to undo
+	}
+	decoded, err := decodeBody(header, block, a.opt.MaxBody)
+	if err != nil {
+		return nil, errors.Join(err, r.Close())
+	}
+	return readCloser{decoded, r}, nil
+}
