@@ -1,0 +1,206 @@
+package mention
+
+import (
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// draft is a mention in the making.
+type draft struct {
+	count
+	label span
+	of    int      // index of the total, -1 where none
+	zero  zeroKind // what a zero in words denies
+	share *float64
+	m     extract.Mention
+}
+
+// drafts turns count k into one draft, or into one for each member of a distributive list: 指南、年度报告各1条.
+func (l *labeller) drafts(k int) []draft {
+	c := l.counts[k]
+	label := l.label(k)
+	one := draft{count: c, label: label, of: -1}
+	if !l.distributes(k) {
+		return []draft{one}
+	}
+	left, _ := l.left(k)
+	items := l.items(left)
+	if len(items) < 2 {
+		return []draft{one}
+	}
+	all := make([]draft, len(items))
+	for i, s := range items {
+		all[i] = draft{count: c, label: s, of: -1}
+	}
+	return all
+}
+
+// distributes reports a count that holds for every member of the list before it: 各1条, 均为0.
+func (l *labeller) distributes(k int) bool {
+	s := l.counts[k].start
+	return l.beforeIs(s, "各", "各有", "均为", "都为", "皆为", "各为") || l.counts[k].value == 0 && l.beforeIs(s, "均", "均是")
+}
+
+// items splits a list at 、 和 及 与 or.
+func (l *labeller) items(s span) []span {
+	var all []span
+	from := s.from
+	cut := func(to, next int) {
+		if p := l.trim(span{from, to}); !p.words.empty() {
+			all = append(all, p.words)
+		}
+		from = next
+	}
+	for i := s.from; i < s.to; i++ {
+		switch r := l.run[i]; {
+		case r == '、':
+			cut(i, i+1)
+		case l.has(i, "以及"):
+			cut(i, i+2)
+			i++
+		case (r == '和' || r == '及' || r == '与' || r == '或') && i > s.from && !l.has(i, "及时"):
+			cut(i, i+1)
+		}
+	}
+	cut(s.to, s.to)
+	if n := len(all); n > 0 && all[n-1].empty() {
+		all = all[:n-1]
+	}
+	return all
+}
+
+// inherit gives a count without a label of its own that of the count before it in its sentence: 培训2次累计70余人次.
+func (v *view) inherit(drafts []draft) {
+	for i := range drafts {
+		if d := &drafts[i]; d.label.empty() && i > 0 && !v.sentenceEnds(drafts[i-1].end, d.start) {
+			d.label = drafts[i-1].label
+		}
+	}
+}
+
+// respective gives the counts behind 分别 the members of the list before it: 网站、微信、微博分别发布10条、20条、30条.
+func (l *labeller) respective(drafts []draft) {
+	for i := range drafts {
+		left, _ := l.leftOf(drafts[i].start, l.indexOf(drafts[i].start))
+		at := strings.Index(string(l.run[left.from:left.to]), "分别")
+		if at < 3 || drafts[i].zero != noZero {
+			continue
+		}
+		n := 1
+		for i+n < len(drafts) && l.joins(drafts[i+n-1].end, drafts[i+n].start) {
+			n++
+		}
+		list := span{left.from, left.from + len([]rune(string(l.run[left.from:left.to])[:at]))}
+		items := l.items(list)
+		if n < 2 || len(items) != n {
+			continue
+		}
+		for j, s := range items {
+			drafts[i+j].label = s
+		}
+	}
+}
+
+// joins reports that nothing but a list mark stands between two counts.
+func (l *labeller) joins(from, to int) bool {
+	for k := from; k < to; k++ {
+		if r := l.run[k]; r != '、' && r != ',' && r != '和' && r != '及' {
+			return false
+		}
+	}
+	return from < to
+}
+
+// indexOf returns the index of the count that starts at folded position i, or of the first after it.
+func (l *labeller) indexOf(i int) int {
+	for k := range l.counts {
+		if l.counts[k].start >= i {
+			return k
+		}
+	}
+	return len(l.counts)
+}
+
+// mention writes draft i in terms of the published text.
+func (v *view) mention(drafts []draft, i int) extract.Mention {
+	d := &drafts[i]
+	from, to := v.sentence(d.start, d.end)
+	m := d.m
+	m.Seq = i
+	m.Label = v.original(d.label.from, d.label.to)
+	m.Count = d.value
+	m.Unit = d.unit
+	m.Approximate = d.approx
+	m.SharePct = d.share
+	m.Sentence = v.original(from, to)
+	m.StartOffset = v.at[d.start]
+	m.EndOffset = v.at[d.end-1] + 1
+	if d.of >= 0 {
+		of := d.of
+		m.PartOf = &of
+		m.Channel = v.isChannel(d)
+	}
+	m.Cumulative = v.isCumulative(drafts, i, from)
+	m.Indicator = v.indicator(drafts, i, from)
+	if id := v.category(drafts, i); id != "" {
+		m.Category = &id
+	}
+	return m
+}
+
+// sentence returns the folded range of the sentence around [start, end).
+func (v *view) sentence(start, end int) (from, to int) {
+	stop := func(r rune) bool { return isFullStop(r) && r != ';' }
+	for from = start; from > 0 && !stop(v.run[from-1]); from-- {
+	}
+	for to = end; to < len(v.run) && !stop(v.run[to]); to++ {
+	}
+	if to < len(v.run) && v.run[to] != '\n' {
+		to++
+	}
+	return from, to
+}
+
+var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,共", "至今", "开通以来", "成立以来", "建站以来", "上线以来", "施行以来", "实施以来", "历年", "历史累计", "创刊以来", "运行以来"}
+
+// isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
+func (v *view) isCumulative(drafts []draft, i, from int) bool {
+	d := &drafts[i]
+	start := from
+	if i > 0 && drafts[i-1].end > from && d.of < 0 {
+		start = drafts[i-1].end
+	}
+	if d.of >= 0 && d.of < i && !v.sentenceEnds(drafts[d.of].end, d.start) {
+		s := v.before(drafts, i)
+		if strings.Contains(s, "本年") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
+			return false
+		}
+		return v.isCumulative(drafts, d.of, from)
+	}
+	text := string(v.run[min(start, d.start):d.start])
+	for _, w := range sinceWords {
+		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") {
+			return true
+		}
+	}
+	for k := range drafts {
+		if drafts[k].of == i {
+			s := v.before(drafts, k)
+			if strings.Contains(s, "本年度") || strings.Contains(s, "本年新") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
+				return strings.Contains(text, "累计") || strings.Contains(text, "总")
+			}
+		}
+	}
+	return false
+}
+
+// before returns the folded text between draft k and the one before it.
+func (v *view) before(drafts []draft, k int) string {
+	from := 0
+	if k > 0 {
+		from = drafts[k-1].end
+	}
+	from = max(from, drafts[k].start-maxPhrase)
+	return string(v.run[min(from, drafts[k].start):drafts[k].start])
+}

@@ -1,0 +1,85 @@
+package mention
+
+import (
+	"sort"
+	"strings"
+)
+
+// formWords are the labels of the forms of 2014, 2019 and 2021, folded. A line made of nothing but these and bare numbers is a table
+// that an exporter flattened into paragraphs; package report reads it, the narrative does not.
+var formWords = func() [][]rune {
+	words := strings.Fields(`第二十条第(一)项 第二十条第(五)项 第二十条第(六)项 第二十条第(八)项 第二十条第(九)项
+信息内容 本年新制作数量 本年新公开数量 对外公开总数量 本年制发件数 本年废止件数 现行有效件数 上一年项目数量 本年增/减 本年数量 本年新 制作数量 公开数量 处理决定数量 本年处理决定数量
+采购项目数量 采购总金额 本年收费金额(单位:万元) 本年收费金额 规章 行政规范性文件 规范性文件 行政许可 其他对外管理服务事项 行政处罚 行政强制 行政事业性收费 政府集中采购
+本列数据的勾稽关系为 第一项加第二项之和 等于第三项加第四项之和 申请人情况 自然人 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计 合计 单位 万元
+本年新收政府信息公开申请数量 上年结转政府信息公开申请数量 本年度办理结果 予以公开 部分公开 区分处理的 只计这一情形 不计其他情形 不予公开 属于国家秘密 其他法律行政法规禁止公开 危及“三安全一稳定”
+保护第三方合法权益 属于三类内部事务信息 属于四类过程性信息 属于行政执法案卷 属于行政查询事项 无法提供 本机关不掌握相关政府信息 没有现成信息需要另行制作 补正后申请内容仍不明确 不予处理
+信访举报投诉类申请 重复申请 要求提供公开出版物 无正当理由大量反复申请 要求行政机关确认或重新出具已获取信息 其他处理 结转下年度继续办理 申请人无正当理由逾期不补正 行政机关不再处理其政府信息公开申请
+申请人逾期未按收费通知要求缴纳费用 行政复议 行政诉讼 未经复议直接起诉 复议后起诉 结果维持 结果纠正 其他结果 尚未审结 统计指标 统计数`)
+	r := make([][]rune, len(words))
+	for i, w := range words {
+		r[i] = []rune(w)
+	}
+	sort.SliceStable(r, func(i, j int) bool { return len(r[i]) > len(r[j]) })
+	return r
+}()
+
+// markFormRows marks the lines of the folded text that are rows of a flattened form.
+func (v *view) markFormRows(marked []bool) {
+	for start := 0; start < len(v.run); {
+		end := start
+		for end < len(v.run) && v.run[end] != '\n' {
+			end++
+		}
+		if v.isFormRow(start, end) {
+			for i := start; i < end; i++ {
+				marked[i] = true
+			}
+		}
+		start = end + 1
+	}
+}
+
+// isFormRow reports a line of form labels and bare numbers. Damaged labels are allowed where the numbers are many.
+func (v *view) isFormRow(start, end int) bool {
+	numbers, labels, rest := 0, 0, 0
+	for i := start; i < end; {
+		if isDigit(v.run[i]) {
+			for i < end && (isDigit(v.run[i]) || v.run[i] == '.') {
+				i++
+			}
+			numbers++
+			if i < end && v.unitAt(i) > 0 && !(v.has(i, "次")) {
+				return false
+			}
+			continue
+		}
+		if n := v.formWord(i, end); n > 0 {
+			labels++
+			i += n
+			continue
+		}
+		if isHan(v.run[i]) && !strings.ContainsRune("一二三四五六七八九十", v.run[i]) {
+			rest++
+		}
+		i++
+	}
+	switch {
+	case numbers == 0:
+		return false
+	case rest == 0:
+		return true // form labels and numbers only, or numbers only
+	case numbers >= 5:
+		return rest <= 12
+	}
+	return labels > 0 && numbers >= 3 && rest <= 2
+}
+
+func (v *view) formWord(i, end int) int {
+	for _, w := range formWords {
+		if i+len(w) <= end && v.matches(i, w) {
+			return len(w)
+		}
+	}
+	return 0
+}

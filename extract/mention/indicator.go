@@ -1,0 +1,209 @@
+package mention
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Indicators of the tables that the text restates. Names are those of the dataset contract; suit.total is the sum of suit_direct.total and suit_after_review.total.
+var (
+	receivedWords = regexp.MustCompile(`收到|受理|新收|接收|接到|收悉|办理|处理|申请(?:数量|数|件|事项|总数)?$|依申请公开(?:件|事项|数量|数|申请)?$`)
+	resolvedWords = regexp.MustCompile(`答复|办结|已处理|办复|回复`)
+	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年|20\d\d年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
+	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
+	otherRequests = regexp.MustCompile(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
+	normative     = regexp.MustCompile(`规范性文件`)
+)
+
+// indicator names the table cell that draft i restates; empty where that is not sure. Parts restate a cell only as a result of requests or reviews.
+func (v *view) indicator(drafts []draft, i, from int) string {
+	d := &drafts[i]
+	s := v.about(d)
+	if d.approx || d.kind == "元" {
+		if strings.Contains(s, "信息处理费") && !d.approx {
+			return "processing_fee.amount"
+		}
+		return ""
+	}
+	switch d.zero {
+	case zeroRequests:
+		return "requests.received"
+	case zeroReview:
+		return "review.total"
+	case zeroSuit:
+		return "suit.total"
+	}
+	if !caseUnit[d.kind] {
+		return ""
+	}
+	clause := v.clauseOf(drafts, i)
+	review, suit := strings.Contains(s, "复议"), strings.Contains(s, "诉讼")
+	if d.of >= 0 {
+		return v.partIndicator(drafts, i, s)
+	}
+	switch {
+	case review && suit:
+		if d.value == 0 {
+			return "review.total"
+		}
+		return ""
+	case review:
+		return resultOr("review", s)
+	case suit:
+		if resultOf(s) != "" {
+			return ""
+		}
+		return "suit.total"
+	}
+	if normative.MatchString(s) && d.kind != "条" {
+		return normativeIndicator(clause)
+	}
+	if id := decisions(s, clause); id != "" {
+		return id
+	}
+	return v.requestIndicator(drafts, i, s, clause, from)
+}
+
+// caseUnit are the units in which requests, cases and documents are counted.
+var caseUnit = map[string]bool{"件": true, "份": true, "宗": true, "起": true, "条": true, "": true, "件次": true, "件(次)": true, "次": true, "个": true, "例": true, "部": true, "人次": false, "项": true}
+
+func (v *view) clauseOf(drafts []draft, i int) string {
+	from := drafts[i].start
+	for from > 0 && !isFullStop(v.run[from-1]) && v.run[from-1] != ',' && v.run[from-1] != '、' && (i == 0 || from > drafts[i-1].end) {
+		from--
+	}
+	to := drafts[i].end
+	for to < len(v.run) && to < drafts[i].end+20 && !isStop(v.run[to]) && !isFullStop(v.run[to]) {
+		to++
+	}
+	return string(v.run[from:to])
+}
+
+func resultOf(s string) string {
+	switch {
+	case strings.Contains(s, "维持") || strings.Contains(s, "驳回"):
+		return "upheld"
+	case strings.Contains(s, "纠正") || strings.Contains(s, "纠错"):
+		return "corrected"
+	case strings.Contains(s, "其他结果"):
+		return "other"
+	case strings.Contains(s, "尚未审结") || strings.Contains(s, "未审结"):
+		return "pending"
+	}
+	return ""
+}
+
+func resultOr(group, s string) string {
+	if r := resultOf(s); r != "" {
+		return group + "." + r
+	}
+	return group + ".total"
+}
+
+func (v *view) partIndicator(drafts []draft, i int, s string) string {
+	total := v.about(&drafts[drafts[i].of])
+	if strings.Contains(total, "复议") && !strings.Contains(total, "诉讼") {
+		if r := resultOf(s); r != "" {
+			return "review." + r
+		}
+		return ""
+	}
+	if strings.Contains(total, "诉讼") {
+		return ""
+	}
+	switch {
+	case carriedIn.MatchString(s):
+		return "requests.carried_in"
+	case carriedOut.MatchString(s):
+		return "requests.carried_out"
+	case !v.inRequests(drafts, drafts[i].of):
+		return ""
+	case strings.Contains(s, "部分公开"):
+		return "requests.granted_in_part"
+	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
+		return "requests.granted"
+	}
+	return ""
+}
+
+// inRequests reports that draft i speaks of requests: by its own label, or by that of a count before it in the sentence.
+func (v *view) inRequests(drafts []draft, i int) bool {
+	for k := i; k >= 0; k-- {
+		if k < i && v.sentenceEnds(drafts[k].end, drafts[k+1].start) {
+			return false
+		}
+		s := v.about(&drafts[k])
+		if otherRequests.MatchString(s) {
+			return false
+		}
+		if v.topic(&drafts[k]) == requestTopic && !strings.Contains(s, "复议") {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from int) string {
+	switch {
+	case otherRequests.MatchString(s) || otherRequests.MatchString(clause) && !strings.Contains(s, "申请"):
+		return ""
+	case carriedIn.MatchString(s) || carriedIn.MatchString(clause) && !strings.Contains(clause, "含"):
+		return "requests.carried_in"
+	case carriedOut.MatchString(s) || carriedOut.MatchString(clause):
+		return "requests.carried_out"
+	case strings.Contains(clause, "增加") || strings.Contains(clause, "减少") || strings.Contains(clause, "同比") || strings.Contains(clause, "较"):
+		return ""
+	}
+	if !v.inRequests(drafts, i) {
+		return ""
+	}
+	switch {
+	case strings.Contains(s, "部分公开"):
+		return "requests.granted_in_part"
+	case strings.Contains(s, "不予公开") || strings.Contains(s, "无法提供") || strings.Contains(s, "不予处理"):
+		return ""
+	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
+		return "requests.granted"
+	case resolvedWords.MatchString(s):
+		return "requests.resolved"
+	case isRequest(s) && receivedWords.MatchString(s) && !strings.Contains(s, "网络") && !strings.Contains(s, "信函") && !strings.Contains(s, "当面"):
+		return "requests.received"
+	}
+	return ""
+}
+
+func normativeIndicator(clause string) string {
+	switch {
+	case strings.Contains(clause, "现行有效") || strings.Contains(clause, "继续有效"):
+		return "normative_documents.in_force"
+	case strings.Contains(clause, "废止"):
+		if strings.Contains(clause, "失效") || strings.Contains(clause, "修改") {
+			return ""
+		}
+		return "normative_documents.repealed"
+	case strings.Contains(clause, "失效") || strings.Contains(clause, "清理") || strings.Contains(clause, "备案") || strings.Contains(clause, "审查"):
+		return ""
+	case strings.Contains(clause, "制定") || strings.Contains(clause, "制发") || strings.Contains(clause, "印发") || strings.Contains(clause, "出台") || strings.Contains(clause, "新制作"):
+		return "normative_documents.issued"
+	}
+	return ""
+}
+
+// decisions names the decision counts of licensing, penalties and coercion; items of information about them are none.
+func decisions(s, clause string) string {
+	if strings.Contains(clause, "公开") || strings.Contains(clause, "公示") || strings.Contains(clause, "信息") || strings.Contains(clause, "事项") {
+		return ""
+	}
+	done := strings.Contains(clause, "决定") || strings.Contains(clause, "办理") || strings.Contains(clause, "作出") || strings.Contains(clause, "实施")
+	switch {
+	case !done:
+		return ""
+	case strings.Contains(s, "行政许可"):
+		return "licensing.decisions"
+	case strings.Contains(s, "行政处罚"):
+		return "penalties.decisions"
+	case strings.Contains(s, "行政强制"):
+		return "coercion.decisions"
+	}
+	return ""
+}

@@ -1,0 +1,257 @@
+package mention
+
+// maxPhrase bounds the text searched for a label on either side of a count, in characters.
+const maxPhrase = 120
+
+// span is a range of the folded text.
+type span struct{ from, to int }
+
+func (s span) empty() bool { return s.from >= s.to }
+
+// labeller finds what each count counts. The text between two numbers belongs to the later one unless it is empty or ends in a verb
+// whose object stands behind the number.
+type labeller struct {
+	*view
+	seg    segmenter
+	counts []count
+}
+
+// labels returns the label of count k, or an empty span when the sentence has none of its own.
+func (l *labeller) label(k int) span {
+	left, stop := l.left(k)
+	phrase := l.trim(left)
+	right := l.right(k)
+	if !phrase.words.empty() && !phrase.verbal {
+		if phrase.open && !right.empty() || phrase.listed && !right.empty() && l.counts[k].kind == "个" {
+			return right // 政策允许的194件人大代表建议; 抢险救灾、优抚、救济等14个大类
+		}
+		return phrase.words
+	}
+	if !right.empty() {
+		return right
+	}
+	if phrase.words.empty() && !phrase.counted {
+		if said := l.said(k); !said.empty() {
+			return said // 其中10件予以公开，另有103件顺延到下年度答复
+		}
+	}
+	if !phrase.words.empty() {
+		return phrase.words
+	}
+	// Nothing on either side: 财政信息，1条; 政务微信：996条; 基础信息公开（26条）.
+	for step := 0; step < 3; step++ {
+		r := l.rune(stop)
+		if r != ',' && r != ':' && r != '(' && r != '、' {
+			break
+		}
+		left, stop = l.leftOf(stop, k)
+		if phrase = l.trim(left); !phrase.words.empty() {
+			return phrase.words
+		}
+		if left.empty() && l.rune(stop) != ':' && l.rune(stop) != ',' {
+			break
+		}
+	}
+	return span{}
+}
+
+// left returns the text between count k and the mark or number before it, and where that mark stands.
+func (l *labeller) left(k int) (span, int) { return l.leftOf(l.counts[k].start, k) }
+
+func (l *labeller) leftOf(end, k int) (span, int) {
+	floor := 0
+	if k > 0 {
+		floor = l.counts[k-1].end
+	}
+	floor = max(floor, end-maxPhrase)
+	i := end - 1
+	for ; i >= floor; i-- {
+		r := l.run[i]
+		if r == ')' {
+			if open := l.openOf(i, floor); open >= floor {
+				i = open
+				continue
+			}
+			break
+		}
+		if r == '”' || r == '"' || r == '》' {
+			if open := l.quoteOf(i, floor); open >= floor {
+				i = open
+				continue
+			}
+		}
+		if isFullStop(r) || r == ',' || r == ':' || r == '(' || r == '%' {
+			break
+		}
+	}
+	return span{i + 1, end}, i
+}
+
+// openOf returns where the bracket that closes at i opens; below floor when it does not, or when a count stands in it.
+func (l *labeller) openOf(i, floor int) int {
+	for j := i - 1; j >= floor; j-- {
+		switch l.run[j] {
+		case '(':
+			return j
+		case ')', '\n', '%':
+			return -1
+		}
+	}
+	return -1
+}
+
+func (l *labeller) quoteOf(i, floor int) int {
+	open := map[rune]rune{'”': '“', '"': '"', '》': '《'}[l.run[i]]
+	for j := i - 1; j >= floor && i-j <= 40; j-- {
+		if l.run[j] == open {
+			return j
+		}
+		if l.run[j] == '\n' {
+			break
+		}
+	}
+	return -1
+}
+
+// right returns the noun that follows count k directly, cut where another phrase begins.
+func (l *labeller) right(k int) span {
+	from := l.counts[k].end
+	limit := min(len(l.run), from+40)
+	if k+1 < len(l.counts) {
+		limit = min(limit, l.counts[k+1].start)
+	}
+	skipped := false
+	for _, w := range []string{"是", "为", "系", "属于", "的"} {
+		if l.has(from, w) {
+			from += len([]rune(w))
+			skipped = true
+			break
+		}
+	}
+	to := from
+	for to < limit {
+		r := l.run[to]
+		if r == '“' || r == '《' {
+			if close := l.closeOf(to, limit); close > 0 {
+				to = close + 1
+				continue
+			}
+		}
+		if !isHan(r) && !isWord(r) && r != '、' && r != '·' {
+			break
+		}
+		to++
+	}
+	for to > from && l.run[to-1] == '、' {
+		to--
+	}
+	if from >= to || l.run[from] == '、' {
+		return span{}
+	}
+	tokens := l.seg.cut(l.run[from:to])
+	noun := false
+	for n, t := range tokens {
+		if t.class == 'p' || t.class == 'm' || t.class == 'd' || t.class == 't' && !skipped {
+			if n == 0 {
+				return span{}
+			}
+			to = from + t.start
+			break
+		}
+		if t.class == 'n' || t.class == 'x' {
+			noun = true
+		}
+		if t.class == 'v' && noun && n > 0 && l.counts[k].kind == "个" {
+			to = from + t.start
+			break
+		}
+	}
+	if !noun {
+		return span{}
+	}
+	return span{from, to}
+}
+
+// said returns what the clause says of count k behind it, whatever it is.
+func (l *labeller) said(k int) span {
+	from := l.counts[k].end
+	to := from
+	for to < len(l.run) && to < from+30 && (isHan(l.run[to]) || isWord(l.run[to])) && (k+1 == len(l.counts) || to < l.counts[k+1].start) {
+		to++
+	}
+	return span{from, to}
+}
+
+func (l *labeller) closeOf(i, limit int) int {
+	close := map[rune]rune{'“': '”', '《': '》'}[l.run[i]]
+	for j := i + 1; j < limit; j++ {
+		if l.run[j] == close {
+			return j
+		}
+	}
+	return -1
+}
+
+// phrase is a trimmed label candidate.
+type phrase struct {
+	words  span
+	verbal bool // it ends in a verb, so its object may follow the number
+	listed bool // it ended in 等
+	open   bool // it ended in 的, so what it describes follows the number
+	// counted: nothing but 共, 共计 and the like stood there, so what is counted was named before
+	counted bool
+}
+
+// trim cuts time, subject and adverbs from the front of a candidate, adverbs and 共 from its end.
+func (l *labeller) trim(s span) phrase {
+	for !s.empty() && !isHan(l.run[s.from]) && !isWord(l.run[s.from]) && l.run[s.from] != '“' && l.run[s.from] != '《' && l.run[s.from] != '"' {
+		s.from++
+	}
+	for !s.empty() && (isStop(l.run[s.to-1]) || l.run[s.to-1] == ' ') {
+		s.to--
+	}
+	if s.empty() {
+		return phrase{}
+	}
+	tokens := l.seg.cut(l.run[s.from:s.to])
+	var p phrase
+	first, last := 0, len(tokens)
+	for first < last {
+		t := tokens[first]
+		p.counted = p.counted || t.class == 'd'
+		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.run[s.from+t.start] == '、' || l.run[s.from+t.start] == '~' || l.run[s.from+t.start] == '-' {
+			first++
+			continue
+		}
+		break
+	}
+	for first < last {
+		t := tokens[last-1]
+		if w := l.run[s.from+t.start : s.from+t.end]; t.class == 'd' || t.class == 'm' {
+			p.listed = p.listed || w[0] == '等'
+			p.open = p.open || w[0] == '的' && last == len(tokens)
+			if w[0] == '数' && len(w) <= 2 || w[0] == '总' || len(w) == 2 && w[1] == '数' {
+				// 公开信息数: the word is part of the label as written
+				if last-1 > first {
+					break
+				}
+			}
+			if w[0] == '等' {
+				break
+			}
+			last--
+			continue
+		}
+		break
+	}
+	if first >= last {
+		return p
+	}
+	p.words = span{s.from + tokens[first].start, s.from + tokens[last-1].end}
+	end := tokens[last-1]
+	p.verbal = end.class == 'v' || end.class == 'p' || end.class == 's'
+	if end.class == 'd' && l.run[s.from+end.start] != '等' {
+		p.verbal = false
+	}
+	return p
+}

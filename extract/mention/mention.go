@@ -1,0 +1,52 @@
+// Package mention finds the counts that a report states in its narrative text: 主动公开政府信息294余条, 财政类信息11条，占3.7%, 未收到政府信息公开申请.
+//
+// Numbers and units are read by a grammar; go-ego/gse with a small dictionary of the field cuts the text between them into words, from which
+// labels are taken. What a number belongs to as a part (其中, 分别为, brackets) follows the punctuation. A range (1至2名) has two readings and is no mention.
+package mention
+
+import (
+	"sort"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// Find fills r.Mentions from r.Text and r.Sections. Offsets count the characters (runes) of r.Text.
+func Find(r *extract.Report) {
+	r.Mentions = Scan(r.Text)
+	for i := range r.Mentions {
+		m := &r.Mentions[i]
+		for _, s := range r.Sections {
+			if m.StartOffset >= s.Start && m.StartOffset < s.End {
+				n := s.Number
+				m.Section = &n
+				break
+			}
+		}
+	}
+}
+
+// Scan returns the counts stated in a plain text, in order. The text must not hold tables; rows of the form that were flattened into paragraphs are passed over.
+func Scan(text string) []extract.Mention {
+	return scan(text, defaultSegmenter())
+}
+
+func scan(text string, seg segmenter) []extract.Mention {
+	v := newView(text)
+	counts, percents := v.counts(v.traps())
+	l := &labeller{view: v, seg: seg, counts: counts}
+	drafts := make([]draft, 0, len(counts))
+	for k := range counts {
+		drafts = append(drafts, l.drafts(k)...)
+	}
+	drafts = append(drafts, v.zeros(counts)...)
+	sort.SliceStable(drafts, func(i, j int) bool { return drafts[i].start < drafts[j].start })
+	l.respective(drafts)
+	v.inherit(drafts)
+	v.parts(drafts)
+	v.shares(drafts, percents)
+	mentions := make([]extract.Mention, 0, len(drafts))
+	for i := range drafts {
+		mentions = append(mentions, v.mention(drafts, i))
+	}
+	return mentions
+}

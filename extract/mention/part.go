@@ -1,0 +1,234 @@
+package mention
+
+import (
+	"math"
+	"regexp"
+)
+
+// list is an open breakdown: the parts of the draft total.
+type list struct {
+	total   int
+	bracket bool
+	comma   bool // its parts are set apart by commas or 、, so a semicolon ends it
+	partial bool
+	channel bool
+	parts   []int
+	sum     float64
+}
+
+// marker opens a breakdown at the start of a clause; lead does so before a colon anywhere in a clause; closer ends one.
+var (
+	marker = regexp.MustCompile(`^(?:其中|其中包括|分别为|分别是|主要包括|主要包含|主要有|主要为|主要是|主要分为|包括|包含|具体包括|具体为|具体是|具体有|具体|内有|内含|分为|含|即|按[^,;。:]{1,12}分)`)
+	lead   = regexp.MustCompile(`(主要)?(?:其中|有|包括|包含|分为|如下|情况为|类别为|分布为|构成为|为|分别)$`)
+	closer = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
+)
+
+// parts finds for every draft the total that it is a part of. Punctuation rules: a sentence end closes every breakdown unless the next sentence begins with a
+// marker; brackets delimit; a semicolon closes a list whose members are set apart by commas; a list whose sum has reached its total is complete.
+func (v *view) parts(drafts []draft) {
+	var open []list
+	var done []list
+	pop := func() {
+		done = append(done, open[len(open)-1])
+		open = open[:len(open)-1]
+	}
+	root := -1 // last draft of the text so far that is part of nothing
+	for i := range drafts {
+		from := 0
+		if i > 0 {
+			from = drafts[i-1].end
+		}
+		ended := i == 0
+		first := false // the draft is the first of a list just opened
+		for k := from; k < drafts[i].start; k++ {
+			r := v.run[k]
+			switch {
+			case isFullStop(r) && r != ';':
+				for len(open) > 0 {
+					pop()
+				}
+				ended = true
+			case r == ';':
+				for len(open) > 0 {
+					if t := &open[len(open)-1]; t.bracket || !t.comma && len(t.parts) == 1 && len(open) == 1 && !v.onlyPartBefore(t) {
+						break
+					} else if !t.comma && len(t.parts) > 1 {
+						break
+					}
+					pop()
+				}
+			case r == '(':
+				if i > 0 && (k == drafts[i-1].end || v.run[k-1] == ',' && k-1 == drafts[i-1].end) {
+					open = append(open, list{total: i - 1, bracket: true})
+					first = true
+				}
+			case r == ')':
+				for len(open) > 0 {
+					b := open[len(open)-1].bracket
+					pop()
+					if b {
+						break
+					}
+				}
+			}
+			total := -1
+			partial := false
+			if k == from || isStop(v.rune(k-1)) || isFullStop(v.rune(k-1)) || v.rune(k-1) == '(' || v.rune(k-1) == '%' {
+				rest := string(v.run[k:min(k+16, drafts[i].start)])
+				if closer.MatchString(rest) && len(open) > 0 && len(open[len(open)-1].parts) > 0 {
+					pop()
+				} else if m := marker.FindString(rest); m != "" {
+					total, partial = v.totalOf(drafts, i, root, ended), len(m) > 6 && m[:6] == "主要"
+				}
+			}
+			if r == ':' && total < 0 && i > 0 {
+				if k == from {
+					total = i - 1
+				} else if m := lead.FindStringSubmatch(string(v.run[max(from, k-8):k])); m != nil && (ended || isStop(v.rune(k-1))) {
+					total, partial = v.totalOf(drafts, i, root, ended), m[1] != ""
+				}
+			}
+			if total >= 0 && !(first && len(open) > 0 && open[len(open)-1].total == total) && !v.sameList(open, total) {
+				if total == i-1 && drafts[total].of >= 0 && drafts[i].value > drafts[total].value && len(open) > 0 {
+					continue // larger than the member before it: a further member, not a part of that member
+				}
+				open = append(open, list{total: total, partial: partial})
+				first = true
+			} else if total >= 0 && len(open) > 0 {
+				open[len(open)-1].partial = open[len(open)-1].partial || partial
+			}
+		}
+		for len(open) > 0 {
+			t := &open[len(open)-1]
+			if first || v.belongs(drafts, t, i) {
+				break
+			}
+			pop()
+		}
+		if len(open) > 0 {
+			t := &open[len(open)-1]
+			if n := len(t.parts); n > 0 {
+				sep := v.rune(drafts[i-1].end)
+				if n == 1 || t.comma {
+					t.comma = sep != ';' && !v.semicolonBetween(drafts[i-1].end, drafts[i].start)
+				}
+			}
+			drafts[i].of = t.total
+			t.parts = append(t.parts, i)
+			t.sum += drafts[i].value
+			t.channel = t.channel || v.isChannel(&drafts[i])
+		} else {
+			root = i
+		}
+	}
+	for len(open) > 0 {
+		pop()
+	}
+	v.finishLists(drafts, done)
+	v.exactSums(drafts)
+}
+
+// onlyPartBefore reports a list whose single part so far is closed by the semicolon: 共33条，其中线上15条；…
+func (v *view) onlyPartBefore(t *list) bool { return !t.bracket && t.channel }
+
+func (v *view) semicolonBetween(from, to int) bool {
+	for k := from; k < to; k++ {
+		if v.run[k] == ';' {
+			return true
+		}
+	}
+	return false
+}
+
+func (v *view) sameList(open []list, total int) bool {
+	return len(open) > 0 && open[len(open)-1].total == total
+}
+
+// totalOf returns the draft that a marker before draft i breaks down: the one before it, or after a sentence end the last that is no part itself.
+func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
+	if i == 0 {
+		return -1
+	}
+	if !ended {
+		for k := i - 1; k > 0; k-- { // 收到9件，上年结转1件，其中…: the whole is the requests, not what was carried over
+			if s := v.about(&drafts[k]); !carriedIn.MatchString(s) || v.topic(&drafts[k-1]) != requestTopic || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+				return k
+			}
+		}
+		return 0
+	}
+	if root >= 0 && drafts[i].start-drafts[root].end < 200 && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
+		return root
+	}
+	return -1
+}
+
+// belongs reports whether draft i may go on the list t.
+func (v *view) belongs(drafts []draft, t *list, i int) bool {
+	total, d := &drafts[t.total], &drafts[i]
+	if d.zero != noZero {
+		return false
+	}
+	if len(t.parts) == 0 {
+		return true
+	}
+	if (total.kind == "元") != (d.kind == "元") || outside[d.kind] && d.kind != total.kind && d.kind != drafts[t.parts[0]].kind {
+		return false
+	}
+	if t.sum == total.value && d.value > 0 && !t.channel && !t.bracket && len(t.parts) > 0 {
+		return false
+	}
+	a, b := v.topic(total), v.topic(d)
+	return a == b || b == noTopic || len(t.parts) > 0 && b == v.topic(&drafts[t.parts[0]])
+}
+
+// outside are units of things that are no part of a number of documents.
+var outside = map[string]bool{"个": true, "大类": true, "类": true, "家": true, "名": true, "人": true, "户": true, "人次": true, "场": true, "页": true, "元": true, "字": true, "台": true}
+
+// finishLists marks the parts of lists that do not claim to be complete.
+func (v *view) finishLists(drafts []draft, done []list) {
+	for _, t := range done {
+		if len(t.parts) == 0 {
+			continue
+		}
+		last := drafts[t.parts[len(t.parts)-1]].end
+		partial := t.partial || v.rune(last) == '等' || v.has(last, ",等") || v.has(last, "、等")
+		if partial && t.sum < drafts[t.total].value {
+			for _, p := range t.parts {
+				drafts[p].m.Partial = true
+			}
+		}
+	}
+}
+
+// exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly.
+func (v *view) exactSums(drafts []draft) {
+	for i := range drafts {
+		if drafts[i].of >= 0 || drafts[i].value <= 0 || drafts[i].zero != noZero {
+			continue
+		}
+		sum, n := 0.0, 0
+		for k := i + 1; k < len(drafts) && n < 20; k++ {
+			if drafts[k].of >= 0 || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+				break
+			}
+			sum += drafts[k].value
+			n++
+			if n >= 2 && math.Abs(sum-drafts[i].value) < 1e-9 {
+				for j := i + 1; j <= k; j++ {
+					drafts[j].of = i
+				}
+				break
+			}
+		}
+	}
+}
+
+func (v *view) sentenceEnds(from, to int) bool {
+	for k := from; k < to; k++ {
+		if isFullStop(v.run[k]) && v.run[k] != ';' {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,171 @@
+package mention
+
+import (
+	"regexp"
+	"strings"
+)
+
+// addresses are spans in which no number counts: web and mail addresses, titles of documents.
+var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*|《[^《》\n]{1,80}》`)
+
+// traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes (“创业富民30条”), rows of the form.
+func (v *view) traps() []bool {
+	marked := make([]bool, len(v.run)+1)
+	text := string(v.run)
+	index := byteIndex(text)
+	for _, m := range addresses.FindAllStringIndex(text, -1) {
+		for i := index[m[0]]; i < index[m[1]]; i++ {
+			marked[i] = true
+		}
+	}
+	v.markQuotes(marked)
+	v.markFormRows(marked)
+	return marked
+}
+
+// maxName is the longest quotation taken for a name; a longer one is a sentence.
+const maxName = 20
+
+func (v *view) markQuotes(marked []bool) {
+	open := -1
+	for i, r := range v.run {
+		switch {
+		case r == '\n':
+			open = -1
+		case r == '“' || r == '「' || r == '"' && open < 0:
+			open = i
+		case (r == '”' || r == '」' || r == '"') && open >= 0:
+			if i-open <= maxName {
+				for k := open; k < i; k++ {
+					marked[k] = true
+				}
+			}
+			open = -1
+		}
+	}
+}
+
+// byteIndex maps byte offsets of s to rune offsets.
+func byteIndex(s string) []int {
+	m := make([]int, len(s)+1)
+	n := 0
+	for i := range s {
+		m[i] = n
+		n++
+	}
+	m[len(s)] = n
+	return m
+}
+
+// abstract are the things that are named by a number of them but not counted: 20个工作日, 3个方面, 31个领域, 2.3个百分点.
+var abstract = []string{"工作日", "自然日", "月", "小时", "星期", "季度", "年度", "年头", "百分点", "方面", "层面", "环节", "领域", "步骤", "阶段", "维度", "章节", "部分", "关键", "必须", "坚持", "百分"}
+
+// isTrap reports a number with a unit that counts nothing all the same.
+func (v *view) isTrap(c *count) bool {
+	p, n := v.rune(c.start-1), v.rune(c.end)
+	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期", "每年", "每月", "每周", "每季度", "每日", "每天", "每半年", "每年至少", "每月至少", "每周至少") {
+		return true
+	}
+	if c.kind == "" {
+		return v.isUnitlessTrap(c)
+	}
+	if c.value != float64(int64(c.value)) && c.kind != "元" && c.kind != "美元" {
+		return true // 6.2级, 2.0版
+	}
+	if isLatin(n) && isLatin(p) {
+		return true
+	}
+	if c.kind == "个" || c.kind == "大类" && c.chinese && p == '《' {
+		for i, w := range abstract {
+			if v.has(c.end, w) || i >= 9 && i < 13 && v.within(c.end, 6, w) {
+				return true
+			}
+		}
+	}
+	if c.kind == "号" || strings.ContainsRune("年月日", n) && c.kind == "个" {
+		return true
+	}
+	if c.chinese {
+		return v.isChineseTrap(c)
+	}
+	return false
+}
+
+// beforeIs reports whether one of words stands right before position i.
+func (v *view) beforeIs(i int, words ...string) bool {
+	for _, w := range words {
+		if _, ok := v.endsWith(i, w); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether word begins at most n runes after i, with no mark between.
+func (v *view) within(i, n int, word string) bool {
+	for k := i; k <= i+n && isHan(v.rune(k)); k++ {
+		if v.has(k, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// isChineseTrap: a numeral in characters counts only where it says clearly that it does; 一批, 三公, 两次, 八项规定, 二十条 of a law do not.
+func (v *view) isChineseTrap(c *count) bool {
+	if c.kind == "只" || c.kind == "面" || c.kind == "段" || c.kind == "位" || c.kind == "块" || c.kind == "本" || c.kind == "种" || c.kind == "级" {
+		return true
+	}
+	p, n := v.rune(c.start-1), v.rune(c.end)
+	long := c.numeral[1]-c.numeral[0] >= 2
+	if c.value > 10 || c.approx || long {
+		return p == '》' || p == '法' || p == '例' || p == '国' || p == '新' && c.kind == "条"
+	}
+	if c.kind == "大类" {
+		return false
+	}
+	// small ones: 收到政府信息公开申请三件。
+	if !(isStop(n) || isFullStop(n) || n == ')') || c.kind == "项" || c.kind == "类" {
+		return true
+	}
+	return !v.beforeIs(c.start, "申请", "申请共", "信息", "信息共", "复议", "诉讼", "文件", "会议", "培训", "培训班", "案件", "公开", "答复", "办结", "受理", "收到", "共计", "合计")
+}
+
+// countable are the words after which a number without a unit is a count: 依申请公开为0, 部分公开67，信息数量144.
+var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项`)
+
+// isUnitlessTrap: without a unit only a number that stands right behind a countable word and ends its clause is a count.
+func (v *view) isUnitlessTrap(c *count) bool {
+	n := v.rune(c.end)
+	i := c.start
+	linked := false
+	for _, w := range []string{"均为", "都为", "共计", "合计", "累计", "共", "为", "达", "是", ":", "约"} {
+		if k, ok := v.endsWith(i, w); ok {
+			i -= k
+			linked = true
+		}
+	}
+	if c.chinese && !(c.value == 0 && linked) {
+		return true
+	}
+	strong := v.beforeIs(i, "数", "数量", "总数", "总量")
+	if !strong && !v.beforeIs(i, countable...) {
+		return !(c.approx && v.rune(c.end-1) == '余' && v.isEnd(n) && isHan(v.rune(c.start-1)))
+	}
+	text := string(v.run[c.numeral[0]:c.numeral[1]])
+	if strings.Contains(text, ".") {
+		return true
+	}
+	if !strong && !linked && len(text) == 4 && (text[:2] == "19" || text[:2] == "20") {
+		return true // a year whose 年 was lost
+	}
+	if len(text) > 8 {
+		return true // a telephone number or a damaged date
+	}
+	if v.isEnd(n) {
+		return false
+	}
+	return !(strong && isHan(n) && !strings.ContainsRune("年月日号点时分级度天倍岁", n))
+}
+
+func (v *view) isEnd(r rune) bool { return isStop(r) || isFullStop(r) || r == ')' || r == '(' }

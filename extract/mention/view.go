@@ -1,0 +1,181 @@
+package mention
+
+import "strings"
+
+// view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified ones, spaces inside phrases
+// and pinyin glosses dropped. Every folded rune knows where it stands in the source, so that offsets and labels are those of the text as published.
+type view struct {
+	src []rune // the text as published
+	run []rune // the folded text
+	at  []int  // at[i] is the index in src of run[i]; at[len(run)] is len(src)
+}
+
+func newView(text string) *view {
+	src := []rune(text)
+	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1)}
+	for i := 0; i < len(src); i++ {
+		r := fold(src[i])
+		switch {
+		case r == 0:
+			continue
+		case r == '(':
+			if end := glossEnd(src, i); end > 0 {
+				i = end
+				continue
+			}
+		case r == ' ':
+			if !v.keepsSpace(src, i) {
+				continue
+			}
+		case r == '?' && v.last() >= 0x2e80 && i+1 < len(src) && isDigit(fold(src[i+1])):
+			continue // a no-break space that an exporter turned into a question mark: 信息?10条
+		}
+		v.run = append(v.run, r)
+		v.at = append(v.at, i)
+	}
+	v.at = append(v.at, len(src))
+	return v
+}
+
+// fold maps one rune; 0 means that it is to be dropped.
+func fold(r rune) rune {
+	switch {
+	case r < 0x80:
+		if r == '\t' || r == '\r' || r == '\v' || r == '\f' {
+			return ' '
+		}
+		return r
+	case r >= 0xff01 && r <= 0xff5e:
+		return r - 0xfee0
+	case r == 0x3000 || r == 0xa0 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
+		return ' '
+	case r == 0x200b || r == 0x200c || r == 0x200d || r == 0xfeff || r == 0xad:
+		return 0
+	case r == '—' || r == '–' || r == '―' || r == '－' || r == '～' || r == '〜':
+		return '~' // range signs
+	case r == '〈' || r == '〖':
+		return '《'
+	case r == '〉' || r == '〗':
+		return '》'
+	case r == '﹪' || r == '％':
+		return '%'
+	case r == '｡':
+		return '。'
+	}
+	if s, ok := simplified[r]; ok {
+		return s
+	}
+	return r
+}
+
+func (v *view) last() rune {
+	if len(v.run) == 0 {
+		return '\n'
+	}
+	return v.run[len(v.run)-1]
+}
+
+// keepsSpace reports whether the space at src[i] parts two words in ASCII; a space beside a Chinese character means nothing.
+func (v *view) keepsSpace(src []rune, i int) bool {
+	for i++; i < len(src); i++ {
+		n := fold(src[i])
+		if n == 0 || n == ' ' {
+			continue
+		}
+		return isWord(v.last()) && isWord(n)
+	}
+	return false
+}
+
+// glossEnd returns the index of the bracket that closes a pinyin gloss opening at src[i], as mirrors in traditional script print it: 報(bào)告. 0 when it is none.
+func glossEnd(src []rune, i int) int {
+	if i == 0 || src[i-1] < 0x2e80 {
+		return 0
+	}
+	for j := i + 1; j < len(src) && j < i+9; j++ {
+		switch r := src[j]; {
+		case r == ')' || r == '）':
+			if j > i+1 {
+				return j
+			}
+			return 0
+		case r >= 'a' && r <= 'z' || r >= 0xe0 && r <= 0x1dc || r >= 0x300 && r <= 0x30f:
+		default:
+			return 0
+		}
+	}
+	return 0
+}
+
+// original returns the published text of the folded range [from, to), without spaces at its ends and line breaks inside.
+func (v *view) original(from, to int) string {
+	if from >= to {
+		return ""
+	}
+	s := strings.TrimSpace(string(v.src[v.at[from] : v.at[to-1]+1]))
+	if strings.ContainsAny(s, "\n\r\t") {
+		s = strings.NewReplacer("\r", "", "\n", "", "\t", "").Replace(s)
+	}
+	return s
+}
+
+// has reports whether the folded text at position i starts with word.
+func (v *view) has(i int, word string) bool {
+	for _, r := range word {
+		if i < 0 || i >= len(v.run) || v.run[i] != r {
+			return false
+		}
+		i++
+	}
+	return true
+}
+
+// endsWith reports whether the folded text before position i ends with word; n is the number of runes of word.
+func (v *view) endsWith(i int, word string) (n int, ok bool) {
+	w := []rune(word)
+	if i < len(w) {
+		return 0, false
+	}
+	for k, r := range w {
+		if v.run[i-len(w)+k] != r {
+			return 0, false
+		}
+	}
+	return len(w), true
+}
+
+// at0 returns the folded rune at i, or a line end outside the text.
+func (v *view) rune(i int) rune {
+	if i < 0 || i >= len(v.run) {
+		return '\n'
+	}
+	return v.run[i]
+}
+
+func isDigit(r rune) bool { return r >= '0' && r <= '9' }
+func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
+func isWord(r rune) bool  { return isDigit(r) || isLatin(r) }
+
+// isHan reports a Chinese character; punctuation is none.
+func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9fff || r >= 0x20000 && r <= 0x3ffff }
+
+// isStop reports a mark that ends a clause.
+func isStop(r rune) bool { return isFullStop(r) || r == ',' || r == ':' || r == '、' }
+
+// isFullStop reports a mark that ends a sentence or a member of a list of sentences.
+func isFullStop(r rune) bool {
+	return r == '。' || r == '\n' || r == ';' || r == '!' || r == '?'
+}
+
+var simplified = pairs("條条萬万億亿個个號号項项類类規规範范復复覆复議议訴诉訟讼轉转結结發发佈布開开資资訊讯網网絡络請请辦办團团務务動动態态領领導导報报紙纸電电視视會会舉举場场聞闻點点擊击閱阅讀读費费員员專专職职設设備备佔占總总數数約约餘余過过達达應应對对與与關关於于產产處处罰罚強强許许執执財财採采購购計计劃划統统預预決决單单門门鎮镇鄉乡縣县區区國国級级熱热線线話话傳传書书狀状現现諮咨詢询無无沒没為为爲为屆届歷历續续終终繼继廢废製制訂订頒颁檔档庫库頁页體体眾众衆众語语環环衛卫療疗醫医學学業业農农災灾險险補补貼贴廣广冊册張张圖图簡简戶户館馆廳厅黨党時时間间從从來来覽览標标準准監监權权責责離离幹干擬拟變变臨临幾几兩两參参釋释屬属歲岁際际協协證证經经濟济實实質质長长該该還还較较們们後后機机構构審审查查閉闭創创觀观護护貫贯徹彻優优積积極极穩稳優优雙双讓让認认談谈調调論论識识試试誤误讀读譯译選选遞递邊边鏈链錄录錢钱隊队陽阳階阶隨随難难電电靜静頻频題题願愿額额顯显風风養养館馆驗验體体鳥鸟齊齐編编緩缓緊紧縮缩績绩織织繳缴聯联職职臺台與与舊旧號号術术裝装補补製制複复規规記记訪访詳详誌志課课譽誉貨货販贩貧贫賬账贈赠趨趋軟软輛辆輯辑農农運运進进適适遷迁鄰邻醒醒針针鐵铁銷销錯错鍵键門门閣阁陳陈陸陆頭头顧顾飛飞餐餐馬马")
+
+func pairs(s string) map[rune]rune {
+	r := []rune(s)
+	m := make(map[rune]rune, len(r)/2)
+	for i := 0; i+1 < len(r); i += 2 {
+		if r[i] != r[i+1] {
+			m[r[i]] = r[i+1]
+		}
+	}
+	return m
+}
