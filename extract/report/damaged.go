@@ -1,0 +1,69 @@
+package report
+
+// damaged finds the label that a damaged text most likely is, among the labels of some roles for which possible is true.
+// It answers ok only when one label is near and clearly nearer than every other; near is how many were near at all.
+//
+// Characters that a page lost or added count less than characters that it changed: text damage loses characters, while another
+// character is usually another label (行政处罚, 行政处理). A numbering that agrees with the form's is evidence.
+func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (best hit, near int, ok bool) {
+	num, bare := splitOrdinal(text)
+	got := []rune(normalise(bare))
+	if len(got) < 2 {
+		return hit{}, 0, false
+	}
+	score, second := 0.0, 0.0
+	for _, r := range roles {
+		for i := range l.byRole[r] {
+			e := &l.byRole[r][i]
+			s := likeness(got, e.text)
+			if s < 0.55 {
+				continue
+			}
+			if num != (ordinal{}) && num == e.num {
+				s += 0.15
+			}
+			if !possible(e.hit) {
+				continue
+			}
+			near++
+			switch {
+			case e.hit == best:
+				score = max(score, s)
+			case s > score:
+				best, score, second = e.hit, s, score
+			default:
+				second = max(second, s)
+			}
+		}
+	}
+	return best, near, score >= 0.7 && score-second >= 0.12
+}
+
+// likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's length.
+func likeness(got, label []rune) float64 {
+	n, m := len(got), len(label)
+	if n == 0 || m == 0 || n > 2*m+2 || m > 3*n {
+		return 0
+	}
+	const lost, changed = 1.0, 1.8
+	var rowA, rowB [96]float64
+	if m >= len(rowA) {
+		return 0
+	}
+	prev, cur := rowA[:m+1], rowB[:m+1]
+	for j := range prev {
+		prev[j] = lost * float64(j)
+	}
+	for i := 1; i <= n; i++ {
+		cur[0] = lost * float64(i)
+		for j := 1; j <= m; j++ {
+			d := prev[j-1]
+			if got[i-1] != label[j-1] {
+				d += changed
+			}
+			cur[j] = min(d, prev[j]+lost, cur[j-1]+lost)
+		}
+		prev, cur = cur, prev
+	}
+	return 1 - prev[m]/float64(max(n, m))
+}

@@ -1,0 +1,207 @@
+package report
+
+import (
+	"slices"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// litState reads the table of section four: three levels of header and one row of numbers. The header may end one page and the numbers
+// begin the next, and the table may come in several.
+type litState struct {
+	grid   *table
+	cells  []*cell // header cells gathered
+	rows   []*bodyRow
+	filled bool // a row with numbers was read under the header
+}
+
+// header takes a row of the header. A header after numbers opens a further table; a header that a new grid repeats takes the old one's place.
+func (s *litState) header(w *walker, t *table, own []*cell) {
+	restart := len(s.rows) > 0
+	if len(s.cells) > 0 && s.grid != t {
+		for _, c := range own {
+			if c.is(litGroup) && slices.ContainsFunc(s.cells, func(b *cell) bool { return b.is(litGroup) && hitKey(b) == hitKey(c) }) {
+				restart = true
+			}
+		}
+	}
+	if restart {
+		s.flush(w)
+	}
+	s.grid = t
+	for _, c := range own {
+		if c.kind == empty {
+			continue
+		}
+		c.used = true
+		if !c.is(litGroup) && !c.is(litResult) && !c.is(litSuit) {
+			if len(c.hits) == 0 {
+				if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
+					c.hits = []hit{h}
+				} else {
+					w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
+					continue
+				}
+			} else {
+				continue
+			}
+		}
+		s.cells = append(s.cells, c)
+	}
+}
+
+func hitKey(c *cell) string {
+	k, _ := c.key(litGroup)
+	return k
+}
+
+// body takes a row under the header.
+func (s *litState) body(w *walker, t *table, r int, line, own []*cell) {
+	if !hasValues(line) {
+		labels := labelsOf(own)
+		if len(labels) > 0 {
+			s.header(w, t, own) // a damaged row of the header
+			return
+		}
+	}
+	s.rows = append(s.rows, &bodyRow{t: t, row: r, line: line})
+}
+
+// flush reads the rows gathered under the header.
+func (s *litState) flush(w *walker) {
+	cells, rows := s.cells, s.rows
+	*s = litState{grid: s.grid}
+	if len(cells) == 0 {
+		return
+	}
+	h := solveLitigation(cells)
+	if slices.ContainsFunc(rows, func(b *bodyRow) bool { return hasValues(b.line) }) {
+		rows = slices.DeleteFunc(rows, func(b *bodyRow) bool { return !hasValues(b.line) }) // spacing
+	} else if len(rows) > 1 {
+		rows = rows[:1]
+	}
+	if h == nil {
+		for _, b := range rows {
+			for _, c := range b.line {
+				if c.kind != empty && !c.used {
+					w.problem(extract.UnmatchedLabel, c, "the header of section four does not tell which group and result this is")
+				}
+			}
+		}
+		if len(rows) > 0 {
+			w.use("", codebook.Litigation)
+		}
+		return
+	}
+	for _, b := range rows {
+		b.h = h
+		place([]*bodyRow{b})
+		for _, c := range labelsOf(b.line) {
+			c.used = true // 数量, 案件数
+		}
+		for j, c := range b.values {
+			if c == nil {
+				continue
+			}
+			col := h.columns[j]
+			if col.key == "" {
+				if c.kind != empty {
+					w.problem(extract.UnmatchedLabel, c, "the header of section four does not tell which group and result this is")
+				}
+				continue
+			}
+			w.add(found{factKey: factKey{col.key, ""}, cell: c, path: col.path, doubt: b.doubt})
+		}
+		w.doubtful(b)
+	}
+	w.use("", codebook.Litigation)
+}
+
+// solveLitigation finds the columns: each result with the group above it, by position; or, where the source lost its spans, by order:
+// groups in reading order, each with five different results.
+func solveLitigation(cells []*cell) *header {
+	h := &header{t: cells[0].t}
+	var groups, results []*cell
+	for _, c := range cells {
+		switch {
+		case c.is(litGroup):
+			groups = append(groups, c)
+		case c.is(litResult):
+			results = append(results, c)
+		}
+	}
+	oneTable := !slices.ContainsFunc(cells, func(c *cell) bool { return c.t != h.t })
+	if oneTable {
+		if columns, ok := groupsAbove(groups, results, cells); ok {
+			h.columns, h.anchored = columns, true
+			return h
+		}
+	}
+	columns, ok := groupsInOrder(groups, results)
+	if !ok {
+		return nil
+	}
+	h.columns = numbered(columns)
+	return h
+}
+
+// groupsAbove gives each result the nearest group above it: the one whose positions cover it, or, where groups lost their spans,
+// the last one that starts at or before it.
+func groupsAbove(groups, results, all []*cell) ([]column, bool) {
+	spanned := slices.ContainsFunc(groups, func(c *cell) bool { return c.cols > 1 })
+	var columns []column
+	seen := map[string]bool{}
+	for _, c := range results {
+		var above *cell
+		for _, g := range all {
+			if g.row >= c.row || g.is(litResult) && !g.is(litGroup) || g.col > c.col || spanned && g.end() < c.end() {
+				continue
+			}
+			if above == nil || g.row > above.row || g.row == above.row && g.col > above.col {
+				above = g
+			}
+		}
+		if above == nil || !above.is(litGroup) {
+			return nil, false
+		}
+		group, _ := above.key(litGroup)
+		result, _ := c.key(litResult)
+		key := group + "." + result
+		if seen[key] {
+			return nil, false
+		}
+		seen[key] = true
+		columns = append(columns, column{key: key, cell: c, from: c.col, to: c.end(), path: litPath(key, c)})
+	}
+	return columns, anchoredColumns(columns) && len(columns) >= 5
+}
+
+func litPath(key string, c *cell) []string {
+	full := lex.path[hit{litResult, key}]
+	if full == nil {
+		return []string{c.text()}
+	}
+	return append(slices.Clone(full[:len(full)-1]), c.text())
+}
+
+func groupsInOrder(groups, results []*cell) ([]column, bool) {
+	if len(groups) == 0 || len(results) != 5*len(groups) {
+		return nil, false
+	}
+	if len(groups) > 1 && hitKey(groups[0]) != "review" {
+		return nil, false // the order of reading is not the order of the columns
+	}
+	var columns []column
+	seen := map[string]bool{}
+	for i, c := range results {
+		result, _ := c.key(litResult)
+		key := hitKey(groups[i/5]) + "." + result
+		if seen[key] {
+			return nil, false
+		}
+		seen[key] = true
+		columns = append(columns, column{key: key, cell: c, path: litPath(key, c)})
+	}
+	return columns, true
+}

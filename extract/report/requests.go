@@ -1,0 +1,280 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// reqState reads the table of section three. Its rows are gathered over page breaks and read together when the table ends,
+// because a row can be cut by a page and the order of the rows is evidence.
+type reqState struct {
+	headCells []*cell // of the header being gathered
+	head      *header
+	rows      []*requestRow
+}
+
+// requestRow is a row of the body with the labels that start in it.
+type requestRow struct {
+	*bodyRow
+	labels []*cell
+	key    string // indicator, or "" while unknown
+	group  bool   // a label over rows, or a piece of a label: no row of the form
+	parts  []*requestRow
+}
+
+// header takes a row of the header. A header after body rows is one that a new page repeats.
+func (s *reqState) header(t *table, own []*cell) {
+	if s.head != nil && (len(s.rows) == 0 || s.rows[len(s.rows)-1].t != t || s.rows[len(s.rows)-1].h == s.head) {
+		s.headCells, s.head = nil, nil
+	}
+	for _, c := range own {
+		if c.kind != empty {
+			c.used = true
+			s.headCells = append(s.headCells, c)
+		}
+	}
+}
+
+// solve turns the gathered header cells into columns.
+func (s *reqState) solve() *header {
+	if s.head != nil {
+		return s.head
+	}
+	if len(s.headCells) == 0 {
+		return nil
+	}
+	var columns []column
+	taken := map[string]bool{}
+	for pass := range 2 {
+		for _, c := range s.headCells {
+			key, ok := c.key(reqColumn)
+			if pass == 1 && len(c.hits) == 0 {
+				var h hit
+				h, _, ok = lex.damaged(c.text(), func(h hit) bool { return h.role != reqColumn || !taken[h.key] }, reqColumn, reqSpan, reqCorner)
+				ok = ok && h.role == reqColumn
+				key = h.key
+			} else if pass == 1 {
+				continue
+			}
+			if !ok || taken[key] {
+				continue
+			}
+			taken[key] = true
+			columns = append(columns, column{key: key, cell: c, from: c.col, to: c.end(), path: []string{c.text()}})
+		}
+	}
+	h := &header{t: s.headCells[0].t, columns: columns}
+	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
+	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
+		h.columns = numbered(inReadingOrder(s.headCells, columns))
+	} else {
+		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
+	}
+	s.head = h
+	return h
+}
+
+// adjacent tells whether no position lies between the columns: where one does, the header has lost its spans.
+func adjacent(columns []column) bool {
+	from, to, width := 1<<30, 0, 0
+	for _, c := range columns {
+		from, to, width = min(from, c.from), max(to, c.to), width+c.to-c.from
+	}
+	return to-from == width
+}
+
+// inReadingOrder orders the columns of a header that has lost its spans: the row under 法人或其他组织 stands in the place of that label.
+func inReadingOrder(cells []*cell, columns []column) []column {
+	var outer, inner []column
+	insert := -1
+	for _, c := range cells {
+		if k, ok := c.key(reqSpan); ok && k == "法人或其他组织" || c.is(reqSpan) && strings.HasPrefix(normalise(c.text()), "法人") {
+			insert = len(outer)
+			continue
+		}
+		i := slices.IndexFunc(columns, func(k column) bool { return k.cell == c })
+		switch {
+		case i < 0:
+		case columns[i].key == "natural_person" || columns[i].key == codebook.Total:
+			outer = append(outer, columns[i])
+		default:
+			inner = append(inner, columns[i])
+		}
+	}
+	if insert < 0 {
+		insert = slices.IndexFunc(outer, func(k column) bool { return k.key == "natural_person" }) + 1
+	}
+	// 总计 printed before 自然人 is a header cell over all rows of the header that was written first; the column is the last one.
+	if len(outer) == 2 && outer[0].key == codebook.Total {
+		outer[0], outer[1] = outer[1], outer[0]
+		insert = 1
+	}
+	return slices.Concat(outer[:insert], inner, outer[insert:])
+}
+
+// body gathers a row.
+func (s *reqState) body(t *table, r int, line []*cell) {
+	h := s.solve()
+	row := &requestRow{bodyRow: &bodyRow{h: h, t: t, row: r, line: line}}
+	to := lastLabel(line)
+	for _, c := range line {
+		if c.row == r && c.kind != empty && c.col <= to {
+			row.labels = append(row.labels, c)
+		}
+	}
+	s.rows = append(s.rows, row)
+}
+
+// flush reads the gathered rows.
+func (s *reqState) flush(w *walker) {
+	rows := s.rows
+	h := s.solve()
+	*s = reqState{}
+	if len(rows) == 0 {
+		return
+	}
+	for i, r := range rows {
+		if r.h == nil {
+			rows[i].h = h
+		}
+	}
+	if h == nil {
+		for _, r := range rows {
+			r.unmatched(w, "a row of section three without a header above it")
+		}
+		return
+	}
+	for start := 0; start < len(rows); {
+		end := start + 1
+		for end < len(rows) && rows[end].t == rows[start].t && rows[end].h == rows[start].h {
+			end++
+		}
+		part := make([]*bodyRow, 0, end-start)
+		for _, r := range rows[start:end] {
+			part = append(part, r.bodyRow)
+		}
+		place(part)
+		start = end
+	}
+	matchRows(rows)
+	w.emitRequests(rows)
+}
+
+// unmatched reports every cell of a row that no row of the form takes.
+func (r *requestRow) unmatched(w *walker, why string) {
+	for _, c := range r.line {
+		if c.kind != empty && !c.used && c.row == r.row {
+			w.problem(extract.UnmatchedLabel, c, "%s", why)
+		}
+	}
+}
+
+func (w *walker) emitRequests(rows []*requestRow) {
+	three := false
+	any := false
+	for _, r := range rows {
+		three = three || strings.HasPrefix(r.key, "requests.other.")
+		any = any || r.key != ""
+	}
+	for _, r := range rows {
+		all := append([]*requestRow{r}, r.parts...)
+		for _, p := range all {
+			for _, c := range p.labels {
+				if r.key != "" || r.group {
+					c.used = true
+				}
+			}
+		}
+		switch {
+		case r.key == "requests.other" && three && !anyFilled(all):
+			continue // the label over the three rows, in a row of its own
+		case r.key != "":
+			w.emitRow(r, all)
+		case r.group:
+			for _, c := range r.values {
+				if c != nil && c.kind != empty && !c.used {
+					w.problem(extract.UnmatchedLabel, c, "the form has no numbers in the row of the label %q", leafText(r.labels))
+				}
+			}
+		case filled(r.line) > 0:
+			r.unmatched(w, "the row is not on the form")
+		}
+	}
+	if any {
+		w.use(map[bool]string{true: "2021", false: ""}[three], codebook.Requests)
+	}
+}
+
+func anyFilled(rows []*requestRow) bool {
+	for _, r := range rows {
+		if filled(r.values) > 0 || r.doubt != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// emitRow publishes one row of the form, which may have come in pieces: one piece has the numbers.
+func (w *walker) emitRow(r *requestRow, all []*requestRow) {
+	from := r
+	for _, p := range all {
+		if filled(p.values) > 0 && filled(from.values) == 0 {
+			from = p
+		}
+	}
+	for _, p := range all {
+		if p != from {
+			for _, c := range p.values {
+				if c != nil && c.kind != empty {
+					w.problem(extract.AmbiguousReading, c, "two pieces of one row both have numbers")
+				}
+			}
+		}
+	}
+	name := lex.path[hit{reqRow, r.key}]
+	if from.values == nil {
+		if from.doubt != "" {
+			w.doubtful(from.bodyRow)
+			for _, c := range from.line {
+				if c.kind == value && !c.used {
+					w.problem(extract.LeftoverCell, c, "%s", from.doubt)
+				}
+			}
+		}
+		return
+	}
+	for j, c := range from.values {
+		if c == nil {
+			continue
+		}
+		col := from.h.columns[j]
+		path := append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])
+		doubt := from.doubt
+		if c.cols > 1 && c.kind != empty && spansColumns(c, from) {
+			doubt = "one cell stands under several columns"
+		}
+		w.add(found{factKey: factKey{r.key, col.key}, cell: c, path: path, doubt: doubt})
+	}
+	w.doubtful(from.bodyRow)
+}
+
+// spansColumns tells whether a cell was put under more than one column.
+func spansColumns(c *cell, r *requestRow) bool {
+	n := 0
+	for _, v := range r.values {
+		if v == c {
+			n++
+		}
+	}
+	return n > 1
+}
+
+func leafText(labels []*cell) string {
+	if len(labels) == 0 {
+		return ""
+	}
+	return labels[len(labels)-1].text()
+}

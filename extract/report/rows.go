@@ -1,0 +1,170 @@
+package report
+
+import "strings"
+
+// matchRows tells which row of the form each row is: by its exact label, then by joining the pieces of a row that a page or a line end
+// cut, then by the damaged label with the rows before and after as evidence. What is left has no key.
+func matchRows(rows []*requestRow) {
+	for _, r := range rows {
+		r.exact()
+	}
+	for i := 0; i < len(rows); i++ {
+		r := rows[i]
+		if r.key == "" && !r.group {
+			join(rows[i:])
+		}
+		if r.key != "" {
+			absorb(rows[i:])
+		}
+	}
+	for i, r := range rows {
+		if r.key == "" && !r.group {
+			r.near(rows[:i], rows[i+1:])
+		}
+	}
+}
+
+// exact looks the row's label up: the innermost one, then the labels run together.
+func (r *requestRow) exact() {
+	if len(r.labels) == 0 {
+		r.group = len(r.values) == 0 && !hasValues(r.line) || filled(r.line) == 0
+		return
+	}
+	texts := make([]string, len(r.labels))
+	for i, c := range r.labels {
+		texts[i] = c.text()
+	}
+	leaf := texts[len(texts)-1]
+	for _, t := range []string{leaf, strings.Join(texts, ""), strings.Join(texts[max(0, len(texts)-2):], "")} {
+		if key, ok := rowOf(lex.find(t)); ok {
+			r.key = key
+			return
+		}
+	}
+	for _, h := range lex.find(leaf) {
+		if h.role == reqGroup {
+			r.group = true
+			return
+		}
+	}
+	r.group = pieceOfGroup(normalise(leaf)) && filled(r.values) == 0 && !hasValues(r.line)
+}
+
+func rowOf(hits []hit) (string, bool) {
+	for _, h := range hits {
+		if h.role == reqRow {
+			return h.key, true
+		}
+	}
+	return "", false
+}
+
+// pieceOfGroup recognises a piece of a label over rows, such as one character of the vertical 三、本年度办理结果.
+func pieceOfGroup(text string) bool {
+	if text == "" {
+		return true
+	}
+	for i := range lex.byRole[reqGroup] {
+		e := &lex.byRole[reqGroup][i]
+		if strings.Contains(string(e.text), text) || strings.Contains(normalise(e.key), text) {
+			return true
+		}
+	}
+	return false
+}
+
+// join tries the row with one or two that follow it: their labels together may be a label of the form.
+func join(rows []*requestRow) {
+	r := rows[0]
+	text := leafText(r.labels)
+	if text == "" && !hasValues(r.line) {
+		return
+	}
+	for n := 1; n <= 2 && n < len(rows); n++ {
+		next := rows[n]
+		if next.key != "" && n == 1 && text != "" && len(next.labels) > 0 {
+			if _, whole := lex.full[next.key]; whole && normalise(leafText(next.labels)) == lex.full[next.key] {
+				return
+			}
+		}
+		for _, c := range next.labels {
+			text += c.text()
+		}
+		key, ok := rowOf(lex.find(text))
+		if !ok {
+			continue
+		}
+		if withNumbers(rows[:n+1]) > 1 {
+			return
+		}
+		r.key, r.group = key, false
+		for _, p := range rows[1 : n+1] {
+			p.key, p.group = "", true
+			r.parts = append(r.parts, p)
+		}
+		return
+	}
+}
+
+func withNumbers(rows []*requestRow) (n int) {
+	for _, r := range rows {
+		if hasValues(r.line) {
+			n++
+		}
+	}
+	return n
+}
+
+// absorb takes the rows that hold the rest of a label into the row whose label they end.
+func absorb(rows []*requestRow) {
+	r := rows[0]
+	full := lex.full[r.key]
+	for _, next := range rows[1:] {
+		rest := normalise(leafText(next.labels))
+		if next.key != "" || rest == "" || next.group && !strings.Contains(full, rest) {
+			return
+		}
+		if !strings.HasSuffix(full, rest) && !(len(rest) >= 6 && strings.Contains(full, rest)) {
+			return
+		}
+		if hasValues(next.line) && (hasValues(r.line) || withNumbers(r.parts) > 0) {
+			return
+		}
+		next.group = true
+		r.parts = append(r.parts, next)
+	}
+}
+
+// near matches a damaged label among the rows that can stand between the known ones before and after.
+func (r *requestRow) near(before, after []*requestRow) {
+	if len(r.labels) == 0 {
+		return
+	}
+	low, high := -1, 1<<30
+	for i := len(before) - 1; i >= 0 && low < 0; i-- {
+		if before[i].key != "" {
+			low = lex.order[hit{reqRow, before[i].key}]
+		}
+	}
+	for _, a := range after {
+		if a.key != "" {
+			high = lex.order[hit{reqRow, a.key}]
+			break
+		}
+	}
+	possible := func(h hit) bool {
+		if h.role == reqGroup {
+			return true
+		}
+		o := lex.order[h]
+		return low >= high || o > low && o < high
+	}
+	text := leafText(r.labels)
+	h, _, ok := lex.damaged(text, possible, reqRow, reqGroup)
+	switch {
+	case ok && h.role == reqRow:
+		r.key = h.key
+	case ok:
+		r.group = true
+	}
+}

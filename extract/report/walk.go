@@ -1,0 +1,150 @@
+package report
+
+import "strings"
+
+// family is the kind of form table that the walk is in.
+type family uint8
+
+const (
+	noFamily   family = iota
+	services          // the tables of section two
+	requests          // section three
+	litigation        // section four
+	statistics        // the 2014 appendix
+)
+
+// walker goes over the rows of all grids in order. A form table may be split over grids and several may stand in one, so what a row belongs
+// to is told by labels and by what came before, not by the grid.
+type walker struct {
+	*results
+	family family
+	serv   servState
+	req    reqState
+	lit    litState
+	stat   statState
+	forms  []*table // grids in which a form table was found
+}
+
+// tally counts what the cells that start in a row can be.
+type tally struct {
+	role                         [numberOfRoles]int
+	applicants, results          int // sure ones: 总计 and 其他 can be either
+	titles, values, labels, text int
+}
+
+func count(own []*cell) (n tally) {
+	for _, c := range own {
+		switch c.kind {
+		case value:
+			n.values++
+			continue
+		case empty:
+			continue
+		}
+		n.labels++
+		seen := [numberOfRoles]bool{}
+		for _, h := range c.hits {
+			if !seen[h.role] {
+				seen[h.role] = true
+				n.role[h.role]++
+			}
+		}
+		switch {
+		case seen[reqColumn] && !seen[reqRow] && !seen[litResult]:
+			n.applicants++
+		case seen[litResult] && !seen[reqRow] && !seen[reqColumn]:
+			n.results++
+		case len(c.hits) == 0 && isTitle(c):
+			n.titles++
+		case len(c.hits) == 0:
+			n.text++
+		}
+	}
+	n.titles += n.role[servTitle]
+	return n
+}
+
+// isTitle recognises a caption of section two of which the end may be lost: 第二十条第.
+func isTitle(c *cell) bool {
+	s := normalise(c.text())
+	return strings.HasPrefix(s, "第二十条") && len(s) <= len("第二十条第十项")+6
+}
+
+func (w *walker) walk(t *table) {
+	touched := false
+	for r := 0; r < t.rows; r++ {
+		line := t.line(r)
+		if len(line) == 0 {
+			continue
+		}
+		own := line[:0:0]
+		for _, c := range line {
+			if c.row == r {
+				own = append(own, c)
+			}
+		}
+		n := count(own)
+		if w.row(t, r, line, own, n) {
+			touched = true
+		}
+	}
+	if touched {
+		w.forms = append(w.forms, t)
+	}
+	w.serv.grid, w.lit.grid = nil, nil
+}
+
+// row hands a row to the family it belongs to and tells whether there is one.
+func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
+	switch {
+	case n.values == 0 && (n.role[litGroup]+n.role[litSuit] > 0 || n.results >= 2):
+		w.enter(litigation)
+		w.lit.header(w, t, own)
+	case n.values == 0 && (n.role[reqCorner]+n.role[reqSpan] > 0 || n.applicants >= 2):
+		w.enter(requests)
+		w.req.header(t, own)
+	case n.values == 0 && (n.role[statColumn] > 0 && n.role[statHead] > 0 || n.role[statHead] >= 2):
+		w.enter(statistics)
+		w.stat.header(own)
+	case n.titles > 0 || n.role[servColumn] > 0 || n.role[servCorner] > 0 && n.role[servRow] == 0 && n.values == 0:
+		w.enter(services)
+		w.serv.header(w, t, own)
+	case n.role[servRow] > 0 && n.role[reqRow] == 0:
+		w.enter(services)
+		w.serv.body(w, t, r, line, own)
+	case n.role[statRow] > 0 && (w.family == statistics || n.role[reqRow] == 0 && n.role[litResult] == 0):
+		w.enter(statistics)
+		w.stat.body(w, t, r, line, own)
+	case n.role[reqRow]+n.role[reqGroup] > 0:
+		w.enter(requests)
+		w.req.body(t, r, line)
+	case w.family == requests:
+		w.req.body(t, r, line)
+	case w.family == litigation:
+		w.lit.body(w, t, r, line, own)
+	case w.family == services && w.serv.grid == t:
+		w.serv.body(w, t, r, line, own)
+	case w.family == statistics:
+		w.stat.body(w, t, r, line, own)
+	default:
+		return false
+	}
+	return true
+}
+
+// enter leaves a family for another.
+func (w *walker) enter(f family) {
+	if w.family == requests && f != requests {
+		w.req.flush(w)
+	}
+	if w.family == litigation && f != litigation {
+		w.lit.flush(w)
+	}
+	w.family = f
+}
+
+// finish closes what is open and reports what was left.
+func (w *walker) finish() {
+	w.enter(noFamily)
+	w.leftovers(w.forms)
+}
