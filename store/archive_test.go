@@ -140,7 +140,7 @@ func TestArchive(t *testing.T) {
 	if err != nil || !ok || *latest.Status != 304 {
 		t.Errorf("Lookup: %+v %v %v", latest, ok, err)
 	}
-	first := all[2]
+	first := all[1]
 	if h, err := a.Header(ctx, first); err != nil || h.Get("etag") != `"x"` {
 		t.Errorf("Header of %s: %v, %v", first.URL, h, err)
 	}
@@ -175,7 +175,9 @@ func TestArchive(t *testing.T) {
 	if err := a.Close(); err != nil {
 		t.Fatal(err)
 	}
-	for _, damage := range []func(string) error{os.Remove, func(p string) error { return os.WriteFile(p, []byte("no database at all, but long enough to be one"), 0o644) }} {
+	for _, damage := range []func(string) error{os.Remove, func(p string) error {
+		return os.WriteFile(p, []byte("no database at all, but long enough to be one"), 0o644)
+	}} {
 		if err := damage(filepath.Join(dir, "index.sqlite")); err != nil {
 			t.Fatal(err)
 		}
