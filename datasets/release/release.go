@@ -1,0 +1,114 @@
+// Package release holds what a published release carries beside its tables: the code book in zh and en as Markdown and HTML, made from the code,
+// the citation, the licence of the data and the change log of the schema.
+package release
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"strings"
+	texttemplate "text/template"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+//go:embed CHANGELOG.md LICENSE-DATA.md CITATION.cff codebook.md.tmpl codebook.html.tmpl
+var files embed.FS
+
+// Document is one file of a release.
+type Document struct {
+	Name string // path below the dataset folder
+	Body []byte
+}
+
+// Documents returns the documents of a release made by the given version of the software, in a fixed order.
+func Documents(software string) ([]Document, error) {
+	var out []Document
+	for _, name := range []string{"CHANGELOG.md", "LICENSE-DATA.md", "CITATION.cff"} {
+		body, err := files.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("reading the release document %s: %w", name, err)
+		}
+		body = bytes.ReplaceAll(body, []byte("{{version}}"), []byte(strings.TrimPrefix(software, "gongkai/")))
+		out = append(out, Document{name, bytes.ReplaceAll(body, []byte("{{schema_version}}"), []byte(schema.Version))})
+	}
+	for _, language := range []string{"zh", "en"} {
+		for _, format := range []string{"md", "html"} {
+			body, err := CodeBook(language, format)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, Document{"codebook." + language + "." + format, body})
+		}
+	}
+	return out, nil
+}
+
+// CodeBook renders the code book in language zh or en as md or html.
+func CodeBook(language, format string) ([]byte, error) {
+	words, ok := vocabulary[language]
+	if !ok {
+		return nil, fmt.Errorf("the code book is in zh and en, not in %q", language)
+	}
+	panel, err := schema.NewPanel(nil)
+	if err != nil {
+		return nil, err
+	}
+	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk()}
+	var b bytes.Buffer
+	switch format {
+	case "html":
+		t, err := template.New("codebook.html.tmpl").Funcs(functions(language)).ParseFS(files, "codebook.html.tmpl")
+		if err != nil {
+			return nil, fmt.Errorf("reading the template of the code book: %w", err)
+		}
+		err = t.Execute(&b, book)
+		return b.Bytes(), err
+	case "md":
+		t, err := texttemplate.New("codebook.md.tmpl").Funcs(functions(language)).ParseFS(files, "codebook.md.tmpl")
+		if err != nil {
+			return nil, fmt.Errorf("reading the template of the code book: %w", err)
+		}
+		err = t.Execute(&b, book)
+		return b.Bytes(), err
+	}
+	return nil, fmt.Errorf("the code book is printed as md or html, not as %q", format)
+}
+
+// page is what the templates print.
+type page struct {
+	Language   string
+	Words      map[string]string
+	Version    string
+	Tables     []*schema.Table
+	Indicators []codebook.Indicator
+	Applicants []codebook.Applicant
+	Crosswalk  []codebook.Part
+}
+
+func functions(language string) map[string]any {
+	return map[string]any{
+		"pick": func(zh, en string) string {
+			if language == "zh" && zh != "" {
+				return zh
+			}
+			return en
+		},
+		"join": strings.Join,
+		// cell keeps a text inside one cell of a Markdown table.
+		"cell": func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "|", `\|`), "\n", " ") },
+		"type": func(c schema.Column) string { return c.Type.String() },
+	}
+}
+
+// vocabulary holds the fixed words of the code book.
+var vocabulary = map[string]map[string]string{
+	"zh": {"title": "公开（gongkai）数据集代码本", "tables": "数据表", "column": "列", "type": "类型", "null": "可空", "meaning": "含义", "values": "取值", "indicators": "指标",
+		"id": "标识", "label": "名称", "definition": "定义", "unit": "单位", "templates": "表样", "series": "序列", "comparability": "可比性", "note": "说明", "applicants": "申请人",
+		"crosswalk": "跨表样对照", "reason": "理由", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
+	"en": {"title": "Code book of the gongkai dataset", "tables": "Tables", "column": "column", "type": "type", "null": "may be null", "meaning": "meaning", "values": "values", "indicators": "Indicators",
+		"id": "id", "label": "label", "definition": "definition", "unit": "unit", "templates": "forms", "series": "series", "comparability": "comparability", "note": "note", "applicants": "Applicants",
+		"crosswalk": "Crosswalk of the forms", "reason": "reason", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
+}
