@@ -1,0 +1,138 @@
+package normalize
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/normalize/issuer"
+)
+
+// Document is one archived document with what was read from it and whose it is.
+type Document struct {
+	Capture schema.Capture
+	Reading *Reading
+	Issuer  issuer.Issuer
+}
+
+// Rows are the rows of the dataset that the documents of one issuer make.
+type Rows struct {
+	Reports  []schema.Report
+	Facts    []schema.Fact
+	Mentions []schema.Mention
+	Checks   []schema.Check
+	Problems []schema.Problem
+	Panel    []schema.Panel
+	Series   []schema.Series
+}
+
+// version is one annual report of the issuer: a document, and its twins that say the same in another format or place.
+type version struct {
+	Document
+	year       *int
+	id         string
+	supersedes string
+}
+
+// Issuer makes the rows of one issuer from all of its documents, of any years and in any order.
+//
+// Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check report.duplicate names the
+// others. Documents of one year that differ are versions: the later supersedes the earlier, and only the latest enters panel and series.
+// Rules over years (carry_over, in_force, report.copied) are tried between the latest versions of consecutive years.
+func Issuer(docs []Document) Rows {
+	byYear := map[int][]Document{}
+	var years []int
+	for _, d := range docs {
+		y := yearKey(d)
+		if byYear[y] == nil {
+			years = append(years, y)
+		}
+		byYear[y] = append(byYear[y], d)
+	}
+	slices.Sort(years)
+	var rows Rows
+	var before *version
+	for _, y := range years {
+		group := versions(byYear[y])
+		latest := &group[len(group)-1]
+		if y == unknownYear {
+			latest = nil
+		} else {
+			latest.Reading.add(acrossYears(before, latest)...)
+			before = latest
+		}
+		for i := range group {
+			rows.add(&group[i], latest != nil && &group[i] == latest)
+		}
+	}
+	return rows
+}
+
+// unknownYear keys the documents whose year cannot be told; they are never compared with each other.
+const unknownYear = -1
+
+func yearKey(d Document) int {
+	if d.Reading.Parsed.Year == nil {
+		return unknownYear
+	}
+	return *d.Reading.Parsed.Year
+}
+
+// versions orders the documents of one year from the first to the latest version and folds twins into the best read of them.
+func versions(docs []Document) []version {
+	slices.SortFunc(docs, func(a, b Document) int {
+		return cmp.Or(cmp.Compare(published(a), published(b)), a.Capture.FetchedAt.Compare(b.Capture.FetchedAt), cmp.Compare(a.Capture.URL, b.Capture.URL))
+	})
+	var groups [][]Document
+next:
+	for _, d := range docs {
+		for i, g := range groups {
+			if twins(g[0], d) {
+				groups[i] = append(g, d)
+				continue next
+			}
+		}
+		groups = append(groups, []Document{d})
+	}
+	out := make([]version, 0, len(groups))
+	for i, g := range groups {
+		best := slices.MaxFunc(g, func(a, b Document) int {
+			return cmp.Or(cmp.Compare(a.Reading.CellsReported(), b.Reading.CellsReported()), cmp.Compare(len(a.Reading.Text), len(b.Reading.Text)),
+				cmp.Compare(preference(a), preference(b)), cmp.Compare(b.Capture.URL, a.Capture.URL))
+		})
+		v := version{Document: best, year: best.Reading.Parsed.Year, id: reportID(best)}
+		for _, d := range g {
+			if d.Capture.URL != best.Capture.URL || *orEmpty(d.Capture.SHA256) != *orEmpty(best.Capture.SHA256) {
+				v.Reading.add(twinCheck(d))
+			}
+		}
+		if i > 0 && v.year != nil {
+			v.supersedes = out[i-1].id
+			v.Reading.add(versionCheck(out[i-1].Document, best))
+		}
+		out = append(out, v)
+	}
+	return out
+}
+
+// preference ranks the formats in which one report is published: the table on the page before its copies.
+func preference(d Document) int {
+	return slices.Index([]string{"", "pdf", "pdfium", "txt", "docx", "html"}, d.Reading.Reader)
+}
+
+func reportID(d Document) string {
+	year := "unknown"
+	if d.Reading.Parsed.Year != nil {
+		year = strconv.Itoa(*d.Reading.Parsed.Year)
+	}
+	digest := *orEmpty(d.Capture.SHA256)
+	return d.Issuer.ID + "-" + year + "-" + digest[:min(8, len(digest))]
+}
+
+func orEmpty(s *string) *string {
+	if s == nil {
+		return new(string)
+	}
+	return s
+}

@@ -1,0 +1,128 @@
+package normalize
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/rule"
+)
+
+// mentionChecks tries mentions.sum on every total with parts and mentions.share on every stated percentage.
+func mentionChecks(mentions []extract.Mention) []Check {
+	bySeq := make(map[int]*extract.Mention, len(mentions))
+	for i := range mentions {
+		bySeq[mentions[i].Seq] = &mentions[i]
+	}
+	type group struct {
+		total   int
+		channel bool
+	}
+	parts := map[group][]*extract.Mention{}
+	var order []group
+	for i := range mentions {
+		m := &mentions[i]
+		if m.PartOf == nil || bySeq[*m.PartOf] == nil {
+			continue
+		}
+		g := group{*m.PartOf, m.Channel}
+		if parts[g] == nil {
+			order = append(order, g)
+		}
+		parts[g] = append(parts[g], m)
+	}
+	var checks []Check
+	for _, g := range order {
+		checks = append(checks, sumCheck(bySeq[g.total], parts[g], g.channel))
+	}
+	for i := range mentions {
+		m := &mentions[i]
+		if m.SharePct != nil && m.PartOf != nil && bySeq[*m.PartOf] != nil {
+			checks = append(checks, shareCheck(bySeq[*m.PartOf], m))
+		}
+	}
+	return checks
+}
+
+func cellOf(m *extract.Mention) string { return "mention:" + strconv.Itoa(m.Seq) }
+
+// sumCheck is mentions.sum: the parts of a stated total add up to it. An approximate total N passes for a sum in [N, 1.1 N].
+// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等 are partial: neither has to sum.
+func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Check {
+	c := Check{Rule: "mentions.sum", Cells: []string{}}
+	sum, largest, vague, partial := 0.0, 0.0, false, false
+	var words []string
+	for _, p := range parts {
+		sum += p.Count
+		largest = math.Max(largest, p.Count)
+		vague = vague || p.Approximate
+		partial = partial || p.Partial
+		words = append(words, p.Label)
+		c.Cells = append(c.Cells, cellOf(p))
+	}
+	c.Cells = append(c.Cells, cellOf(total))
+	c.Expression = strings.Join(words, " + ") + " = " + total.Label
+	n := total.Count
+	c.LHS, c.RHS = &sum, &n
+	delta := sum - n
+	c.Delta = &delta
+	equal := rule.Equal(sum, n) || total.Approximate && sum >= n && sum <= 1.1*n
+	switch {
+	case mixedUnits(total, parts):
+		c.Outcome, c.Note = rule.NotAssessable, "the parts and the total are not in one unit"
+	case channel && largest > n && !total.Approximate:
+		c.Outcome, c.Note = rule.Fail, "a channel holds more than the total"
+	case equal:
+		c.Outcome = rule.Pass
+	case channel:
+		c.Outcome, c.Note = rule.NotAssessable, "channels overlap, so they need not sum"
+	case vague:
+		c.Outcome, c.Note = rule.NotAssessable, "a part is approximate"
+	case partial && sum < n:
+		c.Outcome, c.Note = rule.NotAssessable, "the list is partial"
+	default:
+		c.Outcome = rule.Fail
+	}
+	if total.Approximate {
+		c.Note = strings.TrimPrefix(c.Note+"; the total is approximate, the parts add up to "+strconv.FormatFloat(sum, 'f', -1, 64), "; ")
+	}
+	return c
+}
+
+func mixedUnits(total *extract.Mention, parts []*extract.Mention) bool {
+	for _, p := range parts {
+		if p.Unit != "" && total.Unit != "" && p.Unit != total.Unit {
+			return true
+		}
+	}
+	return false
+}
+
+// shareCheck is mentions.share: count / total is the stated percentage within its rounding.
+func shareCheck(total, m *extract.Mention) Check {
+	printed := strconv.FormatFloat(*m.SharePct, 'f', -1, 64)
+	decimals := 0
+	if _, fraction, ok := strings.Cut(printed, "."); ok {
+		decimals = len(fraction)
+	}
+	c := Check{Rule: "mentions.share", Cells: []string{cellOf(m), cellOf(total)}, RHS: m.SharePct,
+		Expression: fmt.Sprintf("100 × %s / %s = %s%%", m.Label, total.Label, printed)}
+	if total.Count == 0 {
+		c.Outcome, c.Note = rule.NotAssessable, "the total is zero"
+		return c
+	}
+	share := 100 * m.Count / total.Count
+	delta := share - *m.SharePct
+	c.LHS, c.Delta = &share, &delta
+	switch {
+	case math.Abs(delta) <= 0.5*math.Pow10(-decimals)+1e-9:
+		c.Outcome = rule.Pass
+	case m.Approximate:
+		c.Outcome, c.Note = rule.NotAssessable, "the count is approximate"
+	default:
+		c.Outcome = rule.Fail
+	}
+	return c
+}

@@ -1,0 +1,166 @@
+// Package normalize turns one Report as published into comparable rows: who published it, for which year, on which form, which rules hold.
+// It never alters a published value; it adds columns beside it.
+package normalize
+
+import (
+	"math"
+	"regexp"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/rule"
+	"github.com/gongkai-data/gongkai/normalize/title"
+)
+
+// Reading is one report with everything that can be told from it alone.
+type Reading struct {
+	*extract.Report
+	Parsed   title.Parsed // year, issuer name and the evidence for each
+	Template string       // "2008", "2014", "2019", "2021", "mixed"; empty where no table header and no outline tells
+	Checks   []Check
+}
+
+// Check is one rule tried on a report. A nil side holds no number.
+type Check struct {
+	Rule       string   `json:"rule"`
+	Expression string   `json:"expression"`
+	LHS        *float64 `json:"lhs"`
+	RHS        *float64 `json:"rhs"`
+	Delta      *float64 `json:"delta"`
+	Outcome    string   `json:"outcome"` // pass, fail, not_assessable
+	Note       string   `json:"note"`
+	Cells      []string `json:"cells"`
+}
+
+// Read tells year, issuer name and template, and tries every rule that needs this report only.
+// It sets Fact.FailedChecks of r; nothing else in r changes.
+func Read(r *extract.Report) *Reading {
+	out := &Reading{Report: r, Parsed: title.FromReport(r.Title, r.Text, r.Meta), Template: templateOf(r)}
+	for _, d := range out.Parsed.Doubts {
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: d})
+	}
+	table := Table(r.Facts)
+	for _, c := range rule.Report(table) {
+		out.add(fromRule(c))
+	}
+	out.add(mentionChecks(r.Mentions)...)
+	out.add(textChecks(r.Mentions, table)...)
+	return out
+}
+
+// add appends checks and marks the facts of failing ones.
+func (r *Reading) add(checks ...Check) {
+	for _, c := range checks {
+		r.Checks = append(r.Checks, c)
+		if c.Outcome == rule.Fail {
+			r.flag(c)
+		}
+	}
+}
+
+// flag writes the rule's name on every fact that took part in a failing check.
+func (r *Reading) flag(c Check) {
+	cells := make(map[string]bool, len(c.Cells))
+	for _, k := range c.Cells {
+		cells[k] = true
+	}
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		if !cells[KeyOf(f).String()] {
+			continue
+		}
+		if n := len(f.FailedChecks); n == 0 || f.FailedChecks[n-1] != c.Rule {
+			f.FailedChecks = append(f.FailedChecks, c.Rule)
+		}
+	}
+}
+
+// KeyOf names the cell of the form that a fact holds.
+func KeyOf(f *extract.Fact) rule.Key {
+	k := rule.Key{Indicator: f.Indicator}
+	if f.Applicant != nil {
+		k.Applicant = *f.Applicant
+	}
+	return k
+}
+
+// Table gives the facts as plain values for the rules: NaN for a cell without a number.
+func Table(facts []extract.Fact) rule.Table {
+	t := make(rule.Table, len(facts))
+	for i := range facts {
+		v := math.NaN()
+		if facts[i].Value != nil {
+			v = *facts[i].Value
+		}
+		t[KeyOf(&facts[i])] = v
+	}
+	return t
+}
+
+func fromRule(c rule.Check) Check {
+	out := Check{Rule: c.Rule, Expression: c.Expression, LHS: c.LHS, RHS: c.RHS, Delta: c.Delta(), Outcome: c.Outcome, Note: c.Note, Cells: make([]string, len(c.Cells))}
+	for i, k := range c.Cells {
+		out.Cells[i] = k.String()
+	}
+	return out
+}
+
+// oldOutline matches the headings of the outline that 条例2008 第三十二条 asked for and the later ones do not have.
+var oldOutline = regexp.MustCompile(`(?m)^\s*[一二三四五六七、．.（）()\s]*(概述|概\s*况|.{0,14}收费及减免.{0,6}|.{0,14}收费.{0,4}减免.{0,6})\s*$`)
+
+// templateOf joins what the tables' headers tell. A report without any form table is of the first generation when it follows that outline.
+func templateOf(r *extract.Report) string {
+	seen := ""
+	for _, t := range r.Templates {
+		switch {
+		case t == "" || t == seen:
+		case seen == "":
+			seen = t
+		default:
+			return "mixed"
+		}
+	}
+	if seen == "" && len(r.Facts) == 0 && oldOutline.MatchString(r.Text) {
+		return "2008"
+	}
+	return seen
+}
+
+// Quality grades a reading as the dataset contract says: A, B, C or D.
+func (r *Reading) Quality() string {
+	reported := r.CellsReported()
+	switch {
+	case reported == 0:
+		return "D"
+	case reported < r.Expected:
+		return "C"
+	case r.ChecksFailed() > 0:
+		return "B"
+	}
+	return "A"
+}
+
+// CellsReported counts the cells of the forms that were read; a blank or a dash is a reading.
+func (r *Reading) CellsReported() int {
+	n := 0
+	for i := range r.Facts {
+		switch r.Facts[i].State {
+		case extract.Reported, extract.Blank, extract.NotApplicable:
+			if !strings.HasPrefix(r.Facts[i].Indicator, "processing_fee.") {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// ChecksFailed counts the rules that fail on this report.
+func (r *Reading) ChecksFailed() int {
+	n := 0
+	for _, c := range r.Checks {
+		if c.Outcome == rule.Fail {
+			n++
+		}
+	}
+	return n
+}

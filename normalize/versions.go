@@ -1,0 +1,141 @@
+package normalize
+
+import (
+	"math"
+	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/normalize/rule"
+)
+
+// published is the date the page prints for its report, YYYY-MM-DD, or empty.
+func published(d Document) string {
+	for _, name := range []string{"pubdate", "publishdate", "firstpublishedtime", "others"} {
+		if s := d.Reading.Meta[name]; len(s) >= 10 && dateShape.MatchString(s[:10]) {
+			return strings.NewReplacer("/", "-", ".", "-").Replace(s[:10])
+		}
+	}
+	return ""
+}
+
+// twins tells whether two documents of one issuer and year are one report published twice: one stands on the page of the other, or they say the same.
+func twins(a, b Document) bool {
+	if a.Capture.SHA256 != nil && b.Capture.SHA256 != nil && *a.Capture.SHA256 == *b.Capture.SHA256 {
+		return true
+	}
+	linked := a.Capture.FoundOn != nil && *a.Capture.FoundOn == b.Capture.URL || b.Capture.FoundOn != nil && *b.Capture.FoundOn == a.Capture.URL
+	ta, tb := Table(a.Reading.Facts), Table(b.Reading.Facts)
+	switch {
+	case len(ta) > 0 && len(tb) > 0:
+		return sameValues(ta, tb)
+	case linked:
+		return true // the page of a report and its attachment, one of them without tables
+	case len(ta) != len(tb):
+		return false
+	}
+	return sameText(a.Reading.Text, b.Reading.Text)
+}
+
+// sameValues tells whether two tables hold the same numbers in the same cells; blanks agree with each other and with absent cells.
+func sameValues(a, b rule.Table) bool {
+	for k, v := range a {
+		w, ok := b[k]
+		if math.IsNaN(v) && (!ok || math.IsNaN(w)) {
+			continue
+		}
+		if !ok || math.IsNaN(w) || !rule.Equal(v, w) {
+			return false
+		}
+	}
+	for k, w := range b {
+		if _, ok := a[k]; !ok && !math.IsNaN(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameText(a, b string) bool { return a != "" && letters(a) == letters(b) }
+
+// letters keeps what a report says, letters and digits, without spaces and punctuation.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+}
+
+func twinCheck(twin Document) Check {
+	return Check{Rule: "report.duplicate", Expression: "documents of this issuer and year say the same", Outcome: rule.Pass,
+		Note: "also published as " + twin.Reading.Reader + " at " + twin.Capture.URL, Cells: []string{}}
+}
+
+func versionCheck(earlier, later Document) Check {
+	return Check{Rule: "report.duplicate", Expression: "documents of this issuer and year say the same", Outcome: rule.Fail,
+		Note: "differs from the earlier version at " + earlier.Capture.URL, Cells: differing(Table(earlier.Reading.Facts), Table(later.Reading.Facts))}
+}
+
+// differing lists the cells of b whose number is not that of a, at most fifty.
+func differing(a, b rule.Table) []string {
+	var keys []string
+	for _, k := range sortedKeys(b) {
+		v, w := a[k], b[k]
+		if _, ok := a[k]; ok && (rule.Equal(v, w) || math.IsNaN(v) && math.IsNaN(w)) {
+			continue
+		}
+		if keys = append(keys, k.String()); len(keys) == 50 {
+			break
+		}
+	}
+	return keys
+}
+
+// acrossYears tries the rules between the latest report of the year before and the latest of this year. A gap of a year leaves nothing to try.
+func acrossYears(before, after *version) []Check {
+	checks := yearMismatch(after)
+	if before == nil || *after.year != *before.year+1 {
+		return checks
+	}
+	a, b := Table(before.Reading.Facts), Table(after.Reading.Facts)
+	for _, c := range rule.Years(a, b) {
+		checks = append(checks, fromRule(c))
+	}
+	return append(checks, copied(before, after, a, b))
+}
+
+// yearMismatch is report.year_mismatch: the year in the title and the period stated in the text.
+func yearMismatch(v *version) []Check {
+	title, text := v.Reading.Parsed.TitleYear, v.Reading.Parsed.TextYear
+	if title == nil || text == nil {
+		return nil
+	}
+	l, r := float64(*title), float64(*text)
+	d := l - r
+	c := Check{Rule: "report.year_mismatch", Expression: "year in the title = year of the period in the text", LHS: &l, RHS: &r, Delta: &d, Outcome: rule.Pass, Cells: []string{}}
+	if d != 0 {
+		c.Outcome = rule.Fail
+	}
+	return []Check{c}
+}
+
+// copied is report.copied: this year's report repeats the numbers of the year before, or its text but for the digits.
+// A report of zeros proves nothing by its numbers, so they count only where at least five cells are not zero.
+func copied(before, after *version, a, b rule.Table) Check {
+	c := Check{Rule: "report.copied", Expression: "the report differs from that of the year before", Outcome: rule.Pass, Cells: []string{}}
+	nonzero := 0
+	for _, v := range b {
+		if v != 0 && !math.IsNaN(v) {
+			nonzero++
+		}
+	}
+	switch {
+	case nonzero >= 5 && sameValues(a, b):
+		c.Outcome, c.Note = rule.Fail, "every number is that of "+before.id
+	case len(after.Reading.Text) > 600 &&
+		letters(before.Reading.Text) == letters(strings.ReplaceAll(after.Reading.Text, yearText(after), yearText(before))):
+		c.Outcome, c.Note = rule.Fail, "the text is that of "+before.id+" but for the year"
+	}
+	return c
+}
