@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/heading"
 )
 
 // rawCell is a <td> or <th> before it has a place on the lattice.
@@ -40,7 +41,7 @@ func (c *rawCell) size() int {
 func (c *rawCell) headings() uint8 {
 	var m uint8
 	for _, l := range c.lines {
-		m |= headingBit([]byte(strings.ReplaceAll(l[:min(len(l), lineBytes)], " ", "")))
+		m |= heading.Bit(strings.ReplaceAll(l[:min(len(l), lineBytes)], " ", ""))
 	}
 	return m
 }

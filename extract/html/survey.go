@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gongkai-data/gongkai/extract/heading"
 )
 
 // surveyed is what one pass over the tree finds out before anything is read.
@@ -22,9 +24,7 @@ type surveyed struct {
 	line     []byte // first bytes of the current line
 	links    int    // depth of <a href>
 	veiled   int    // depth of hidden elements
-	heading  *html.Node
 	titleTag string
-	article  string
 	ucap     string
 }
 
@@ -167,49 +167,12 @@ func (s *surveyed) flush() uint8 {
 	if len(s.line) == 0 {
 		return 0
 	}
-	m := headingBit(s.line)
+	m := heading.Bit(string(s.line))
 	s.line = s.line[:0]
 	if s.veiled == 0 {
 		s.visible |= m
 	}
 	return m
-}
-
-// headings are the words of the six legal sections: first those of 2019 and later, then of the reports before.
-var headings = [6][]string{
-	{"总体情况", "概述", "概况", "基本情况"},
-	{"主动公开"},
-	{"收到和处理", "依申请公开", "处理政府信息公开申请"},
-	{"行政复议", "行政诉讼", "复议、诉讼"},
-	{"主要问题", "存在问题", "存在的问题", "问题及改进"},
-	{"其他需要报告", "其他需要说明", "需要报告的其他", "其他事项"},
-}
-
-// headingBit returns 1<<i for a line that opens with a numeral and the words of section i, else 0.
-func headingBit(line []byte) uint8 {
-	text := strings.TrimLeft(string(line), "\u3000\u00a0\ufeff\u200b#* ")
-	rest := strings.TrimPrefix(text, "第")
-	first, n := utf8.DecodeRuneInString(rest)
-	if !strings.ContainsRune("一二三四五六七八九", first) {
-		return 0
-	}
-	rest = strings.TrimPrefix(rest[n:], "部分")
-	sep, n := utf8.DecodeRuneInString(rest)
-	if !strings.ContainsRune("、.．,，:：。\u3000\u00a0·", sep) {
-		return 0
-	}
-	rest = rest[n:]
-	if cut := 30 * 3; len(rest) > cut {
-		rest = rest[:cut]
-	}
-	for i, words := range headings {
-		for _, w := range words {
-			if strings.Contains(rest, w) {
-				return 1 << i
-			}
-		}
-	}
-	return 0
 }
 
 // innerText is the cleaned text of an element.

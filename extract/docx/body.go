@@ -1,0 +1,371 @@
+package docx
+
+import (
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/delimited"
+)
+
+// reader reads the main part by recursive descent over its tokens.
+type reader struct {
+	ctx     context.Context
+	doc     *extract.Document
+	rels    map[string]string
+	numbers *numbering
+	d       *xml.Decoder
+	tokens  int
+	depth   int
+}
+
+// story is a run of blocks: the body, a cell or a text box. Lines wait until a table or a picture ends their segment.
+type story struct {
+	blocks []extract.Block
+	lines  []delimited.Line
+	gap    bool
+	counts map[string]int // elements of a name so far, for paths
+}
+
+var (
+	errDeep  = fmt.Errorf("elements are nested deeper than %d", maxDepth)
+	errMany  = fmt.Errorf("there are more than %d XML tokens", maxTokens)
+	errEnded = errors.New("the XML ends early")
+)
+
+// part reads the document element's body into the document, also as far as it came before an error.
+func (r *reader) part(d *xml.Decoder, name string) error {
+	r.d = d
+	for {
+		t, err := r.next()
+		if err != nil {
+			if err == errEnded {
+				return errors.New("there is no body")
+			}
+			return err
+		}
+		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "body" {
+			var s story
+			err := r.story(&s, name+"/body")
+			s.endSegment()
+			r.doc.Blocks = s.blocks
+			return err
+		}
+	}
+}
+
+// next returns the next token within the limits.
+func (r *reader) next() (xml.Token, error) {
+	if r.tokens++; r.tokens > maxTokens {
+		return nil, errMany
+	}
+	if r.tokens%4096 == 0 {
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	t, err := r.d.Token()
+	if err == io.EOF {
+		return nil, errEnded
+	}
+	return t, err
+}
+
+// children calls f for every child element until the element that is open ends. f must read its element to the end.
+func (r *reader) children(f func(xml.StartElement) error) error {
+	if r.depth++; r.depth > maxDepth {
+		return errDeep
+	}
+	defer func() { r.depth-- }()
+	for {
+		t, err := r.next()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.StartElement:
+			if err := f(t); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
+
+// skip reads the open element to its end.
+func (r *reader) skip() error {
+	for depth := 1; depth > 0; {
+		t, err := r.next()
+		if err != nil {
+			return err
+		}
+		switch t.(type) {
+		case xml.StartElement:
+			depth++
+		case xml.EndElement:
+			depth--
+		}
+	}
+	return nil
+}
+
+// story reads blocks: paragraphs, tables, and the wrappers around them.
+func (r *reader) story(s *story, path string) error {
+	if s.counts == nil {
+		s.counts = map[string]int{}
+	}
+	return r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "p":
+			return r.paragraph(s, s.step(path, "p"))
+		case "tbl":
+			return r.table(s, s.step(path, "tbl"))
+		case "sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice", "txbxContent":
+			return r.story(s, path)
+		}
+		return r.skip()
+	})
+}
+
+func (s *story) step(path, name string) string {
+	s.counts[name]++
+	return path + "/" + name + "[" + strconv.Itoa(s.counts[name]) + "]"
+}
+
+// para is what one paragraph gathers.
+type para struct {
+	lines  []string
+	text   strings.Builder
+	images []extract.Block
+	boxes  []*story
+	path   string
+	raised bool // the run is set above the line: a note's mark
+}
+
+func (p *para) add(s string) {
+	if p.raised && s != "" && s[0] >= '0' && s[0] <= '9' {
+		if t := p.text.String(); t != "" && t[len(t)-1] >= '0' && t[len(t)-1] <= '9' {
+			p.text.WriteByte('^') // 5 with a note 1 must not become 51
+		}
+	}
+	p.text.WriteString(s)
+}
+
+func (p *para) endLine() {
+	p.lines = append(p.lines, p.text.String())
+	p.text.Reset()
+}
+
+func (r *reader) paragraph(s *story, path string) error {
+	p := &para{path: path}
+	prefix := ""
+	err := r.inline(p, s, &prefix)
+	p.endLine()
+	if strings.TrimSpace(p.lines[0]) != "" && prefix != "" {
+		if c := strings.TrimSpace(p.lines[0])[0]; c >= '0' && c <= '9' {
+			prefix += " " // the automatic number 1. before 5 must not become 1.5
+		}
+		p.lines[0] = prefix + strings.TrimLeft(p.lines[0], " ")
+	}
+	for _, l := range p.lines {
+		if strings.TrimLeft(l, " \t\u3000\u00a0") == "" {
+			s.gap = true
+			continue
+		}
+		s.lines = append(s.lines, delimited.Line{Text: l, Gap: s.gap, Place: extract.Place{Path: path}})
+		s.gap = false
+	}
+	if len(p.images) > 0 || len(p.boxes) > 0 {
+		s.endSegment()
+		s.blocks = append(s.blocks, p.images...)
+		for _, box := range p.boxes {
+			box.endSegment()
+			s.blocks = append(s.blocks, box.blocks...)
+		}
+	}
+	return err
+}
+
+// inline reads the content of a paragraph and of what may stand around its runs.
+func (r *reader) inline(p *para, s *story, prefix *string) error {
+	return r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "pPr":
+			return r.paragraphProperties(prefix)
+		case "r":
+			return r.run(p, s)
+		case "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo":
+			return r.inline(p, s, prefix)
+		case "oMath", "oMathPara":
+			return r.math(p)
+		}
+		return r.skip()
+	})
+}
+
+func (r *reader) paragraphProperties(prefix *string) error {
+	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local != "numPr" {
+			return r.skip()
+		}
+		id, at := "", 0
+		err := r.children(func(e xml.StartElement) error {
+			switch e.Name.Local {
+			case "numId":
+				id = attr(e, "val")
+			case "ilvl":
+				at, _ = strconv.Atoi(attr(e, "val"))
+			}
+			return r.skip()
+		})
+		*prefix = r.numbers.next(id, at)
+		return err
+	})
+}
+
+// run reads one run of text; hidden runs are dropped, struck ones are kept apart from their neighbours.
+func (r *reader) run(p *para, s *story) error {
+	var got para
+	got.path = p.path
+	hidden, struck := false, false
+	err := r.children(func(e xml.StartElement) error {
+		if e.Name.Local != "rPr" {
+			return r.runContent(&got, s, e)
+		}
+		return r.children(func(e xml.StartElement) error {
+			on := attr(e, "val") != "0" && attr(e, "val") != "false" && attr(e, "val") != "none"
+			switch e.Name.Local {
+			case "vanish", "webHidden":
+				hidden = on
+			case "strike", "dstrike":
+				struck = on
+			case "vertAlign":
+				got.raised = attr(e, "val") == "superscript"
+			}
+			return r.skip()
+		})
+	})
+	if hidden {
+		return err
+	}
+	lines := append(got.lines, got.text.String())
+	p.raised = got.raised
+	for i, l := range lines {
+		if i > 0 || struck && p.text.Len() > 0 {
+			p.endLine()
+		}
+		p.add(l)
+	}
+	if struck {
+		p.endLine()
+	}
+	p.raised = false
+	p.images = append(p.images, got.images...)
+	p.boxes = append(p.boxes, got.boxes...)
+	return err
+}
+
+func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "t":
+		return r.characters(p)
+	case "tab", "ptab":
+		p.text.WriteByte('\t')
+	case "br", "cr":
+		p.endLine()
+	case "noBreakHyphen":
+		p.text.WriteByte('-')
+	case "drawing", "pict", "object", "AlternateContent", "Choice", "ruby", "rubyBase":
+		return r.drawing(p, s, e)
+	}
+	return r.skip()
+}
+
+// drawing finds pictures and text boxes inside a drawing; the fallback of an alternative says the same again and is left out.
+func (r *reader) drawing(p *para, s *story, e xml.StartElement) error {
+	return r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "blip", "imagedata":
+			id := attr(e, "embed")
+			if id == "" {
+				id = attr(e, "id")
+			}
+			if id == "" {
+				id = attr(e, "link")
+			}
+			if target := r.rels[id]; target != "" {
+				p.images = append(p.images, extract.Block{Kind: extract.Image, Source: target, Place: extract.Place{Path: p.path}})
+			}
+			return r.skip()
+		case "txbxContent":
+			box := &story{}
+			p.boxes = append(p.boxes, box)
+			return r.story(box, p.path+"/txbxContent["+strconv.Itoa(len(p.boxes))+"]")
+		case "Fallback", "rt":
+			return r.skip()
+		case "t":
+			return r.characters(p)
+		}
+		return r.drawing(p, s, e)
+	})
+}
+
+// math reads the letters and digits of a formula.
+func (r *reader) math(p *para) error {
+	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local == "t" {
+			return r.characters(p)
+		}
+		return r.math(p)
+	})
+}
+
+func (r *reader) characters(p *para) error {
+	for {
+		t, err := r.next()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.CharData:
+			p.text.Write(t)
+		case xml.StartElement:
+			if err := r.skip(); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
+
+func (s *story) endSegment() {
+	if len(s.lines) > 0 {
+		s.blocks = append(s.blocks, delimited.Blocks(s.lines)...)
+		s.lines = nil
+	}
+}
+
+// cellText is the story as the text of a cell, and the first picture in it.
+func (s *story) cellText() (text, image string) {
+	lines := make([]string, 0, len(s.lines))
+	for _, b := range s.blocks {
+		switch {
+		case b.Kind == extract.Paragraph:
+			lines = append(lines, b.Text)
+		case b.Kind == extract.Image && image == "":
+			image = b.Source
+		}
+	}
+	for _, l := range s.lines {
+		lines = append(lines, l.Text)
+	}
+	return celltext.Join(lines), image
+}

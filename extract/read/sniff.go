@@ -1,0 +1,176 @@
+package read
+
+import (
+	"archive/zip"
+	"bytes"
+	"unicode/utf8"
+)
+
+// format is what the bytes of a document are, whatever its name or its server says.
+type format struct {
+	id    string // html, txt, pdf, docx, mhtml, gzip, or empty for a format that is not read
+	media string // media type
+	what  string // for a format that is not read: what it is, as the subject of a sentence
+}
+
+var (
+	htmlFormat  = format{id: "html", media: "text/html"}
+	textFormat  = format{id: "txt", media: "text/plain"}
+	pdfFormat   = format{id: "pdf", media: "application/pdf"}
+	docxFormat  = format{id: "docx", media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+	mhtmlFormat = format{id: "mhtml", media: "multipart/related"}
+	gzipFormat  = format{id: "gzip", media: "application/gzip"}
+)
+
+// signatures of formats that are told by their first bytes alone.
+var signatures = []struct {
+	prefix string
+	format format
+}{
+	{"\x1f\x8b\x08", gzipFormat},
+	{"Rar!\x1a\x07", format{media: "application/vnd.rar", what: "a RAR archive"}},
+	{"7z\xbc\xaf\x27\x1c", format{media: "application/x-7z-compressed", what: "a 7-Zip archive"}},
+	{"\x89PNG\r\n\x1a\n", format{media: "image/png", what: "a picture (PNG)"}},
+	{"\xff\xd8\xff", format{media: "image/jpeg", what: "a picture (JPEG)"}},
+	{"GIF8", format{media: "image/gif", what: "a picture (GIF)"}},
+	{"II*\x00", format{media: "image/tiff", what: "a picture (TIFF)"}},
+	{"MM\x00*", format{media: "image/tiff", what: "a picture (TIFF)"}},
+	{"{\\rtf", format{media: "application/rtf", what: "an RTF document"}},
+	{"Founder CEB", format{media: "application/x-ceb", what: "a Founder CEB document"}},
+	{"PK\x05\x06", format{media: "application/zip", what: "an empty ZIP archive"}},
+}
+
+// pdfWindow is how far a PDF header is looked for behind foreign bytes.
+const pdfWindow = 64 << 10
+
+// sniff tells the format by content.
+func sniff(body []byte) format {
+	for _, s := range signatures {
+		if bytes.HasPrefix(body, []byte(s.prefix)) {
+			return s.format
+		}
+	}
+	switch {
+	case len(body) == 0:
+		return format{what: "an empty file (0 bytes)"}
+	case isPDF(body):
+		return pdfFormat
+	case bytes.HasPrefix(body, []byte("PK\x03\x04")):
+		return sniffZip(body)
+	case bytes.HasPrefix(body, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return sniffOLE(body)
+	case bytes.HasPrefix(body, []byte("BM")) && len(body) > 26 && bytes.Equal(body[6:10], make([]byte, 4)):
+		return format{media: "image/bmp", what: "a picture (BMP)"}
+	case bytes.HasPrefix(body, []byte("RIFF")) && len(body) > 12 && string(body[8:12]) == "WEBP":
+		return format{media: "image/webp", what: "a picture (WebP)"}
+	}
+	return sniffText(body)
+}
+
+// isPDF finds the header at the start, behind a little junk, or behind more of it when the body has the objects of a PDF.
+func isPDF(body []byte) bool {
+	i := bytes.Index(body[:min(len(body), pdfWindow)], []byte("%PDF-"))
+	switch {
+	case i < 0:
+		return false
+	case i < 16:
+		return true
+	}
+	return bytes.Contains(body[i:], []byte(" obj"))
+}
+
+func sniffZip(body []byte) format {
+	has := func(name string) bool { return bytes.Contains(body, []byte(name)) } // names stand uncompressed, in a truncated file too
+	if z, err := zip.NewReader(bytes.NewReader(body), int64(len(body))); err == nil {
+		names := make(map[string]bool, len(z.File))
+		for _, f := range z.File {
+			names[f.Name] = true
+		}
+		has = func(name string) bool { return names[name] }
+	}
+	switch {
+	case has("word/document.xml"):
+		return docxFormat
+	case has("OFD.xml"):
+		return format{media: "application/ofd", what: "an OFD document"}
+	case has("xl/workbook.xml"):
+		return format{media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", what: "an Excel workbook (.xlsx)"}
+	case has("ppt/presentation.xml"):
+		return format{media: "application/vnd.openxmlformats-officedocument.presentationml.presentation", what: "a PowerPoint presentation (.pptx)"}
+	case bytes.Contains(body[:min(len(body), 200)], []byte("mimetypeapplication/vnd.oasis.opendocument.text")):
+		return format{media: "application/vnd.oasis.opendocument.text", what: "an OpenDocument text (.odt)"}
+	case has("word/document2.xml"), has("_rels/.rels") && has("[Content_Types].xml"):
+		return docxFormat // its main part has another name; the reader follows the relations
+	}
+	return format{media: "application/zip", what: "a ZIP archive"}
+}
+
+// sniffOLE tells the old binary Office formats by the names of their streams, which stand in UTF-16 in the directory.
+func sniffOLE(body []byte) format {
+	has := func(name string) bool {
+		wide := make([]byte, 0, 2*len(name))
+		for i := range len(name) {
+			wide = append(wide, name[i], 0)
+		}
+		return bytes.Contains(body, wide)
+	}
+	switch {
+	case has("EncryptedPackage"):
+		return format{media: "application/x-ole-storage", what: "an Office document that is encrypted"}
+	case has("WpsDocument"), has("WordDocument") && (bytes.Contains(body, []byte("WPS ")) || bytes.Contains(body, []byte("Kingsoft"))):
+		return format{media: "application/vnd.ms-works", what: "an old binary document of WPS Writer (.wps or .doc)"}
+	case has("WordDocument"):
+		return format{media: "application/msword", what: "an old binary Word document (.doc)"}
+	case has("Workbook"), has("Book"):
+		return format{media: "application/vnd.ms-excel", what: "an old binary Excel workbook (.xls or .et)"}
+	case has("PowerPoint Document"):
+		return format{media: "application/vnd.ms-powerpoint", what: "an old binary PowerPoint presentation (.ppt)"}
+	}
+	return format{media: "application/x-ole-storage", what: "an OLE compound file (.doc, .wps or .xls)"}
+}
+
+// sniffText tells HTML, MHTML, other markup, plain text and binary garbage.
+func sniffText(body []byte) format {
+	head := body[:min(len(body), 64<<10)]
+	wide := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
+	if wide { // UTF-16: every other byte of markup is NUL
+		head = bytes.ReplaceAll(head, []byte{0}, nil)[2:]
+	} else if garbage(head) {
+		return format{media: "application/octet-stream", what: "binary data of no known format"}
+	}
+	low := bytes.ToLower(bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n\f"))
+	switch {
+	case len(low) == 0:
+		return format{media: "text/plain", what: "a file of white space"}
+	case bytes.Contains(low[:min(len(low), 1024)], []byte("mime-version:")) && bytes.Contains(low, []byte("multipart/")):
+		return mhtmlFormat
+	case bytes.Contains(low[:min(len(low), 1024)], []byte("<?mso-application")), bytes.Contains(low[:min(len(low), 1024)], []byte("<pkg:package")):
+		return format{media: "application/xml", what: "a Word document saved as XML"}
+	case bytes.HasPrefix(low, []byte("<svg")):
+		return format{media: "image/svg+xml", what: "a picture (SVG)"}
+	}
+	if low[0] == '<' && len(low) > 1 && (low[1] >= 'a' && low[1] <= 'z' || low[1] == '!' || low[1] == '?') {
+		return htmlFormat
+	}
+	ends := 0
+	for _, tag := range []string{"</p>", "</td>", "</div>", "</span>", "</tr>", "</html>", "</body>", "</a>", "</title>", "<html", "<body"} {
+		if bytes.Contains(low, []byte(tag)) {
+			ends++
+		}
+	}
+	if ends > 0 {
+		return htmlFormat
+	}
+	return textFormat
+}
+
+// garbage tells bytes that are no text: more than one in a hundred is a control character that texts do not hold.
+func garbage(head []byte) bool {
+	control := 0
+	for _, c := range head {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != '\v' && c != 0x1a && c != 0x1b || c == 0x7f {
+			control++
+		}
+	}
+	return control*100 > len(head) || control > 0 && len(head) < 64 && !utf8.Valid(head)
+}
