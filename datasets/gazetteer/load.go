@@ -197,6 +197,9 @@ func (b *book) apply(c change) error {
 		return fmt.Errorf("change of %s %s: no division %s", c.oldCode, c.oldName, c.code)
 	}
 	level, parent := rank(c.oldCode)
+	if strings.Contains(c.oldCode, "-") { // a township whose own old code is not known: 220581---
+		level, parent = Township, c.oldCode[:6]+"000000"
+	}
 	if p := b.byCode[parent]; p == nil && b.oldCode[parent] != nil {
 		parent = b.oldCode[parent].Code
 	}
@@ -217,7 +220,7 @@ func (b *book) apply(c change) error {
 	if now == nil {
 		return fmt.Errorf("change of %s %s: %s without a code of today", c.oldCode, c.oldName, c.kind)
 	}
-	if b.byCode[c.oldCode] == nil {
+	if b.byCode[c.oldCode] == nil && !strings.Contains(c.oldCode, "-") {
 		b.oldCode[c.oldCode] = now
 	}
 	if c.oldName == now.Name && parent == now.Parent {

@@ -1,0 +1,150 @@
+package issuer
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+)
+
+// form is one way to write a place.
+type form struct {
+	gazetteer.Name
+	short bool // without the level word
+}
+
+// class is the kind of a township, told from its name's end.
+type class uint8
+
+const (
+	street   class = iota + 1 // 街道
+	town                      // 镇
+	rural                     // 乡, 民族乡
+	banner                    // 苏木
+	district                  // 地区, of Beijing
+)
+
+// townForm is a name of a township without its end, also without the peoples in it (古砦 of 古砦仫佬族乡).
+type townForm struct {
+	gazetteer.Name
+	class class
+}
+
+// index is built once: a few tens of milliseconds, then every name is resolved in microseconds.
+type index struct {
+	upper map[string][]form     // province, prefecture, county and pseudo units by every form
+	towns map[string][]townForm // townships by stem
+	reach int                   // bytes of the longest key
+}
+
+var (
+	townEnd   = regexp.MustCompile(`(街道办事处|街道|地区办事处|地区|民族镇|镇|民族乡|乡|民族苏木|苏木|街|办事处)$`)
+	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|州|盟|县|区|旗)$`)
+	peoples   = `(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
+	// 族 is left out by some (大泉塔塔尔乡, 阿什里哈萨克民族乡), but never after a people of one character.
+	longOnes  = `(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
+	ethnicEnd = regexp.MustCompile(`(?:` + peoples + `族|` + longOnes + `)+(?:各族)?$`)
+	ethnicCut = regexp.MustCompile(`^(?:(?:` + peoples + `族|` + longOnes + `)+(?:各族)?)?(?:民族)?([乡镇])`)
+	ethnicAny = regexp.MustCompile(`(?:` + peoples + `族)+(?:各族)?(自治[州县旗])$`)
+)
+
+// provinces and regions whose short form is not the name without its level word
+var shortProvinces = map[string]string{
+	"内蒙古自治区": "内蒙古", "广西壮族自治区": "广西", "西藏自治区": "西藏", "宁夏回族自治区": "宁夏", "新疆维吾尔自治区": "新疆",
+}
+
+// common short forms of autonomous prefectures and counties that no rule gives
+var shortOther = map[string][]string{
+	"巴音郭楞蒙古自治州": {"巴州"}, "克孜勒苏柯尔克孜自治州": {"克州"}, "博尔塔拉蒙古自治州": {"博州"}, "伊犁哈萨克自治州": {"伊犁州"},
+	"莫力达瓦达斡尔族自治旗": {"莫旗"}, "前郭尔罗斯蒙古族自治县": {"前郭县"}, "杜尔伯特蒙古族自治县": {"杜蒙县"}, "新疆生产建设兵团": {"兵团"},
+	"喀喇沁左翼蒙古族自治县": {"喀左县"}, "积石山保安族东乡族撒拉族自治县": {"积石山县"}, "围场满族蒙古族自治县": {"围场县"},
+	"科尔沁右翼前旗": {"科右前旗"}, "科尔沁右翼中旗": {"科右中旗"}, "科尔沁左翼中旗": {"科左中旗"}, "科尔沁左翼后旗": {"科左后旗"},
+	"达尔罕茂明安联合旗": {"达茂旗"}, "土默特左旗": {"土左旗"}, "土默特右旗": {"土右旗"}, "滨海新区": {"滨海新区"},
+}
+
+var forms = sync.OnceValue(func() *index {
+	x := &index{upper: make(map[string][]form, 12_000), towns: make(map[string][]townForm, 36_000)}
+	gazetteer.EveryName(func(n gazetteer.Name) {
+		d := n.Division
+		if d.Level == gazetteer.Township && !d.Pseudo {
+			stem, c := townStem(n.Text)
+			if c != 0 {
+				t := townForm{Name: n, class: c}
+				if c == rural || c == town {
+					if e := ethnicEnd.FindString(stem); e != "" && len(e) < len(stem) {
+						stem = strings.TrimSuffix(stem, e)
+					}
+				}
+				x.towns[stem] = append(x.towns[stem], t)
+				x.reach = max(x.reach, len(stem))
+				return
+			}
+		}
+		if d.Level == gazetteer.Township {
+			if utf8.RuneCountInString(n.Text) >= 4 { // 开发区 and 农场 alone name nothing
+				x.add(n.Text, n, false)
+			}
+			return
+		}
+		if d.Pseudo && d.Level == gazetteer.Prefecture || d.Code == "620201000000" {
+			return // 市辖区 and the like
+		}
+		x.add(n.Text, n, false)
+		for _, s := range shorts(n.Text, d) {
+			x.add(s, n, true)
+		}
+	})
+	return x
+})
+
+func (x *index) add(text string, n gazetteer.Name, short bool) {
+	x.upper[text] = append(x.upper[text], form{n, short})
+	x.reach = max(x.reach, len(text))
+}
+
+func townStem(name string) (string, class) {
+	end := townEnd.FindString(name)
+	stem := strings.TrimSuffix(name, end)
+	if stem == "" {
+		return "", 0
+	}
+	switch end {
+	case "街道办事处", "街道", "街", "办事处":
+		return stem, street
+	case "镇", "民族镇":
+		return stem, town
+	case "乡", "民族乡":
+		return stem, rural
+	case "苏木", "民族苏木":
+		return stem, banner
+	case "地区", "地区办事处":
+		return stem, district
+	}
+	return "", 0
+}
+
+// shorts returns the common short forms of a province, prefecture or county.
+func shorts(name string, d *gazetteer.Division) []string {
+	if s, ok := shortProvinces[name]; ok {
+		return []string{s}
+	}
+	out := shortOther[name]
+	if d.Pseudo {
+		return out
+	}
+	if m := ethnicAny.FindStringSubmatch(name); m != nil {
+		stem := strings.TrimSuffix(name, ethnicAny.FindString(name))
+		if utf8.RuneCountInString(stem) >= 2 {
+			word := strings.TrimPrefix(m[1], "自治")
+			out = append(out, stem, stem+word) // 临夏, 临夏州
+		}
+		return out
+	}
+	stem := strings.TrimSuffix(name, levelWord.FindString(name))
+	if n := utf8.RuneCountInString(stem); n >= 2 && stem != name {
+		out = append(out, stem)
+	}
+	return out
+}

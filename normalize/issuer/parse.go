@@ -1,0 +1,196 @@
+package issuer
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+)
+
+// reading is one way to read a name: a chain of places, each below the one before, and a body.
+type reading struct {
+	chain  []gazetteer.Name
+	shorts int // places written without their level word
+	tail   tail
+}
+
+const maxReadings = 4096 // a name has a handful; a hostile one must not take for ever
+
+// parse returns the best ways to read a name. Ways that write every place in full win over ways with short forms,
+// then those in which the gazetteer explains more of the name.
+func parse(name string) []reading {
+	if len(name) > 200 {
+		return nil
+	}
+	p := parser{x: forms()}
+	p.walk(name, nil, 0)
+	if len(p.out) == 0 {
+		return nil
+	}
+	rank := func(r reading) int { // smaller is better
+		n := r.shorts*1_000 + utf8.RuneCountInString(r.tail.key)
+		if r.tail.kind == unknown {
+			n += 100_000
+		}
+		return n
+	}
+	best := rank(p.out[0])
+	for _, r := range p.out {
+		best = min(best, rank(r))
+	}
+	return slices.DeleteFunc(p.out, func(r reading) bool { return rank(r) > best })
+}
+
+type parser struct {
+	x         *index
+	out       []reading
+	lastShort bool // the place read last is written without its level word
+}
+
+func (p *parser) walk(rest string, chain []gazetteer.Name, shorts int) {
+	if len(p.out) >= maxReadings || len(chain) > 5 {
+		return
+	}
+	if len(chain) > 0 {
+		last := chain[len(chain)-1]
+		if t, ok := classify(rest, last.Division.Level == gazetteer.Township, last.Division.Pseudo, p.lastShort); ok {
+			p.out = append(p.out, reading{slices.Clone(chain), shorts, t})
+		}
+		if rest == "" || last.Division.Level == gazetteer.Township {
+			return
+		}
+	}
+	if after, ok := strings.CutPrefix(rest, "人民政府"); ok && after != "" && len(chain) > 0 {
+		rest = after // 越秀区人民政府|北京街道办事处
+	}
+	for i := range rest {
+		if i == 0 {
+			continue
+		}
+		if i > p.x.reach {
+			break
+		}
+		p.step(rest, i, chain, shorts)
+	}
+	if len(rest) <= p.x.reach {
+		p.step(rest, len(rest), chain, shorts)
+	}
+}
+
+// step tries to read rest[:i] as the next place.
+func (p *parser) step(rest string, i int, chain []gazetteer.Name, shorts int) {
+	head, after := rest[:i], rest[i:]
+	for _, f := range p.x.upper[head] {
+		if !below(f.Name, chain) {
+			continue
+		}
+		n, keep := shorts, p.lastShort
+		if p.lastShort = f.short; f.short {
+			n++
+		}
+		p.walk(after, append(chain, f.Name), n)
+		p.lastShort = keep
+	}
+	for _, t := range p.x.towns[head] {
+		tail, ok := t.end(after)
+		if !ok || !below(t.Name, chain) {
+			continue
+		}
+		keep := p.lastShort
+		p.lastShort = false
+		p.walk(tail, append(chain, t.Name), shorts)
+		p.lastShort = keep
+	}
+}
+
+// end cuts the end of a township's name off rest, in all spellings of its class: 街道, 街道办事处, 办事处, 街; 仫佬族乡, 乡.
+func (t townForm) end(rest string) (string, bool) {
+	switch t.class {
+	case street:
+		if after, ok := cutAny(rest, "街道办事处", "街道办公室", "街道办", "街道", "地区办事处", "办事处"); ok {
+			return after, true
+		}
+		if after, ok := strings.CutPrefix(rest, "街"); ok && governmentTail.MatchString(after) { // 广州 and 武汉 write 北京街
+			return after, true
+		}
+		return "", false
+	case district:
+		return cutAny(rest, "地区办事处", "地区")
+	case banner:
+		return cutAny(rest, "民族苏木", "苏木")
+	}
+	word := "乡"
+	if t.class == town {
+		word = "镇"
+	}
+	if m := ethnicCut.FindStringSubmatch(rest); m != nil && m[1] == word {
+		return rest[len(m[0]):], true
+	}
+	return rest, false
+}
+
+func cutAny(s string, prefixes ...string) (string, bool) {
+	for _, p := range prefixes {
+		if r, ok := strings.CutPrefix(s, p); ok {
+			return r, true
+		}
+	}
+	return s, false
+}
+
+// below tells whether a name can follow the chain: its division is, or was under that name, below the last place.
+func below(n gazetteer.Name, chain []gazetteer.Name) bool {
+	if len(chain) == 0 {
+		return true
+	}
+	last := chain[len(chain)-1].Division
+	if n.Division.Level <= last.Level || n.Division == last {
+		return false
+	}
+	for _, above := range []string{last.Code, last.Successor} {
+		if above != "" && (gazetteer.Within(n.Division.Code, above) || n.Parent == above || gazetteer.Within(n.Parent, above)) {
+			return true
+		}
+	}
+	// The bureau counts some towns to the development zone of their city and not to the county that the town itself names.
+	return last.Level == gazetteer.County && n.Division.Level == gazetteer.Township && zoned(n.Division, last)
+}
+
+// zoned tells whether a township stands under a development zone of the same city as the county.
+func zoned(d, county *gazetteer.Division) bool {
+	p, ok := gazetteer.Lookup(d.Parent)
+	return ok && p.Pseudo && p.Level == gazetteer.County && p.Parent == county.Parent
+}
+
+// candidates turns readings into bodies, each once, and drops bearers of a name who cannot have borne it in that year while others could.
+func candidates(rs []reading, year int) []candidate {
+	var out []candidate
+	for _, r := range rs {
+		if r.tail.kind == unknown {
+			continue
+		}
+		last := r.chain[len(r.chain)-1]
+		c := candidate{place: last.Division, tail: r.tail, bare: len(r.chain) == 1, short: r.shorts > 0, since: last.Since, until: last.Until, town: last.Text}
+		if !slices.ContainsFunc(out, c.same) {
+			out = append(out, c)
+		}
+	}
+	if year > 0 && len(out) > 1 {
+		could := func(c candidate) bool {
+			return (c.since == "" || year >= atoi(c.since[:4])) && (c.until == "" || year <= atoi(c.until[:4]))
+		}
+		if slices.ContainsFunc(out, could) {
+			out = slices.DeleteFunc(out, func(c candidate) bool { return !could(c) })
+		}
+	}
+	return out
+}
+
+func atoi(s string) int {
+	n := 0
+	for _, r := range s {
+		n = n*10 + int(r-'0')
+	}
+	return n
+}
