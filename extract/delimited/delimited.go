@@ -31,6 +31,7 @@ const (
 	plain  kind = iota
 	tabbed      // cells separated by tabs
 	barred      // cells separated by bars
+	spaced      // cells separated by two spaces or more, or by wide ones
 )
 
 // item is a line cut into its cells.
@@ -69,6 +70,9 @@ func Blocks(lines []Line) []extract.Block {
 		case run[0].kind == tabbed:
 			s = stream{}
 			out = append(out, tabBlocks(run)...)
+		case run[0].kind == spaced && isAligned(run):
+			s = stream{}
+			out = append(out, gridBlocks(run)...)
 		case run[0].kind == barred && isRows(run):
 			s = stream{}
 			out = append(out, gridBlocks(dropBorders(run))...)
@@ -102,7 +106,10 @@ func cut(l Line) (item, bool) {
 		it.kind = tabbed
 		it.fields = strings.Split(strings.TrimRight(text, "\r\n"), "\t")
 	default:
-		it.fields = []string{text}
+		it.fields = splitSpaced(text)
+		if len(it.fields) > 1 {
+			it.kind = spaced
+		}
 	}
 	rule := true
 	for i, f := range it.fields {
@@ -162,8 +169,7 @@ func isRows(run []item) bool {
 		if it.filled >= 2 {
 			rows++
 			wide = max(wide, it.filled)
-			last := it.fields[len(it.fields)-1]
-			number = number || last != "" && strings.Trim(last, "0123456789.+-") == ""
+			number = number || isNumber(it.fields[len(it.fields)-1])
 		}
 	}
 	switch rows {
@@ -342,7 +348,7 @@ const streamText = 60
 func (s *stream) read(it item) []extract.Block {
 	text := it.first()
 	long := utf8.RuneCountInString(text) > streamText
-	if it.kind == plain {
+	if it.kind == plain || it.kind == spaced {
 		s.open = true
 		s.inside = s.inside && !long
 		return []extract.Block{it.paragraph()}

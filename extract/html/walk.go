@@ -112,7 +112,10 @@ func (w *walker) text(s string, keepLines bool) {
 		if i > 0 {
 			w.endLine()
 		}
-		w.line.add(strings.TrimSuffix(l, "\r"))
+		if l = strings.TrimSuffix(l, "\r"); keepLines {
+			l = strings.ReplaceAll(l, "  ", "\u00a0\u00a0") // here a browser shows every space
+		}
+		w.line.add(l)
 	}
 }
 
@@ -188,6 +191,7 @@ type inline struct {
 	space   bool // white space waits to be written
 	newline bool // it holds a line end
 	tabs    int  // it holds tabs
+	wide    int  // it holds spaces that a browser keeps
 	raised  bool // a superscript begins
 }
 
@@ -217,6 +221,10 @@ func (l *inline) add(s string) {
 			l.buf = append(l.buf, s[i:i+n]...)
 		case unicode.IsSpace(r):
 			l.space = true
+			l.wide++
+			if r == '\u3000' {
+				l.wide++
+			}
 		case celltext.Invisible(r):
 		default:
 			l.gap(r)
@@ -239,7 +247,7 @@ func (l *inline) gap(next rune) {
 		return
 	}
 	l.writeGap(next)
-	l.space, l.newline, l.tabs = false, false, 0
+	l.space, l.newline, l.tabs, l.wide = false, false, 0, 0
 }
 
 func (l *inline) writeGap(next rune) {
@@ -249,6 +257,8 @@ func (l *inline) writeGap(next rune) {
 			l.buf = append(l.buf, '\t')
 		}
 	case len(l.buf) == 0:
+	case l.wide >= 2 && !l.newline:
+		l.buf = append(l.buf, "  "...)
 	case l.newline && next >= 0x2e80:
 		if last, _ := utf8.DecodeLastRune(l.buf); last < 0x2e80 {
 			l.buf = append(l.buf, ' ')
@@ -267,6 +277,6 @@ func (l *inline) take() string {
 		l.writeGap(0)
 	}
 	s := string(l.buf)
-	l.buf, l.space, l.newline, l.tabs, l.raised = l.buf[:0], false, false, 0, false
+	l.buf, l.space, l.newline, l.tabs, l.wide, l.raised = l.buf[:0], false, false, 0, 0, false
 	return s
 }
