@@ -5,16 +5,13 @@ import (
 	"slices"
 )
 
-// CellText sets the glyphs of one cell, given in the order of the content stream, as text. right is the cell's inner right edge.
+// CellLines sets the glyphs of one cell, given in the order of the content stream, in lines.
 // Columns of upright characters and turned text are read down first when the stream itself ran down them.
-func CellText(glyphs []Glyph, right float64) string {
-	if len(glyphs) == 0 {
-		return ""
-	}
+func CellLines(glyphs []Glyph) []Line {
 	if columns := verticalColumns(glyphs); columns != nil {
-		return JoinLines(columns, right)
+		return columns
 	}
-	return JoinLines(Lines(glyphs), right)
+	return Lines(glyphs)
 }
 
 // verticalColumns returns the columns of a cell that is set downwards, in the order of the stream, each as a Line; nil for other cells and
@@ -30,7 +27,7 @@ func verticalColumns(glyphs []Glyph) []Line {
 			ax, ay := a.Box.Center()
 			bx, by := b.Box.Center()
 			size := max(em(a), em(b))
-			if math.Abs(ax-bx) < 0.6*size && math.Abs(ay-by) < 2.5*size {
+			if dy := math.Abs(ay - by); math.Abs(ax-bx) < 0.6*size && dy > 0.4*size && dy < 2.5*size {
 				down++
 				continue
 			}
@@ -92,7 +89,14 @@ func Assign(glyphs []Glyph, lattices []*Lattice) Assigned {
 	}
 	for start := 0; start < len(glyphs); {
 		end := start + 1
+		pitch := math.Inf(1)
 		for end < len(glyphs) && sameNumber(glyphs[end-1], glyphs[end]) {
+			// Two numbers in tight neighbour cells: a border lies in a gap that is wider than those inside the number.
+			advance := glyphs[end].X - glyphs[end-1].X
+			if advance > 1.12*min(pitch, 0.62*em(glyphs[end])) && parted(glyphs[end-1], glyphs[end], lattices) {
+				break
+			}
+			pitch = min(pitch, advance)
 			end++
 		}
 		run := glyphs[start:end]
@@ -131,4 +135,19 @@ func sameNumber(a, b Glyph) bool {
 	size := min(em(a), em(b))
 	gap := b.Box.X0 - a.Box.X1
 	return math.Abs(a.Y-b.Y) < 0.2*size && gap > -0.3*size && gap < 0.35*size
+}
+
+// parted tells whether a column line of a lattice runs between the ink of two neighbouring glyphs.
+func parted(a, b Glyph, lattices []*Lattice) bool {
+	for _, l := range lattices {
+		ax, ay := a.Box.Center()
+		bx, by := b.Box.Center()
+		if u, v := l.Find(ax, ay), l.Find(bx, by); u >= 0 && v >= 0 && u != v {
+			edge := l.Regions[v].Box.X0
+			if edge >= a.Box.X1-0.5 && edge <= b.Box.X0+0.5 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows tells that the next
@@ -155,10 +156,7 @@ func (t *Table) heal(lower []TableCell, rows, headers int, open bool) {
 		// One row in two halves: the lower half goes into the upper cells.
 		for _, p := range pairs {
 			u, l := &t.Cells[p[0]], &lower[p[1]]
-			if u.Text == "" {
-				u.Page, u.Box = l.Page, l.Box
-			}
-			u.Text = joinText(u.Text, l.Text)
+			u.take(*l)
 			u.RowSpan += l.RowSpan - 1
 			gone[p[1]] = true
 		}
@@ -169,10 +167,7 @@ func (t *Table) heal(lower []TableCell, rows, headers int, open bool) {
 			if !leftOfLabel(lower, *l) || !t.sameLabel(*u, *l) {
 				continue
 			}
-			if u.Text == "" {
-				u.Page, u.Box = l.Page, l.Box
-			}
-			u.Text = joinText(u.Text, l.Text)
+			u.take(*l)
 			u.RowSpan += l.RowSpan
 			gone[p[1]] = true
 		}
@@ -200,38 +195,65 @@ func (t *Table) drop(lower []TableCell, row int) {
 	}
 }
 
-// sameRow tells whether the pairs are the two halves of one row. It is one when the halves complete each other (one has the numbers, the
-// other the rest of an enumerated label), or when no border was drawn at the cut and no column has a number on both sides.
+// take adds the text of the lower part of a cell to its upper part.
+func (c *TableCell) take(lower TableCell) {
+	if c.Text == "" {
+		c.Page, c.Box = lower.Page, lower.Box
+	}
+	c.Lines = append(c.Lines, lower.Lines...)
+	c.Room = max(c.Room, lower.Room)
+	c.set()
+}
+
+// sameRow tells whether the pairs are the two halves of one row. They are when no label starts in the lower half and no column has a whole
+// number in both, and one of these holds: the label of the row stands in one half only, while each half has something;
+// an enumerated label goes on; many columns have the two parts of a label; no border was drawn at the cut.
 func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	if len(pairs) < 2 {
 		return false
 	}
-	above, below, rest := 0, 0, false
+	var above, below, labels int
+	var rest, split bool
+	var upperLabel, lowerLabel string // of the label column nearest to the values
 	for _, p := range pairs {
-		u, l := t.Cells[p[0]].Text, lower[p[1]].Text
+		c, d := t.Cells[p[0]], lower[p[1]]
+		u, l := c.Text, d.Text
 		if !labelled(u) && !labelled(l) {
 			if u != "" && l != "" {
-				return false
+				if !brokenNumber(c, d) {
+					return false
+				}
+				split = true
 			}
-			if u != "" {
-				above++
-			}
-			if l != "" {
-				below++
-			}
+			above, below = above+min(len(u), 1), below+min(len(l), 1)
 			continue
 		}
-		if plainNumber(u) || plainNumber(l) || l != "" && enumerated.MatchString(l) {
+		if plainNumber(u) || plainNumber(l) || u != "" && enumerated.MatchString(l) {
 			return false
 		}
 		if l != "" && enumerated.MatchString(u) {
 			rest = true
 		}
+		if utf8.RuneCountInString(l) > 1 && u != "" {
+			labels++
+		}
+		upperLabel, lowerLabel = u, l
 	}
-	if above > 0 && below > 0 {
+	switch {
+	case labels >= 4 && above+below == 0:
+		return true // a header row broken in two: no two rows of labels have the same columns throughout
+	case upperLabel != "" && lowerLabel == "" && below > 0, upperLabel == "" && lowerLabel != "" && above > 0:
+		return true
+	case split || above > 0 && below > 0:
 		return false
 	}
 	return open || rest && above+below > 0
+}
+
+// brokenNumber tells whether the last line of u is full, so that the digits of l go on its number.
+func brokenNumber(u, l TableCell) bool {
+	lines := append(slices.Clone(u.Lines), l.Lines...)
+	return len(u.Lines) > 0 && len(l.Lines) > 0 && !strings.Contains(JoinLines(lines, max(u.Room, l.Room)), "\n")
 }
 
 // sameLabel tells whether two cells of a label column are one merged cell: one half is empty, or an enumerated label goes on.
@@ -255,18 +277,4 @@ func leftOfLabel(cells []TableCell, c TableCell) bool {
 		}
 	}
 	return false
-}
-
-func joinText(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	x, y := lastRune(a), firstRune(b)
-	switch {
-	case wide(x) || wide(y):
-		return a + b
-	case numeric(x) && numeric(y):
-		return a + "\n" + b
-	}
-	return a + " " + b
 }

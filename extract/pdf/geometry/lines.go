@@ -94,13 +94,17 @@ func (l Line) String() string {
 	return b.String()
 }
 
+// spaced takes a space that the engine saw only where the gap is wide enough for one, and one that it did not see where the gap is a whole em.
 func spaced(a, b Glyph) bool {
 	gap := b.Box.X0 - a.Box.X1
 	size := max(em(a), em(b))
 	if wide(lastRune(a.Text)) || wide(firstRune(b.Text)) {
 		return gap > 2*size
 	}
-	return gap > 0.38*min(em(a), em(b))
+	if mark(lastRune(a.Text)) || mark(firstRune(b.Text)) {
+		return false // "- 13", "867. 71": a sign or a point parts no numbers
+	}
+	return b.Space && gap > 0.38*min(em(a), em(b)) || gap > size
 }
 
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
@@ -112,10 +116,10 @@ func wide(r rune) bool {
 		r >= 0x2010 && r <= 0x2027 || r >= 0x2E80 && r <= 0x2FDF || r >= 0xE000 && r <= 0xF8FF || r == unicode.ReplacementChar
 }
 
-// JoinLines puts the lines of one paragraph or cell together. right is the inner right edge that a full line reaches.
-// Chinese joins without a space, Latin words with one. A number broken at a full line goes on; two numbers one above the other stay apart by
-// a line end, for nobody can know that they are one.
-func JoinLines(lines []Line, right float64) string {
+// JoinLines puts the lines of one paragraph or cell together; room is the width that a full line has.
+// Chinese joins without a space, Latin words with one. A number broken because its line was full goes on; two numbers one above the other
+// stay apart by a line end, for nobody can know that they are one.
+func JoinLines(lines []Line, room float64) string {
 	var b strings.Builder
 	for i, l := range lines {
 		s := l.String()
@@ -125,8 +129,7 @@ func JoinLines(lines []Line, right float64) string {
 			switch {
 			case wide(a) || wide(z):
 			case numeric(a) && numeric(z):
-				first := l.Glyphs[0]
-				if prev.Box.X1+first.Box.Width()*1.3 <= right {
+				if pitch := prev.pitch(); pitch*float64(len(prev.Glyphs)+1) <= room {
 					b.WriteByte('\n')
 				}
 			default:
@@ -138,4 +141,15 @@ func JoinLines(lines []Line, right float64) string {
 	return b.String()
 }
 
-func numeric(r rune) bool { return unicode.IsDigit(r) || strings.ContainsRune(".,+-%/−—–", r) }
+// pitch is the mean advance of the glyphs of a line.
+func (l Line) pitch() float64 {
+	n := len(l.Glyphs)
+	if n < 2 {
+		return 0.56 * em(l.Glyphs[0])
+	}
+	return (l.Glyphs[n-1].X - l.Glyphs[0].X) / float64(n-1)
+}
+
+func numeric(r rune) bool { return unicode.IsDigit(r) || mark(r) }
+
+func mark(r rune) bool { return strings.ContainsRune(".,+-%/−—–", r) }

@@ -37,6 +37,8 @@ type Glyph struct {
 	Box  Box     // ink box, or the em box where the engine knows no ink
 	X, Y float64 // origin on the baseline
 	Size float64 // height of the em as displayed
+	// Space: the engine saw a space before it, set or made up from a gap.
+	Space bool
 }
 
 // Point is a point of a path.

@@ -17,10 +17,11 @@ type setting struct {
 
 // measure tells the setting from the lines outside tables.
 func measure(sheets []*Sheet) setting {
-	var x0, x1, gaps, sizes []float64
+	var x0, x1, gaps, sizes []float64 // x1 once for each glyph of its line, so that full lines decide
 	for _, s := range sheets {
 		for i, l := range s.Lines {
-			x0, x1, sizes = append(x0, l.Box.X0), append(x1, l.Box.X1), append(sizes, l.Size)
+			x0, sizes = append(x0, l.Box.X0), append(sizes, l.Size)
+			x1 = append(x1, slices.Repeat([]float64{l.Box.X1}, len(l.Glyphs))...)
 			if i > 0 {
 				if g := s.Lines[i-1].Y - l.Y; g > 0 && g < 4*l.Size {
 					gaps = append(gaps, g)
@@ -34,7 +35,7 @@ func measure(sheets []*Sheet) setting {
 	for _, v := range [][]float64{x0, x1, gaps, sizes} {
 		slices.Sort(v)
 	}
-	out := setting{left: x0[len(x0)/20], right: x1[len(x1)*9/10], size: sizes[len(sizes)/2]}
+	out := setting{left: x0[len(x0)/20], right: x1[len(x1)*3/4], size: sizes[len(sizes)/2]}
 	if len(gaps) > 0 {
 		out.leading = gaps[len(gaps)*2/5]
 	}
@@ -88,7 +89,7 @@ func Compose(sheets []*Sheet) []extract.Block {
 	var tablePage *Sheet
 	flushText := func() {
 		if len(lines) > 0 {
-			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.size), Place: where})
+			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.left-m.size), Place: where})
 		}
 		lines = nil
 	}

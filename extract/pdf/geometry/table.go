@@ -18,9 +18,14 @@ type Table struct {
 // TableCell is a region with its text.
 type TableCell struct {
 	Region
-	Page int
-	Text string
+	Page  int
+	Lines []Line
+	Room  float64 // width that a full line has
+	Text  string
 }
+
+// set joins the lines.
+func (c *TableCell) set() { c.Text = JoinLines(c.Lines, c.Room) }
 
 // Tables sets the text of each lattice of a page.
 func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
@@ -31,16 +36,34 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 			if r.Leaks && len(cells[i][k]) == 0 {
 				continue
 			}
-			right := r.Box.X1 - cellMargin(r.Box)
-			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Text: CellText(cells[i][k], right)})
+			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Lines: CellLines(cells[i][k])})
 		}
+		t.setText()
 		out = append(out, t)
 	}
 	return out
 }
 
-// cellMargin is the space that producers leave at the sides of a cell, at most.
-func cellMargin(b Box) float64 { return min(6, b.Width()/10) }
+// cellMargin is the space at each side of a cell, at most: 5.4 points are Word's default.
+const cellMargin = 6.5
+
+// setText joins the lines of each cell. A column has room at least for the widest number that stands in it.
+func (t *Table) setText() {
+	type column struct{ from, span int }
+	widest := map[column]float64{}
+	for _, c := range t.Cells {
+		for _, l := range c.Lines {
+			if k := (column{c.Col, c.ColSpan}); plainNumber(l.String()) {
+				widest[k] = max(widest[k], l.pitch()*float64(len(l.Glyphs)))
+			}
+		}
+	}
+	for i := range t.Cells {
+		c := &t.Cells[i]
+		c.Room = max(c.Box.Width()-2*cellMargin, widest[column{c.Col, c.ColSpan}]+0.2)
+		c.set()
+	}
+}
 
 // Grid is the last step: the table as the rest of the program knows it.
 func (t *Table) Grid() *extract.Grid {

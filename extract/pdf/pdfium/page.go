@@ -112,19 +112,22 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 		return fmt.Errorf("%d characters: %w", count.Count, ErrTooLarge)
 	}
 	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
+	space := false
 	for i := range count.Count {
 		g, ok, err := d.glyph(text, i, v)
 		if err != nil {
 			return err
 		}
 		if ok {
+			g.Space = space
 			page.Glyphs = append(page.Glyphs, g)
 		}
+		space = !ok
 	}
 	return nil
 }
 
-// glyph reads character i; ok is false for spaces and for those that PDFium made up. Word breaks come from positions.
+// glyph reads character i; ok is false for spaces, set or made up by PDFium.
 func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geometry.Glyph, ok bool, err error) {
 	code, err := d.instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
 	if err != nil {
