@@ -92,6 +92,12 @@ func (v *view) category(drafts []draft, i int) string {
 			return "requests"
 		}
 	}
+	if eventWords.MatchString(s) {
+		return "training"
+	}
+	if strings.Contains(s, "依申请") && d.kind != "条" {
+		return "requests"
+	}
 	core := s
 	if k := strings.LastIndex(core, "等"); k >= 0 && k+3 < len(core) {
 		core = core[k+3:]
@@ -99,6 +105,9 @@ func (v *view) category(drafts []draft, i int) string {
 	core = tailWords.ReplaceAllString(core, "")
 	if m := doneWords.FindAllStringIndex(core, -1); m != nil && !isRequest(core) {
 		core = core[m[len(m)-1][1]:]
+	}
+	if channelTail.MatchString(core) {
+		return "channel"
 	}
 	if plainWords.MatchString(core) {
 		switch {
@@ -118,5 +127,10 @@ func (v *view) category(drafts []draft, i int) string {
 	}
 	return ""
 }
+
+var (
+	eventWords  = regexp.MustCompile(`新闻发布|发布会`)
+	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
+)
 
 var resultWords = regexp.MustCompile(`^(?:已|均|按时|依法|依规|全部)*(?:予以|同意|部分|不予)?(?:答复|办结|办复|回复|公开|处理|维持|纠正|审结|驳回|撤销|结果维持|结果纠正|其他结果|尚未审结|结转|转结|无法提供|其他处理)|结转|顺延`)

@@ -55,10 +55,10 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		}
 		return "suit.total"
 	}
-	if normative.MatchString(s) && d.kind != "条" {
+	if normative.MatchString(s) && d.kind != "条" || actWords.MatchString(s) && v.afterNormative(drafts, i) {
 		return normativeIndicator(clause)
 	}
-	if id := decisions(s, clause); id != "" {
+	if id := decisions(s, clause, i > 0 && v.follows(drafts, i, "行政许可", "行政处罚")); id != "" {
 		return id
 	}
 	return v.requestIndicator(drafts, i, s, clause, from)
@@ -73,7 +73,7 @@ func (v *view) clauseOf(drafts []draft, i int) string {
 		from--
 	}
 	to := drafts[i].end
-	for to < len(v.run) && to < drafts[i].end+20 && !isStop(v.run[to]) && !isFullStop(v.run[to]) {
+	for to < len(v.run) && to < drafts[i].end+20 && !isStop(v.run[to]) && !isFullStop(v.run[to]) && v.run[to] != '(' && v.run[to] != ')' {
 		to++
 	}
 	return string(v.run[from:to])
@@ -144,6 +144,7 @@ func (v *view) inRequests(drafts []draft, i int) bool {
 }
 
 func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from int) string {
+	d := &drafts[i]
 	switch {
 	case otherRequests.MatchString(s) || otherRequests.MatchString(clause) && !strings.Contains(s, "申请"):
 		return ""
@@ -166,10 +167,26 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 		return "requests.granted"
 	case resolvedWords.MatchString(s):
 		return "requests.resolved"
-	case isRequest(s) && receivedWords.MatchString(s) && !strings.Contains(s, "网络") && !strings.Contains(s, "信函") && !strings.Contains(s, "当面"):
+	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.MatchString(s) && !strings.Contains(s, "网络") && !strings.Contains(s, "信函") && !strings.Contains(s, "当面"):
 		return "requests.received"
 	}
 	return ""
+}
+
+var actWords = regexp.MustCompile(`^(?:已|宣布|拟)?(?:废止|现行有效|继续有效|有效|制定|新制定|印发|制发)(?:数|数量)?$`)
+
+// afterNormative reports that the count before draft i in its sentence is of normative documents, or is itself said of them.
+func (v *view) afterNormative(drafts []draft, i int) bool {
+	for k := i - 1; k >= 0 && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+		s := v.about(&drafts[k])
+		if normative.MatchString(s) {
+			return !strings.Contains(s, "规章")
+		}
+		if !actWords.MatchString(s) {
+			return false
+		}
+	}
+	return false
 }
 
 func normativeIndicator(clause string) string {
@@ -189,12 +206,27 @@ func normativeIndicator(clause string) string {
 	return ""
 }
 
+// follows reports that the count before draft i in its sentence restates decisions on one of words.
+func (v *view) follows(drafts []draft, i int, words ...string) bool {
+	for k := i - 1; k >= 0 && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+		for _, w := range words {
+			if s := v.about(&drafts[k]); strings.Contains(s, w) {
+				if s != w {
+					return decisions(s, v.clauseOf(drafts, k), false) != ""
+				}
+				break
+			}
+		}
+	}
+	return false
+}
+
 // decisions names the decision counts of licensing, penalties and coercion; items of information about them are none.
-func decisions(s, clause string) string {
+func decisions(s, clause string, continued bool) string {
 	if strings.Contains(clause, "公开") || strings.Contains(clause, "公示") || strings.Contains(clause, "信息") || strings.Contains(clause, "事项") {
 		return ""
 	}
-	done := strings.Contains(clause, "决定") || strings.Contains(clause, "办理") || strings.Contains(clause, "作出") || strings.Contains(clause, "实施")
+	done := continued && (s == "行政处罚" || s == "行政强制") || strings.Contains(clause, "决定") || strings.Contains(clause, "办理") || strings.Contains(clause, "作出") || strings.Contains(clause, "实施")
 	switch {
 	case !done:
 		return ""

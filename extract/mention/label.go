@@ -1,5 +1,7 @@
 package mention
 
+import "strings"
+
 // maxPhrase bounds the text searched for a label on either side of a count, in characters.
 const maxPhrase = 120
 
@@ -29,6 +31,9 @@ func (l *labeller) label(k int) span {
 	}
 	if !right.empty() {
 		return right
+	}
+	if phrase.timed && phrase.all.to > phrase.all.from && k > 0 && l.beforeIs(phrase.all.to, "本年度", "本年", "今年", "当年", "上年度", "上年", "上半年", "下半年", "上年度新增", "本年度共", "本年共") {
+		return l.timeIn(phrase.all)
 	}
 	if phrase.words.empty() && !phrase.counted {
 		if said := l.said(k); !said.empty() {
@@ -151,6 +156,10 @@ func (l *labeller) right(k int) span {
 	tokens := l.seg.cut(l.run[from:to])
 	noun := false
 	for n, t := range tokens {
+		if t.end-t.start == 1 && n > 0 && tokens[n-1].class == 'x' {
+			noun = true
+			continue // part of a word that the dictionary does not know
+		}
 		if t.class == 'p' || t.class == 'm' || t.class == 'd' || t.class == 't' && !skipped {
 			if n == 0 {
 				return span{}
@@ -192,6 +201,55 @@ func (l *labeller) closeOf(i, limit int) int {
 	return -1
 }
 
+// timeIn drops the marker before a time: 其中本年度.
+func (l *labeller) timeIn(s span) span {
+	for s.to-s.from > 2 && (l.has(s.from, "其中") || l.run[s.from] == ',' || l.run[s.from] == ':') {
+		if l.has(s.from, "其中") {
+			s.from++
+		}
+		s.from++
+	}
+	return s
+}
+
+// plainAdverbs may stand before any word; other single characters beside one that the dictionary does not know are part of that word.
+const plainAdverbs = "共已均各约达我本其"
+
+// partOfUnknown reports that tokens[i] is one character before an unknown one: 多 of 多媒体, 市 of 市容.
+func (l *labeller) partOfUnknown(base int, tokens []token, i int) bool {
+	t := tokens[i]
+	if t.end-t.start != 1 || i+1 >= len(tokens) || tokens[i+1].class != 'x' || !isHan(l.run[base+tokens[i+1].start]) {
+		return false
+	}
+	if i > 0 && isDigit(l.run[base+tokens[i-1].end-1]) {
+		return false // 年 of 2018年
+	}
+	return t.class != 'a' && !strings.ContainsRune(plainAdverbs, l.run[base+t.start])
+}
+
+// skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 某某局发布….
+func (l *labeller) skipBody(base int, tokens []token, first int) int {
+	n := 0
+	for i := first; i+1 < len(tokens) && i < first+8; i++ {
+		t := tokens[i]
+		if t.class == 's' && n >= 2 {
+			if next := tokens[i+1].class; next == 'v' || next == 'd' || next == 'p' || next == 't' {
+				for i++; i < len(tokens) && (tokens[i].class == 'd' || tokens[i].class == 't'); i++ {
+				}
+				if i < len(tokens) {
+					return i
+				}
+			}
+			return first
+		}
+		if t.class != 'x' || !isHan(l.run[base+t.start]) {
+			return first
+		}
+		n++
+	}
+	return first
+}
+
 // phrase is a trimmed label candidate.
 type phrase struct {
 	words  span
@@ -200,6 +258,8 @@ type phrase struct {
 	open   bool // it ended in 的, so what it describes follows the number
 	// counted: nothing but 共, 共计 and the like stood there, so what is counted was named before
 	counted bool
+	timed   bool // it held a time: 其中本年度214条
+	all     span // the candidate itself where nothing is left of it
 }
 
 // trim cuts time, subject and adverbs from the front of a candidate, adverbs and 共 from its end.
@@ -218,16 +278,21 @@ func (l *labeller) trim(s span) phrase {
 	first, last := 0, len(tokens)
 	for first < last {
 		t := tokens[first]
+		if l.partOfUnknown(s.from, tokens, first) {
+			break
+		}
 		p.counted = p.counted || t.class == 'd'
+		p.timed = p.timed || t.class == 't'
 		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.run[s.from+t.start] == '、' || l.run[s.from+t.start] == '~' || l.run[s.from+t.start] == '-' {
 			first++
 			continue
 		}
 		break
 	}
+	first = l.skipBody(s.from, tokens, first)
 	for first < last {
 		t := tokens[last-1]
-		if w := l.run[s.from+t.start : s.from+t.end]; t.class == 'd' || t.class == 'm' {
+		if w := l.run[s.from+t.start : s.from+t.end]; t.class == 'd' || t.class == 'm' || t.class == 'a' {
 			p.listed = p.listed || w[0] == '等'
 			p.open = p.open || w[0] == '的' && last == len(tokens)
 			if w[0] == '数' && len(w) <= 2 || w[0] == '总' || len(w) == 2 && w[1] == '数' {
@@ -245,6 +310,7 @@ func (l *labeller) trim(s span) phrase {
 		break
 	}
 	if first >= last {
+		p.all = s
 		return p
 	}
 	p.words = span{s.from + tokens[first].start, s.from + tokens[last-1].end}

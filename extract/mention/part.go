@@ -151,7 +151,7 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 	}
 	if !ended {
 		for k := i - 1; k > 0; k-- { // 收到9件，上年结转1件，其中…: the whole is the requests, not what was carried over
-			if s := v.about(&drafts[k]); !carriedIn.MatchString(s) || v.topic(&drafts[k-1]) != requestTopic || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+			if s := v.clauseOf(drafts, k); !carriedIn.MatchString(s) || v.topic(&drafts[k-1]) != requestTopic || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
 				return k
 			}
 		}

@@ -251,3 +251,13 @@ func floors(t *testing.T, s *tally, f1 float64) {
 	check("share", float64(s.share)/float64(max(1, s.shares)), 0.9)
 	check("category", float64(s.cat)/float64(max(1, s.cats)), 0.9)
 }
+
+// TestInventedPassages scores the package's own corpus: invented places and figures in the forms that real reports take.
+func TestInventedPassages(t *testing.T) {
+	s := score(passages(t, filepath.Join("testdata", "passages.jsonl")), Find)
+	t.Log(s)
+	for _, e := range s.errs {
+		t.Log(e)
+	}
+	floors(t, s, 0.95)
+}

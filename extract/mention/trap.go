@@ -63,7 +63,10 @@ var abstract = []string{"工作日", "自然日", "月", "小时", "星期", "�
 // isTrap reports a number with a unit that counts nothing all the same.
 func (v *view) isTrap(c *count) bool {
 	p, n := v.rune(c.start-1), v.rune(c.end)
-	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期", "每年", "每月", "每周", "每季度", "每日", "每天", "每半年", "每年至少", "每月至少", "每周至少") {
+	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
+		return true
+	}
+	if v.isRate(c) {
 		return true
 	}
 	if c.kind == "" {
@@ -87,6 +90,20 @@ func (v *view) isTrap(c *count) bool {
 	}
 	if c.chinese {
 		return v.isChineseTrap(c)
+	}
+	return false
+}
+
+// isRate reports a frequency: 每月至少更新2次, 平均每周3条.
+func (v *view) isRate(c *count) bool {
+	for i := c.start - 1; i >= 0 && i > c.start-14; i-- {
+		r := v.run[i]
+		if isStop(r) || isFullStop(r) || r == '(' {
+			return false
+		}
+		if r == '每' && strings.ContainsRune("年月周日天季半两", v.rune(i+1)) && !v.has(i, "每日头条") && !v.has(i, "每日新报") {
+			return true
+		}
 	}
 	return false
 }
