@@ -7,6 +7,13 @@ def make_rng(seed):
     return lambda *name: random.Random(int.from_bytes(hashlib.sha256(f"{seed}:{name}".encode()).digest()[:8], "big"))
 
 
+def dump(gold):
+    """JSON with one fact or mention a line."""
+    c = lambda x: json.dumps(x, ensure_ascii=False, separators=(",", ":"))
+    parts = [f'"{k}": ' + ("[\n" + ",\n".join(map(c, v)) + "\n]" if isinstance(v, list) else c(v)) for k, v in gold.items()]
+    return "{" + ",\n".join(parts) + "}\n"
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("out")
@@ -34,7 +41,7 @@ def main():
             with open(os.path.join(a.out, name), "wb") as f:
                 f.write(data)
             with open(os.path.join(a.out, name + ".gold.json"), "w") as f:
-                json.dump(rep.gold(name), f, ensure_ascii=False, indent=0)
+                f.write(dump(rep.gold(name)))
             manifest.append({"file": name, "kind": name.rsplit(".", 1)[1], "tests": tests, "sha256": hashlib.sha256(data).hexdigest()})
             n += 1
     with open(os.path.join(a.out, "manifest-" + a.only.replace(",", "-") + ".json"), "w") as f:

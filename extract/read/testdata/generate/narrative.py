@@ -1,7 +1,8 @@
 """The text of a report with every count that stands in it. A mention: label, count, unit, approximate, cumulative, share_pct, part_of, category."""
 
-CATEGORIES = [("机构职能类信息", "机构职能"), ("政策法规类信息", "政策法规"), ("财政预决算信息", "财政"), ("行政执法类信息", "行政执法"), ("会议类信息", "会议"),
-              ("工作动态类信息", "动态"), ("通知公告类信息", "公告"), ("人事任免类信息", "人事"), ("规划计划类信息", "规划")]
+CATEGORIES = [("机构职能类信息", "organisation"), ("政策法规类信息", "policy"), ("财政预决算信息", "finance"), ("行政执法类信息", "enforcement"), ("会议类信息", "meeting"),
+              ("工作动态类信息", "news"), ("通知公告类信息", "notice"), ("人事任免类信息", "personnel"), ("规划计划类信息", "planning"), ("政府采购类信息", "procurement"),
+              ("统计信息", "statistics"), ("环境保护类信息", "environment")]
 CHANNELS = ["门户网站", "微信公众号", "政务微博", "信息公开栏"]
 
 
@@ -53,7 +54,7 @@ def _split(rng, total, n):
 def shares(rng, s, year):
     t, cats = _total(rng), rng.sample(CATEGORIES, rng.randrange(3, 6))
     parts = _split(rng, t, len(cats))
-    k = s.say(rng.choice([f"{year}年，", "全年", ""])).count("主动公开政府信息", t, "条", rng.choice([f"共主动公开政府信息{t}条", f"主动公开政府信息{t}条"]))
+    k = s.say(rng.choice([f"{year}年，", "全年", ""])).count("主动公开政府信息", t, "条", rng.choice([f"共主动公开政府信息{t}条", f"主动公开政府信息{t}条"]), category="proactive")
     s.say(rng.choice(["。其中，", "，其中：", "。主动公开政府信息主要有："]))
     for i, ((label, cat), n) in enumerate(zip(cats, parts)):
         pct = round(100 * n / t, 2)
@@ -64,7 +65,7 @@ def shares(rng, s, year):
 def plain(rng, s, year):
     t, cats = _total(rng), rng.sample(CATEGORIES, rng.randrange(3, 7))
     parts = _split(rng, t, len(cats))
-    k = s.count("公开政府信息", t, "条", f"{year}年累计公开政府信息{t}条" if rng.random() < 0.3 else f"全年共公开政府信息{t}条")
+    k = s.count("公开政府信息", t, "条", f"{year}年累计公开政府信息{t}条" if rng.random() < 0.3 else f"全年共公开政府信息{t}条", category="proactive", cumulative=False)
     s.say(rng.choice(["，其中", "。其中，", "，包括", "，分别为"]))
     for i, ((label, cat), n) in enumerate(zip(cats, parts)):
         s.say(rng.choice(["，", "、"]) if i else "").count(label, n, "条", part_of=k, category=cat)
@@ -74,31 +75,98 @@ def plain(rng, s, year):
 def channels(rng, s, year):
     t = _total(rng)
     parts = _split(rng, t, 3)
-    k = s.count("主动公开政府信息", t, "条", f"本年度主动公开政府信息{t}条")
+    k = s.count("主动公开政府信息", t, "条", f"本年度主动公开政府信息{t}条", category="proactive")
     s.say("，其中，")
     for i, (c, n) in enumerate(zip(rng.sample(CHANNELS, 3), parts)):
-        s.say("，" if i else "").count(f"{c}公开", n, "条", rng.choice([f"通过{c}公开{n}条", f"{c}公开{n}条"]), part_of=k)
+        s.say("，" if i else "").count(f"{c}公开", n, "条", rng.choice([f"通过{c}公开{n}条", f"{c}公开{n}条"]), part_of=k, category="channel")
     return s.say("。").end()
 
 
 def approx(rng, s, year):
     t = rng.randrange(12, 90) * 10
-    s.count("主动公开各类政府信息", t, "条", rng.choice([f"全年主动公开各类政府信息{t}余条", f"全年主动公开各类政府信息约{t}条", f"全年主动公开各类政府信息{t}多条"]), approx=True)
+    s.count("主动公开各类政府信息", t, "条", rng.choice([f"全年主动公开各类政府信息{t}余条", f"全年主动公开各类政府信息约{t}条", f"全年主动公开各类政府信息{t}多条"]), approx=True, category="proactive")
     m = rng.randrange(20, 300)
-    s.say("，").count("在微信公众号推送信息", m, "篇", f"在微信公众号推送信息{m}篇")
+    s.say("，").count("在微信公众号推送信息", m, "篇", f"在微信公众号推送信息{m}篇", category="channel")
     return s.say("，公开及时率100%。").end()
 
 
 def brackets(rng, s, year):
     t = _total(rng)
     a, b = _split(rng, t, 2)
-    k = s.count("发布政府信息", t, "条", f"截至{year}年12月31日，通过各类渠道发布政府信息{t}条")
-    s.say("（其中").count("政府网站公开", a, "条", part_of=k)
-    s.say("，").count("公开栏公开", b, "条", part_of=k)
+    k = s.count("发布政府信息", t, "条", f"截至{year}年12月31日，通过各类渠道发布政府信息{t}条", category="proactive")
+    s.say("（其中").count("政府网站公开", a, "条", part_of=k, category="channel")
+    s.say("，").count("公开栏公开", b, "条", part_of=k, category="channel")
     return s.say("）。").end()
 
 
-FORMS = [shares, plain, channels, approx, brackets]
+def reversed_unit(rng, s, year):
+    """The unit before its number, once, as 其他信息条122."""
+    t, cats = _total(rng), rng.sample(CATEGORIES, 2)
+    parts = _split(rng, t, 3)
+    k = s.count("主动公开政府信息", t, "条", f"{year}年，主动公开政府信息{t}条", category="proactive")
+    s.say("。其中：")
+    for (label, cat), n in zip(cats, parts):
+        s.count(label, n, "条", part_of=k, category=cat)
+        s.say("；")
+    s.count("其他信息", parts[2], "条", f"其他信息条{parts[2]}", part_of=k, category="other")
+    return s.say("。").end()
+
+
+def myriads(rng, s, year):
+    a, b = rng.randrange(11, 99) / 10, rng.randrange(12, 300)
+    s.count("主动公开政府信息", round(a * 10000), "条", f"全年主动公开政府信息{a:g}万条", category="proactive")
+    s.say("，").count("发布政策解读稿件", b, "篇", category="interpretation")
+    return s.say(f"，同比增长{rng.randrange(2, 30)}.5%。").end()
+
+
+def before(rng, s, year):
+    a, b, c = rng.randrange(3, 60), rng.randrange(3, 60), rng.randrange(61, 90)
+    s.say("全年发布了").count("财政预决算信息", a, "条", f"{a}条财政预决算信息", category="finance")
+    s.say("、").count("人事任免信息", b, "条", f"{b}条人事任免信息", category="personnel")
+    s.say("，").count("公开会议信息", c, "条", f"公开会议信息（{c}条）", category="meeting")
+    return s.say("。").end()
+
+
+def chinese(rng, s, year):
+    n, word = rng.choice([(12, "十二"), (23, "二十三"), (105, "一百零五"), (36, "三十六"), (208, "二百零八")])
+    t = rng.randrange(300, 900)
+    s.count("主动公开政府信息", t, "条", f"本年度主动公开政府信息{t}条", category="proactive")
+    s.say("，").count("发布通知公告", n, "条", f"发布通知公告{word}条", category="notice")
+    return s.say("，内容涵盖教育、医疗等方面。").end()
+
+
+def traps(rng, s, year):
+    """Numbers that are no counts stand around two that are."""
+    t, m = _total(rng), rng.randrange(5, 60)
+    s.say(f"认真落实{year}年政务公开工作要点，按照国办发〔{year}〕12号文件第三条要求，配合第七次全国人口普查，截至{year}年12月31日，")
+    s.count("主动公开政府信息", t, "条", f"主动公开政府信息{t}条", category="proactive")
+    s.say(f"，公开率100%，较上年增长12.5%，12345热线办结率99.8%。监督电话：0530-8123456，邮编274000。").count("办理政协提案", m, "件", f"办理政协提案{m}件", category="proposals")
+    return s.say("，在15个工作日内全部答复，办理工作位列全市第3位。").end()
+
+
+def two_levels(rng, s, year):
+    t = _total(rng) + 200
+    a, b = _split(rng, t, 2)
+    k = s.count("主动公开政府信息", t, "条", f"{year}年全年主动公开政府信息{t}条", category="proactive")
+    s.say("，其中政府网站公开").count("政府网站公开", a, "条", f"{a}条", part_of=k, category="channel")
+    s.say("，政务新媒体公开").count("政务新媒体公开", b, "条", f"{b}条", part_of=k, category="channel")
+    n = rng.randrange(2, 30)
+    s.say("；").count("回应公众关切", n, "次", category="response")
+    return s.say("。").end()
+
+
+def together(rng, s, year):
+    t = _total(rng)
+    k = s.count("公开信息", t, "条", f"全年共公开信息{t}条", category="proactive")
+    cats = rng.sample(CATEGORIES, 4)
+    s.say("，具体为：")
+    for i, ((label, cat), n) in enumerate(zip(cats, _split(rng, t, 4))):
+        s.count(label, n, "条", f"{label[:-2] if label.endswith('类信息') else label}{n}条", part_of=k, category=cat)
+        s.say("，" if i < 3 else "")
+    return s.say("。").end()
+
+
+FORMS = [shares, plain, channels, approx, brackets, reversed_unit, myriads, before, chinese, traps, two_levels, together]
 
 
 def requests(rng, s, received):
@@ -107,35 +175,35 @@ def requests(rng, s, received):
     if n == 0:
         pick = rng.randrange(3)
         if pick == 0:
-            s.count("收到政府信息公开申请", 0, "件", f"收到政府信息公开申请0件")
+            s.count("收到政府信息公开申请", 0, "件", category="requests")
         elif pick == 1:
-            s.count("收到政府信息公开申请", 0, "", "全年未收到政府信息公开申请")
+            s.count("收到政府信息公开申请", 0, "", "全年未收到政府信息公开申请", category="requests")
         else:
-            s.count("收到公民、法人和其他组织政府信息公开申请", 0, "件", "全年收到公民、法人和其他组织政府信息公开申请0件")
+            s.count("收到公民、法人和其他组织政府信息公开申请", 0, "件", "全年收到公民、法人和其他组织政府信息公开申请0件", category="requests")
         return s.say("。").end()
-    s.count("收到政府信息公开申请", n, "件", f"全年共收到政府信息公开申请{n}件")
+    s.count("收到政府信息公开申请", n, "件", f"全年共收到政府信息公开申请{n}件", category="requests")
     return s.say("，均在法定时限内答复，按时答复率100%。").end()
 
 
 def meetings(rng, s):
     a, b, c = rng.randrange(1, 9), rng.randrange(1, 6), rng.randrange(20, 200)
-    s.say("全年").count("召开政务公开工作会议", a, "次")
-    s.say("，").count("举办业务培训班", b, "期")
-    s.say("，").count("培训", c, "人次", f"培训{c}人次")
+    s.say("全年").count("召开政务公开工作会议", a, "次", category="training")
+    s.say("，").count("举办业务培训班", b, "期", category="training")
+    s.say("，").count("培训", c, "人次", f"培训{c}人次", category="training")
     return s.say("。").end()
 
 
 def media(rng, s):
     a, b = rng.randrange(100, 900), rng.randrange(10, 80)
-    s.say("政务微信公众号").count("推送信息", a, "篇")
-    s.say("，").count("阅读量", b * 10000, "次", f"阅读量{b}万次")
+    s.say("政务微信公众号").count("推送信息", a, "篇", category="channel")
+    s.say("，").count("阅读量", b * 10000, "次", f"阅读量{b}万次", category="audience")
     return s.say("。").end()
 
 
 def documents(rng, s):
     a, b = rng.randrange(1, 20), rng.randrange(1, 9)
-    s.say("全年").count("制发规范性文件", a, "件")
-    s.say("，").count("发布政策解读材料", b, "篇")
+    s.say("全年").count("制发规范性文件", a, "件", category="policy")
+    s.say("，").count("发布政策解读材料", b, "篇", category="interpretation")
     return s.say("。").end()
 
 
@@ -162,15 +230,15 @@ def old_report(rng, year, who):
     s = Story()
     one = shares(rng, s, year)
     base, new = rng.randrange(900, 6000), rng.randrange(30, 400)
-    k = s.count("累计主动公开政府信息", base, "条", f"自2008年5月1日以来，累计主动公开政府信息{base}条", cumulative=True)
+    k = s.count("累计主动公开政府信息", base, "条", f"自2008年5月1日以来，累计主动公开政府信息{base}条", cumulative=True, category="proactive")
     s.say("，其中").count("本年度新增", new, "条", f"本年度新增{new}条", part_of=k)
     two = s.say("，全文电子化率100%。").end()
     three = requests(rng, s, rng.choice([None, 0]))
-    s.count("行政复议", 0, "件", "因政府信息公开申请行政复议0件")
-    s.say("，").count("行政诉讼", 0, "件", "提起行政诉讼0件")
+    s.count("行政复议", 0, "件", "因政府信息公开申请行政复议0件", category="review")
+    s.say("，").count("行政诉讼", 0, "件", "提起行政诉讼0件", category="lawsuit")
     four = s.say("。").end()
     n = rng.randrange(1, 4)
-    s.say("配备").count("兼职工作人员", n, "名", f"兼职工作人员{n}名")
+    s.say("配备").count("兼职工作人员", n, "名", f"兼职工作人员{n}名", category="staff")
     five = s.say("，设立专用电话0530-8123456。").end()
     return [("一、概述", [f"本报告由{who}根据《中华人民共和国政府信息公开条例》编制，统计期限自{year}年1月1日起至{year}年12月31日止。", five]),
             ("二、主动公开政府信息的情况", [one, two]), ("三、依申请公开政府信息的情况", [three]),

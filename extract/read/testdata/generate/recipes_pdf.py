@@ -120,5 +120,5 @@ def scanned(make_rng):
         for k in list(rep.numbers):
             rep.numbers[k] = report.values.Published("", None, "image")
         rep.trap, rep.mentions = True, None
-        rep.extra["expect_problem"] = "unreadable_document"
+        rep.extra["expect_problem"] = "unreadable_document|table_is_image"
         yield f"scanned-{i}.pdf", "scan: pictures of pages, no text", out.getvalue(), rep

@@ -73,7 +73,7 @@ def make(rng, shape, numbers="distinct", notation="plain", gaps=0.0, dashes=0.0,
     gold = dict(cells)
     if fee is not None:
         gold[("processing_fee.amount", None)] = values.Published(str(fee), fee)
-        mentions.append({"label": "收取信息处理费", "count": fee, "unit": "元", "approximate": False, "cumulative": False, "share_pct": None, "part_of": None, "category": None})
+        mentions.append({"label": "收取信息处理费", "count": fee, "unit": "元", "approximate": False, "cumulative": False, "share_pct": None, "part_of": None, "category": "fee"})
     local = iter(rng.sample(range(1000, 1900), 40))
     s2 = form.section2(shape, cells, lambda: str(next(local)))
     tables = {2: [stack(s2)] if merge2 else s2, 3: [form.section3(shape, cells)], 4: [form.section4(shape, cells)]}

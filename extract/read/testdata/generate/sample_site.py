@@ -1,6 +1,7 @@
 """Writes the bundled sample site: python3 sample_site.py DATASETS_SAMPLE_FOLDER SIKOU_TXT. Invented places and figures; every page says so."""
-import json, os, random, shutil, subprocess, sys, tempfile
+import os, random, shutil, subprocess, sys, tempfile
 import flat_text, form, html_pages, narrative, recipes_docx, report, values
+from generate import dump
 from html_pages import esc, render, table
 from recipes_pdf import office
 
@@ -157,7 +158,7 @@ def main():
     for path, rep in golds.items():
         name = path.replace("/", "_")
         with open(os.path.join(gold, name + ".gold.json"), "w") as f:
-            json.dump(rep.gold(path), f, ensure_ascii=False, indent=0)
+            f.write(dump(rep.gold(path)))
     print(len(golds), "reports with gold")
 
 
