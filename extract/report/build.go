@@ -15,25 +15,25 @@ import (
 func Build(d *extract.Document) *extract.Report {
 	r := &extract.Report{Reader: d.Reader, MediaType: d.MediaType, Charset: d.Charset, Meta: d.Meta}
 	w := &walker{results: newResults()}
-	no, before := 0, ""
+	no := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		switch {
-		case b.Kind == extract.Paragraph && strings.TrimSpace(b.Text) != "":
-			before = b.Text
+		case b.Kind == extract.Paragraph:
+			w.flat.paragraph(w, b.Text, i, b.Place)
 		case b.Kind == extract.Table && b.Grid != nil:
 			no++
+			w.flat.end(w)
 			if b.Grid.Rows <= 0 || b.Grid.Cols <= 0 || b.Grid.Rows > maxCells/b.Grid.Cols {
 				w.problem(extract.AmbiguousReading, nil, "table %d has %d × %d positions and was not read", no, b.Grid.Rows, b.Grid.Cols)
 				continue
 			}
-			t := newTable(no, b.Grid, false)
-			t.context = before
-			w.walk(t)
+			w.walk(newTable(no, b.Grid, false))
 		}
 	}
+	w.flat.end(w)
 	w.finish()
-	text := narrative(d.Blocks)
+	text := narrative(d.Blocks, w.flat.taken)
 	r.Text, r.Sections = text.String(), text.sections
 	r.Title = title(d, text.lines)
 	w.processingFee(text)

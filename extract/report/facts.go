@@ -82,7 +82,7 @@ func (r *results) problem(kind string, c *cell, format string, args ...any) {
 		c.used = true
 		p.TableNo, p.RowNo, p.ColumnNo = c.t.no, c.src.Row+1, c.src.Col+1
 		p.Page, p.Locator, p.Raw = c.src.Place.Page, c.src.Place.Locator(), c.text()
-		if c.t.no == 0 {
+		if c.t.no == 0 { // a piece of a flattened table
 			p.RowNo, p.ColumnNo = 0, 0
 		}
 	}

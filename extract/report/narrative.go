@@ -32,12 +32,13 @@ func (s *story) String() string {
 }
 
 // narrative gathers the paragraphs and finds the headings of the six sections among them.
-func narrative(blocks []extract.Block) *story {
+// Paragraphs that are pieces of a flattened table are left out.
+func narrative(blocks []extract.Block, table map[int]bool) *story {
 	s := &story{}
 	at := 0
 	for i := range blocks {
 		b := &blocks[i]
-		if b.Kind != extract.Paragraph {
+		if b.Kind != extract.Paragraph || table[i] {
 			continue
 		}
 		text := strings.TrimSpace(b.Text)

@@ -19,15 +19,14 @@ const (
 
 // cell is one cell of a grid under study.
 type cell struct {
-	src          *extract.Cell
-	t            *table
-	row, col     int // zero-based, of the table as read (a transposed table has them exchanged)
-	rows, cols   int // spans
-	kind         kind
-	hits         []hit
-	value        number.Value
-	used         bool // it ended in a fact, in a problem, or is a recognised label
-	number, page int
+	src        *extract.Cell
+	t          *table
+	row, col   int // zero-based, of the table as read (a transposed table has them exchanged)
+	rows, cols int // spans
+	kind       kind
+	hits       []hit
+	value      number.Value
+	used       bool // it ended in a fact, in a problem, or is a recognised label
 }
 
 func (c *cell) text() string { return c.src.Text }
@@ -59,7 +58,6 @@ type table struct {
 	rows, cols int
 	cells      []cell
 	lattice    [][]*cell
-	context    string // the paragraph before the grid
 	transposed bool
 }
 

@@ -22,6 +22,7 @@ type walker struct {
 	req    reqState
 	lit    litState
 	stat   statState
+	flat   flatState
 	forms  []*table // grids in which a form table was found
 }
 

@@ -1,0 +1,383 @@
+package report
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
+
+// flatState reads form tables that the source flattened to paragraphs: one cell, one row or one run-together row a line.
+//
+// The structure is gone, the order of the cells is not. So the pieces are fitted to the form: header labels give the columns, each row label
+// takes the numbers up to the next label, and the row is read only when there are exactly as many as columns. Anything else (blanks that
+// left no trace, numbers run together, repeated lines that were dropped) allows more than one reading and is unreadable.
+type flatState struct {
+	paragraphs []extract.Place
+	taken      map[int]bool // paragraphs that belong to a table
+	family     family
+	title      string
+	head       []token // header labels gathered
+	gathering  bool    // still in the header
+	columns    []column
+	row        *token  // row label that takes the numbers
+	rowKey     string  // its row of the form
+	values     []token // numbers gathered
+	unit       string  // of the row, in the 2014 form
+	stat       statState
+	pieces     []token // text that may be pieces of a row label
+}
+
+// paragraph takes the next paragraph of the document and tells whether it belongs to a flattened table.
+func (f *flatState) paragraph(w *walker, text string, at int, place extract.Place) {
+	for len(f.paragraphs) <= at {
+		f.paragraphs = append(f.paragraphs, extract.Place{})
+	}
+	f.paragraphs[at] = place
+	tokens, ok := tokenize(text, at)
+	if !ok {
+		if f.family == noFamily || utf8.RuneCountInString(text) > longestText {
+			f.end(w)
+			return
+		}
+		if h, is := asHeading(text); is && h.rank > 0 {
+			f.end(w)
+			return
+		}
+		tokens = []token{{tokenText, text, nil, at}}
+	}
+	for _, t := range tokens {
+		f.token(w, t)
+	}
+}
+
+// end closes the table that is open.
+func (f *flatState) end(w *walker) {
+	f.close(w)
+	f.family, f.title, f.head, f.columns, f.gathering = noFamily, "", nil, nil, false
+	f.stat = statState{}
+}
+
+func (t token) is(r role) bool {
+	for _, h := range t.hits {
+		if h.role == r {
+			return true
+		}
+	}
+	return false
+}
+
+func (t token) key(r role) string {
+	for _, h := range t.hits {
+		if h.role == r {
+			return h.key
+		}
+	}
+	return ""
+}
+
+// token moves the table on by one piece.
+func (f *flatState) token(w *walker, t token) {
+	switch t.kind {
+	case tokenNumber, tokenBlank:
+		if f.family == litigation && f.row == nil && !f.open(w) {
+			return
+		}
+		if f.row != nil {
+			f.values = append(f.values, t)
+			f.take(t)
+		} else if f.family != noFamily && t.kind == tokenNumber {
+			f.take(t)
+			w.problem(extract.LeftoverCell, f.cell(t, number.Value{}), "a number of a flattened table without a row label before it")
+		}
+		return
+	case tokenText:
+		f.text(w, t)
+		return
+	}
+	switch {
+	case t.is(servTitle):
+		f.enter(w, services)
+		f.title, f.head, f.columns = t.key(servTitle), nil, nil
+	case t.is(litGroup) || t.is(litSuit) || t.is(litResult) && (f.family == litigation || !t.is(reqRow) && !t.is(reqColumn)):
+		if f.family != litigation || !f.gathering {
+			f.enter(w, litigation)
+			f.head, f.columns, f.gathering = nil, nil, true
+		}
+		f.head = append(f.head, t)
+	case t.is(reqCorner) || t.is(reqSpan) || t.is(reqColumn) && (f.family == requests && f.gathering || !t.is(reqRow)):
+		if f.family != requests || !f.gathering {
+			f.enter(w, requests)
+			f.head, f.columns, f.gathering = nil, nil, true
+		}
+		f.head = append(f.head, t)
+	case t.is(statColumn) || t.is(statHead) && f.family != services:
+		if f.family != statistics {
+			f.enter(w, statistics)
+			f.stat = statState{}
+		}
+	case t.is(servColumn) || t.is(servCorner):
+		if f.family != services || !f.gathering {
+			f.enter(w, services)
+			f.head, f.columns, f.gathering = nil, nil, true
+		}
+		if t.is(servColumn) {
+			f.head = append(f.head, t)
+		}
+	case f.family == services && t.is(servRow), f.family == requests && t.is(reqRow), f.family == statistics && t.is(statRow):
+		f.begin(w, t)
+	case f.family == requests && t.is(reqGroup), f.family == statistics && t.is(statGroup):
+		f.close(w)
+	default:
+		if f.family != noFamily {
+			f.text(w, t)
+		}
+		return
+	}
+	if f.family != noFamily {
+		f.take(t)
+	}
+}
+
+func (f *flatState) take(t token) {
+	if f.taken == nil {
+		f.taken = map[int]bool{}
+	}
+	f.taken[t.at] = true
+}
+
+func (f *flatState) enter(w *walker, to family) {
+	f.close(w)
+	f.family, f.gathering = to, false
+}
+
+// text takes a piece that is no label: a unit, a piece of a label over rows, a piece of a row label, or a damaged label.
+func (f *flatState) text(w *walker, t token) {
+	if f.family == statistics && f.row != nil && len(f.values) == 0 && isUnit(t.text) {
+		f.unit = statedUnit(t.text)
+		f.take(t)
+		return
+	}
+	if f.gathering && (f.family == services || f.family == litigation || f.family == requests) && len(f.values) == 0 {
+		if f.family == services && utf8.RuneCountInString(t.text) < 24 {
+			f.head = append(f.head, t)
+			f.take(t)
+			return
+		}
+	}
+	values := f.values
+	f.close(w)
+	if normalise(t.text) == "" || f.family == requests && pieceOfGroup(normalise(t.text)) {
+		if f.family == requests {
+			f.take(t)
+		}
+		return
+	}
+	_ = values
+	f.begin(w, t)
+}
+
+// begin opens a row with its label, known or damaged.
+func (f *flatState) begin(w *walker, t token) {
+	pieces := f.pieces
+	f.close(w)
+	if !f.open(w) {
+		return
+	}
+	key, ok := f.find(t, pieces)
+	if !ok {
+		f.pieces = append(pieces, t)
+		return
+	}
+	f.take(t)
+	f.row, f.rowKey = &t, key
+}
+
+// find tells the row of the form.
+func (f *flatState) find(t token, pieces []token) (string, bool) {
+	joined := ""
+	for _, p := range pieces {
+		joined += p.text
+	}
+	roles := map[family]role{services: servRow, requests: reqRow, statistics: statRow}
+	r, ok := roles[f.family]
+	if !ok {
+		return "", false
+	}
+	for _, hits := range [][]hit{t.hits, lex.find(joined + t.text)} {
+		var keys []string
+		for _, h := range hits {
+			if h.role == r {
+				keys = append(keys, h.key)
+			}
+		}
+		if f.family == statistics {
+			if key := f.stat.pick(keys); key != "" {
+				f.stat.last = key
+				return key, true
+			}
+		} else if len(keys) == 1 {
+			return keys[0], true
+		}
+	}
+	if t.kind != tokenText {
+		return "", false
+	}
+	h, _, ok := lex.damaged(joined+t.text, func(hit) bool { return true }, r)
+	return h.key, ok
+}
+
+// open solves the header when the first row begins, and tells whether there is one.
+func (f *flatState) open(w *walker) bool {
+	if f.family == statistics {
+		f.columns = []column{{}}
+		return true
+	}
+	if !f.gathering {
+		return len(f.columns) > 0
+	}
+	f.gathering = false
+	cells := make([]*cell, len(f.head))
+	for i, t := range f.head {
+		cells[i] = f.cell(t, number.Value{})
+		cells[i].hits = t.hits
+	}
+	f.columns = nil
+	switch f.family {
+	case services:
+		s := servState{title: f.title}
+		keys, form, doubt := s.solve(cells)
+		for i, c := range cells {
+			f.columns = append(f.columns, column{key: keys[i], cell: c, path: []string{c.text()}, unit: statedUnit(c.text())})
+			if keys[i] == "" || doubt {
+				w.problem(extract.AmbiguousLabel, c, "a column header of a flattened table that the form does not have in this wording")
+			}
+		}
+		if form != nil {
+			w.use(templateOf(form, cells), form.Table)
+		}
+	case requests:
+		s := reqState{headCells: cells}
+		for _, c := range cells {
+			c.t = &table{} // their positions tell nothing
+		}
+		if h := s.solve(); h != nil {
+			f.columns = h.columns
+		}
+		w.use("", codebook.Requests)
+	case litigation:
+		h := solveFlatLitigation(cells)
+		if h == nil {
+			w.problem(extract.UnmatchedLabel, cells[0], "the header of section four in a flattened table is not whole")
+			return false
+		}
+		f.columns = h
+		w.use("", codebook.Litigation)
+		f.row, f.rowKey = &f.head[0], ""
+	}
+	return len(f.columns) > 0
+}
+
+func solveFlatLitigation(cells []*cell) []column {
+	var groups, results []*cell
+	for _, c := range cells {
+		switch {
+		case c.is(litGroup):
+			groups = append(groups, c)
+		case c.is(litResult):
+			results = append(results, c)
+		}
+	}
+	columns, ok := groupsInOrder(groups, results)
+	if !ok {
+		return nil
+	}
+	return columns
+}
+
+// cell wraps a piece as a cell, so that facts and problems can point at it.
+func (f *flatState) cell(t token, v number.Value) *cell {
+	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: &table{}, kind: value, value: v}
+}
+
+// close reads the row that is open.
+func (f *flatState) close(w *walker) {
+	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
+	f.row, f.rowKey, f.values, f.unit, f.pieces = nil, "", nil, "", nil
+	if row == nil {
+		return
+	}
+	cells, doubt := f.fit(values)
+	if doubt != "" {
+		w.problem(extract.AmbiguousReading, f.cell(*row, number.Value{}), "%s", doubt)
+	}
+	if cells == nil {
+		return
+	}
+	for j, c := range cells {
+		col := f.columns[j]
+		k := factKey{key + "." + col.key, ""}
+		path := append([]string{row.text}, col.path...)
+		switch f.family {
+		case requests:
+			k = factKey{key, col.key}
+		case litigation:
+			k = factKey{col.key, ""}
+			path = col.path
+		case statistics:
+			k = factKey{key, ""}
+			col.unit = unit
+			if !f.stat.noted {
+				f.stat.noted = true
+				w.use("2014", codebook.Stat2014)
+			}
+		}
+		if _, ok := codebook.Lookup(k.indicator); !ok || f.family == requests && col.key == "" {
+			w.problem(extract.LeftoverCell, c, "the row %q has no column %q", row.text, strings.Join(col.path, ""))
+			continue
+		}
+		w.add(found{factKey: k, cell: c, path: path, unit: col.unit, doubt: doubt})
+	}
+}
+
+// fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why.
+func (f *flatState) fit(values []token) ([]*cell, string) {
+	n := len(f.columns)
+	numbers := make([]token, 0, len(values))
+	for _, v := range values {
+		if v.kind == tokenNumber {
+			numbers = append(numbers, v)
+		}
+	}
+	if len(values) != n && len(numbers) == n {
+		values = numbers // empty pieces that a span left
+	}
+	if len(values) == 1 && n > 1 && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
+		one := values[0]
+		values = nil
+		for i := range n {
+			values = append(values, token{tokenNumber, one.text[i : i+1], nil, one.at})
+		}
+	}
+	if len(values) == n {
+		cells := make([]*cell, n)
+		for i, v := range values {
+			cells[i] = f.cell(v, number.Parse(v.text))
+		}
+		return cells, ""
+	}
+	if len(numbers) == 0 {
+		return nil, "a flattened row without numbers: blank cells, or lines that were dropped"
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = v.text
+	}
+	cells := make([]*cell, n)
+	for i := range cells {
+		cells[i] = f.cell(token{text: strings.Join(texts, " "), at: values[0].at}, number.Value{State: number.Unreadable})
+	}
+	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+}
