@@ -1,0 +1,112 @@
+package store
+
+import (
+	"path"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// PackageFile is the name of the dataset's descriptor, a Frictionless Data Package (https://specs.frictionlessdata.io/data-package/).
+const PackageFile = "datapackage.json"
+
+type packageDescriptor struct {
+	Name        string            `json:"name"`
+	Title       string            `json:"title"`
+	Description string            `json:"description"`
+	Version     string            `json:"version"`
+	Resources   []packageResource `json:"resources"`
+}
+
+type packageResource struct {
+	Name          string        `json:"name"`
+	Path          string        `json:"path"`
+	Title         string        `json:"title"`
+	Description   string        `json:"description"`
+	Profile       string        `json:"profile"`
+	Format        string        `json:"format"`
+	MediaType     string        `json:"mediatype"`
+	Encoding      string        `json:"encoding"`
+	Bytes         int64         `json:"bytes"`
+	Hash          string        `json:"hash"`
+	Table         string        `json:"gongkai:table"`
+	PartitionYear *string       `json:"gongkai:year,omitempty"` // of a file of a partitioned table
+	Schema        packageSchema `json:"schema"`
+}
+
+type packageSchema struct {
+	Fields []packageField `json:"fields"`
+	// MissingValues is empty, as in Parquet null is null and an empty text is a text; the standard's default would take the one for the other.
+	MissingValues []string `json:"missingValues"`
+}
+
+type packageField struct {
+	Name          string              `json:"name"`
+	Type          string              `json:"type"`
+	Description   string              `json:"description"`    // English
+	DescriptionZH string              `json:"description_zh"` // Chinese
+	Constraints   *packageConstraints `json:"constraints,omitempty"`
+}
+
+type packageConstraints struct {
+	Required bool     `json:"required,omitempty"`
+	Enum     []string `json:"enum,omitempty"`
+}
+
+// dataPackage describes every Parquet file of a manifest. The standard has no resource of many Parquet files (its multipart files are
+// put end to end before they are read), so each file of a partitioned table is a resource; gongkai:table names its table.
+func dataPackage(tables []*schema.Table, m Manifest) packageDescriptor {
+	d := packageDescriptor{
+		Name: "gongkai", Title: "政府信息公开工作年度报告数据集 / Annual open-government reports of Chinese public bodies", Version: m.SchemaVersion,
+		Description: "Every number of the annual reports on open government information work (政府信息公开工作年度报告), as published and made comparable.",
+	}
+	for _, t := range tables {
+		for _, f := range m.Files {
+			if f.Table != t.Name {
+				continue
+			}
+			r := packageResource{
+				Name: strings.ReplaceAll(t.Name, "_", "-"), Path: f.Path, Title: t.ZH, Description: t.EN, Profile: "tabular-data-resource", Format: "parquet",
+				MediaType: "application/vnd.apache.parquet", Encoding: "utf-8", Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Table: t.Name, Schema: fieldsOf(t),
+			}
+			if t.Partitioned {
+				year := strings.TrimPrefix(path.Base(path.Dir(f.Path)), "year=")
+				r.PartitionYear = &year
+				r.Name += "-" + strings.ToLower(strings.Trim(year, "_"))
+			}
+			d.Resources = append(d.Resources, r)
+		}
+	}
+	return d
+}
+
+func fieldsOf(t *schema.Table) packageSchema {
+	s := packageSchema{MissingValues: []string{}}
+	for _, c := range t.Columns {
+		f := packageField{Name: c.Name, Type: frictionlessType(c.Type), Description: c.EN, DescriptionZH: c.ZH}
+		if !c.Nullable || c.Enum != nil {
+			f.Constraints = &packageConstraints{Required: !c.Nullable, Enum: c.Enum}
+		}
+		s.Fields = append(s.Fields, f)
+	}
+	return s
+}
+
+func frictionlessType(t arrow.DataType) string {
+	switch t.ID() {
+	case arrow.INT32, arrow.INT64:
+		return "integer"
+	case arrow.FLOAT64:
+		return "number"
+	case arrow.BOOL:
+		return "boolean"
+	case arrow.DATE32:
+		return "date"
+	case arrow.TIMESTAMP:
+		return "datetime"
+	case arrow.LIST:
+		return "array"
+	}
+	return "string"
+}

@@ -1,0 +1,311 @@
+package store
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// DatasetOptions of a build.
+type DatasetOptions struct {
+	Indicators []schema.PanelIndicator // columns of the panel
+	Software   string                  // program and version, for the manifest and the files
+	Memory     int                     // bytes of rows held in memory over all tables before they go to temporary files, default 512 MB
+}
+
+// DatasetWriter builds a dataset in a folder beside its place. Rows may come in any order and from many goroutines; the files are the
+// same bytes for the same rows and software. Nothing shows in the dataset's place before Commit.
+type DatasetWriter struct {
+	Reports    *TableWriter[schema.Report]
+	Facts      *TableWriter[schema.Fact]
+	Mentions   *TableWriter[schema.Mention]
+	Checks     *TableWriter[schema.Check]
+	Problems   *TableWriter[schema.Problem]
+	Panel      *TableWriter[schema.Panel]
+	Series     *TableWriter[schema.Series]
+	Coverage   *TableWriter[schema.Coverage]
+	Captures   *TableWriter[schema.Capture]
+	Divisions  *TableWriter[schema.Division]
+	Indicators *TableWriter[schema.Indicator]
+
+	opt      DatasetOptions
+	out      string
+	building string
+	temp     string
+	lock     *os.File
+	tables   []finisher
+	schemas  []*schema.Table
+}
+
+type finisher interface {
+	finish(ctx context.Context, w *DatasetWriter, years map[string]bool) ([]ManifestItem, error)
+}
+
+// CreateDataset begins a build of the dataset at out, a folder that may hold a dataset already. It first removes what builds that died left
+// behind. It returns ErrLocked while another process builds there. End it with Commit or Abort.
+func CreateDataset(_ context.Context, out string, opt DatasetOptions) (*DatasetWriter, error) {
+	w, err := createDataset(out, opt)
+	if err != nil {
+		return nil, fmt.Errorf("beginning the dataset %s: %w", out, err)
+	}
+	return w, nil
+}
+
+func createDataset(out string, opt DatasetOptions) (*DatasetWriter, error) {
+	if opt.Memory <= 0 {
+		opt.Memory = 512 << 20
+	}
+	if opt.Software == "" {
+		opt.Software = "gongkai"
+	}
+	out, err := filepath.Abs(out)
+	if err != nil {
+		return nil, err
+	}
+	if target, err := filepath.EvalSymlinks(out); err == nil {
+		out = target // the folder that a link points to is replaced, not the link
+	}
+	panel, err := schema.NewPanel(opt.Indicators)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return nil, err
+	}
+	w := &DatasetWriter{opt: opt, out: out, schemas: schema.All(panel)}
+	if w.lock, err = lockFile(beside(out, ".lock")); err != nil {
+		return nil, err
+	}
+	if err = recoverSwap(out); err == nil {
+		err = checkTarget(out)
+	}
+	if err == nil {
+		w.building, err = os.MkdirTemp(filepath.Dir(out), "."+filepath.Base(out)+".building-*")
+	}
+	if err == nil {
+		w.temp = filepath.Join(w.building, ".runs")
+		err = errors.Join(os.Chmod(w.building, 0o755), os.Mkdir(w.temp, 0o755))
+	}
+	if err == nil {
+		err = w.openTables(panel)
+	}
+	if err != nil {
+		return nil, errors.Join(err, w.Abort())
+	}
+	return w, nil
+}
+
+func (w *DatasetWriter) openTables(panel *schema.Table) error {
+	return errors.Join(
+		openTable(w, &w.Reports, schema.Reports), openTable(w, &w.Facts, schema.Facts), openTable(w, &w.Mentions, schema.Mentions),
+		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Panel, panel),
+		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
+		openTable(w, &w.Divisions, schema.Divisions), openTable(w, &w.Indicators, schema.Indicators))
+}
+
+// TableWriter takes the rows of one table.
+type TableWriter[R any] struct {
+	table *schema.Table
+	mu    sync.Mutex
+	sort  *sorter[R]
+	years map[string]bool // partitions seen
+	count int64
+}
+
+func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
+	s, err := newSorter[R](t, w.temp, w.opt.Memory/4) // four tables grow large: facts, mentions, checks and series
+	if err != nil {
+		return err
+	}
+	*to = &TableWriter[R]{table: t, sort: s, years: map[string]bool{}}
+	w.tables = append(w.tables, *to)
+	return nil
+}
+
+// Add takes copies of rows. What pointers and slices in them lead to must not change before Commit.
+func (t *TableWriter[R]) Add(rows ...R) error {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for _, r := range rows {
+		if err := t.sort.add(r); err != nil {
+			return fmt.Errorf("adding to %s: %w", t.table.Name, err)
+		}
+		t.count++
+		if report, ok := any(&r).(*schema.Report); ok {
+			t.years[partition(report.Year)] = true
+		}
+	}
+	return nil
+}
+
+// Rows is the number of rows added.
+func (t *TableWriter[R]) Rows() int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.count
+}
+
+// partition names the folder of a year, in the way of Hive.
+func partition(year *int32) string {
+	if year == nil {
+		return "year=__HIVE_DEFAULT_PARTITION__"
+	}
+	return "year=" + strconv.Itoa(int(*year))
+}
+
+func yearOf(row any) *int32 {
+	switch r := row.(type) {
+	case *schema.Fact:
+		return r.Year
+	case *schema.Mention:
+		return r.Year
+	case *schema.Check:
+		return r.Year
+	case *schema.Problem:
+		return r.Year
+	}
+	return nil
+}
+
+// finish writes the table's files. A partitioned table gets a file in each of the partitions given, if only an empty one, so that it exists with its schema.
+func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map[string]bool) (items []ManifestItem, err error) {
+	var file *parquetFile[R]
+	path := func(part string) string {
+		if !t.table.Partitioned {
+			return t.table.Name + ".parquet"
+		}
+		return t.table.Name + "/" + part + "/part-0.parquet"
+	}
+	open := ""
+	begin := func(part string) error {
+		open = part
+		var err error
+		file, err = createParquet[R](w.building, path(part), t.table, w.opt.Software)
+		return err
+	}
+	end := func() error {
+		if file == nil {
+			return nil
+		}
+		item, err := file.finish()
+		items, file = append(items, item), nil
+		return err
+	}
+	missing := maps.Clone(years)
+	n := 0
+	for k, err := range t.sort.rows() {
+		if n++; err == nil && n%rowGroup == 0 {
+			err = ctx.Err()
+		}
+		part := ""
+		if t.table.Partitioned {
+			part = partition(yearOf(k.row))
+		}
+		if err == nil && (file == nil || part != open) {
+			delete(missing, part)
+			if err = end(); err == nil {
+				err = begin(part)
+			}
+		}
+		if err == nil {
+			err = file.add(k.row)
+		}
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("writing table %s: %w", t.table.Name, err), end())
+		}
+	}
+	if err := end(); err != nil {
+		return nil, err
+	}
+	if !t.table.Partitioned {
+		missing = map[string]bool{}
+	}
+	if len(items) == 0 && len(missing) == 0 {
+		missing[partition(nil)] = true
+	}
+	for _, part := range slices.Sorted(maps.Keys(missing)) {
+		if err := errors.Join(begin(part), end()); err != nil {
+			return nil, err
+		}
+	}
+	t.sort = nil
+	return items, nil
+}
+
+// Commit writes the files and puts the dataset in its place in one step; readers see the old one or the new one, never a mix. On an error
+// nothing changes there, and the build is removed.
+func (w *DatasetWriter) Commit(ctx context.Context) (Manifest, error) {
+	m, err := w.commit(ctx)
+	if err = errors.Join(err, w.Abort()); err != nil {
+		return m, fmt.Errorf("building the dataset %s: %w", w.out, err)
+	}
+	return m, nil
+}
+
+func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
+	m := Manifest{SchemaVersion: schema.Version, Software: w.opt.Software}
+	years := maps.Clone(w.Reports.years)
+	if len(years) > 1 {
+		delete(years, partition(nil))
+	}
+	for _, t := range w.tables {
+		items, err := t.finish(ctx, w, years)
+		if err != nil {
+			return m, err
+		}
+		m.Files = append(m.Files, items...)
+	}
+	slices.SortFunc(m.Files, func(a, b ManifestItem) int { return strings.Compare(a.Path, b.Path) })
+	if err := writeJSON(filepath.Join(w.building, PackageFile), dataPackage(w.schemas, m)); err != nil {
+		return m, err
+	}
+	item, err := describeFile(w.building, PackageFile)
+	if err != nil {
+		return m, err
+	}
+	m.Files = append(m.Files, item)
+	if err := errors.Join(writeJSON(filepath.Join(w.building, ManifestFile), m), os.RemoveAll(w.temp), syncFolder(w.building), ctx.Err()); err != nil {
+		return m, err
+	}
+	if err := swap(w.building, w.out); err != nil {
+		return m, fmt.Errorf("putting it in its place: %w", err)
+	}
+	return m, syncFolder(filepath.Dir(w.out))
+}
+
+// Abort removes the build; after Commit it does nothing.
+func (w *DatasetWriter) Abort() error {
+	var err error
+	if w.building != "" {
+		err = os.RemoveAll(w.building)
+		w.building = ""
+	}
+	if w.lock != nil {
+		err = errors.Join(err, w.lock.Close())
+		w.lock = nil
+	}
+	return err
+}
+
+func describeFile(root, path string) (ManifestItem, error) {
+	f, err := os.Open(filepath.Join(root, filepath.FromSlash(path)))
+	if err != nil {
+		return ManifestItem{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return ManifestItem{Path: path, Bytes: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}

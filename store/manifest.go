@@ -1,0 +1,56 @@
+package store
+
+import (
+	"encoding/json"
+	"fmt"
+	"io/fs"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// ManifestFile is the name of the dataset's list of files.
+const ManifestFile = "manifest.json"
+
+// Manifest lists the files of a dataset. It holds no time of its making: the same input and software give the same bytes.
+type Manifest struct {
+	SchemaVersion string         `json:"schema_version"`
+	Software      string         `json:"software"`
+	Files         []ManifestItem `json:"files"` // by path; all but the manifest itself
+}
+
+// ManifestItem is one file of a dataset.
+type ManifestItem struct {
+	Path   string `json:"path"`            // from the dataset's folder, with slashes
+	Table  string `json:"table,omitempty"` // of a Parquet file
+	Rows   *int64 `json:"rows,omitempty"`  // of a Parquet file
+	Bytes  int64  `json:"bytes"`
+	SHA256 string `json:"sha256"`
+}
+
+func readManifest(dir fs.FS) (Manifest, error) {
+	var m Manifest
+	text, err := fs.ReadFile(dir, ManifestFile)
+	if err != nil {
+		return m, err
+	}
+	if err := json.Unmarshal(text, &m); err != nil {
+		return m, fmt.Errorf("reading %s: %w", ManifestFile, err)
+	}
+	if m.SchemaVersion == "" {
+		return m, fmt.Errorf("%s names no schema_version", ManifestFile)
+	}
+	for _, f := range m.Files {
+		if !fs.ValidPath(f.Path) {
+			return m, fmt.Errorf("%s lists %q, which is no path within the dataset", ManifestFile, f.Path)
+		}
+	}
+	return m, nil
+}
+
+// checkVersion refuses a dataset that this program cannot read.
+func (m Manifest) checkVersion() error {
+	if m.SchemaVersion != schema.Version {
+		return fmt.Errorf("the dataset is of schema version %s, this program reads %s: build it again", m.SchemaVersion, schema.Version)
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package store
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/apache/arrow/go/v15/parquet"
+	"github.com/apache/arrow/go/v15/parquet/compress"
+	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in parallel.
+const rowGroup = 122_880
+
+// parquetFile writes rows of one table, in the order given, to one file.
+type parquetFile[R any] struct {
+	item    ManifestItem
+	file    *os.File
+	buffer  *bufio.Writer
+	hash    hash.Hash
+	writer  *pqarrow.FileWriter
+	builder *schema.Builder[R]
+	rows    int64
+	pending int
+}
+
+func createParquet[R any](root, path string, t *schema.Table, software string) (*parquetFile[R], error) {
+	full := filepath.Join(root, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return nil, err
+	}
+	b, err := schema.NewBuilder[R](t)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Create(full)
+	if err != nil {
+		b.Release()
+		return nil, err
+	}
+	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b}
+	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
+	props := parquet.NewWriterProperties(
+		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithDictionaryDefault(true), parquet.WithStats(true),
+		parquet.WithMaxRowGroupLength(rowGroup), parquet.WithCreatedBy(parquet.DefaultCreatedBy+" (build "+software+")"))
+	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk
+	p.writer, err = pqarrow.NewFileWriter(t.Arrow(), writeOnly{p.buffer}, props, pqarrow.NewArrowWriterProperties())
+	if err != nil {
+		b.Release()
+		return nil, errors.Join(err, f.Close())
+	}
+	return p, nil
+}
+
+type writeOnly struct{ io.Writer }
+
+func (p *parquetFile[R]) add(row *R) error {
+	if err := p.builder.Append(row); err != nil {
+		return err
+	}
+	p.rows++
+	if p.pending++; p.pending < rowGroup {
+		return nil
+	}
+	return p.flush()
+}
+
+// flush writes the rows held as one row group: one Write of a whole record, which is many times faster than WriteBuffered.
+func (p *parquetFile[R]) flush() error {
+	rec := p.builder.Record()
+	defer rec.Release()
+	p.pending = 0
+	return p.writer.Write(rec)
+}
+
+// finish ends the file and returns its line of the manifest.
+func (p *parquetFile[R]) finish() (ManifestItem, error) {
+	defer p.builder.Release()
+	var err error
+	if p.pending > 0 {
+		err = p.flush()
+	}
+	err = errors.Join(err, p.writer.Close(), p.buffer.Flush(), p.file.Sync())
+	info, statErr := p.file.Stat()
+	if err = errors.Join(err, statErr, p.file.Close()); err != nil {
+		return p.item, fmt.Errorf("writing %s: %w", p.item.Path, err)
+	}
+	p.item.Rows, p.item.Bytes, p.item.SHA256 = &p.rows, info.Size(), hex.EncodeToString(p.hash.Sum(nil))
+	return p.item, nil
+}
