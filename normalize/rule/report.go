@@ -15,6 +15,9 @@ var outcomes = []string{"requests.granted", "requests.granted_in_part",
 	"requests.unavailable.not_held", "requests.unavailable.no_existing_information", "requests.unavailable.unclear_after_correction",
 	"requests.not_processed.complaint", "requests.not_processed.repeated", "requests.not_processed.publication", "requests.not_processed.excessive", "requests.not_processed.confirm_obtained"}
 
+// Outcomes returns the rows of the requests table between received and resolved, 其他处理 left out.
+func Outcomes() []string { return append([]string{}, outcomes...) }
+
 // otherRows are the three rows that the 2021 form makes of requests.other.
 var otherRows = []string{"requests.other.overdue_correction", "requests.other.overdue_fee", "requests.other.remaining"}
 
