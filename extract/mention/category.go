@@ -45,14 +45,14 @@ var categories = []Category{
 	entry("land", "征地与土地", "Land", `征地|土地|国土|拆迁|征收`),
 	entry("environment", "环境保护", "Environment", `环境|环保|生态`),
 	entry("safety", "安全与应急", "Safety and emergencies", `安全|应急|食品|药品|防疫|疫情|抢险|灾`),
-	entry("welfare", "民生与社会保障", "Welfare and social security", `民生|社保|社会保障|救助|救济|扶贫|(?:^|[^人])民政|就业|医疗|卫生|教育|住房|养老|乡村振兴|公益|惠民|低保`),
+	entry("welfare", "民生与社会保障", "Welfare and social security", `民生|社保|社会保障|保险|救助|救济|扶贫|(?:^|[^人])民政|就业|医疗|卫生|教育|住房|养老|乡村振兴|公益|惠民|低保`),
 	entry("organisation", "机构职能", "Organisation and functions", `机构|职能|职责|领导|概况|简介|内设|组织`),
 	entry("meeting", "会议", "Meetings", `会议|常务会`),
 	entry("notice", "通知公告", "Notices", `公告|通告|公示|通知`),
 	entry("news", "工作动态", "News of work done", `动态|新闻|要闻|资讯$|进展|简报|快讯`),
 	entry("service", "公共服务", "Public services", `服务|办事|便民`),
 	entry("other", "其他", "Other", `^(?:其他|其它|其余)|其他(?:信息|类|政府信息|文件)|其它(?:信息|类)`),
-	entry("channel", "公开渠道", "Publication by channel", channelWords.String()+`|政报|公报`),
+	entry("channel", "公开渠道", "Publication by channel", channelWords.String()),
 	entry("proactive", "主动公开", "Information disclosed on the agency's own motion", `主动公开|公开.*信息|发布.*信息|信息|公开|发布`),
 }
 
@@ -98,7 +98,13 @@ func (v *view) category(drafts []draft, i int) string {
 	if strings.Contains(s, "依申请") && d.kind != "条" {
 		return "requests"
 	}
+	if strings.Contains(s, "公报") || strings.Contains(s, "政报") {
+		return "channel"
+	}
 	core := s
+	if bare := quoted.ReplaceAllString(s, ""); bare != "" {
+		core = bare // the name of an account or column says little of what it carries
+	}
 	if k := strings.LastIndex(core, "等"); k >= 0 && k+3 < len(core) {
 		core = core[k+3:]
 	}
@@ -125,10 +131,14 @@ func (v *view) category(drafts []draft, i int) string {
 			return categories[i].ID
 		}
 	}
+	if channelWords.MatchString(s) {
+		return "channel"
+	}
 	return ""
 }
 
 var (
+	quoted      = regexp.MustCompile(`[“"「《][^”"」》]*[”"」》]`)
 	eventWords  = regexp.MustCompile(`新闻发布|发布会`)
 	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )

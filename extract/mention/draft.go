@@ -14,6 +14,8 @@ type draft struct {
 	zero  zeroKind // what a zero in words denies
 	share *float64
 	m     extract.Mention
+	// inherited: the label is that of the count before.
+	inherited bool
 }
 
 // drafts turns count k into one draft, or into one for each member of a distributive list: 指南、年度报告各1条.
@@ -74,7 +76,7 @@ func (l *labeller) items(s span) []span {
 func (v *view) inherit(drafts []draft) {
 	for i := range drafts {
 		if d := &drafts[i]; d.label.empty() && i > 0 && !v.sentenceEnds(drafts[i-1].end, d.start) {
-			d.label = drafts[i-1].label
+			d.label, d.inherited = drafts[i-1].label, true
 		}
 	}
 }

@@ -12,6 +12,8 @@ var (
 	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年|20\d\d年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
 	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
 	otherRequests = regexp.MustCompile(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
+	byWay         = regexp.MustCompile(`网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
+	notCases      = regexp.MustCompile(`受理点|窗口|渠道|指南|流程|平台|制度|办法|表格|栏目|系统|手册`)
 	normative     = regexp.MustCompile(`规范性文件`)
 )
 
@@ -33,10 +35,13 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	case zeroSuit:
 		return "suit.total"
 	}
-	if !caseUnit[d.kind] {
+	clause := v.clauseOf(drafts, i)
+	if normative.MatchString(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
+		return normativeIndicator(clause)
+	}
+	if !caseUnit[d.kind] || notCases.MatchString(s) {
 		return ""
 	}
-	clause := v.clauseOf(drafts, i)
 	review, suit := strings.Contains(s, "复议"), strings.Contains(s, "诉讼")
 	if d.of >= 0 {
 		return v.partIndicator(drafts, i, s)
@@ -65,7 +70,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 }
 
 // caseUnit are the units in which requests, cases and documents are counted.
-var caseUnit = map[string]bool{"件": true, "份": true, "宗": true, "起": true, "条": true, "": true, "件次": true, "件(次)": true, "次": true, "个": true, "例": true, "部": true, "人次": false, "项": true}
+var caseUnit = map[string]bool{"件": true, "份": true, "宗": true, "起": true, "条": true, "": true, "件次": true, "件(次)": true, "次": true, "例": true}
 
 func (v *view) clauseOf(drafts []draft, i int) string {
 	from := drafts[i].start
@@ -118,6 +123,8 @@ func (v *view) partIndicator(drafts []draft, i int, s string) string {
 		return "requests.carried_out"
 	case !v.inRequests(drafts, drafts[i].of):
 		return ""
+	case strings.Contains(s, "新收"):
+		return "requests.received"
 	case strings.Contains(s, "部分公开"):
 		return "requests.granted_in_part"
 	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
@@ -167,7 +174,7 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 		return "requests.granted"
 	case resolvedWords.MatchString(s):
 		return "requests.resolved"
-	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.MatchString(s) && !strings.Contains(s, "网络") && !strings.Contains(s, "信函") && !strings.Contains(s, "当面"):
+	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.MatchString(s) && !byWay.MatchString(s):
 		return "requests.received"
 	}
 	return ""

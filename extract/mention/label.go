@@ -16,15 +16,32 @@ type labeller struct {
 	*view
 	seg    segmenter
 	counts []count
+	taken  int // end of the last label that stood behind its number: the next count must not take it again
 }
 
 // labels returns the label of count k, or an empty span when the sentence has none of its own.
 func (l *labeller) label(k int) span {
+	s := l.find(k)
+	if s.from >= l.counts[k].end {
+		l.taken = s.to
+	}
+	return s
+}
+
+func (l *labeller) find(k int) span {
 	left, stop := l.left(k)
 	phrase := l.trim(left)
 	right := l.right(k)
+	if next := k + 1; next < len(l.counts) && l.counts[next].start == l.counts[k].end && (phrase.words.empty() || phrase.verbal) {
+		if s := l.find(next); s.from >= l.counts[next].end {
+			return s // 提出6大类30条109项工作任务
+		}
+	}
+	if !right.empty() && !phrase.words.empty() && l.leadsOn(right, k) {
+		return phrase.words // 门户网站公开40余条官方网站公开86条: the punctuation was lost
+	}
 	if !phrase.words.empty() && !phrase.verbal {
-		if phrase.open && !right.empty() || phrase.listed && !right.empty() && l.counts[k].kind == "个" {
+		if (phrase.open || phrase.listed) && !right.empty() {
 			return right // 政策允许的194件人大代表建议; 抢险救灾、优抚、救济等14个大类
 		}
 		return phrase.words
@@ -38,6 +55,11 @@ func (l *labeller) label(k int) span {
 	if phrase.words.empty() && !phrase.counted {
 		if said := l.said(k); !said.empty() {
 			return said // 其中10件予以公开，另有103件顺延到下年度答复
+		}
+	}
+	if phrase.verbal {
+		if act := l.act(k); !act.empty() {
+			return act // 接受近千次访问
 		}
 	}
 	if !phrase.words.empty() {
@@ -66,7 +88,7 @@ func (l *labeller) left(k int) (span, int) { return l.leftOf(l.counts[k].start, 
 func (l *labeller) leftOf(end, k int) (span, int) {
 	floor := 0
 	if k > 0 {
-		floor = l.counts[k-1].end
+		floor = max(l.counts[k-1].end, min(l.taken, end))
 	}
 	floor = max(floor, end-maxPhrase)
 	i := end - 1
@@ -116,6 +138,19 @@ func (l *labeller) quoteOf(i, floor int) int {
 		}
 	}
 	return -1
+}
+
+// leadsOn reports that the text behind count k runs into the next count without a mark, so that it is the label of that one.
+func (l *labeller) leadsOn(right span, k int) bool {
+	if k+1 == len(l.counts) {
+		return false
+	}
+	for i := right.to; i < l.counts[k+1].start; i++ {
+		if r := l.run[i]; isStop(r) || isFullStop(r) || r == '(' || r == ')' {
+			return false
+		}
+	}
+	return l.counts[k+1].start-right.to < 16
 }
 
 // right returns the noun that follows count k directly, cut where another phrase begins.
@@ -178,7 +213,30 @@ func (l *labeller) right(k int) span {
 	if !noun {
 		return span{}
 	}
+	if l.leadsOn(span{from, to}, k) {
+		noun = false
+		for _, t := range tokens {
+			if t.class == 'v' && noun && from+t.start < to {
+				return span{from, from + t.start} // 30家市直单位|开展督查3轮次
+			}
+			noun = noun || t.class == 'n' || t.class == 'x'
+		}
+	}
 	return span{from, to}
+}
+
+// act returns the act, named by a verb alone, that count k counts and that ends the clause behind it.
+func (l *labeller) act(k int) span {
+	said := l.said(k)
+	if r := l.rune(said.to); said.empty() || said.to-said.from > 6 || !isStop(r) && !isFullStop(r) && r != ')' {
+		return span{}
+	}
+	for _, t := range l.seg.cut(l.run[said.from:said.to]) {
+		if t.class != 'v' && t.class != 'n' && t.class != 'x' {
+			return span{}
+		}
+	}
+	return said
 }
 
 // said returns what the clause says of count k behind it, whatever it is.
@@ -199,6 +257,24 @@ func (l *labeller) closeOf(i, limit int) int {
 		}
 	}
 	return -1
+}
+
+// isMark reports a rune that cannot begin a label.
+func (l *labeller) isMark(i int) bool {
+	r := l.run[i]
+	return !isHan(r) && !isWord(r) && r != '“' && r != '《' && r != '"' && r != '('
+}
+
+// skipNumber skips the number of a heading or of a list member: 一)主动公开…, 1.主动公开….
+func (l *labeller) skipNumber(s span) int {
+	i := s.from
+	for i < s.to && (isDigit(l.run[i]) || isChineseNumeral(l.run[i]) || l.run[i] == '十') {
+		i++
+	}
+	if i > s.from && i < s.to && strings.ContainsRune(")、.,", l.run[i]) {
+		return i + 1
+	}
+	return s.from
 }
 
 // timeIn drops the marker before a time: 其中本年度.
@@ -264,12 +340,21 @@ type phrase struct {
 
 // trim cuts time, subject and adverbs from the front of a candidate, adverbs and 共 from its end.
 func (l *labeller) trim(s span) phrase {
+	if !s.empty() && l.run[s.from] == '(' { // 乡镇（街道）、: the bracket belongs to the word before
+		for i := s.from + 1; i < s.to; i++ {
+			if l.run[i] == ')' {
+				s.from = i + 1
+				break
+			}
+		}
+	}
 	for !s.empty() && !isHan(l.run[s.from]) && !isWord(l.run[s.from]) && l.run[s.from] != '“' && l.run[s.from] != '《' && l.run[s.from] != '"' {
 		s.from++
 	}
 	for !s.empty() && (isStop(l.run[s.to-1]) || l.run[s.to-1] == ' ') {
 		s.to--
 	}
+	s.from = l.skipNumber(s)
 	if s.empty() {
 		return phrase{}
 	}
@@ -281,20 +366,25 @@ func (l *labeller) trim(s span) phrase {
 		if l.partOfUnknown(s.from, tokens, first) {
 			break
 		}
+		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' {
+			break // 政府 of 政府网站
+		}
 		p.counted = p.counted || t.class == 'd'
 		p.timed = p.timed || t.class == 't'
-		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.run[s.from+t.start] == '、' || l.run[s.from+t.start] == '~' || l.run[s.from+t.start] == '-' {
+		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.isMark(s.from+t.start) {
 			first++
 			continue
 		}
 		break
 	}
 	first = l.skipBody(s.from, tokens, first)
+	done := false // 确定了: whatever precedes 了 is a verb
 	for first < last {
 		t := tokens[last-1]
 		if w := l.run[s.from+t.start : s.from+t.end]; t.class == 'd' || t.class == 'm' || t.class == 'a' {
 			p.listed = p.listed || w[0] == '等'
-			p.open = p.open || w[0] == '的' && last == len(tokens)
+			p.open = p.open || last == len(tokens) && (w[0] == '的' || w[0] == '和' || w[0] == '与' || w[0] == '及' || w[0] == '以' && len(w) == 2 && w[1] == '及')
+			done = done || w[0] == '了'
 			if w[0] == '数' && len(w) <= 2 || w[0] == '总' || len(w) == 2 && w[1] == '数' {
 				// 公开信息数: the word is part of the label as written
 				if last-1 > first {
@@ -315,7 +405,7 @@ func (l *labeller) trim(s span) phrase {
 	}
 	p.words = span{s.from + tokens[first].start, s.from + tokens[last-1].end}
 	end := tokens[last-1]
-	p.verbal = end.class == 'v' || end.class == 'p' || end.class == 's'
+	p.verbal = done || end.class == 'v' || end.class == 'p' || end.class == 's'
 	if end.class == 'd' && l.run[s.from+end.start] != '等' {
 		p.verbal = false
 	}

@@ -42,7 +42,7 @@ func scan(text string, seg segmenter) []extract.Mention {
 	sort.SliceStable(drafts, func(i, j int) bool { return drafts[i].start < drafts[j].start })
 	l.respective(drafts)
 	v.inherit(drafts)
-	v.parts(drafts)
+	l.parts(drafts)
 	v.shares(drafts, percents)
 	mentions := make([]extract.Mention, 0, len(drafts))
 	for i := range drafts {

@@ -20,6 +20,7 @@ type count struct {
 	kind       string // unit as folded
 	approx     bool
 	chinese    bool // written in Chinese characters
+	power      int  // of 万 or 亿 behind Arabic digits
 }
 
 // maxDigits bounds a count; longer runs of digits are telephone, account or identity numbers.
@@ -116,7 +117,7 @@ func (v *view) countAt(i int) (c count, end int, ok bool) {
 	if err != nil {
 		return c, end, false
 	}
-	c.value = value
+	c.value, c.power = value, power
 	c.end = k
 	v.finish(&c)
 	return c, c.end, c.kind != "" || power > 0 || !strings.Contains(text, ".")

@@ -25,7 +25,8 @@ var (
 
 // parts finds for every draft the total that it is a part of. Punctuation rules: a sentence end closes every breakdown unless the next sentence begins with a
 // marker; brackets delimit; a semicolon closes a list whose members are set apart by commas; a list whose sum has reached its total is complete.
-func (v *view) parts(drafts []draft) {
+func (l *labeller) parts(drafts []draft) {
+	v := l.view
 	var open []list
 	var done []list
 	pop := func() {
@@ -49,12 +50,7 @@ func (v *view) parts(drafts []draft) {
 				}
 				ended = true
 			case r == ';':
-				for len(open) > 0 {
-					if t := &open[len(open)-1]; t.bracket || !t.comma && len(t.parts) == 1 && len(open) == 1 && !v.onlyPartBefore(t) {
-						break
-					} else if !t.comma && len(t.parts) > 1 {
-						break
-					}
+				for len(open) > 0 && l.closedBy(drafts, &open[len(open)-1], i, len(open)) {
 					pop()
 				}
 			case r == '(':
@@ -126,10 +122,72 @@ func (v *view) parts(drafts []draft) {
 	}
 	v.finishLists(drafts, done)
 	v.exactSums(drafts)
+	l.trailingTotals(drafts)
 }
 
-// onlyPartBefore reports a list whose single part so far is closed by the semicolon: 共33条，其中线上15条；…
-func (v *view) onlyPartBefore(t *list) bool { return !t.bracket && t.channel }
+// trailingTotals finds totals that follow their parts: 概况类3条、动态类56条，共59条.
+func (l *labeller) trailingTotals(drafts []draft) {
+	for i := range drafts {
+		d := &drafts[i]
+		if !d.inherited || d.of >= 0 || !l.isTotalWord(d.start) {
+			continue
+		}
+		sum, k := 0.0, i-1
+		for ; k >= 0 && drafts[k].of < 0 && drafts[k].kind == d.kind && drafts[k].zero == noZero && !l.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+			if sum += drafts[k].value; sum >= d.value {
+				break
+			}
+		}
+		if k < 0 || i-k < 2 || sum != d.value || drafts[k].of >= 0 {
+			d.label = l.totalWord(d.start)
+			continue
+		}
+		for j := k; j < i; j++ {
+			drafts[j].of = i
+		}
+		d.label = l.totalWord(d.start)
+		if left, stop := l.leftOf(drafts[k].start, l.indexOf(drafts[k].start)); l.rune(stop) == ':' && !left.empty() {
+			before, _ := l.leftOf(stop, l.indexOf(drafts[k].start))
+			if p := l.trim(before); !p.words.empty() {
+				d.label = p.words
+			}
+		}
+	}
+}
+
+func (l *labeller) isTotalWord(i int) bool { return !l.totalWord(i).empty() }
+
+func (l *labeller) totalWord(i int) span {
+	for _, w := range []string{"共计", "合计", "总计", "共"} {
+		if n, ok := l.endsWith(i, w); ok {
+			return span{i - n, i}
+		}
+	}
+	return span{}
+}
+
+// closedBy reports that a semicolon before draft i closes the list t, the depth-th of those open. Members set apart by commas end there. A first member
+// alone does not tell: 其中动态类36条；计划类7条 goes on, 其中线上15条；编发简报8期 does not, for what follows is another act.
+func (l *labeller) closedBy(drafts []draft, t *list, i, depth int) bool {
+	switch {
+	case t.bracket || len(t.parts) == 0:
+		return false
+	case t.comma || depth > 1:
+		return true
+	case len(t.parts) > 1:
+		return false
+	}
+	return l.isAct(drafts[i].label) && !l.isAct(drafts[t.parts[0]].label)
+}
+
+// isAct reports a label that begins with a verb.
+func (l *labeller) isAct(s span) bool {
+	if s.empty() {
+		return false
+	}
+	tokens := l.seg.cut(l.run[s.from:s.to])
+	return tokens[0].class == 'v' || tokens[0].class == 'p'
+}
 
 func (v *view) semicolonBetween(from, to int) bool {
 	for k := from; k < to; k++ {
@@ -157,7 +215,7 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 		}
 		return 0
 	}
-	if root >= 0 && drafts[i].start-drafts[root].end < 200 && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
+	if root >= 0 && drafts[i].start-drafts[root].end < 200 && outside[drafts[root].kind] == outside[drafts[i].kind] && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
 		return root
 	}
 	return -1

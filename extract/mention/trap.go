@@ -149,7 +149,7 @@ func (v *view) isChineseTrap(c *count) bool {
 }
 
 // countable are the words after which a number without a unit is a count: 依申请公开为0, 部分公开67，信息数量144.
-var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项`)
+var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项 下年 下年度 下一年度`)
 
 // isUnitlessTrap: without a unit only a number that stands right behind a countable word and ends its clause is a count.
 func (v *view) isUnitlessTrap(c *count) bool {
@@ -164,6 +164,9 @@ func (v *view) isUnitlessTrap(c *count) bool {
 	}
 	if c.chinese && !(c.value == 0 && linked) {
 		return true
+	}
+	if c.power >= 4 && isHan(n) && !strings.ContainsRune("平立公米亩吨千顷里伏瓦升克斤方众一多余年以", n) && isHan(v.rune(c.end+1)) {
+		return false // 43万粉丝
 	}
 	strong := v.beforeIs(i, "数", "数量", "总数", "总量")
 	if !strong && !v.beforeIs(i, countable...) {

@@ -8,7 +8,7 @@ import (
 // units are the measure words that follow counts in the reports, longest first. Measures of size, time and degree are left out: they count nothing.
 var units = func() []string {
 	u := strings.Fields(`条(次) 件(次) 人(次) 条/次 件/次 人/次 篇/次 篇(条) 条(篇) 件(条) 条(件) 份(件) 件(份) 篇(次) 场(次) 期(次) 起(件) 件(起) 宗(件) 次(条) 个(次) 家(次) 户(次)
-人次 件次 条次 篇次 场次 户次 批次 期次 家次 班次 车次 频次 个次 份次
+人次 件次 条次 篇次 场次 户次 批次 期次 家次 班次 车次 频次 个次 份次 轮次
 元 美元
 大类 小类 门类
 条 件 起 宗 份 只 次 篇 期 部 册 张 个 名 人 户 家 场 批 则 幅 段 项 类 本 块 处 台 套 页 封 通 组 支 所 座 辆 种 位 例 卷 盒 字 株 笔 栋 幢 间 轮 帖 款 面 副 架 枚 堂 版`)

@@ -1,0 +1,31 @@
+package mention
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+func BenchmarkScan(b *testing.B) {
+	var s strings.Builder
+	for _, p := range passages(b, filepath.Join("testdata", "passages.jsonl")) {
+		s.WriteString("按照《中华人民共和国政府信息公开条例》的规定，坚持以公开为常态、不公开为例外，不断深化公开内容，拓宽公开渠道，提升公开实效。")
+		s.WriteString(p.Snippet)
+		s.WriteByte('\n')
+	}
+	text := s.String()
+	Scan(text)
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Scan(text)
+	}
+}
+
+func BenchmarkLoadDictionary(b *testing.B) {
+	for b.Loop() {
+		if _, err := newSegmenter(words); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,94 @@
+package mention
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// checkProperties fails unless the mentions of text are well formed: in order, without partial overlaps, with offsets that point at the count as
+// written, whose text reads as the same number again, and totals that exist.
+func checkProperties(t *testing.T, text string, ms []extract.Mention) {
+	t.Helper()
+	runes := []rune(text)
+	text = string(runes) // invalid bytes read as U+FFFD
+	for i, m := range ms {
+		if m.Seq != i {
+			t.Errorf("mention %d has seq %d", i, m.Seq)
+		}
+		if m.StartOffset < 0 || m.StartOffset >= m.EndOffset || m.EndOffset > len(runes) {
+			t.Fatalf("mention %d: offsets [%d, %d) of %d characters", i, m.StartOffset, m.EndOffset, len(runes))
+		}
+		if i > 0 {
+			p := ms[i-1]
+			same := p.StartOffset == m.StartOffset && p.EndOffset == m.EndOffset
+			if !same && m.StartOffset < p.EndOffset {
+				t.Errorf("mentions %d and %d overlap: [%d, %d) and [%d, %d)", i-1, i, p.StartOffset, p.EndOffset, m.StartOffset, m.EndOffset)
+			}
+		}
+		written := string(runes[m.StartOffset:m.EndOffset])
+		if m.Count != 0 || strings.ContainsAny(written, "0０") {
+			v := newView(written)
+			again := false
+			for k := range v.run {
+				if c, _, _ := v.countAt(k); c.value == m.Count && c.numeral[1] > c.numeral[0] {
+					again = true
+					break
+				}
+			}
+			if !again {
+				t.Errorf("mention %d: %q does not read as %v", i, written, m.Count)
+			}
+		} else if !strings.ContainsAny(written, "未没沒无無不零〇") {
+			t.Errorf("mention %d: a zero at %q", i, written)
+		}
+		if m.PartOf != nil && (*m.PartOf < 0 || *m.PartOf >= len(ms) || *m.PartOf == i) {
+			t.Errorf("mention %d is part of %d of %d", i, *m.PartOf, len(ms))
+		}
+		for of, n := m.PartOf, 0; of != nil; of, n = ms[*of].PartOf, n+1 {
+			if n > len(ms) {
+				t.Fatalf("mention %d is part of itself", i)
+			}
+		}
+		flat := strings.NewReplacer("\n", "", "\r", "", "\t", "")
+		if !strings.Contains(flat.Replace(text), m.Label) {
+			t.Errorf("mention %d: label %q is not in the text", i, m.Label)
+		}
+		if m.Unit != "" && !strings.Contains(text, m.Unit) && !strings.Contains(flat.Replace(text), m.Unit) {
+			t.Errorf("mention %d: unit %q is not in the text", i, m.Unit)
+		}
+	}
+}
+
+func TestProperties(t *testing.T) {
+	for _, p := range passages(t, filepath.Join("testdata", "passages.jsonl")) {
+		checkProperties(t, p.Snippet, Scan(p.Snippet))
+	}
+	dir := shared(t)
+	for _, p := range passages(t, filepath.Join(dir, "gold", "narrative_dev.jsonl")) {
+		checkProperties(t, p.Snippet, Scan(p.Snippet))
+	}
+	seed, err := os.ReadFile(filepath.Join(dir, "real", "sikou-2020.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkProperties(t, string(seed), Scan(string(seed)))
+}
+
+// FuzzScan: foreign text gives well-formed mentions, never a crash.
+func FuzzScan(f *testing.F) {
+	for _, p := range passages(f, filepath.Join("testdata", "passages.jsonl")) {
+		f.Add(p.Snippet)
+	}
+	f.Add("其中（（（：；1条）2条）））其中：其中3条，\n，\n共9条")
+	f.Add("999999999999999999999条 1,234,567条 0.5万件 3万亿元 各1条均为0")
+	f.Fuzz(func(t *testing.T, text string) {
+		if len(text) > 4000 {
+			t.Skip()
+		}
+		checkProperties(t, text, Scan(text))
+	})
+}
