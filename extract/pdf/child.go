@@ -9,6 +9,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/pdf/pdfium"
+	"github.com/gongkai-data/gongkai/extract/pdf/second"
 	"github.com/gongkai-data/gongkai/extract/pdf/worker"
 )
 
@@ -29,6 +30,8 @@ func ChildMain() {
 	switch worker.Role() {
 	case mainRole:
 		err = worker.Serve(limits, prepareMain)
+	case secondRole:
+		err = worker.Serve(limits, prepareSecond)
 	default:
 		return
 	}
@@ -58,6 +61,16 @@ func prepareMain() (func(job) (result, error), error) {
 	}, nil
 }
 
+func prepareSecond() (func(job) (result, error), error) {
+	return func(j job) (result, error) {
+		d, err := second.Open(j.Body, j.Password)
+		if err != nil {
+			return result{}, err
+		}
+		return result{Document: layout(secondRole, d.Title, d.Pages, d.Page)}, nil
+	}, nil
+}
+
 // layout reads page after page, keeps of each only its lines and tables, and composes the document.
 func layout(reader, title string, pages int, read func(n int) (*geometry.Page, error)) *extract.Document {
 	d := &extract.Document{Reader: reader, Title: title}
@@ -70,7 +83,7 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 		p, err := read(n)
 		if err != nil {
 			kind := extract.UnreadableDocument
-			if errors.Is(err, pdfium.ErrTooLarge) {
+			if errors.Is(err, pdfium.ErrTooLarge) || errors.Is(err, second.ErrTooLarge) {
 				kind = extract.Truncated
 			}
 			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})

@@ -84,11 +84,26 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	if opt.Timeout == 0 {
 		opt.Timeout = defaultTimeout
 	}
+	var other *extract.Document
+	var otherErr error
+	done := make(chan struct{})
+	if opt.OneReader {
+		close(done)
+	} else {
+		go func() {
+			defer close(done)
+			other, otherErr = readWith(ctx, secondRole, body, opt)
+		}()
+	}
 	main, err := readWith(ctx, mainRole, body, opt)
-	if err != nil {
+	<-done
+	if err = errors.Join(err, otherErr); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	return main, nil
+	if opt.OneReader {
+		return settle(main, nil), nil
+	}
+	return settle(main, other), nil
 }
 
 // readWith reads with one engine. What the document does to the engine becomes a problem.

@@ -212,42 +212,48 @@ func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	if len(pairs) < 2 {
 		return false
 	}
-	var above, below, labels int
-	var rest, split bool
+	var above, below, split, labels int // columns with a number above only, below only, broken between; with label text in both
+	var rest bool
 	var upperLabel, lowerLabel string // of the label column nearest to the values
 	for _, p := range pairs {
 		c, d := t.Cells[p[0]], lower[p[1]]
 		u, l := c.Text, d.Text
 		if !labelled(u) && !labelled(l) {
-			if u != "" && l != "" {
+			switch {
+			case u != "" && l != "":
 				if !brokenNumber(c, d) {
 					return false
 				}
-				split = true
+				split++
+			case u != "":
+				above++
+			case l != "":
+				below++
 			}
-			above, below = above+min(len(u), 1), below+min(len(l), 1)
 			continue
 		}
 		if plainNumber(u) || plainNumber(l) || u != "" && enumerated.MatchString(l) {
 			return false
 		}
-		if l != "" && enumerated.MatchString(u) {
-			rest = true
-		}
+		rest = rest || l != "" && enumerated.MatchString(u)
 		if utf8.RuneCountInString(l) > 1 && u != "" {
 			labels++
 		}
 		upperLabel, lowerLabel = u, l
 	}
+	numbers := above + below + split
 	switch {
-	case labels >= 4 && above+below == 0:
-		return true // a header row broken in two: no two rows of labels have the same columns throughout
-	case upperLabel != "" && lowerLabel == "" && below > 0, upperLabel == "" && lowerLabel != "" && above > 0:
+	case numbers == 0:
+		// A header row broken in two (no two rows of labels have the same columns throughout), or no border at the cut.
+		return labels >= 4 || open
+	case rest:
 		return true
-	case split || above > 0 && below > 0:
-		return false
+	case lowerLabel == "":
+		return upperLabel != "" && below+split > 0
+	case upperLabel == "":
+		return above+split > 0
 	}
-	return open || rest && above+below > 0
+	return open && split == 0 && (above == 0 || below == 0)
 }
 
 // brokenNumber tells whether the last line of u is full, so that the digits of l go on its number.

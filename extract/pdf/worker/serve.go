@@ -46,22 +46,21 @@ func Serve[Job, Result any](limits Limits, prepare func() (func(Job) (Result, er
 			return fmt.Errorf("receiving a job: %w", err)
 		}
 		timer := time.AfterFunc(limits.Job, func() { os.Exit(1) })
-		a, panicked := run(handle, job)
+		a := run(handle, job)
 		timer.Stop()
 		if err := enc.Encode(&a); err != nil {
 			return fmt.Errorf("sending a result: %w", err)
 		}
-		if panicked {
+		if a.Last {
 			return nil
 		}
 	}
 }
 
-func run[Job, Result any](handle func(Job) (Result, error), job Job) (a answer[Result], panicked bool) {
+func run[Job, Result any](handle func(Job) (Result, error), job Job) (a answer[Result]) {
 	defer func() {
 		if r := recover(); r != nil {
-			var none Result
-			a, panicked = answer[Result]{Result: none, Err: fmt.Sprintf("the reader panicked: %v", r)}, true
+			a = answer[Result]{Err: fmt.Sprintf("the reader panicked: %v", r), Last: true}
 		}
 	}()
 	result, err := handle(job)
@@ -69,7 +68,7 @@ func run[Job, Result any](handle func(Job) (Result, error), job Job) (a answer[R
 	if err != nil {
 		a.Err = err.Error()
 	}
-	return a, false
+	return a
 }
 
 // watch ends the process when the Go runtime holds more than limit. It is the only memory limit where the system has none (macOS, Windows),

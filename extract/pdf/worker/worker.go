@@ -57,6 +57,7 @@ type child struct {
 type answer[Result any] struct {
 	Result Result
 	Err    string
+	Last   bool // the child ends after this one
 }
 
 // Do runs one job in a child. It fails with ErrTime or ErrCrashed when the job did, and with ctx's error when ctx ends first.
@@ -92,7 +93,11 @@ func (p *Pool[Job, Result]) Do(ctx context.Context, job Job, limit time.Duration
 			c.kill()
 			return none, fmt.Errorf("%w%s", ErrCrashed, c.stderr.reason())
 		}
-		p.put(c)
+		if o.a.Last {
+			c.kill()
+		} else {
+			p.put(c)
+		}
 		if o.a.Err != "" {
 			return o.a.Result, errors.New(o.a.Err)
 		}

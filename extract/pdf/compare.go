@@ -1,0 +1,189 @@
+package pdf
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// verdict is the key of Document.Meta that tells what the second reader said: agrees, differs, used, or abstains and why.
+const verdict = "pdf_second_reader"
+
+// tolerated is the share of undecodable, private-use and control characters up to which text is believed.
+const tolerated = 0.03
+
+// settle makes one document of the two readings. The main reading stands unless it is blind; where the cells of both can be compared and differ,
+// a problem says so. other is nil when the second reader was left out.
+func settle(main, other *extract.Document) *extract.Document {
+	damage, letters := judge(main)
+	if other == nil {
+		return finish(main, damage, "off")
+	}
+	otherDamage, otherLetters := judge(other)
+	switch {
+	case otherLetters == 0 && letters == 0:
+		return finish(main, damage, "abstains: no text")
+	case otherLetters == 0:
+		reason := "no text"
+		if len(other.Problems) > 0 {
+			reason = other.Problems[0].Detail
+		}
+		return finish(main, damage, "abstains: "+reason)
+	case otherDamage <= tolerated && (damage > tolerated || letters == 0):
+		detail := fmt.Sprintf("PDFium cannot decode %.0f%% of the text; the second reader's text is used", damage*100)
+		if letters == 0 {
+			detail = "PDFium finds no text; the second reader's text is used"
+		}
+		other.Problems = append(other.Problems, extract.Problem{Kind: extract.DamagedText, Detail: detail})
+		return finish(other, otherDamage, "used")
+	case otherDamage > 0.5:
+		return finish(main, damage, fmt.Sprintf("abstains: it cannot decode %.0f%% of the text", otherDamage*100))
+	}
+	d := &difference{main: main, other: other}
+	d.run()
+	main.Problems = append(main.Problems, d.problems...)
+	said := fmt.Sprintf("agrees on %d of %d cells, abstains on the rest", d.agreed, d.cells)
+	switch {
+	case len(d.problems) > 0:
+		said = fmt.Sprintf("differs in %d of %d cells", d.differ, d.cells)
+	case d.agreed == d.cells:
+		said = fmt.Sprintf("agrees on all %d cells", d.cells)
+	}
+	return finish(main, damage, said)
+}
+
+func finish(d *extract.Document, damage float64, said string) *extract.Document {
+	if d.Meta == nil {
+		d.Meta = map[string]string{}
+	}
+	d.Meta[verdict] = said
+	if damage > tolerated {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Detail: fmt.Sprintf("%.0f%% of the characters are undecodable, private-use or control characters", damage*100)})
+	}
+	return d
+}
+
+// judge returns the share of characters of a document that carry no meaning, and the number of characters.
+func judge(d *extract.Document) (damage float64, letters int) {
+	bad := 0
+	count := func(s string) {
+		for _, r := range s {
+			if r == '\n' || r == '\t' {
+				continue
+			}
+			letters++
+			if senseless(r) {
+				bad++
+			}
+		}
+	}
+	for _, b := range d.Blocks {
+		if b.Kind == extract.Paragraph {
+			count(b.Text)
+		}
+		if b.Grid != nil {
+			for _, c := range b.Grid.Cells {
+				count(c.Text)
+			}
+		}
+	}
+	if letters == 0 {
+		return 0, 0
+	}
+	return float64(bad) / float64(letters), letters
+}
+
+// senseless tells replacement, private-use and control characters.
+func senseless(r rune) bool {
+	return r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) || unicode.IsControl(r)
+}
+
+// difference compares the cells of two readings of one document.
+type difference struct {
+	main, other           *extract.Document
+	cells, agreed, differ int
+	problems              []extract.Problem
+}
+
+// maxProblems bounds the list for a document whose every cell differs.
+const maxProblems = 200
+
+func (d *difference) run() {
+	byPage := map[int][]*extract.Cell{}
+	for _, g := range gridsOf(d.other) {
+		for i := range g.Cells {
+			c := &g.Cells[i]
+			byPage[c.Place.Page] = append(byPage[c.Place.Page], c)
+		}
+	}
+	for n, g := range gridsOf(d.main) {
+		for i := range g.Cells {
+			c := &g.Cells[i]
+			d.cells++
+			o := sameCell(byPage[c.Place.Page], c)
+			if o == nil || strings.ContainsFunc(o.Text, senseless) {
+				continue // the second reader cannot say
+			}
+			a, b := squeeze(c.Text), squeeze(o.Text)
+			if a == b {
+				d.agreed++
+				continue
+			}
+			d.differ++
+			p := extract.Problem{Kind: extract.ReadersDisagree, TableNo: n + 1, Page: c.Place.Page, RowNo: c.Row + 1, ColumnNo: c.Col + 1, Locator: c.Place.Locator(), Raw: c.Text,
+				Detail: fmt.Sprintf("PDFium reads %q, the second reader %q", c.Text, o.Text)}
+			if strings.ContainsFunc(c.Text, senseless) {
+				// The main reader is blind in this cell alone.
+				p.Detail += ", which is used"
+				c.Text = o.Text
+			}
+			if len(d.problems) < maxProblems {
+				d.problems = append(d.problems, p)
+			}
+		}
+	}
+}
+
+func gridsOf(d *extract.Document) []*extract.Grid {
+	var out []*extract.Grid
+	for _, b := range d.Blocks {
+		if b.Grid != nil {
+			out = append(out, b.Grid)
+		}
+	}
+	return out
+}
+
+// sameCell returns the cell that has the same borders as c, or nil: where the two readings differ in the grid itself no cell can be compared.
+func sameCell(cells []*extract.Cell, c *extract.Cell) *extract.Cell {
+	const tolerance = 3 // points
+	for _, o := range cells {
+		same := true
+		for i, v := range c.Place.Box {
+			if d := v - o.Place.Box[i]; d > tolerance || d < -tolerance {
+				same = false
+				break
+			}
+		}
+		if same {
+			return o
+		}
+	}
+	return nil
+}
+
+// squeeze leaves all white space out: engines differ on it and it never carries meaning between Chinese characters or inside one number's cell.
+// A line end is kept as a bar, because it parts two numbers.
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n':
+			return '|'
+		case unicode.IsSpace(r):
+			return -1
+		}
+		return r
+	}, s)
+}
