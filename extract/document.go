@@ -49,6 +49,9 @@ type Grid struct {
 	// Flat: the cells were cut out of text by tabs or bars, so every cell is 1 x 1, an empty cell may be a published blank or a position that
 	// a span covered, rows may be ragged, and a row without its group label may stand shifted to the left.
 	Flat bool
+	// Aligned: a Flat grid whose cells were apart by runs of spaces of any width, so a blank cannot be seen: in a row with fewer cells than the
+	// table has columns any of them may be the missing one.
+	Aligned bool
 }
 
 // Cell is one cell of a Grid.

@@ -60,10 +60,12 @@ func Decode(body []byte, contentType string) ([]byte, Info) {
 		return repair(body, info)
 	}
 	for _, label := range []string{header, meta} {
-		if enc, name := byLabel(label); enc != nil {
+		enc, name := byLabel(label)
+		switch good, bad, _ := count(body); {
+		case enc != nil:
 			info.Used = name
 			return transform(enc, body, info)
-		} else if name == "utf-8" {
+		case name == "utf-8" && good >= 3*bad: // damaged, but UTF-8; else the declaration is false
 			info.Used = name
 			return repair(body, info)
 		}
@@ -104,7 +106,15 @@ func isUTF8(body []byte) bool {
 	if utf8.Valid(body) {
 		return true
 	}
-	good, bad := 0, 0
+	good, bad, cut := count(body)
+	if cut {
+		return bad*100 <= good
+	}
+	return good >= 64 && bad*100 <= good
+}
+
+// count reads body as UTF-8: characters beyond ASCII, bytes that fit no character, and whether the body ends inside a character.
+func count(body []byte) (good, bad int, cut bool) {
 	for i := 0; i < len(body); {
 		if body[i] < utf8.RuneSelf {
 			i++
@@ -114,14 +124,14 @@ func isUTF8(body []byte) bool {
 		switch {
 		case r != utf8.RuneError || n > 1:
 			good++
-		case len(body)-i < utf8.UTFMax && !utf8.FullRune(body[i:]):
-			return bad == 0 || bad*100 <= good // cut at the end
+		case !utf8.FullRune(body[i:]):
+			return good, bad, true
 		default:
 			bad++
 		}
 		i += n
 	}
-	return good >= 64 && bad*100 <= good
+	return good, bad, false
 }
 
 func repair(body []byte, info Info) ([]byte, Info) {

@@ -39,6 +39,7 @@ type item struct {
 	Line
 	kind   kind
 	fields []string // cleaned; a border bar at the end opens no field, one at the start does
+	gapped gapped   // of a spaced line
 	filled int      // fields with text
 	led    bool     // the line starts with a bar
 	closed bool     // the line ends with a bar
@@ -72,7 +73,12 @@ func Blocks(lines []Line) []extract.Block {
 			out = append(out, tabBlocks(run)...)
 		case run[0].kind == spaced && isAligned(run):
 			s = stream{}
-			out = append(out, gridBlocks(run)...)
+			seen := expand(run)
+			grids := gridBlocks(run)
+			for _, g := range grids {
+				g.Grid.Aligned = !seen
+			}
+			out = append(out, grids...)
 		case run[0].kind == barred && isRows(run):
 			s = stream{}
 			out = append(out, gridBlocks(dropBorders(run))...)
@@ -106,9 +112,12 @@ func cut(l Line) (item, bool) {
 		it.kind = tabbed
 		it.fields = strings.Split(strings.TrimRight(text, "\r\n"), "\t")
 	default:
-		it.fields = splitSpaced(text)
-		if len(it.fields) > 1 {
-			it.kind = spaced
+		it.fields = []string{text}
+		if strings.Contains(text, "  ") || strings.ContainsAny(text, "\u00a0\u3000") {
+			if it.gapped = cutGaps(text); len(it.gapped.texts) > 1 {
+				it.kind = spaced
+				it.fields = append([]string(nil), it.gapped.texts...)
+			}
 		}
 	}
 	rule := true

@@ -256,9 +256,11 @@ func (l *inline) writeGap(next rune) {
 		for range min(l.tabs, 64) {
 			l.buf = append(l.buf, '\t')
 		}
-	case len(l.buf) == 0:
 	case l.wide >= 2 && !l.newline:
-		l.buf = append(l.buf, "  "...)
+		for range min(l.wide, 128) {
+			l.buf = append(l.buf, ' ')
+		}
+	case len(l.buf) == 0:
 	case l.newline && next >= 0x2e80:
 		if last, _ := utf8.DecodeLastRune(l.buf); last < 0x2e80 {
 			l.buf = append(l.buf, ' ')
@@ -271,9 +273,9 @@ func (l *inline) writeGap(next rune) {
 // raise marks that a superscript begins.
 func (l *inline) raise() { l.raised = true }
 
-// take returns the line and begins a new one. Tabs at its end stay.
+// take returns the line and begins a new one. Tabs and kept spaces at its end stay.
 func (l *inline) take() string {
-	if l.tabs > 0 && !l.newline && len(l.buf) > 0 {
+	if (l.tabs > 0 || l.wide > 1) && !l.newline && len(l.buf) > 0 {
 		l.writeGap(0)
 	}
 	s := string(l.buf)
