@@ -37,6 +37,7 @@ func Build(d *extract.Document) *extract.Report {
 	r.Text, r.Sections = text.String(), text.sections
 	r.Title = title(d, text.lines)
 	w.processingFee(text)
+	w.pictures(d.Blocks, text)
 	r.Templates = w.evidence()
 	r.Expected = w.expected()
 	r.Facts = w.publish()

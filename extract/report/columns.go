@@ -1,6 +1,10 @@
 package report
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
 
 // column is one value column of a table, from its header.
 type column struct {
@@ -45,10 +49,55 @@ func numbered(columns []column) []column {
 	return out
 }
 
+// spot is a cell of a row at the positions at which it is compared with the header.
+type spot struct {
+	*cell
+	from, to int
+}
+
+// spots returns the cells of a row at their positions in the grid, or, where only their order counts, at 0, 1, 2, …
+func spots(line []*cell, order bool) []spot {
+	out := make([]spot, len(line))
+	for i, c := range line {
+		out[i] = spot{c, c.col, c.end()}
+		if order {
+			out[i].from, out[i].to = i, i+1
+		}
+	}
+	return out
+}
+
+// lastLabel is the last position of a row's last label, -1 if it has none. Unknown text behind a number is no label but a damaged value.
+func lastLabel(line []spot) int {
+	last, numbers := -1, false
+	for _, c := range line {
+		switch {
+		case c.kind == label && (len(c.hits) > 0 || !numbers):
+			last = c.to - 1
+		case c.kind == value && c.value.State == number.Reported && strings.ContainsAny(c.text(), "0123456789"):
+			numbers = true
+		}
+	}
+	return last
+}
+
+// countValues counts the values right of the last label.
+func countValues(line []spot) (n int) {
+	after := lastLabel(line)
+	for _, c := range line {
+		if c.kind == value && c.from > after {
+			n++
+		}
+	}
+	return n
+}
+
+func hasValues(line []*cell) bool { return countValues(spots(line, false)) > 0 }
+
 // fit puts the cells of a line under the columns shifted by d positions: the result has one cell per column, nil where the line has none.
 // It fails when a label stands among the values, a number outside of them, or two cells under one column. A lenient fit takes text for a value
 // that is damaged.
-func fit(line []*cell, columns []column, d int, lenient bool) ([]*cell, bool) {
+func fit(line []spot, columns []column, d int, lenient bool) ([]*cell, bool) {
 	out := make([]*cell, len(columns))
 	first, last := 1<<30, -1
 	for _, c := range columns {
@@ -57,27 +106,24 @@ func fit(line []*cell, columns []column, d int, lenient bool) ([]*cell, bool) {
 	if first < 0 {
 		return nil, false
 	}
-	lastLabel := -1
+	labels := -1
 	for _, c := range line {
-		if c.kind == label && c.col < first {
-			lastLabel = c.col
+		if c.kind == label && c.from < first {
+			labels = c.from
 		}
 	}
 	for _, c := range line {
-		if c.end() <= first || c.col >= last {
-			if c.kind == value && c.col > lastLabel {
+		if c.to <= first || c.from >= last {
+			if c.kind == value && c.from > labels {
 				return nil, false
 			}
 			continue
 		}
-		if c.kind == label && (!lenient || len(c.hits) > 0 || c.col < first) {
-			return nil, false
-		}
-		if c.col < first && c.kind == value {
+		if c.kind == label && (!lenient || len(c.hits) > 0) || c.kind != empty && c.from < first {
 			return nil, false
 		}
 		for j, k := range columns {
-			if c.col >= k.to+d || c.end() <= k.from+d {
+			if c.from >= k.to+d || c.to <= k.from+d {
 				continue
 			}
 			if out[j] != nil {
@@ -88,7 +134,7 @@ func fit(line []*cell, columns []column, d int, lenient bool) ([]*cell, bool) {
 					return nil, false
 				}
 			}
-			out[j] = c
+			out[j] = c.cell
 		}
 	}
 	return out, true
@@ -112,145 +158,4 @@ func present(cells []*cell) (n int) {
 		}
 	}
 	return n
-}
-
-// bodyRow is a row of values under a header.
-type bodyRow struct {
-	h      *header
-	t      *table
-	row    int
-	line   []*cell
-	values []*cell // one per column of h; nil when the row has no values at all
-	doubt  string
-}
-
-// place finds the values of rows that stand under one header in one table.
-//
-// Where the source kept its spans the values stand under their headers. Text exports lose spans, so a row with a deeper label is
-// shifted against the header; rows that are full tell the shift of the rows with labels at the same depth. A row with blanks whose
-// shift nothing tells is doubtful, not guessed.
-func place(rows []*bodyRow) {
-	votes := map[int]map[int]int{}
-	var open []*bodyRow
-	choices := make(map[*bodyRow][]int)
-	ragged := false
-	for _, r := range rows {
-		if r.standsUnderHeader() || !hasValues(r.line) {
-			continue // the second: a heading over the whole width, or a piece of a label
-		}
-		ragged = true
-	}
-	if !ragged {
-		return
-	}
-	for _, r := range rows {
-		if r.values != nil && (!hasValues(r.line) || !r.t.grid.Flat) || allLabels(r.line) {
-			continue
-		}
-		r.values = nil
-		ds := shifts(r)
-		choices[r] = ds
-		if len(ds) == 1 {
-			depth := lastLabel(r.line)
-			if votes[depth] == nil {
-				votes[depth] = map[int]int{}
-			}
-			votes[depth][ds[0]]++
-		}
-		open = append(open, r)
-	}
-	for _, r := range open {
-		r.choose(choices[r], votes[lastLabel(r.line)])
-	}
-}
-
-// standsUnderHeader reads the row at the positions of the header, if every column has a cell there.
-func (r *bodyRow) standsUnderHeader() bool {
-	if !r.h.anchored || r.t != r.h.t && r.t.cols != r.h.t.cols {
-		return false
-	}
-	for _, lenient := range []bool{false, true} {
-		v, ok := fit(r.line, r.h.columns, 0, lenient)
-		if ok && present(v) == len(v) && (!lenient || !r.t.grid.Flat) {
-			r.values = v
-			return true
-		}
-	}
-	return false
-}
-
-// shifts lists the shifts at which the line fits the header.
-func shifts(r *bodyRow) (ds []int) {
-	for d := -r.t.cols; d <= r.t.cols; d++ {
-		v, ok := fit(r.line, r.h.columns, d, false)
-		if ok && present(v) == len(v) && filled(v) == countValues(r.line) {
-			ds = append(ds, d)
-		}
-	}
-	return ds
-}
-
-func (r *bodyRow) choose(ds []int, votes map[int]int) {
-	var voted []int
-	for _, d := range ds {
-		if votes[d] > 0 {
-			voted = append(voted, d)
-		}
-	}
-	switch {
-	case len(voted) == 1:
-		ds = voted
-	case len(ds) == 0:
-		if v, ok := fit(r.line, r.h.columns, 0, true); ok && r.h.anchored {
-			r.values = v
-			return
-		}
-		r.doubt = "the row's values do not fit the columns of the header"
-		return
-	case len(ds) > 1 && countValues(r.line) > 0:
-		r.doubt = "blank cells leave open under which columns the row's values stand"
-	}
-	best := ds[0]
-	for _, d := range ds {
-		if r.h.columns[0].from+d == lastLabel(r.line)+1 {
-			best = d
-		}
-	}
-	r.values, _ = fit(r.line, r.h.columns, best, false)
-}
-
-func hasValues(line []*cell) bool { return countValues(line) > 0 }
-
-// countValues counts the values right of the last label.
-func countValues(line []*cell) (n int) {
-	from := lastLabel(line)
-	for _, c := range line {
-		if c.kind == value && c.col > from {
-			n++
-		}
-	}
-	return n
-}
-
-func allLabels(line []*cell) bool {
-	for _, c := range line {
-		if c.kind != label {
-			return false
-		}
-	}
-	return true
-}
-
-// lastLabel is the position of the last label of a line, -1 if it has none. Unknown text behind a number is no label but a damaged value.
-func lastLabel(line []*cell) int {
-	last, number := -1, false
-	for _, c := range line {
-		switch {
-		case c.kind == label && (len(c.hits) > 0 || !number):
-			last = c.end() - 1
-		case c.kind == value && strings.ContainsAny(c.text(), "0123456789"):
-			number = number || c.value.State == "reported"
-		}
-	}
-	return last
 }

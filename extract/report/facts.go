@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"sort"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -143,23 +142,19 @@ func (r *results) fact(f found) extract.Fact {
 	if f.unit != "" {
 		out.Unit = f.unit
 	}
+	if c.src.Image != "" && c.kind == empty {
+		out.State, out.Locator = extract.InImage, c.src.Image
+		return out
+	}
 	money := in.Unit == number.CNY || in.Unit == number.CNY10k || in.Unit == "unstated"
 	switch {
 	case f.doubt != "" && v.State != number.Blank:
 		out.State = extract.Unreadable
 		return out
 	case v.State == number.Unreadable:
-		if c.src.Image != "" && strings.TrimSpace(c.text()) == "" {
-			out.State = extract.InImage
-			return out
-		}
 		r.problem(extract.UnreadNumber, c, "%s: %s", f.factKey, v.Problem)
 		return out
 	case v.State != number.Reported:
-		if c.src.Image != "" {
-			out.State, out.Locator = extract.InImage, c.src.Image
-			r.problem(extract.TableIsImage, c, "%s stands in a picture", f.factKey)
-		}
 		return out
 	}
 	switch {

@@ -17,30 +17,44 @@ var (
 )
 
 // processingFee reads processing_fee.amount where section six states it; a sentence that leaves any doubt gives no fact.
+// The lines of the section are read as one text, for a page can break them anywhere.
 func (w *walker) processingFee(s *story) {
-	from, to := -1, -1
+	var text strings.Builder
+	var starts []int
+	var lines []line
+	from, to := 0, 1<<30 // a report that lost its headings is searched whole
 	for _, sec := range s.sections {
 		if sec.Number == 6 {
 			from, to = sec.Start, sec.End
 		}
 	}
 	for _, l := range s.lines {
-		if from < 0 || l.start < from || l.start > to || !strings.Contains(l.text, "信息处理费") {
+		if l.start >= from && l.start < to {
+			starts = append(starts, text.Len())
+			lines = append(lines, l)
+			text.WriteString(l.text)
+		}
+	}
+	at := 0
+	for _, sentence := range strings.FieldsFunc(text.String(), func(r rune) bool { return r == '。' || r == '；' }) {
+		offset := at + strings.Index(text.String()[at:], sentence)
+		at = offset + len(sentence)
+		if !strings.Contains(sentence, "信息处理费") {
 			continue
 		}
-		for _, sentence := range strings.FieldsFunc(l.text, func(r rune) bool { return r == '。' || r == '\n' || r == '；' }) {
-			if !strings.Contains(sentence, "信息处理费") {
-				continue
-			}
-			raw, v, ok := fee(sentence)
-			if !ok {
-				continue
-			}
-			src := &extract.Cell{Text: raw, Place: l.place}
-			c := &cell{src: src, t: &table{}, kind: value, value: v}
-			w.add(found{factKey: factKey{"processing_fee.amount", ""}, cell: c, path: []string{"六、其他需要报告的事项", "信息处理费"}})
-			return
+		raw, v, ok := fee(sentence)
+		if !ok {
+			continue
 		}
+		source := lines[0]
+		for i, start := range starts {
+			if start <= offset {
+				source = lines[i]
+			}
+		}
+		c := &cell{src: &extract.Cell{Text: raw, Place: source.place}, t: &table{}, kind: value, value: v}
+		w.add(found{factKey: factKey{"processing_fee.amount", ""}, cell: c, path: []string{"六、其他需要报告的事项", "信息处理费"}})
+		return
 	}
 }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
@@ -102,6 +103,9 @@ func (l *lexicon) addLabel(h hit, label codebook.Label, order int, group role) {
 	for _, a := range label.Aliases {
 		l.add(h, a, label.Path, order)
 	}
+	if n := len(label.Path); n > 1 && group != noRole && group != reqSpan {
+		l.add(h, label.Path[n-2]+label.Path[n-1], label.Path, order) // group and label run together in one cell
+	}
 	for _, g := range label.Path[:len(label.Path)-1] {
 		if group == noRole {
 			break
@@ -189,6 +193,11 @@ func (l *lexicon) find(text string) []hit {
 			return hits
 		}
 	}
+	if bare := withoutBrackets(text); bare != text {
+		if hits, ok := l.exact[normalise(bare)]; ok {
+			return hits // 规章(…应提供相关数据), 本年(2023)制发件数
+		}
+	}
 	for _, lead := range []string{"其中", "含"} {
 		if len(whole) > len(lead) && whole[:len(lead)] == lead {
 			if hits, ok := l.exact[whole[len(lead):]]; ok {
@@ -197,4 +206,23 @@ func (l *lexicon) find(text string) []hit {
 		}
 	}
 	return nil
+}
+
+// withoutBrackets removes what stands in brackets: filling notes, years, units.
+func withoutBrackets(s string) string {
+	var b strings.Builder
+	depth := 0
+	for _, r := range s {
+		switch r {
+		case '（', '(', '【', '[', '〔':
+			depth++
+		case '）', ')', '】', ']', '〕':
+			depth = max(depth-1, 0)
+		default:
+			if depth == 0 {
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
 }

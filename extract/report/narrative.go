@@ -17,6 +17,7 @@ type story struct {
 type line struct {
 	text  string
 	start int // offset in characters
+	block int // index in Document.Blocks
 	place extract.Place
 }
 
@@ -45,7 +46,7 @@ func narrative(blocks []extract.Block, table map[int]bool) *story {
 		if text == "" {
 			continue
 		}
-		s.lines = append(s.lines, line{text: text, start: at, place: b.Place})
+		s.lines = append(s.lines, line{text: text, start: at, block: i, place: b.Place})
 		at += utf8.RuneCountInString(text) + 1
 	}
 	s.findSections(max(at-1, 0))

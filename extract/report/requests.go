@@ -38,6 +38,11 @@ func (s *reqState) header(t *table, own []*cell) {
 	}
 }
 
+// gathering tells whether the header is being gathered in a grid.
+func (s *reqState) gathering(t *table) bool {
+	return s.head == nil && len(s.headCells) > 0 && s.headCells[0].t == t && (len(s.rows) == 0 || s.rows[len(s.rows)-1].h != nil)
+}
+
 // solve turns the gathered header cells into columns.
 func (s *reqState) solve() *header {
 	if s.head != nil {
@@ -119,7 +124,7 @@ func inReadingOrder(cells []*cell, columns []column) []column {
 func (s *reqState) body(t *table, r int, line []*cell) {
 	h := s.solve()
 	row := &requestRow{bodyRow: &bodyRow{h: h, t: t, row: r, line: line}}
-	to := lastLabel(line)
+	to := lastLabel(spots(line, false))
 	for _, c := range line {
 		if c.row == r && c.kind != empty && c.col <= to {
 			row.labels = append(row.labels, c)

@@ -268,7 +268,7 @@ func (s *servState) rowKey(labels []*cell) (key, name string) {
 
 // labelsOf returns the labels that start in a row, before its values.
 func labelsOf(own []*cell) (labels []*cell) {
-	to := lastLabel(own)
+	to := lastLabel(spots(own, false))
 	for _, c := range own {
 		if c.kind != empty && c.col <= to {
 			labels = append(labels, c)

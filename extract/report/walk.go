@@ -29,7 +29,7 @@ type walker struct {
 // tally counts what the cells that start in a row can be.
 type tally struct {
 	role                         [numberOfRoles]int
-	applicants, results          int // sure ones: 总计 and 其他 can be either
+	applicants, results, rows    int // sure ones: 总计 and 其他 can be any of them, and stand in foreign tables too
 	titles, values, labels, text int
 }
 
@@ -49,6 +49,9 @@ func count(own []*cell) (n tally) {
 				seen[h.role] = true
 				n.role[h.role]++
 			}
+		}
+		if seen[reqGroup] || seen[reqRow] && !seen[reqColumn] && !seen[litResult] {
+			n.rows++
 		}
 		switch {
 		case seen[reqColumn] && !seen[reqRow] && !seen[litResult]:
@@ -73,6 +76,9 @@ func isTitle(c *cell) bool {
 
 func (w *walker) walk(t *table) {
 	touched := false
+	if !w.goesOn(t) {
+		w.enter(noFamily)
+	}
 	for r := 0; r < t.rows; r++ {
 		line := t.line(r)
 		if len(line) == 0 {
@@ -92,7 +98,30 @@ func (w *walker) walk(t *table) {
 	if touched {
 		w.forms = append(w.forms, t)
 	}
-	w.serv.grid, w.lit.grid = nil, nil
+	w.serv.grid = nil
+}
+
+// goesOn tells whether a grid can go on with the table that is open: it has labels of that table, or the geometry says so, or the open
+// table has its header and waits for its numbers. A foreign table (contacts, a calendar) ends the form table before it.
+func (w *walker) goesOn(t *table) bool {
+	roles := map[family][]role{services: {servRow, servColumn, servTitle}, requests: {reqRow, reqGroup, reqCorner, reqSpan},
+		litigation: {litGroup, litSuit, litResult}, statistics: {statRow, statGroup}}[w.family]
+	for i := range t.cells {
+		for _, r := range roles {
+			if t.cells[i].is(r) {
+				return true
+			}
+		}
+	}
+	switch w.family {
+	case litigation:
+		return len(w.lit.cells) > 0 && len(w.lit.rows) == 0
+	case requests:
+		return t.grid.Continues && len(w.req.rows) > 0
+	case statistics:
+		return t.grid.Continues
+	}
+	return false
 }
 
 // row hands a row to the family it belongs to and tells whether there is one.
@@ -101,7 +130,7 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	case n.values == 0 && (n.role[litGroup]+n.role[litSuit] > 0 || n.results >= 2):
 		w.enter(litigation)
 		w.lit.header(w, t, own)
-	case n.values == 0 && (n.role[reqCorner]+n.role[reqSpan] > 0 || n.applicants >= 2):
+	case n.values == 0 && (n.role[reqCorner]+n.role[reqSpan] > 0 || n.applicants >= 2 || w.req.gathering(t) && n.role[reqColumn] > 0):
 		w.enter(requests)
 		w.req.header(t, own)
 	case n.values == 0 && (n.role[statColumn] > 0 && n.role[statHead] > 0 || n.role[statHead] >= 2):
@@ -116,7 +145,7 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	case n.role[statRow] > 0 && (w.family == statistics || n.role[reqRow] == 0 && n.role[litResult] == 0):
 		w.enter(statistics)
 		w.stat.body(w, t, r, line, own)
-	case n.role[reqRow]+n.role[reqGroup] > 0:
+	case n.rows > 0:
 		w.enter(requests)
 		w.req.body(t, r, line)
 	case w.family == requests:
