@@ -28,7 +28,6 @@ type packageResource struct {
 	Format        string        `json:"format"`
 	MediaType     string        `json:"mediatype"`
 	Encoding      string        `json:"encoding"`
-	Bytes         int64         `json:"bytes"`
 	Hash          string        `json:"hash"`
 	Table         string        `json:"gongkai:table"`
 	PartitionYear *string       `json:"gongkai:year,omitempty"` // of a file of a partitioned table
@@ -46,6 +45,7 @@ type packageField struct {
 	Type          string              `json:"type"`
 	Description   string              `json:"description"`    // English
 	DescriptionZH string              `json:"description_zh"` // Chinese
+	ParquetType   string              `json:"gongkai:type"`   // exact type, in Arrow's words
 	Constraints   *packageConstraints `json:"constraints,omitempty"`
 }
 
@@ -68,7 +68,7 @@ func dataPackage(tables []*schema.Table, m Manifest) packageDescriptor {
 			}
 			r := packageResource{
 				Name: strings.ReplaceAll(t.Name, "_", "-"), Path: f.Path, Title: t.ZH, Description: t.EN, Profile: "tabular-data-resource", Format: "parquet",
-				MediaType: "application/vnd.apache.parquet", Encoding: "utf-8", Bytes: f.Bytes, Hash: "sha256:" + f.SHA256, Table: t.Name, Schema: fieldsOf(t),
+				MediaType: "application/vnd.apache.parquet", Encoding: "utf-8", Hash: "sha256:" + f.SHA256, Table: t.Name, Schema: fieldsOf(t),
 			}
 			if t.Partitioned {
 				year := strings.TrimPrefix(path.Base(path.Dir(f.Path)), "year=")
@@ -84,7 +84,7 @@ func dataPackage(tables []*schema.Table, m Manifest) packageDescriptor {
 func fieldsOf(t *schema.Table) packageSchema {
 	s := packageSchema{MissingValues: []string{}}
 	for _, c := range t.Columns {
-		f := packageField{Name: c.Name, Type: frictionlessType(c.Type), Description: c.EN, DescriptionZH: c.ZH}
+		f := packageField{Name: c.Name, Type: frictionlessType(c), Description: c.EN, DescriptionZH: c.ZH, ParquetType: c.Type.String()}
 		if !c.Nullable || c.Enum != nil {
 			f.Constraints = &packageConstraints{Required: !c.Nullable, Enum: c.Enum}
 		}
@@ -93,9 +93,14 @@ func fieldsOf(t *schema.Table) packageSchema {
 	return s
 }
 
-func frictionlessType(t arrow.DataType) string {
-	switch t.ID() {
+// frictionlessType is the type as Frictionless' own validator sees it. It reads Parquet by way of pandas, where an integer that may be null is
+// a floating-point number and a list an array that it does not know: these are 'number' and 'any', and gongkai:type says what they are.
+func frictionlessType(c schema.Column) string {
+	switch c.Type.ID() {
 	case arrow.INT32, arrow.INT64:
+		if c.Nullable {
+			return "number"
+		}
 		return "integer"
 	case arrow.FLOAT64:
 		return "number"
@@ -106,7 +111,7 @@ func frictionlessType(t arrow.DataType) string {
 	case arrow.TIMESTAMP:
 		return "datetime"
 	case arrow.LIST:
-		return "array"
+		return "any"
 	}
 	return "string"
 }

@@ -3,6 +3,7 @@ package schema
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -40,7 +41,7 @@ func checkRow[R any](t *Table) error {
 	return nil
 }
 
-// Append adds one row.
+// Append adds one row. Bytes of a text that are no UTF-8 become U+FFFD.
 func (b *Builder[R]) Append(row *R) error {
 	if p, ok := any(row).(*Panel); ok {
 		for id := range p.Values {
@@ -89,7 +90,8 @@ func putter(c Column, b array.Builder) func(reflect.Value) {
 func putValue(c Column, b array.Builder) func(reflect.Value) {
 	switch b := b.(type) {
 	case *array.StringBuilder:
-		return func(v reflect.Value) { b.Append(v.String()) }
+		// Parquet's strings are UTF-8; a reader that meets another byte refuses the whole file
+		return func(v reflect.Value) { b.Append(strings.ToValidUTF8(v.String(), "\uFFFD")) }
 	case *array.BooleanBuilder:
 		return func(v reflect.Value) { b.Append(v.Bool()) }
 	case *array.Int32Builder:

@@ -115,6 +115,27 @@ func TestRoundTrip(t *testing.T) {
 	roundTrip(t, panelForTest(t), Panel{ReportID: "p", Values: map[string]float64{"fees.amount": 7730.28}, GrantRate: new(0.5), SmallSample: true}, Panel{ReportID: "q"})
 }
 
+func TestInvalidUTF8(t *testing.T) {
+	b, err := NewBuilder[Fact](Facts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Release()
+	if err := b.Append(&Fact{Raw: "\xc4\xea"}); err != nil {
+		t.Fatal(err)
+	}
+	rec := b.Record()
+	defer rec.Release()
+	if err := Decode(Facts, rec, func(f *Fact) error {
+		if f.Raw != "\uFFFD" {
+			t.Errorf("%q", f.Raw)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestRefused(t *testing.T) {
 	if _, err := NewBuilder[Fact](Reports); err == nil {
 		t.Error("rows of another table are taken")
