@@ -1,0 +1,158 @@
+package crawl
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"github.com/gongkai-data/gongkai/crawl/fetch"
+	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// analysis is what a page or document is taken for.
+type analysis struct {
+	Report      bool // an annual report
+	Shell       bool // a page that only offers a report as a file
+	Column      bool // a list of reports
+	Title       string
+	Year        int
+	Attachments []page.Link
+}
+
+// shortArticle is the number of Chinese characters below which a page has no text of its own: an announcement, a picture, a file.
+const shortArticle = 200
+
+// analyse judges an answer of status 2xx by positive signs only: first bytes, legal headings, the list's own structure. Absence of an error page is
+// no sign. It is a pure function of the answer and of what was known before.
+func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, string) {
+	if a.Magic != "" {
+		n := analysis{Title: h.Title, Year: h.Year}
+		n.Report = role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report
+		if !n.Report {
+			return n, schema.OutcomeNotAReport, "a document that nothing calls a report"
+		}
+		return n, schema.OutcomeOK, a.Magic
+	}
+	p := a.Page
+	text := bodyText(p)
+	if class := fetch.Blocked(p.Title, p.Text()); class != "" {
+		if class == "captcha" {
+			return analysis{}, schema.OutcomeNeedsPerson, class
+		}
+		return analysis{}, schema.OutcomeChallenge, class
+	}
+	han, topics := page.Han(text), title.Topics(text)
+	if role == "attachment" {
+		if strings.HasPrefix(a.Type, "text/plain") && han >= shortArticle && topics >= 2 {
+			return analysis{Report: true, Title: h.Title, Year: h.Year}, schema.OutcomeOK, "text"
+		}
+		return analysis{}, schema.OutcomeNotADocument, "a page in place of a file"
+	}
+	n := analysis{Year: h.Year}
+	best := n.bestTitle(p, h)
+	listed := listedReports(p)
+	n.Column = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == "" || listed >= 2
+	n.Attachments = reportFiles(p)
+	images := bodyImages(p)
+	switch {
+	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report:
+	case topics >= 4 && title.NamesItself(text+n.Title) && han >= shortArticle && (best.Kind != title.Other || h.InColumn || title.NamesItself(title.Clip(text, 600))):
+		n.Report = true
+	case best.Kind == title.Report && topics >= 2 && han >= shortArticle:
+		n.Report = true
+	case best.Kind == title.Report && best.Year != 0 && (h.InColumn || role == "article") && han >= shortArticle && title.NamesItself(text):
+		n.Report = true
+	case h.InColumn && best.Kind == title.Weak && topics >= 2 && han >= shortArticle:
+		n.Report = true
+	case (best.Kind == title.Report || best.Kind == title.Weak && h.InColumn) && len(n.Attachments) > 0 && topics < 2 && !n.Column && role != "seed" && role != "way":
+		n.Shell = true
+	case best.Kind == title.Report && best.Year != 0 && images > 0 && role == "article" && !n.Column:
+		n.Report = true // the report is a picture
+	}
+	if n.Year == 0 {
+		n.Year = best.Year
+	}
+	switch {
+	case n.Report:
+		n.Column = false
+		return n, schema.OutcomeOK, "report"
+	case n.Shell:
+		return n, schema.OutcomeNotAReport, "its report is the file that it offers"
+	case han < shortArticle && title.Apology(text):
+		return n, schema.OutcomeSoft404, title.Clip(text, 60)
+	case n.Column:
+		return n, schema.OutcomeNotAReport, "column"
+	}
+	return n, schema.OutcomeNotAReport, "page"
+}
+
+// bestTitle judges the titles of a page, the surest first, and keeps the one that says most.
+func (n *analysis) bestTitle(p *page.Page, h hint) title.Verdict {
+	rank := map[title.Kind]int{title.Report: 5, title.Column: 4, title.Weak: 3, title.Never: 2, title.Organ: 1, title.Section: 1, title.Portal: 1}
+	var best title.Verdict
+	for i, t := range pageTitles(p, h) {
+		v := title.Judge(t)
+		if v.Kind == title.Never && i <= 1 { // the article's own title or the anchor that led here says that it is something else
+			n.Title = t
+			return v
+		}
+		if rank[v.Kind] > rank[best.Kind] || rank[v.Kind] == rank[best.Kind] && best.Year == 0 && v.Year != 0 && v.Kind != title.Other {
+			best, n.Title = v, t
+		}
+	}
+	if n.Title == "" {
+		n.Title = h.Title
+	}
+	return best
+}
+
+func pageTitles(p *page.Page, h hint) []string {
+	titles := []string{p.Meta["articletitle"], h.Title}
+	p.Doc.Find("h1, h2, .title, #title, .article-title, .xxgk_title, .bt_title, ucaptitle").EachWithBreak(func(i int, s *goquery.Selection) bool {
+		if s.Find("a").Length() == 0 {
+			titles = append(titles, page.Fold(s.Text()))
+		}
+		return i < 12
+	})
+	head := p.Title
+	for _, sep := range []string{"_", "-", "|", "—", "–"} {
+		head, _, _ = strings.Cut(head, sep)
+	}
+	return append(titles, page.Fold(head))
+}
+
+// bodyText is the text of a page that stands in no anchor: menus and lists are anchors, a report is not.
+func bodyText(p *page.Page) string {
+	clone := p.Doc.Find("body").Clone()
+	clone.Find("a, script, style, noscript, select, option, nav, header, footer").Remove()
+	return page.Fold(clone.Text())
+}
+
+// listedReports counts the anchors on a page that promise a report of a year.
+func listedReports(p *page.Page) int {
+	n := 0
+	for _, l := range p.AllLinks() {
+		if v := title.Judge(l.Text); v.Kind == title.Report && v.Year != 0 && !page.IsDocument(l.URL) {
+			n++
+		}
+	}
+	return n
+}
+
+// reportFiles returns the files on a page that may be its report or belong to it.
+func reportFiles(p *page.Page) []page.Link {
+	var files []page.Link
+	for _, f := range p.Attachments() {
+		if k := title.Judge(f.Text).Kind; k != title.Never {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+func bodyImages(p *page.Page) int {
+	return p.Doc.Find(".TRS_Editor img, .TRS_UEDITOR img, #zoom img, #Zoom img, .v_news_content img, ucapcontent img, .article-content img, #zoomcon img, .xxgk_content img, .pages_content img, .bt_content img, .wp_articlecontent img, article img, .content img").Length()
+}

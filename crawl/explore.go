@@ -1,0 +1,213 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/list"
+	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Limits of a search. They end traps; a site's own pages stay far below.
+const (
+	maxWayDepth    = 5    // pages from the seed to a column
+	maxColumnDepth = 9    // columns below columns
+	maxWays        = 600  // pages of a host visited in search of columns
+	maxColumns     = 3000 // columns of a host
+	maxEntries     = 6000 // entries of columns of a host that say nothing of themselves
+	idlePages      = 12   // pages of a list in a row without anything of interest
+)
+
+// catalogues are families whose pages lead to the reports by themselves, whatever the page's title.
+var catalogues = map[string]bool{"gkmlpt": true, "xxgk": true, "xxgk-annual": true}
+
+// explore reads a page that is no report: the list of a column, or the ways to one.
+func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.Page, n analysis, out *result) error {
+	inColumn := n.Column || h.InColumn || t.Role == frontier.Column
+	match := list.Detect(p)
+	if !inColumn && !catalogues[match.Lister.Family()] {
+		if err := v.ways(ctx, t, p, out); err != nil {
+			return err
+		}
+		return v.frames(t, h, p, out)
+	}
+	before := len(out.tasks)
+	if err := v.walk(ctx, t, p, inColumn, out); err != nil {
+		return err
+	}
+	if !inColumn {
+		if err := v.ways(ctx, t, p, out); err != nil {
+			return err
+		}
+	}
+	if len(out.tasks) == before {
+		return v.frames(t, h, p, out)
+	}
+	return nil
+}
+
+// walk reads the list of a column to its end.
+func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, inColumn bool, out *result) error {
+	years, err := v.years(ctx, t)
+	if err != nil {
+		return err
+	}
+	env := list.Env{Years: years, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, p, r) }}
+	match, pages := list.Walk(ctx, p, env)
+	from := t
+	from.URL = p.URL.String()
+	idle := 0
+	for items, err := range pages {
+		if errors.Is(err, list.ErrNeedsBrowser) {
+			out.outcome, out.detail = schema.OutcomeNeedsBrowser, err.Error()
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		before := len(out.tasks)
+		for _, it := range items {
+			if err := v.entry(ctx, from, it, inColumn, out); err != nil {
+				return err
+			}
+		}
+		if idle++; len(out.tasks) > before {
+			idle = 0
+		}
+		if idle >= idlePages && match.Params["columns"] != "0" {
+			break
+		}
+	}
+	out.detail = strings.TrimSpace(out.detail + " " + match.Lister.Family())
+	return nil
+}
+
+// listPage answers a lister's request. What is no page any more comes back with its status and without entries.
+func (v *visitor) listPage(ctx context.Context, column *page.Page, r list.Request) (*page.Page, error) {
+	j := func(*answer) (string, string) { return schema.OutcomeNotAReport, "list page" }
+	for hop := 0; ; hop++ {
+		u, err := url.Parse(r.URL)
+		if err != nil || hostKey(u) != v.host.Name {
+			return &page.Page{URL: column.URL, Status: 404}, nil
+		}
+		a, err := v.exchange(ctx, r, j)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case a.Location != nil && hop < 3 && r.Method == "GET":
+			r.URL = a.Location.String()
+			continue
+		case a.Page != nil:
+			return a.Page, nil
+		case v.host.CoolUntil.After(v.w.opt.Clock.Now()):
+			return nil, errLeave
+		case a.Status == 0 || a.Status < 400:
+			return &page.Page{URL: u, Status: 404}, nil
+		}
+		return &page.Page{URL: u, Status: a.Status}, nil
+	}
+}
+
+// entry decides what to do with one entry of a list.
+func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inColumn bool, out *result) error {
+	verdict := title.Judge(it.Text)
+	s, err := v.w.seed(ctx, v.run, t.Seed)
+	if err != nil {
+		return err
+	}
+	year := max(it.Year, verdict.Year)
+	report := verdict.Kind == title.Report || verdict.Kind == title.Weak && inColumn
+	if report && s.FirstYear != 0 && year != 0 && (year < s.FirstYear || year > s.LastYear) {
+		return nil // a year that was not asked for
+	}
+	if !v.mayLeave(ctx, frontier.Task{Seed: t.Seed, Role: frontier.Article}, mustParse(t.URL), it.URL) {
+		return nil
+	}
+	here := it.Own || it.Date != ""
+	h := hint{Title: it.Text, Kind: verdict.Kind, Year: year, InColumn: inColumn}
+	switch {
+	case verdict.Kind == title.Never:
+	case page.IsDocument(it.URL):
+		if report || inColumn && it.Own && (verdict.Kind == title.Section || verdict.Kind == title.Organ) {
+			h.InColumn = true
+			v.add(frontier.Attachment, it.URL, t, h, out)
+		}
+	case verdict.Kind == title.Report, it.Year != 0 && it.Own:
+		h.InColumn = inColumn || it.Year != 0
+		v.add(frontier.Article, it.URL, t, h, out)
+	case verdict.Kind == title.Weak:
+		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
+	case verdict.Kind == title.Column && t.Depth < maxColumnDepth:
+		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text}, maxColumns, out)
+	case inColumn && here && t.Depth < maxColumnDepth && (verdict.Kind == title.Section || verdict.Kind == title.Organ || page.Han(it.Text) < 6 && page.FindDate(it.Text) == "" && it.Own && !pagerText(it.Text)):
+		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
+	case verdict.Kind == title.Portal && t.Depth < maxWayDepth:
+		return v.limited(ctx, frontier.Way, it.URL, t, hint{Title: it.Text}, maxWays, out)
+	}
+	return nil
+}
+
+func pagerText(s string) bool {
+	return strings.ContainsAny(s, "页<>«»") || strings.Trim(s, "0123456789 ") == ""
+}
+
+func mustParse(address string) *url.URL {
+	if u, err := url.Parse(address); err == nil {
+		return u
+	}
+	return &url.URL{}
+}
+
+// limited adds a task within the host's budget for its role.
+func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t frontier.Task, h hint, limit int, out *result) error {
+	n, err := v.w.db.CountRole(ctx, v.run, hostKey(u), role)
+	if err != nil || n+len(out.tasks) >= limit {
+		return err
+	}
+	v.add(role, u, t, h, out)
+	return nil
+}
+
+// ways picks, from the anchors of a page that is no column, those that may lead to one, and reports that stand there already.
+func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *result) error {
+	from := t
+	from.URL = p.URL.String()
+	portal := title.Judge(p.Title).Kind == title.Portal || title.Judge(p.Meta["columnname"]).Kind == title.Portal || t.Role == frontier.Way
+	for _, l := range p.AllLinks() {
+		verdict := title.Judge(l.Text)
+		var err error
+		switch {
+		case verdict.Kind != title.Section && verdict.Kind != title.Organ:
+			err = v.entry(ctx, from, list.Item{Link: l}, false, out)
+		case portal && t.Depth < maxWayDepth && related(p.URL, l.URL):
+			err = v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// frames reads the frames of a page that has nothing of its own: many columns are a shell around the list.
+func (v *visitor) frames(t frontier.Task, h hint, p *page.Page, out *result) error {
+	for i, u := range p.Frames() {
+		if i >= 4 || hostKey(u) != v.host.Name {
+			break
+		}
+		role := t.Role
+		if role == frontier.Start {
+			role = frontier.Way
+		}
+		from := t
+		from.URL = p.URL.String()
+		v.add(role, u, from, h, out)
+	}
+	return nil
+}

@@ -1,0 +1,173 @@
+// Package frontier keeps what a crawl must not lose, in SQL: runs, seeds, the tasks of each host, which exchanges are recorded, the state of each
+// host and the reports found. SQLite embedded in the process and PostgreSQL shared by many give the same results. The job queue is
+// not in here: it can be rebuilt from these tables at any time.
+package frontier
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
+	_ "modernc.org/sqlite"             // driver "sqlite"
+)
+
+// DB is a frontier. It is safe for concurrent use.
+type DB struct {
+	sql      *sql.DB
+	postgres bool
+}
+
+// Open opens the frontier at location: the path of an SQLite file, made when absent, or a postgres:// address.
+func Open(ctx context.Context, location string) (*DB, error) {
+	d := &DB{postgres: IsPostgres(location)}
+	var err error
+	if d.postgres {
+		d.sql, err = sql.Open("pgx", location)
+	} else {
+		d.sql, err = OpenSQLite(location, false)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the frontier: %w", err)
+	}
+	if err := d.migrate(ctx); err != nil {
+		return nil, fmt.Errorf("open the frontier: %w (and %v on closing)", err, d.sql.Close())
+	}
+	return d, nil
+}
+
+// IsPostgres reports whether a location names a PostgreSQL database.
+func IsPostgres(location string) bool {
+	return strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://")
+}
+
+// OpenSQLite opens an SQLite file for one connection, with a write-ahead log: what was committed survives the end of the process.
+// An exclusive database can be opened by one process at a time; the operating system lets go of it when that process dies.
+func OpenSQLite(path string, exclusive bool) (*sql.DB, error) {
+	pragmas := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(ON)"}}
+	if exclusive {
+		pragmas = url.Values{"_pragma": {"busy_timeout(500)", "locking_mode(EXCLUSIVE)", "journal_mode(WAL)", "synchronous(NORMAL)"}}
+	}
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Opaque: filepath.ToSlash(path), RawQuery: pragmas.Encode()}).String())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, nil
+}
+
+// Close closes the database.
+func (d *DB) Close() error { return d.sql.Close() }
+
+// schemaVersion is written with the tables; a frontier of another version is refused.
+const schemaVersion = 1
+
+var tables = []string{
+	`CREATE TABLE IF NOT EXISTS crawl_version (version BIGINT PRIMARY KEY)`,
+	`CREATE TABLE IF NOT EXISTS crawl_run (id BIGINT PRIMARY KEY, started_at BIGINT NOT NULL, finished_at BIGINT NOT NULL, settings TEXT NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS crawl_seed (run BIGINT NOT NULL, site TEXT NOT NULL, name TEXT NOT NULL, division_code TEXT NOT NULL, first_year BIGINT NOT NULL,
+		last_year BIGINT NOT NULL, delay_ms BIGINT NOT NULL, host TEXT NOT NULL, PRIMARY KEY (run, site))`,
+	`CREATE TABLE IF NOT EXISTS crawl_task (run BIGINT NOT NULL, id TEXT NOT NULL, host TEXT NOT NULL, url TEXT NOT NULL, role TEXT NOT NULL, priority BIGINT NOT NULL,
+		seq BIGINT NOT NULL, seed TEXT NOT NULL, found_on TEXT NOT NULL, depth BIGINT NOT NULL, hint TEXT NOT NULL, state TEXT NOT NULL, attempts BIGINT NOT NULL,
+		not_before BIGINT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (run, id))`,
+	`CREATE INDEX IF NOT EXISTS crawl_task_open ON crawl_task (run, state, host, priority, seq)`,
+	`CREATE TABLE IF NOT EXISTS crawl_exchange (run BIGINT NOT NULL, id TEXT NOT NULL, host TEXT NOT NULL, at BIGINT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL,
+		location TEXT NOT NULL, capture TEXT NOT NULL, PRIMARY KEY (run, id))`,
+	`CREATE TABLE IF NOT EXISTS crawl_page (id TEXT PRIMARY KEY, etag TEXT NOT NULL, last_modified TEXT NOT NULL, outcome TEXT NOT NULL, detail TEXT NOT NULL, capture TEXT NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS crawl_host (host TEXT PRIMARY KEY, next_at BIGINT NOT NULL, cool_until BIGINT NOT NULL, cool_reason TEXT NOT NULL, failures BIGINT NOT NULL,
+		delay_ms BIGINT NOT NULL, lease_owner TEXT NOT NULL, lease_until BIGINT NOT NULL, queued_until BIGINT NOT NULL)`,
+	`CREATE TABLE IF NOT EXISTS crawl_report (run BIGINT NOT NULL, url TEXT NOT NULL, seed TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, year BIGINT NOT NULL,
+		found_on TEXT NOT NULL, kind TEXT NOT NULL, capture TEXT NOT NULL, PRIMARY KEY (run, url))`,
+}
+
+func (d *DB) migrate(ctx context.Context) error {
+	for _, t := range tables {
+		if _, err := d.sql.ExecContext(ctx, t); err != nil {
+			return fmt.Errorf("make the tables: %w", err)
+		}
+	}
+	if _, err := d.exec(ctx, d.sql, `INSERT INTO crawl_version (version) VALUES (?) ON CONFLICT (version) DO NOTHING`, schemaVersion); err != nil {
+		return err
+	}
+	var version int
+	if err := d.sql.QueryRowContext(ctx, `SELECT max(version) FROM crawl_version`).Scan(&version); err != nil {
+		return fmt.Errorf("read the version: %w", err)
+	}
+	if version != schemaVersion {
+		return fmt.Errorf("version %d of the tables is not %d, which this program knows", version, schemaVersion)
+	}
+	return nil
+}
+
+// runner is a database or a transaction.
+type runner interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+func (d *DB) exec(ctx context.Context, r runner, query string, args ...any) (int64, error) {
+	res, err := r.ExecContext(ctx, d.bind(query), args...)
+	if err != nil {
+		return 0, fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+	}
+	return res.RowsAffected()
+}
+
+func (d *DB) query(ctx context.Context, r runner, query string, args []any, scan func(*sql.Rows) error) error {
+	rows, err := r.QueryContext(ctx, d.bind(query), args...)
+	if err != nil {
+		return fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+		}
+	}
+	return rows.Err()
+}
+
+// inTx runs f in a transaction: all of it is kept, or none.
+func (d *DB) inTx(ctx context.Context, f func(tx *sql.Tx) error) error {
+	tx, err := d.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("frontier: begin: %w", err)
+	}
+	if err := f(tx); err != nil {
+		if e := tx.Rollback(); e != nil {
+			return fmt.Errorf("%w (and %v on rolling back)", err, e)
+		}
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return fmt.Errorf("frontier: commit: %w", err)
+	}
+	return nil
+}
+
+// bind writes the placeholders as the database wants them: ? for SQLite, $1, $2, … for PostgreSQL.
+func (d *DB) bind(query string) string {
+	if !d.postgres {
+		return query
+	}
+	var b strings.Builder
+	n := 0
+	for _, r := range query {
+		if r == '?' {
+			n++
+			b.WriteString("$" + strconv.Itoa(n))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func firstWords(query string) string {
+	words := strings.Fields(query)
+	return strings.Join(words[:min(len(words), 4)], " ")
+}

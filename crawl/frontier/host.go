@@ -1,0 +1,121 @@
+package frontier
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// Host is the state of one host: it belongs to the host, whatever the number of workers and whichever process asks.
+type Host struct {
+	Name       string
+	NextAt     time.Time // no request before
+	CoolUntil  time.Time // left alone until
+	CoolReason string    // outcome and detail of what made it so
+	Failures   int       // in a row
+	Delay      time.Duration
+}
+
+// Host returns the state of a host.
+func (d *DB) Host(ctx context.Context, name string) (Host, error) {
+	h := Host{Name: name}
+	err := d.query(ctx, d.sql, `SELECT next_at, cool_until, cool_reason, failures, delay_ms FROM crawl_host WHERE host = ?`, []any{name}, func(r *sql.Rows) error {
+		var next, cool, delay int64
+		err := r.Scan(&next, &cool, &h.CoolReason, &h.Failures, &delay)
+		h.NextAt, h.CoolUntil, h.Delay = fromMillis(next), fromMillis(cool), time.Duration(delay)*time.Millisecond
+		return err
+	})
+	return h, err
+}
+
+// SetNext keeps the earliest time of the host's next request; it outlives the process.
+func (d *DB) SetNext(ctx context.Context, host string, at time.Time) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET next_at = ? WHERE host = ?`, millis(at), host)
+	return err
+}
+
+// SetFailures keeps the number of failures in a row.
+func (d *DB) SetFailures(ctx context.Context, host string, n int) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET failures = ? WHERE host = ?`, n, host)
+	return err
+}
+
+// Cool leaves a host alone until a time.
+func (d *DB) Cool(ctx context.Context, host string, until time.Time, reason string) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET cool_until = ?, cool_reason = ?, failures = 0 WHERE host = ?`, millis(until), reason, host)
+	return err
+}
+
+// Due returns hosts with work that is due, that nobody works on and that are not queued, and marks them queued until a time.
+func (d *DB) Due(ctx context.Context, run int64, now, queuedUntil time.Time, limit int) ([]string, error) {
+	ms := millis(now)
+	var hosts []string
+	err := d.query(ctx, d.sql, `UPDATE crawl_host SET queued_until = ? WHERE queued_until <= ? AND host IN (
+		SELECT h.host FROM crawl_host h WHERE h.queued_until <= ? AND h.lease_until <= ? AND h.cool_until <= ? AND h.next_at <= ? AND EXISTS (
+			SELECT 1 FROM crawl_task t WHERE t.run = ? AND t.state = 'open' AND t.host = h.host AND t.not_before <= ?) LIMIT ?) RETURNING host`,
+		[]any{millis(queuedUntil), ms, ms, ms, ms, ms + 1000, run, ms, limit}, func(r *sql.Rows) error {
+			var h string
+			err := r.Scan(&h)
+			hosts = append(hosts, h)
+			return err
+		})
+	return hosts, err
+}
+
+// Lease takes a host for one owner until a time; false when another owner has it. Taking it again renews it.
+func (d *DB) Lease(ctx context.Context, host, owner string, now, until time.Time) (bool, error) {
+	n, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = ?, lease_until = ? WHERE host = ? AND (lease_until <= ? OR lease_owner = ?)`,
+		owner, millis(until), host, millis(now), owner)
+	return n == 1, err
+}
+
+// Release gives a host back, so that the next slice of it can be queued.
+func (d *DB) Release(ctx context.Context, host, owner string) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = '', lease_until = 0, queued_until = 0 WHERE host = ? AND lease_owner = ?`, host, owner)
+	return err
+}
+
+// ResetLeases forgets all leases and queue marks. Only the one process that owns an embedded frontier may call it: whoever held them is dead.
+func (d *DB) ResetLeases(ctx context.Context) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = '', lease_until = 0, queued_until = 0`)
+	return err
+}
+
+// Waiting returns the earliest time at which some open task of the run can be due: after its host's cooling-off, delay and lease and its own back-off.
+// The zero time means that no task is open.
+func (d *DB) Waiting(ctx context.Context, run int64) (time.Time, error) {
+	var earliest time.Time
+	err := d.query(ctx, d.sql, `SELECT DISTINCT t.not_before, h.cool_until, h.next_at FROM crawl_task t JOIN crawl_host h ON h.host = t.host WHERE t.run = ? AND t.state = 'open'`,
+		[]any{run}, func(r *sql.Rows) error {
+			var a, b, c int64
+			if err := r.Scan(&a, &b, &c); err != nil {
+				return err
+			}
+			if at := time.UnixMilli(max(a, b, c, 1)).UTC(); earliest.IsZero() || at.Before(earliest) {
+				earliest = at
+			}
+			return nil
+		})
+	return earliest, err
+}
+
+// CloseHost closes the open tasks of a host for a reason that will not pass in this run.
+func (d *DB) CloseHost(ctx context.Context, run int64, host, outcome, detail string) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_task SET state = 'done', outcome = ?, detail = ? WHERE run = ? AND host = ? AND state = 'open'`, outcome, detail, run, host)
+	return err
+}
+
+// Cooling returns the hosts with open tasks that are left alone beyond a time.
+func (d *DB) Cooling(ctx context.Context, run int64, beyond time.Time) ([]Host, error) {
+	var hosts []Host
+	err := d.query(ctx, d.sql, `SELECT DISTINCT h.host, h.cool_until, h.cool_reason FROM crawl_host h JOIN crawl_task t ON t.host = h.host WHERE t.run = ? AND t.state = 'open' AND h.cool_until > ?`,
+		[]any{run, millis(beyond)}, func(r *sql.Rows) error {
+			var h Host
+			var until int64
+			err := r.Scan(&h.Name, &until, &h.CoolReason)
+			h.CoolUntil = fromMillis(until)
+			hosts = append(hosts, h)
+			return err
+		})
+	return hosts, err
+}

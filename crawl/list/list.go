@@ -1,0 +1,206 @@
+// Package list reads the column pages of the site families that Chinese government sites are built with: which family a page belongs to,
+// and where the further pages of its list are. Each family is one file and one Lister. A lister takes every parameter from the page
+// and fetches only through the function that it is given, so politeness, recording and resuming are its caller's.
+package list
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/crawl/page"
+)
+
+// Request is one request that a lister needs: a list API or a further page.
+type Request struct {
+	Method      string // GET or POST
+	URL         string
+	Body        string // of a POST
+	ContentType string // of the Body
+	Referer     string // the column page: two families answer nothing without it
+}
+
+// Fetch answers a request. Any HTTP status is an answer; an error means that there was none and that the walk must stop.
+type Fetch func(ctx context.Context, r Request) (*page.Page, error)
+
+// Env is what a lister may use besides the page.
+type Env struct {
+	Get   Fetch
+	Years []int // the years reported on that are wanted, ascending: for reports addressed by year
+}
+
+// Params are what a lister read from the page: column ids, API addresses. They are shown by probe.
+type Params map[string]string
+
+// Item is one entry of a list.
+type Item struct {
+	page.Link
+	Own  bool // it stands in the column's own list or below its path; a sidebar's entry does not
+	Year int  // the year that the entry's address asks for, or 0
+}
+
+// Lister reads the lists of one family.
+type Lister interface {
+	// Family is the short name: trs, jpage, xxgk, ...
+	Family() string
+	// Detect tells how sure it is, 0 to 1, that the page is of its family, and with which parameters.
+	Detect(p *page.Page) (Params, float64)
+	// Pages yields the entries page by page, the given page first. It ends when the site has no more; an error ends it too.
+	Pages(ctx context.Context, p *page.Page, params Params, env Env) iter.Seq2[[]Item, error]
+}
+
+// ErrNeedsBrowser says that the list is made by scripts with a token that only a browser can make.
+var ErrNeedsBrowser = errors.New("the list needs a browser")
+
+// Families are all listers, in the order in which equal confidences are decided; static is last and takes every page.
+func Families() []Lister {
+	return []Lister{annual{}, gkmlpt{}, jpage{}, xxgk{}, jpaas{}, trueCMS{}, epoint{}, ucap{}, trs{}, vsb{}, webPlus{}, static{}}
+}
+
+// Match is one family's claim on a page.
+type Match struct {
+	Lister     Lister
+	Params     Params
+	Confidence float64
+}
+
+// Detect returns the family that claims the page with the highest confidence.
+func Detect(p *page.Page) Match {
+	var best Match
+	for _, l := range Families() {
+		if params, c := l.Detect(p); c > best.Confidence {
+			best = Match{l, params, c}
+		}
+	}
+	return best
+}
+
+// maxPages ends lists that never do: calendars, and servers that make up an entry for each page.
+const maxPages = 400
+
+// Walk detects the family of a column page and yields the entries of each of its pages that were not seen before. It stops at the first page
+// without a new address, whatever the number of pages that the site claims: servers repeat the last page or ignore the parameter.
+func Walk(ctx context.Context, p *page.Page, env Env) (Match, iter.Seq2[[]Item, error]) {
+	m := Detect(p)
+	return m, func(yield func([]Item, error) bool) {
+		seen := map[string]bool{}
+		count := 0
+		for items, err := range m.Lister.Pages(ctx, p, m.Params, env) {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			fresh := fresh(items, seen)
+			count++
+			if len(fresh) == 0 && count > 1 || !yield(fresh, nil) || count >= maxPages {
+				return
+			}
+		}
+	}
+}
+
+// fresh keeps the items not seen before and marks them seen.
+func fresh(items []Item, seen map[string]bool) []Item {
+	var out []Item
+	for _, it := range items {
+		if key := it.URL.String(); !seen[key] {
+			seen[key] = true
+			out = append(out, it)
+		}
+	}
+	return out
+}
+
+// ownBelow turns links into items; own are those below the folder of the column page.
+func ownBelow(p *page.Page, links []page.Link) []Item {
+	prefix := folder(p.URL)
+	items := make([]Item, 0, len(links))
+	for _, l := range links {
+		items = append(items, Item{Link: l, Own: l.URL.Host == p.URL.Host && strings.HasPrefix(l.URL.Path, prefix) && l.URL.Path != p.URL.Path && prefix != "/"})
+	}
+	return items
+}
+
+// own marks all links as the list's own: the answer of an API that was asked for one column.
+func own(links []page.Link) []Item {
+	items := make([]Item, len(links))
+	for i, l := range links {
+		items[i] = Item{Link: l, Own: true}
+	}
+	return items
+}
+
+// folder is the path of an address up to and including its last slash.
+func folder(u *url.URL) string {
+	if strings.HasSuffix(u.Path, "/") {
+		return u.Path
+	}
+	dir := path.Dir(u.Path)
+	return strings.TrimSuffix(dir, "/") + "/"
+}
+
+func countOwn(items []Item) int {
+	n := 0
+	for _, it := range items {
+		if it.Own {
+			n++
+		}
+	}
+	return n
+}
+
+// pair matches key:'value', "key":"value" and key:123 as scripts and attributes write them.
+var pair = regexp.MustCompile(`["']?([A-Za-z_]\w*)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|(-?\d+))`)
+
+// pairs reads the pairs of a script's object literal; of a repeated key the first counts.
+func pairs(source string) map[string]string {
+	m := map[string]string{}
+	for _, f := range pair.FindAllStringSubmatch(source, -1) {
+		if _, ok := m[f[1]]; !ok {
+			m[f[1]] = f[2] + f[3] + f[4]
+		}
+	}
+	return m
+}
+
+// braces returns the text of the object literal that starts at the first { at or after from, braces included, or "".
+func braces(source string, from int) string {
+	start := strings.IndexByte(source[from:], '{')
+	if start < 0 {
+		return ""
+	}
+	start += from
+	depth, quote := 0, byte(0)
+	for i := start; i < len(source) && i < start+1<<20; i++ {
+		switch c := source[i]; {
+		case quote != 0:
+			if c == '\\' {
+				i++
+			} else if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '{':
+			depth++
+		case c == '}':
+			if depth--; depth == 0 {
+				return source[start : i+1]
+			}
+		}
+	}
+	return ""
+}
+
+func firstMatch(re *regexp.Regexp, s string) string {
+	if m := re.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+func isOK(p *page.Page) bool { return p.Status >= 200 && p.Status < 300 }

@@ -1,0 +1,85 @@
+package list
+
+import (
+	"context"
+	"iter"
+
+	"github.com/gongkai-data/gongkai/crawl/page"
+)
+
+// static reads lists of no known family: links on the page, the next-page link, else the address templates of such sites.
+type static struct{}
+
+func (static) Family() string { return "static" }
+
+func (static) Detect(p *page.Page) (Params, float64) {
+	params := Params{}
+	if n := nextLink(p); n != nil {
+		params["next"] = n.String()
+	}
+	return params, 0.1
+}
+
+func (static) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.Seq2[[]Item, error] {
+	read := func(q *page.Page) []Item { return below(p, q) }
+	return func(yield func([]Item, error) bool) {
+		seen := map[string]bool{}
+		first := fresh(read(p), seen)
+		if !yield(first, nil) {
+			return
+		}
+		if nextLink(p) != nil {
+			follow(ctx, p, env, read, seen, yield)
+			return
+		}
+		tries := len(templates)
+		switch dated := countDated(first); {
+		case hasPager(p) && totalPages(p) != 1:
+		case dated >= 15:
+			tries = 2 // a full page without a pager: the two usual forms are worth a look
+		default:
+			return
+		}
+		for _, t := range templates[:tries] {
+			if ok := walkTemplate(ctx, p, t, env, read, seen, yield); ok {
+				return
+			}
+		}
+	}
+}
+
+// walkTemplate asks for page 2, 3, … by one template. It reports whether the search is over: the template gave pages, or the walk must stop.
+func walkTemplate(ctx context.Context, p *page.Page, t template, env Env, read func(*page.Page) []Item, seen map[string]bool, yield func([]Item, error) bool) bool {
+	for n := 2; n <= maxPages; n++ {
+		address := t.url(*p.URL, n)
+		answer, err := env.Get(ctx, get(address, p.URL.String()))
+		if err != nil {
+			yield(nil, err)
+			return true
+		}
+		var items []Item
+		if isOK(answer) {
+			items = fresh(read(answer), seen)
+		}
+		if len(items) == 0 || countOwn(items)+countDated(items) == 0 {
+			return n > 2
+		}
+		if !yield(items, nil) {
+			return true
+		}
+	}
+	return true
+}
+
+// below reads the items of a further page q of the column whose first page is p: own is what lies below the first page's folder.
+func below(p, q *page.Page) []Item { return ownBelow(p, q.AllLinks()) }
+
+func countDated(items []Item) int {
+	n := 0
+	for _, it := range items {
+		if it.Date != "" {
+			n++
+		}
+	}
+	return n
+}

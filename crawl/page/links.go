@@ -1,0 +1,168 @@
+package page
+
+import (
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// Link is one anchor of a page or of a fragment that a list API answered.
+type Link struct {
+	URL  *url.URL
+	Text string // the longer of the anchor's text and its title attribute: the text is often cut with an ellipsis
+	Date string // a date that stands beside the anchor, yyyy-mm-dd, or empty
+}
+
+var dateBeside = regexp.MustCompile(`(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})`)
+
+// FindDate returns the first calendar date of s as yyyy-mm-dd, or "".
+func FindDate(s string) string {
+	m := dateBeside.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	pad := func(x string) string {
+		if len(x) == 1 {
+			return "0" + x
+		}
+		return x
+	}
+	return m[1] + "-" + pad(m[2]) + "-" + pad(m[3])
+}
+
+// Links returns the anchors below s in document order, each address once, with the best title seen for it.
+func (p *Page) Links(s *goquery.Selection) []Link {
+	var links []Link
+	at := map[string]int{}
+	s.Find("a[href], area[href]").Each(func(_ int, a *goquery.Selection) {
+		u := p.Resolve(a.AttrOr("href", ""))
+		if u == nil {
+			return
+		}
+		l := Link{URL: u, Text: anchorTitle(a)}
+		if item := a.Closest("li, tr, dd"); item.Length() > 0 && item.Find("a[href]").Length() <= 3 {
+			l.Date = FindDate(item.Text())
+		}
+		key := u.String()
+		if i, ok := at[key]; ok {
+			if len(l.Text) > len(links[i].Text) {
+				links[i].Text = l.Text
+			}
+			return
+		}
+		at[key] = len(links)
+		links = append(links, l)
+	})
+	return links
+}
+
+func anchorTitle(a *goquery.Selection) string {
+	best := Fold(a.Text())
+	for _, t := range []string{a.AttrOr("title", ""), a.AttrOr("download", ""), a.Find("img").AttrOr("alt", "")} {
+		t = Fold(plain(t))
+		cut := strings.HasSuffix(best, "…") || strings.HasSuffix(best, "...") || best == ""
+		if t != "" && (cut || len(t) > len(best)) {
+			best = t
+		}
+	}
+	return best
+}
+
+// plain removes the markup that some templates put into title attributes.
+func plain(s string) string {
+	if !strings.ContainsAny(s, "<&") {
+		return s
+	}
+	nodes, err := html.ParseFragment(strings.NewReader(s), nil)
+	if err != nil {
+		return s
+	}
+	var b strings.Builder
+	for _, n := range nodes {
+		b.WriteString(goquery.NewDocumentFromNode(n).Text())
+	}
+	return b.String()
+}
+
+// AllLinks returns the anchors of the whole page.
+func (p *Page) AllLinks() []Link { return p.Links(p.Doc.Selection) }
+
+// Fragment parses a piece of HTML that stands in a script or an API answer, as if it stood on the page.
+func (p *Page) Fragment(source string) *goquery.Selection {
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(source))
+	if err != nil {
+		return &goquery.Selection{}
+	}
+	return doc.Selection
+}
+
+var skipFrame = regexp.MustCompile(`(?i)visitcount|login|tree\.jsp|share|footer|counter|header|weixin|map\.`)
+
+// Frames returns the addresses of the frames on the same host that may hold the page's content.
+func (p *Page) Frames() []*url.URL {
+	var frames []*url.URL
+	p.Doc.Find("iframe[src], frame[src]").Each(func(_ int, s *goquery.Selection) {
+		src := s.AttrOr("src", "")
+		if u := p.Resolve(src); u != nil && strings.EqualFold(u.Hostname(), p.URL.Hostname()) && !skipFrame.MatchString(src) {
+			frames = append(frames, u)
+		}
+	})
+	return frames
+}
+
+var (
+	documentExt  = regexp.MustCompile(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|rtf|txt)$`)
+	downloadPath = regexp.MustCompile(`(?i)/downfile\.jsp|/download\.jsp|/download\.do|/download\?|/attachment/\d|/attach/`)
+	insidePath   = regexp.MustCompile(`(?i)^/protect/`)
+)
+
+// IsDocument reports whether an address looks like a file and not like a page.
+func IsDocument(u *url.URL) bool {
+	if documentExt.MatchString(u.Path) || downloadPath.MatchString(u.RequestURI()) {
+		return true
+	}
+	for _, key := range []string{"filename", "fileName", "file", "name"} {
+		if documentExt.MatchString(u.Query().Get(key)) {
+			return true
+		}
+	}
+	return false
+}
+
+// Attachments returns the documents that an article offers: anchors to files, embedded viewers and objects, each address once.
+func (p *Page) Attachments() []Link {
+	var out []Link
+	seen := map[string]bool{}
+	add := func(href, text string) {
+		u := p.Resolve(href)
+		if u == nil || !IsDocument(u) || insidePath.MatchString(u.Path) || seen[u.String()] {
+			return
+		}
+		seen[u.String()] = true
+		if text = Fold(text); text == "" {
+			text = path.Base(u.Path)
+		}
+		out = append(out, Link{URL: u, Text: text})
+	}
+	for _, l := range p.AllLinks() {
+		text := l.Text
+		if name := l.URL.Query().Get("showname"); len(name) > len(text) {
+			text = name
+		}
+		add(l.URL.String(), text)
+	}
+	p.Doc.Find("[pdfsrc], embed[src], object[data], iframe[src]").Each(func(_ int, s *goquery.Selection) {
+		src := s.AttrOr("pdfsrc", s.AttrOr("src", s.AttrOr("data", "")))
+		if u, err := url.Parse(src); err == nil { // a viewer page with the file in its query: /pdfjs/web/viewer.html?file=/x.pdf
+			if file := u.Query().Get("file"); documentExt.MatchString(file) {
+				src = file
+			}
+		}
+		add(src, s.AttrOr("sudyfile-attr", s.AttrOr("title", "")))
+	})
+	return out
+}

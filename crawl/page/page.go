@@ -1,0 +1,205 @@
+// Package page reads a fetched web page as a crawler needs it: its text in Unicode, its tags, its links with their full titles, its
+// frames and the place that it jumps to. It fetches nothing and runs no script.
+package page
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"golang.org/x/net/html"
+)
+
+// Page is one fetched page, decoded and parsed.
+type Page struct {
+	URL     *url.URL          // the address that answered, after redirects
+	Status  int               // HTTP status
+	Source  string            // the decoded body as served
+	Doc     *goquery.Document // the parsed body
+	Charset Charset
+	Title   string            // the title element, spaces folded
+	Meta    map[string]string // content of the meta tags by lower-case name
+	base    *url.URL
+}
+
+// maxDepth bounds how deep elements may nest; a deeper page is refused, because walking it recursively would exhaust the stack.
+const maxDepth = 2000
+
+// Parse decodes and parses the body of a page that was fetched from address.
+func Parse(address *url.URL, status int, body []byte, contentType string) (*Page, error) {
+	text, cs := Decode(body, contentType)
+	if err := checkDepth(text); err != nil {
+		return nil, fmt.Errorf("parse %s: %w", address, err)
+	}
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	if err != nil {
+		return nil, fmt.Errorf("parse %s: %w", address, err)
+	}
+	p := &Page{URL: address, Status: status, Source: text, Doc: doc, Charset: cs, Meta: map[string]string{}, base: address}
+	p.Title = Fold(doc.Find("title").First().Text())
+	doc.Find("meta[name], meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
+		name := s.AttrOr("name", s.AttrOr("http-equiv", ""))
+		if name = strings.ToLower(strings.TrimSpace(name)); p.Meta[name] == "" {
+			p.Meta[name] = Fold(s.AttrOr("content", ""))
+		}
+	})
+	if href, ok := doc.Find("base[href]").First().Attr("href"); ok {
+		if u, err := address.Parse(strings.TrimSpace(href)); err == nil && u.Host == address.Host {
+			p.base = u
+		}
+	}
+	return p, nil
+}
+
+func checkDepth(text string) error {
+	z := html.NewTokenizer(strings.NewReader(text))
+	depth := 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return nil
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			if !void[string(name)] {
+				depth++
+			}
+		case html.EndTagToken:
+			depth = max(0, depth-1)
+		}
+		if depth > maxDepth {
+			return fmt.Errorf("elements nest deeper than %d", maxDepth)
+		}
+	}
+}
+
+// void and optional-end elements do not count as nesting: pages leave thousands of them open.
+var void = map[string]bool{"br": true, "img": true, "input": true, "meta": true, "link": true, "hr": true, "col": true, "area": true, "base": true,
+	"p": true, "li": true, "td": true, "tr": true, "th": true, "option": true, "dd": true, "dt": true, "source": true, "embed": true, "param": true}
+
+// Fold trims text and turns each run of white space, no-break and ideographic spaces too, into one space.
+func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// Text returns the visible text of the page, without scripts and styles, spaces folded.
+func (p *Page) Text() string {
+	var b strings.Builder
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+			return
+		case n.Type == html.ElementNode && (n.Data == "script" || n.Data == "style" || n.Data == "noscript" || n.Data == "head"):
+			return
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c)
+		}
+		if n.Type == html.ElementNode {
+			b.WriteByte(' ')
+		}
+	}
+	for _, n := range p.Doc.Nodes {
+		walk(n)
+	}
+	return Fold(b.String())
+}
+
+// Han counts the Chinese characters of s.
+func Han(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x4E00 && r <= 0x9FFF || r >= 0x3400 && r <= 0x4DBF {
+			n++
+		}
+	}
+	return n
+}
+
+// Resolve makes an address found on the page absolute: the path in UTF-8, the query in the page's charset, no fragment.
+// It returns nil for what is no http or https address.
+func (p *Page) Resolve(href string) *url.URL {
+	href = strings.TrimSpace(strings.NewReplacer("\n", "", "\r", "", "\t", "").Replace(href))
+	if href == "" || href[0] == '#' {
+		return nil
+	}
+	href, _, _ = strings.Cut(href, "#")
+	path, query, has := strings.Cut(href, "?")
+	if has {
+		href = path + "?" + p.Charset.encodeQuery(query)
+	}
+	u, err := p.base.Parse(href)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {
+		return nil
+	}
+	return Clean(u)
+}
+
+var session = regexp.MustCompile(`(?i);jsessionid=[^?/]*`)
+
+var sessionKeys = map[string]bool{"jsessionid": true, "phpsessid": true, "sessionid": true, "aspsessionid": true, "sid_session": true,
+	"utm_source": true, "utm_medium": true, "utm_campaign": true, "spm": true, "_t": true, "timestamp": true}
+
+// Clean removes from an address what does not change the page: fragment, default port, session ids and campaign marks.
+func Clean(u *url.URL) *url.URL {
+	c := *u
+	c.Fragment, c.RawFragment = "", ""
+	c.Host = strings.ToLower(c.Host)
+	if port := c.Port(); port == "80" && c.Scheme == "http" || port == "443" && c.Scheme == "https" {
+		c.Host = strings.TrimSuffix(c.Host, ":"+port)
+	}
+	if c.Path == "" {
+		c.Path = "/"
+	}
+	if strings.Contains(c.Path, ";") {
+		c.Path, c.RawPath = session.ReplaceAllString(c.Path, ""), ""
+	}
+	if c.RawQuery != "" {
+		parts := strings.Split(c.RawQuery, "&")
+		kept := parts[:0]
+		for _, part := range parts {
+			key, _, _ := strings.Cut(part, "=")
+			if part != "" && !sessionKeys[strings.ToLower(key)] {
+				kept = append(kept, part)
+			}
+		}
+		c.RawQuery = strings.Join(kept, "&")
+	}
+	c.ForceQuery = false
+	return &c
+}
+
+var refreshContent = regexp.MustCompile(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)`)
+
+// scriptJump matches a jump to a literal address; it is read, never run.
+var scriptJump = regexp.MustCompile(`(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'+\s]+)["']\s*\)?\s*;?`)
+
+// Jump returns where the page sends its reader: a meta refresh of at most five seconds, or, on a page with next to no text of
+// its own, a script with a literal address. Only addresses on the same host count. nil when there is none.
+func (p *Page) Jump() *url.URL {
+	var target *url.URL
+	p.Doc.Find("meta[http-equiv]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		if !strings.EqualFold(strings.TrimSpace(s.AttrOr("http-equiv", "")), "refresh") {
+			return true
+		}
+		m := refreshContent.FindStringSubmatch(s.AttrOr("content", ""))
+		if m == nil {
+			return true
+		}
+		if seconds, err := strconv.ParseFloat(m[1], 64); err == nil && seconds <= 5 {
+			target = p.Resolve(m[2])
+		}
+		return target == nil
+	})
+	if target == nil && len(p.Source) < 8192 && Han(p.Text()) < 60 {
+		if m := scriptJump.FindStringSubmatch(p.Source); m != nil {
+			target = p.Resolve(m[1])
+		}
+	}
+	if target == nil || !strings.EqualFold(target.Hostname(), p.URL.Hostname()) || target.String() == Clean(p.URL).String() {
+		return nil
+	}
+	return target
+}

@@ -1,0 +1,248 @@
+package crawl
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Run crawls the seeds and returns when nothing is left to do that can be done now. A run that was interrupted is gone on with; otherwise a new one
+// begins, which asks known pages whether they have changed. Cancelling ctx ends it in order, to be resumed later.
+func Run(ctx context.Context, opt Options) (Summary, error) {
+	opt, err := opt.withDefaults()
+	if err != nil {
+		return Summary{}, err
+	}
+	db, err := frontier.Open(ctx, opt.Frontier)
+	if err != nil {
+		return Summary{}, fmt.Errorf("crawl: %w", err)
+	}
+	s, err := runOn(ctx, opt, db)
+	if e := db.Close(); err == nil && e != nil {
+		err = fmt.Errorf("crawl: close the frontier: %w", e)
+	}
+	return s, err
+}
+
+func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err error) {
+	start := opt.Clock.Now()
+	if opt.DryRun {
+		return plan(ctx, opt, db)
+	}
+	w := newWorker(opt, db)
+	defer w.client.Close()
+	q, err := openQueue(ctx, opt.Frontier, w) // before anything is changed: it is the lock of an embedded frontier
+	if err != nil {
+		return s, fmt.Errorf("crawl: %w", err)
+	}
+	defer func() {
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
+		defer cancel()
+		if e := errors.Join(q.stop(stopping), q.close()); err == nil && e != nil {
+			err = fmt.Errorf("crawl: close the queue: %w", e)
+		}
+	}()
+	if !frontier.IsPostgres(opt.Frontier) {
+		if err := db.ResetLeases(ctx); err != nil {
+			return s, err
+		}
+	}
+	run, resumed, err := w.begin(ctx)
+	if err != nil {
+		return s, err
+	}
+	s = Summary{Run: run.ID, Resumed: resumed}
+	err = w.drive(ctx, run.ID, q)
+	if err == nil {
+		s.LeftAlone, err = w.finish(ctx, run.ID)
+	}
+	s.Fetched, s.Elapsed = w.fetched.Load(), opt.Clock.Now().Sub(start)
+	if err != nil {
+		return s, err
+	}
+	c, err := db.Count(ctx, run.ID)
+	s.Hosts, s.Pages, s.Reports = c.Hosts, c.Pages, c.Reports
+	return s, err
+}
+
+// begin finds the run to go on with or starts a new one, and adds the seeds.
+func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
+	run, resumed, err := unfinished(ctx, w.db)
+	if err != nil {
+		return run, false, err
+	}
+	if !resumed {
+		settings, err := json.Marshal(map[string]string{"user_agent": w.opt.agent(), "delay": w.opt.Delay.String()})
+		if err != nil {
+			return run, false, fmt.Errorf("crawl: write the settings of the run: %w", err)
+		}
+		if run, err = w.db.StartRun(ctx, w.opt.Clock.Now(), string(settings)); err != nil {
+			return run, false, err
+		}
+	}
+	w.mu.Lock()
+	w.resume[run.ID] = resumed
+	w.mu.Unlock()
+	for _, s := range w.opt.Seeds {
+		seed, task, err := firstTask(s)
+		if err != nil {
+			return run, resumed, err
+		}
+		if err := w.db.AddSeed(ctx, run.ID, seed, task); err != nil {
+			return run, resumed, err
+		}
+	}
+	return run, resumed, nil
+}
+
+func unfinished(ctx context.Context, db *frontier.DB) (frontier.Run, bool, error) {
+	runs, err := db.Runs(ctx)
+	if err != nil || len(runs) == 0 {
+		return frontier.Run{}, false, err
+	}
+	last := runs[len(runs)-1]
+	return last, last.FinishedAt.IsZero(), nil
+}
+
+func firstTask(s Seed) (frontier.Seed, frontier.Task, error) {
+	u, err := url.Parse(s.Site)
+	if err != nil {
+		return frontier.Seed{}, frontier.Task{}, fmt.Errorf("crawl: read the address of seed %s: %w", s.Site, err)
+	}
+	fragment := u.Fragment
+	u = page.Clean(u)
+	id := frontier.ID(http.MethodGet, u.String(), "")
+	u.Fragment = fragment // some catalogues name the column there
+	seed := frontier.Seed{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, FirstYear: s.FirstYear, LastYear: s.LastYear, Delay: s.Delay, Host: hostKey(u)}
+	return seed, frontier.Task{ID: id, Host: hostKey(u), URL: u.String(), Role: frontier.Start, Seed: s.Site, Hint: "{}"}, nil
+}
+
+// drive queues hosts as they fall due until the run has nothing left, and reports progress.
+func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
+	m := &meter{w: w, run: run}
+	var told time.Time
+	for {
+		w.mu.Lock()
+		fatal := w.fatal
+		w.mu.Unlock()
+		if fatal != nil {
+			return fatal
+		}
+		now := w.opt.Clock.Now()
+		waiting := ""
+		if w.hours.open(now) {
+			if err := w.dispatch(ctx, run, q); err != nil {
+				return err
+			}
+		} else {
+			waiting = "the hours " + w.opt.Window
+		}
+		earliest, err := w.db.Waiting(ctx, run)
+		if err != nil {
+			return err
+		}
+		if earliest.IsZero() || earliest.Sub(now) > w.opt.Patience && waiting == "" {
+			return w.tell(ctx, m, "done", "")
+		}
+		if earliest.Sub(now) > time.Second {
+			waiting = "hosts until " + earliest.Format(time.RFC3339)
+		}
+		if now.Sub(told) >= time.Second {
+			told = now
+			if err := w.tell(ctx, m, "progress", waiting); err != nil {
+				return err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-w.wake:
+		case <-time.After(250 * time.Millisecond):
+		}
+	}
+}
+
+func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error {
+	if w.opt.Progress == nil {
+		return nil
+	}
+	e, err := m.event(ctx, kind, waiting)
+	if err == nil {
+		w.opt.Progress(e)
+	}
+	return err
+}
+
+// queuedFor is how long a host counts as queued; a job that is lost in that time is queued again.
+const queuedFor = 2 * time.Minute
+
+func (w *worker) dispatch(ctx context.Context, run int64, q *queue) error {
+	now := w.opt.Clock.Now()
+	hosts, err := w.db.Due(ctx, run, now, now.Add(queuedFor), 1000)
+	if err != nil || len(hosts) == 0 {
+		return err
+	}
+	jobs := make([]river.InsertManyParams, len(hosts))
+	for i, h := range hosts {
+		jobs[i] = river.InsertManyParams{Args: sliceArgs{Run: run, Host: h}}
+	}
+	if err := q.insert(ctx, jobs); err != nil {
+		return fmt.Errorf("crawl: queue %d hosts: %w", len(hosts), err)
+	}
+	return nil
+}
+
+// finish closes the run; what is open on hosts that are left alone gets their reason.
+func (w *worker) finish(ctx context.Context, run int64) ([]LeftAlone, error) {
+	hosts, err := w.db.Cooling(ctx, run, w.opt.Clock.Now())
+	if err != nil {
+		return nil, err
+	}
+	left := []LeftAlone{}
+	for _, h := range hosts {
+		outcome := coolOutcome(h.CoolReason)
+		if err := w.db.CloseHost(ctx, run, h.Name, outcome, h.CoolReason); err != nil {
+			return nil, err
+		}
+		left = append(left, LeftAlone{h.Name, h.CoolUntil, h.CoolReason})
+	}
+	return left, w.db.FinishRun(ctx, run, w.opt.Clock.Now(), schema.OutcomeUnreachable, "the run ended before its turn came")
+}
+
+// plan says what a run would fetch next: the open addresses of an interrupted one, else the seeds.
+func plan(ctx context.Context, opt Options, db *frontier.DB) (Summary, error) {
+	run, resumed, err := unfinished(ctx, db)
+	if err != nil {
+		return Summary{}, err
+	}
+	s := Summary{Resumed: resumed, LeftAlone: []LeftAlone{}}
+	if resumed {
+		s.Run = run.ID
+		tasks, err := db.Tasks(ctx, run.ID, "open")
+		if err != nil {
+			return s, err
+		}
+		for _, t := range tasks {
+			s.Plan = append(s.Plan, Planned{t.URL, string(t.Role), t.FoundOn})
+		}
+		return s, nil
+	}
+	for _, seed := range opt.Seeds {
+		u, err := url.Parse(seed.Site)
+		if err != nil {
+			return s, fmt.Errorf("crawl: read the address of seed %s: %w", seed.Site, err)
+		}
+		s.Plan = append(s.Plan, Planned{u.Scheme + "://" + u.Host + "/robots.txt", "robots", ""}, Planned{page.Clean(u).String(), string(frontier.Start), ""})
+	}
+	return s, nil
+}

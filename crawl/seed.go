@@ -1,0 +1,134 @@
+package crawl
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"unicode/utf8"
+)
+
+// Seed is one line of a seed file: a site's home page or its column of annual reports.
+type Seed struct {
+	Site                string        // http or https address; a bare host name gets http://
+	Name                string        // of the issuer, may be empty
+	DivisionCode        string        // 6, 9 or 12 digits, may be empty
+	FirstYear, LastYear int           // years reported on that are wanted, both 0 for all
+	Delay               time.Duration // between two requests, 0 for the crawl's own
+}
+
+var (
+	yearRange    = regexp.MustCompile(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
+	divisionForm = regexp.MustCompile(`^(\d{6}|\d{9}|\d{12})$`)
+)
+
+// ReadSeeds reads a seed file: CSV with the header site,name,division_code,years,delay in any order, of which only site is needed. UTF-8
+// with or without a byte order mark, or GB18030 as Excel writes it. An error names the line.
+func ReadSeeds(r io.Reader) ([]Seed, error) {
+	body, err := io.ReadAll(io.LimitReader(r, 64<<20))
+	if err != nil {
+		return nil, fmt.Errorf("read the seeds: %w", err)
+	}
+	if !utf8.Valid(body) {
+		if body, err = simplifiedchinese.GB18030.NewDecoder().Bytes(body); err != nil {
+			return nil, fmt.Errorf("read the seeds as GB18030: %w", err)
+		}
+	}
+	c := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF")))
+	c.FieldsPerRecord = -1
+	c.TrimLeadingSpace = true
+	c.Comment = '#'
+	header, err := c.Read()
+	if err != nil {
+		return nil, fmt.Errorf("read the header of the seeds: %w", err)
+	}
+	column := map[string]int{}
+	for i, name := range header {
+		name = strings.ToLower(strings.TrimSpace(name))
+		switch name {
+		case "site", "name", "division_code", "years", "delay":
+			column[name] = i
+		default:
+			return nil, fmt.Errorf("seeds: column %q is none of site, name, division_code, years, delay", name)
+		}
+	}
+	if _, ok := column["site"]; !ok {
+		return nil, errors.New("seeds: the header has no column site (header: site,name,division_code,years,delay)")
+	}
+	var seeds []Seed
+	seen := map[string]bool{}
+	for {
+		record, err := c.Read()
+		if err == io.EOF {
+			return seeds, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the seeds: %w", err)
+		}
+		line, _ := c.FieldPos(0)
+		field := func(name string) string {
+			if i, ok := column[name]; ok && i < len(record) {
+				return strings.TrimSpace(record[i])
+			}
+			return ""
+		}
+		if strings.TrimSpace(strings.Join(record, "")) == "" {
+			continue
+		}
+		s, err := parseSeed(field("site"), field("name"), field("division_code"), field("years"), field("delay"))
+		if err != nil {
+			return nil, fmt.Errorf("seeds, line %d: %w", line, err)
+		}
+		if !seen[s.Site] {
+			seen[s.Site] = true
+			seeds = append(seeds, s)
+		}
+	}
+}
+
+func parseSeed(site, name, code, years, delay string) (Seed, error) {
+	s := Seed{Name: name, DivisionCode: code}
+	if !strings.Contains(site, "://") {
+		site = "http://" + site
+	}
+	u, err := url.Parse(site)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
+		return s, fmt.Errorf("site %q is no http or https address", site)
+	}
+	s.Site = u.String()
+	if code != "" && !divisionForm.MatchString(code) {
+		return s, fmt.Errorf("division_code %q has not 6, 9 or 12 digits", code)
+	}
+	if years != "" {
+		m := yearRange.FindStringSubmatch(years)
+		if m == nil {
+			return s, fmt.Errorf("years %q are not like 2019-2024", years)
+		}
+		s.FirstYear, _ = strconv.Atoi(m[1]) // four digits by the pattern
+		s.LastYear = s.FirstYear
+		if m[2] != "" {
+			s.LastYear, _ = strconv.Atoi(m[2])
+		}
+		if s.LastYear < s.FirstYear || s.FirstYear < 1990 || s.LastYear > 2100 {
+			return s, fmt.Errorf("years %q are out of range", years)
+		}
+	}
+	if delay != "" {
+		if seconds, err := strconv.ParseFloat(delay, 64); err == nil {
+			s.Delay = time.Duration(seconds * float64(time.Second))
+		} else if s.Delay, err = time.ParseDuration(delay); err != nil {
+			return s, fmt.Errorf("delay %q is not like 2s", delay)
+		}
+		if s.Delay < 0 {
+			return s, fmt.Errorf("delay %q is negative", delay)
+		}
+	}
+	return s, nil
+}

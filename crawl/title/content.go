@@ -1,0 +1,53 @@
+package title
+
+import (
+	"regexp"
+	"strings"
+)
+
+// topics are the subjects that the law asks a report to treat (条例 art. 50, and its 2007 form, art. 32). A page that treats several of
+// them is a report; a page that merely is long is not.
+var topics = []*regexp.Regexp{
+	regexp.MustCompile(`总体情况|概述|基本情况|工作情况|工作开展情况`),
+	regexp.MustCompile(`主动公开`),
+	regexp.MustCompile(`申请情况|依申请公开|收到和处理|申请办理`),
+	regexp.MustCompile(`行政复议|行政诉讼|申诉`),
+	regexp.MustCompile(`存在的?(主要)?(问题|不足|困难)|改进(情况|措施)|下一步`),
+	regexp.MustCompile(`其他需要报告|需要说明的|收费(及|和)?减免|信息处理费|收费情况`),
+}
+
+var (
+	selfName = regexp.MustCompile(`年度报告|年报|工作报告|本报告|年度.{0,10}报告`)
+	apology  = regexp.MustCompile(`页面不存在|找不到|没有找到|未找到|无法找到|已被?删除|不存在或|已下线|404|访问的页面|暂无(数据|信息|内容|年报)|没有数据|尚未发布|无此年报`)
+)
+
+// Topics counts the legal subjects, of six, that a text treats.
+func Topics(text string) int {
+	n := 0
+	for _, t := range topics {
+		if t.MatchString(text) {
+			n++
+		}
+	}
+	return n
+}
+
+// NamesItself reports whether a text calls itself an annual report on disclosure.
+func NamesItself(text string) bool {
+	return selfName.MatchString(text) && disclosure.MatchString(text)
+}
+
+// Apology reports whether a short text says that there is nothing here: a page that is no page behind a status of 200.
+func Apology(text string) bool { return apology.MatchString(text) }
+
+// Clip returns the first n runes of a text: what a title or a banner can stand in.
+func Clip(text string, n int) string {
+	count := 0
+	for i := range text {
+		if count == n {
+			return text[:i]
+		}
+		count++
+	}
+	return strings.TrimSpace(text)
+}

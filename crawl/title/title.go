@@ -1,0 +1,173 @@
+// Package title judges a heading or an anchor's text: is it an annual report on government information disclosure (政府信息公开工作
+// 年度报告, 政府信息公开条例 art. 49-50), the column that lists such reports, a way to that column, or nothing of the kind.
+// A wrong guess costs one fetch, a missed report is a hole in the dataset, so doubt is kept as Weak and the page's content decides.
+package title
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/width"
+)
+
+// Kind is what a title promises.
+type Kind uint8
+
+const (
+	Other   Kind = iota // says nothing
+	Never               // shares the words but is something else: a guide, a regulation, a company's annual report
+	Report              // an annual report
+	Weak                // an annual report if it stands in a column of reports: 2023年年报, 某镇2023年度报告
+	Column              // the label of a column of reports: 政府信息公开年报
+	Portal              // a way there: 政府信息公开, 政务公开, 法定主动公开内容
+	Section             // a group of issuers or of years: 乡镇街道, 部门, 2023年
+	Organ               // the name of one issuer: 某镇人民政府, 某县教育局
+)
+
+// Verdict is what a title says.
+type Verdict struct {
+	Kind Kind
+	Year int // the year it names, the latest if several; 0 when none
+}
+
+var (
+	disclosure = regexp.MustCompile(`信息公开|政务公开|公开信息|信息年度公开|政府信息.{0,8}公开|公开政府信息`)
+	annual     = regexp.MustCompile(`年度?工?作?报告|年报|年度报|年度总结|工作报告|年度.{0,6}报告|年度执行情况|工作情况的?报告|年工作总结|工作总结|情况报告`)
+	yearReport = regexp.MustCompile(`年度?报告|年报|年度报|年度.{0,6}报告`)
+	// A guide, a rule, a call to write reports or a form is none, whatever else its title says.
+	never = regexp.MustCompile(`指南|制度|办法|通知|范文|模板|样式|格式|培训|会议|部署|工作要点|方案|计划|考核|评估|细则|条例|申请表|流程|须知|答记者问|审查|保密|监督|问卷|征求意见|公开目录|信息公开目录|招标|采购公告|说明会|统计制度`)
+	// Other annual reports: only when the title does not speak of the disclosure of government information.
+	foreign = regexp.MustCompile(`财政|财务|预算|决算|企业|上市|公司年|统计年|审计|社会责任|年检|法治政府|依法行政|政府工作报告|安全生产|环境状况|环境质量|年鉴|水资源|互联网站|网站工作年度报表|网站年度|党务公开|基金|慈善|社会组织|事业单位法人|医院质量|就业质量|毕业生|知识产权|司法行政|检察|法院|建议提案`)
+	website = regexp.MustCompile(`政府网站.{0,6}(年度报表|年报|年度报告)|网站监管年度|政务新媒体`)
+	notOurs = regexp.MustCompile(`企业.{0,6}信息公开|企业信息|环境信息公开|校务公开|党务公开|厂务公开|高校信息公开|村务公开|财政信息公开|预决算`)
+
+	portal  = regexp.MustCompile(`政府信息公开|信息公开|政务公开|主动公开|公开平台|公开专栏|公开目录|^公开$|^政务$|^政府$`)
+	section = regexp.MustCompile(`^(各|市|县|区|省|全市|全县|全区|下属|直属|本级|市级|县级|区级|省级|市直|县直|区直)*(政府)?(工作)?(部门|乡镇|镇街|镇乡|街道|乡镇街道|单位|区县|县区|县市区|县市|市县|市区|开发区|园区|乡、镇|镇\(街\)|镇\(街道\)|委办局|街道办)+(单位|街道|政府|部门|信息公开|年报|年度报告|公开|专栏|和|及|、)*$`)
+	years   = regexp.MustCompile(`^(19|20)\d\d(年度?)?(及以前|以前|之前)?$`)
+	organ   = regexp.MustCompile(`(镇|乡|街道|办事处|局|委|办|办公室|委员会|人民政府|政府|厅|中心|苏木|管委会|区管委|署|支队|大队|总队|分局|社|队|县|市|区|旗|州|盟|院|所|馆|公司|集团)$`)
+
+	western = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)`)
+	chinese = regexp.MustCompile(`[二一][〇○零0Ｏ九][〇○零0Ｏ一二三四五六七八九]{2}`)
+)
+
+// Judge tells what a title promises. Full-width digits and inner spaces do not matter.
+func Judge(text string) Verdict {
+	t := squeeze(text)
+	v := Verdict{Year: Year(t)}
+	switch {
+	case t == "" || len(t) > 400:
+		return v
+	case never.MatchString(t) || website.MatchString(t) || notOurs.MatchString(t) && !strings.Contains(t, "政府信息公开"):
+		if disclosure.MatchString(t) || annual.MatchString(t) {
+			v.Kind = Never
+			if isPortal(t) && !annual.MatchString(t) && !notOurs.MatchString(t) {
+				v.Kind = Portal // the guide stands in the same catalogue as the reports
+			}
+		}
+		return v
+	case disclosure.MatchString(t) && annual.MatchString(t):
+		v.Kind = Report
+		if v.Year == 0 && isColumn(t) {
+			v.Kind = Column
+		}
+		return v
+	case years.MatchString(t):
+		v.Kind = Section
+		return v
+	case foreign.MatchString(t) && annual.MatchString(t):
+		v.Kind = Never
+		return v
+	case yearReport.MatchString(t):
+		v.Kind = Weak
+		if v.Year == 0 && isColumn(t) {
+			v.Kind = Column
+		}
+		return v
+	case section.MatchString(t):
+		v.Kind = Section
+		return v
+	case isPortal(t):
+		v.Kind = Portal
+		return v
+	case v.Year != 0 && disclosure.MatchString(t):
+		v.Kind = Weak
+		return v
+	case organ.MatchString(t) && len([]rune(t)) >= 2 && len([]rune(t)) <= 24:
+		v.Kind = Organ
+		return v
+	}
+	return v
+}
+
+// bareColumn is what remains of a column's label when the words that every column uses are taken out.
+var bareColumn = regexp.MustCompile(`政府|信息|政务|公开|工作|年度|年报|报告|情况|专栏|栏目|列表|法定|主动|内容|历年|更多|查看|全部|各|部门|乡镇|街道|镇|市|县|区|级|单位|直|本|及|和|[>＞»·、（）()\[\]【】“”"：:+-]`)
+
+func isColumn(t string) bool {
+	return !strings.HasSuffix(t, "的报告") && len([]rune(bareColumn.ReplaceAllString(t, ""))) <= 1
+}
+
+func isPortal(t string) bool {
+	return portal.MatchString(t) && len([]rune(t)) <= 16 && !strings.ContainsAny(t, ",，。?？!！《》")
+}
+
+// Year returns the latest year that a title names, or 0. A six- or eight-digit run is a date or an id and names none.
+func Year(t string) int {
+	best := 0
+	for rest := t; ; {
+		at := western.FindStringSubmatchIndex(rest)
+		if at == nil {
+			break
+		}
+		if y, err := strconv.Atoi(rest[at[2]:at[3]]); err == nil && y > best && y <= 2100 {
+			best = y
+		}
+		rest = rest[at[3]:]
+	}
+	if best == 0 {
+		if m := chinese.FindString(t); m != "" {
+			y := 0
+			for _, r := range m {
+				y = y*10 + digit(r)
+			}
+			if y >= 1990 && y <= 2100 {
+				best = y
+			}
+		}
+	}
+	return best
+}
+
+func digit(r rune) int {
+	switch r {
+	case '一':
+		return 1
+	case '二':
+		return 2
+	case '三':
+		return 3
+	case '四':
+		return 4
+	case '五':
+		return 5
+	case '六':
+		return 6
+	case '七':
+		return 7
+	case '八':
+		return 8
+	case '九':
+		return 9
+	}
+	return 0
+}
+
+func squeeze(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
+			return -1
+		}
+		return r
+	}, width.Narrow.String(s))
+}

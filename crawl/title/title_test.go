@@ -1,0 +1,64 @@
+package title
+
+import "testing"
+
+func TestJudge(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		kind Kind
+		year int
+	}{
+		{"青山县2023年政府信息公开工作年度报告", Report, 2023},
+		{"2018年政府信息公开年报", Report, 2018},
+		{"青山县财政局2023年政府信息公开年度报告", Report, 2023},
+		{"青山县审计局2020年度政府信息公开工作报告", Report, 2020},
+		{"白水街道办事处二〇二一年政府信息公开年度报告", Report, 2021},
+		{"塘南镇政府信息公开工作年度报告", Report, 0},
+		{"信息年度公开报告 ２０１４年", Report, 2014},
+		{"2025年政府信息公开工作 年度报", Report, 2025},
+		{"关于2012年信息公开工作情况的报告", Report, 2012},
+		{"政府信息公开年报", Column, 0},
+		{"政府信息公开工作年度报告", Column, 0},
+		{"信息公开年度报告", Column, 0},
+		{"年度报告", Column, 0},
+		{"部门信息公开年报", Column, 0},
+		{"2023年年报", Weak, 2023},
+		{"白水镇2019年度报告", Weak, 2019},
+		{"政府信息公开", Portal, 0},
+		{"政务公开", Portal, 0},
+		{"法定主动公开内容", Portal, 0},
+		{"政府信息公开目录", Portal, 0},
+		{"政府信息公开指南", Portal, 0},
+		{"青山县政府信息公开年度报告制度实施办法", Never, 0},
+		{"关于报送2023年政府信息公开年度报告的通知", Never, 2023},
+		{"2023年度企业信息公开年度报告", Never, 2023},
+		{"青山县2023年财政决算年度报告", Never, 2023},
+		{"2023年政府工作报告", Never, 2023},
+		{"青山县人民政府网站工作年度报表（2023年度）", Never, 2023},
+		{"2022年法治政府建设年度报告", Never, 2022},
+		{"某某公司2023年企业年报", Never, 2023},
+		{"青山县2021年统计年报", Never, 2021},
+		{"2024年", Section, 2024},
+		{"乡镇街道", Section, 0},
+		{"县政府部门", Section, 0},
+		{"白水镇人民政府", Organ, 0},
+		{"青山县教育局", Organ, 0},
+		{"我县召开春季植树动员大会", Other, 0},
+		{"20240126", Other, 0},
+	} {
+		got := Judge(c.text)
+		if got.Kind != c.kind || got.Year != c.year {
+			t.Errorf("Judge(%q) = kind %d year %d, want kind %d year %d", c.text, got.Kind, got.Year, c.kind, c.year)
+		}
+	}
+}
+
+func TestTopics(t *testing.T) {
+	report := "一、总体情况 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况 五、存在的主要问题及改进情况 六、其他需要报告的事项"
+	if n := Topics(report); n != 6 {
+		t.Errorf("topics of the legal headings = %d, want 6", n)
+	}
+	if n := Topics("我县召开春季植树动员大会，各部门参加。"); n != 0 {
+		t.Errorf("topics of a news item = %d, want 0", n)
+	}
+}

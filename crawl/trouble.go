@@ -1,0 +1,167 @@
+package crawl
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/fetch"
+	"github.com/gongkai-data/gongkai/crawl/list"
+	"github.com/gongkai-data/gongkai/crawl/robots"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// failuresToCool is how many requests in a row may go without an answer before a host is left alone.
+const failuresToCool = 6
+
+// refusalsToCool is how many answers of 403 in a row mean that the host refuses the crawler and not a page.
+const refusalsToCool = 3
+
+// broken deals with a request that got no whole answer: another try, or the end of it.
+func (v *visitor) broken(ctx context.Context, u *url.URL, id string, failure *fetch.Error, next time.Time) (*answer, error) {
+	v.w.note("%v", failure)
+	if failure.Outcome == schema.OutcomeTooLarge || errors.Is(failure, fetch.ErrForbiddenAddress) {
+		return v.failed(ctx, u, id, failure.Outcome, failure.Err.Error(), next)
+	}
+	v.host.Failures++
+	if err := v.w.db.SetFailures(ctx, v.host.Name, v.host.Failures); err != nil {
+		return nil, err
+	}
+	detail := failure.Err.Error()
+	if v.host.Failures >= failuresToCool {
+		if err := v.cool(ctx, time.Hour, failure.Outcome+": "+detail); err != nil {
+			return nil, err
+		}
+		return v.failed(ctx, u, id, failure.Outcome, detail, time.Time{})
+	}
+	if v.task.Attempts+1 >= maxAttempts || failure.Outcome == schema.OutcomeTLSError {
+		failures := v.host.Failures
+		a, err := v.failed(ctx, u, id, failure.Outcome, detail, next)
+		if err == nil { // recording an answer forgets the failures in a row; this was none
+			err = v.w.db.SetFailures(ctx, v.host.Name, failures)
+		}
+		return a, err
+	}
+	c := v.capture(u, v.w.opt.Clock.Now())
+	c.Outcome = failure.Outcome
+	if _, err := v.w.opt.Archive.WriteFailure(ctx, c, detail); err != nil {
+		return nil, err
+	}
+	if err := v.w.db.SetNext(ctx, v.host.Name, next); err != nil {
+		return nil, err
+	}
+	return nil, &retry{v.w.opt.Clock.Now().Add(v.w.opt.Backoff << v.task.Attempts), failure.Outcome + ": " + detail}
+}
+
+// passing returns how long to wait when an answer is one that another try may better, else 0.
+func (v *visitor) passing(a *answer, header http.Header) time.Duration {
+	switch a.Status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		if a.Outcome == schema.OutcomeChallenge {
+			return 0
+		}
+	default:
+		return 0
+	}
+	wait := v.w.opt.Backoff << v.task.Attempts
+	if after, ok := retryAfter(header.Get("Retry-After"), v.w.opt.Clock.Now()); ok {
+		wait = min(max(after, wait), 24*time.Hour)
+	}
+	return wait
+}
+
+// retryAfter reads the header of that name (RFC 9110 section 10.2.3): seconds or a date.
+func retryAfter(s string, now time.Time) (time.Duration, bool) {
+	if n, err := strconv.Atoi(s); err == nil && n >= 0 && n < 1<<30 {
+		return time.Duration(n) * time.Second, true
+	}
+	if t, err := http.ParseTime(s); err == nil {
+		return max(0, t.Sub(now)), true
+	}
+	return 0, false
+}
+
+// heed leaves a host alone that challenges or refuses. It returns errLeave when the host is put aside.
+func (v *visitor) heed(ctx context.Context, a *answer) error {
+	refusal := a.Status == http.StatusForbidden || a.Status == http.StatusMisdirectedRequest || a.Status >= 520 && a.Status <= 530
+	switch {
+	case a.Outcome == schema.OutcomeChallenge:
+		v.w.note("%s: challenge %s", v.host.Name, a.Detail)
+		return v.cool(ctx, v.w.opt.CoolOff, schema.OutcomeChallenge+": "+a.Detail)
+	case refusal:
+		v.host.Failures++
+		if v.host.Failures >= refusalsToCool {
+			return v.cool(ctx, v.w.opt.CoolOff, fmt.Sprintf("%s: status %d again and again", schema.OutcomeChallenge, a.Status))
+		}
+		return v.w.db.SetFailures(ctx, v.host.Name, v.host.Failures)
+	}
+	v.host.Failures = 0
+	return nil
+}
+
+// cool leaves the host alone, this process and any other.
+func (v *visitor) cool(ctx context.Context, d time.Duration, reason string) error {
+	v.host.CoolUntil, v.host.CoolReason = v.w.opt.Clock.Now().Add(d), reason
+	return v.w.db.Cool(ctx, v.host.Name, v.host.CoolUntil, reason)
+}
+
+// robotsAge is how long a robots.txt counts, as RFC 9309 section 2.4 allows.
+const robotsAge = 24 * time.Hour
+
+// rules returns the rules of an address's origin, asking for its robots.txt once a run.
+// unanswered is what became of it when it could not be had: nothing else of the origin may be asked for then.
+func (v *visitor) rules(ctx context.Context, u *url.URL) (rules robots.Rules, unanswered *answer, err error) {
+	w := v.w
+	origin := u.Scheme + "://" + u.Host
+	key := strconv.FormatInt(v.run, 10) + " " + origin
+	w.mu.Lock()
+	known, ok := w.rules[key]
+	w.mu.Unlock()
+	if ok && w.opt.Clock.Now().Sub(known.at) < robotsAge {
+		return known.Rules, known.unanswered, nil
+	}
+	a, err := v.robotsFile(ctx, origin+"/robots.txt")
+	if err != nil {
+		return rules, nil, err
+	}
+	switch {
+	case a.Location != nil || a.Status >= 400 && a.Status < 500 && a.Outcome != schema.OutcomeChallenge:
+		rules = robots.Parse(http.StatusNotFound, nil, w.opt.UserAgent) // there is none, or it lies where the standard does not follow
+	case a.Body == nil || a.Status >= 500 || a.Outcome == schema.OutcomeChallenge:
+		unanswered = a // RFC 9309 section 2.3.1.4: stay out
+	default:
+		rules = robots.Parse(a.Status, a.Body, w.opt.UserAgent)
+	}
+	w.mu.Lock()
+	w.rules[key] = knownRules{rules, unanswered, w.opt.Clock.Now()}
+	w.mu.Unlock()
+	return rules, unanswered, nil
+}
+
+// robotsFile fetches a robots.txt, over at most five redirects on the host.
+func (v *visitor) robotsFile(ctx context.Context, address string) (*answer, error) {
+	j := func(*answer) (string, string) { return schema.OutcomeNotAReport, "robots.txt" }
+	for hop := 0; ; hop++ {
+		u, err := url.Parse(address)
+		if err != nil {
+			return nil, fmt.Errorf("robots.txt %s: %w", address, err)
+		}
+		r := list.Request{Method: http.MethodGet, URL: address}
+		a, err := v.exchangeFreely(ctx, u, r, j)
+		if err != nil || a.Location == nil || hop >= 5 || hostKey(a.Location) != hostKey(u) {
+			return a, err
+		}
+		address = a.Location.String()
+	}
+}
+
+// coolOutcome is the outcome that a cooling-off's reason starts with.
+func coolOutcome(reason string) string {
+	outcome, _, _ := strings.Cut(reason, ":")
+	return outcome
+}

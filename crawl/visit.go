@@ -1,0 +1,263 @@
+package crawl
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/list"
+	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// hint is what is known of an address before it is visited.
+type hint struct {
+	Title    string     `json:"title,omitempty"`
+	Kind     title.Kind `json:"kind,omitempty"`
+	Year     int        `json:"year,omitempty"`
+	InColumn bool       `json:"in_column,omitempty"` // it was listed in a column of reports
+	Twin     bool       `json:"twin,omitempty"`      // it is the other scheme of an address that failed
+	Hops     int        `json:"hops,omitempty"`      // redirects to other hosts on the way
+}
+
+// maxHops bounds redirects and jumps.
+const maxHops = 6
+
+// visit does one task. It returns an error only when the crawl cannot go on.
+func (v *visitor) visit(ctx context.Context, t frontier.Task) error {
+	v.task = t
+	found, err := v.do(ctx, t)
+	var again *retry
+	switch {
+	case err == nil:
+		return v.w.db.Finish(ctx, v.run, t, found.outcome, found.detail, found.tasks, found.reports)
+	case errors.As(err, &again):
+		return v.w.db.Postpone(ctx, v.run, t, again.until, again.detail)
+	case errors.Is(err, errLeave):
+		return nil
+	case ctx.Err() != nil:
+		return nil // cut short: the task is open still
+	}
+	return fmt.Errorf("visit %s: %w", t.URL, err)
+}
+
+// result is what a visit led to.
+type result struct {
+	outcome, detail string
+	tasks           []frontier.Task
+	reports         []frontier.Report
+	seen            map[string]bool
+}
+
+func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
+	var h hint
+	if err := json.Unmarshal([]byte(t.Hint), &h); err != nil {
+		return nil, fmt.Errorf("read the hint of %s: %w", t.URL, err)
+	}
+	out := &result{seen: map[string]bool{}}
+	if h.Twin {
+		if alive, err := v.reached(ctx, t.FoundOn); err != nil || alive {
+			out.outcome, out.detail = schema.OutcomeNotAReport, "its twin answers"
+			return out, err
+		}
+	}
+	a, n, at, err := v.follow(ctx, t, h, out)
+	if err != nil {
+		return nil, err
+	}
+	out.outcome, out.detail = a.Outcome, a.Detail
+	if v.host.CoolUntil.After(v.w.opt.Clock.Now()) && a.Body == nil {
+		return out, nil
+	}
+	switch {
+	case a.Outcome == schema.OutcomeUnreachable || a.Outcome == schema.OutcomeTLSError || a.Outcome == schema.OutcomeTimeout:
+		v.addTwin(t, h, out)
+	case n.Report:
+		out.reports = append(out.reports, v.report(t, at, n, a))
+		if a.Page != nil {
+			v.addAttachments(t, at, n, out)
+			err = v.addYears(ctx, t, at, out)
+		}
+	case a.Page == nil:
+	case n.Shell:
+		v.addAttachments(t, at, n, out)
+	case t.Role != frontier.Article || n.Column:
+		err = v.explore(ctx, t, h, a.Page, n, out)
+	}
+	return out, err
+}
+
+func (v *visitor) report(t frontier.Task, at *url.URL, n analysis, a *answer) frontier.Report {
+	r := frontier.Report{URL: at.String(), Seed: t.Seed, Host: v.host.Name, Title: n.Title, Year: n.Year, FoundOn: t.FoundOn, Kind: "page", Capture: a.Capture}
+	if a.Magic != "" || t.Role == frontier.Attachment {
+		r.Kind = "document"
+	}
+	return r
+}
+
+// follow requests the task's address and follows redirects, refreshes and jumps on the host. A redirect to another host of the site becomes a task there.
+// at is the address of the last answer.
+func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *result) (a *answer, n analysis, at *url.URL, err error) {
+	if at, err = url.Parse(t.URL); err != nil {
+		return nil, n, nil, fmt.Errorf("read the address %s: %w", t.URL, err)
+	}
+	fragment := at.Fragment
+	referer := t.FoundOn
+	for hop := 0; ; hop++ {
+		here := at
+		j := func(a *answer) (string, string) {
+			var outcome, detail string
+			n, outcome, detail = analyse(a, here, string(t.Role), h)
+			return outcome, detail
+		}
+		n = analysis{}
+		plain := *at
+		plain.Fragment = ""
+		a, err = v.exchange(ctx, list.Request{Method: http.MethodGet, URL: plain.String(), Referer: referer}, j)
+		if err != nil {
+			return nil, n, at, err
+		}
+		next := a.Location
+		if next == nil && a.Page != nil && !n.Report {
+			a.Page.URL.Fragment = fragment
+			next = a.Page.Jump()
+		}
+		if next == nil {
+			return a, n, at, nil
+		}
+		if hop >= maxHops || page.Clean(next).String() == page.Clean(at).String() {
+			a.Outcome, a.Detail = schema.OutcomeHTTPError, "redirected in a circle or too often"
+			a.Page = nil
+			return a, n, at, nil
+		}
+		if hostKey(next) != v.host.Name {
+			a.Page = nil
+			a.Detail = "leads to " + next.Host
+			if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, at, next) {
+				v.add(t.Role, next, t, h, out)
+			}
+			return a, analysis{}, at, nil
+		}
+		referer, at = at.String(), next
+	}
+}
+
+// mayLeave reports whether the crawl may go from one host to another: hosts of the same site, of the government, and of the seeds.
+func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, from, to *url.URL) bool {
+	if related(from, to) {
+		return true
+	}
+	if t.Role == frontier.Way {
+		return false
+	}
+	if official(to) {
+		return true
+	}
+	if _, err := v.w.seed(ctx, v.run, t.Seed); err != nil {
+		return false
+	}
+	v.w.mu.Lock()
+	defer v.w.mu.Unlock()
+	for _, s := range v.w.seeds[v.run] {
+		if s.Host == hostKey(to) {
+			return true
+		}
+	}
+	return false
+}
+
+// add makes a task of an address, once a visit.
+func (v *visitor) add(role frontier.Role, u *url.URL, from frontier.Task, h hint, out *result) {
+	id := frontier.ID(http.MethodGet, u.String(), "")
+	if out.seen[id] {
+		return
+	}
+	out.seen[id] = true
+	text, err := json.Marshal(h)
+	if err != nil {
+		return // a hint is plain strings and numbers: it always can be written
+	}
+	depth := from.Depth + 1
+	out.tasks = append(out.tasks, frontier.Task{ID: id, Host: hostKey(u), URL: u.String(), Role: role, Seed: from.Seed, FoundOn: from.URL, Depth: depth, Hint: string(text)})
+}
+
+func (v *visitor) addAttachments(t frontier.Task, at *url.URL, n analysis, out *result) {
+	from := t
+	from.URL = at.String()
+	for _, f := range n.Attachments {
+		if hostKey(f.URL) == v.host.Name || related(at, f.URL) || official(f.URL) {
+			name := f.Text
+			if title.Judge(name).Kind != title.Report {
+				name = n.Title
+			}
+			v.add(frontier.Attachment, f.URL, from, hint{Title: name, Year: n.Year, InColumn: true}, out)
+		}
+	}
+}
+
+// addYears asks for the other years of a report whose address names its year: xxgkAnnualReport.jsp?area=&fbtime=.
+func (v *visitor) addYears(ctx context.Context, t frontier.Task, at *url.URL, out *result) error {
+	query := at.Query()
+	if !strings.Contains(at.Path, "xxgkAnnualReport.jsp") || query.Get("area") == "" {
+		return nil
+	}
+	years, err := v.years(ctx, t)
+	if err != nil {
+		return err
+	}
+	for _, y := range years {
+		u := *at
+		u.RawQuery = fmt.Sprintf("area=%s&fbtime=%d", url.QueryEscape(query.Get("area")), y)
+		if query.Get("fbtime") != fmt.Sprint(y) {
+			v.add(frontier.Article, &u, t, hint{Year: y, InColumn: true}, out)
+		}
+	}
+	return nil
+}
+
+// addTwin tries the other scheme once when a seed does not answer: http works where https fails on many sites, and the reverse.
+func (v *visitor) addTwin(t frontier.Task, h hint, out *result) {
+	u, err := url.Parse(t.URL)
+	if err != nil || h.Twin || t.Role != frontier.Start || u.Port() != "" {
+		return
+	}
+	if u.Scheme == "https" {
+		u.Scheme = "http"
+	} else {
+		u.Scheme = "https"
+	}
+	h.Twin = true
+	v.add(frontier.Start, u, t, h, out)
+}
+
+// reached reports whether an address was answered in this run.
+func (v *visitor) reached(ctx context.Context, address string) (bool, error) {
+	e, ok, err := v.w.db.Recorded(ctx, v.run, frontier.ID(http.MethodGet, address, ""))
+	return ok && e.Capture.Status != nil, err
+}
+
+// firstReportYear is the first year that the law asked reports for: the regulations came into force on 1 May 2008.
+const firstReportYear = 2008
+
+// years are the years reported on that the task's seed wants: those of the seed file, else all since the law.
+func (v *visitor) years(ctx context.Context, t frontier.Task) ([]int, error) {
+	s, err := v.w.seed(ctx, v.run, t.Seed)
+	if err != nil {
+		return nil, err
+	}
+	first, last := s.FirstYear, s.LastYear
+	if first == 0 {
+		first, last = firstReportYear, v.w.opt.Clock.Now().In(beijing).Year()-1
+	}
+	years := make([]int, 0, last-first+1)
+	for y := first; y <= last; y++ {
+		years = append(years, y)
+	}
+	return years, nil
+}

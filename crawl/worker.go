@@ -1,0 +1,167 @@
+package crawl
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/fetch"
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/robots"
+)
+
+// worker is what the slices of one process share.
+type worker struct {
+	opt    Options
+	db     *frontier.DB
+	client *fetch.Client
+	owner  string // names this process in leases
+	hours  window
+
+	fetched atomic.Int64 // requests sent
+	wake    chan struct{}
+
+	mu     sync.Mutex
+	seeds  map[int64]map[string]frontier.Seed // of each run, by address
+	rules  map[string]knownRules              // by run and origin
+	errors []string                           // the last ones, for progress
+	fatal  error                              // what ends the crawl: archive or frontier cannot be written
+	resume map[int64]bool                     // runs that another process began: their last request may be recorded in the archive alone
+}
+
+type knownRules struct {
+	robots.Rules
+	unanswered *answer // what became of a robots.txt that could not be had
+	at         time.Time
+}
+
+func newWorker(opt Options, db *frontier.DB) *worker {
+	hours, _ := parseWindow(opt.Window) // withDefaults has checked it
+	host, _ := os.Hostname()            // only a name for people; the random part tells owners apart
+	return &worker{
+		opt: opt, db: db, hours: hours, owner: host + "-" + rand.Text(), wake: make(chan struct{}, 1),
+		client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial}),
+		seeds:  map[int64]map[string]frontier.Seed{}, rules: map[string]knownRules{}, resume: map[int64]bool{},
+	}
+}
+
+// notify wakes the dispatcher.
+func (w *worker) notify() {
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (w *worker) note(format string, args ...any) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.errors = append(w.errors, fmt.Sprintf(format, args...))
+	if n := len(w.errors); n > 5 {
+		w.errors = w.errors[n-5:]
+	}
+}
+
+func (w *worker) setFatal(err error) {
+	w.mu.Lock()
+	if w.fatal == nil {
+		w.fatal = err
+	}
+	w.mu.Unlock()
+	w.notify()
+}
+
+func (w *worker) seed(ctx context.Context, run int64, site string) (frontier.Seed, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if s, ok := w.seeds[run][site]; ok {
+		return s, nil
+	}
+	all, err := w.db.Seeds(ctx, run)
+	if err != nil {
+		return frontier.Seed{}, err
+	}
+	w.seeds[run] = map[string]frontier.Seed{}
+	for _, s := range all {
+		w.seeds[run][s.Site] = s
+	}
+	return w.seeds[run][site], nil
+}
+
+// slice works on one host for a while. It returns an error only when the crawl cannot go on at all.
+func (w *worker) slice(ctx context.Context, run int64, host string) error {
+	now := w.opt.Clock.Now()
+	ok, err := w.db.Lease(ctx, host, w.owner, now, now.Add(w.opt.Lease))
+	if err != nil || !ok {
+		return err
+	}
+	leased, lost := context.WithCancel(ctx)
+	beat := make(chan struct{})
+	go func() {
+		defer close(beat)
+		w.keepLease(leased, host, lost)
+	}()
+	err = w.visits(leased, run, host, now.Add(w.opt.Slice))
+	lost()
+	<-beat
+	// The lease goes back even when the crawl was cancelled, or the host would wait for it to run out.
+	back, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer done()
+	if e := w.db.Release(back, host, w.owner); err == nil {
+		err = e
+	}
+	w.notify()
+	if leased.Err() != nil && errors.Is(err, context.Canceled) {
+		return ctx.Err()
+	}
+	return err
+}
+
+// keepLease renews the lease while a slice goes on, and cancels the slice when another owner has taken the host.
+func (w *worker) keepLease(ctx context.Context, host string, lost context.CancelFunc) {
+	tick := time.NewTicker(max(w.opt.Lease/3, 10*time.Millisecond))
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			now := w.opt.Clock.Now()
+			if ok, err := w.db.Lease(ctx, host, w.owner, now, now.Add(w.opt.Lease)); err == nil && !ok {
+				lost()
+				return
+			}
+		}
+	}
+}
+
+// visits takes one task of the host after the other until its time is over.
+func (w *worker) visits(ctx context.Context, run int64, host string, until time.Time) error {
+	state, err := w.db.Host(ctx, host)
+	if err != nil {
+		return err
+	}
+	v := &visitor{w: w, run: run, host: state}
+	for ctx.Err() == nil {
+		now := w.opt.Clock.Now()
+		if now.After(until) || v.host.CoolUntil.After(now) || v.host.NextAt.Sub(now) > longWait || !w.hours.open(now) {
+			return nil
+		}
+		task, ok, err := w.db.NextTask(ctx, run, host, now)
+		if err != nil || !ok {
+			return err
+		}
+		if err := v.visit(ctx, task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// longWait is a wait in which a worker does not stay with a host.
+const longWait = 90 * time.Second
