@@ -148,7 +148,12 @@ func (b *book) applyChanges(history []byte, changes string) error {
 	if err != nil {
 		return fmt.Errorf("reading embedded changes.csv: %w", err)
 	}
+	rows, err := unzip("history", history)
+	if err != nil {
+		return err
+	}
 	var list []change
+	dated := map[string]int{} // lines of the hand list that take their date from the editions
 	mine := map[string]bool{} // the hand list is read first and wins over what the editions suggest
 	for i, r := range hand {
 		if i == 0 {
@@ -160,13 +165,10 @@ func (b *book) applyChanges(history []byte, changes string) error {
 		}
 		if c.until == "" {
 			c.until = firstEdition
+			dated[c.oldCode+c.oldName] = len(list)
 		}
 		mine[c.oldCode+c.oldName] = true
 		list = append(list, c)
-	}
-	rows, err := unzip("history", history)
-	if err != nil {
-		return err
 	}
 	for line := range strings.Lines(rows) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
@@ -175,6 +177,8 @@ func (b *book) applyChanges(history []byte, changes string) error {
 		}
 		if !mine[f[0]+f[1]] {
 			list = append(list, change{f[0], f[1], f[2], f[3], f[4]})
+		} else if i, ok := dated[f[0]+f[1]]; ok {
+			list[i].until = f[4]
 		}
 	}
 	// Parents first, so that a former town finds its county.

@@ -16,7 +16,7 @@ type tail struct {
 const unknown = "unknown"
 
 var (
-	governmentTail = regexp.MustCompile(`^(?:人民政府|政府|人民公社|本级|机关|人民政府\(本级\)|\(本级\)|\(\))?$`)
+	governmentTail = regexp.MustCompile(`^(?:人民政府|政府|行政公署|行署|本级|机关|人民政府\(本级\)|\(本级\)|\(\))?$`)
 	zoneTail       = regexp.MustCompile(`^(?:管理委员会|管委会|党工委管委会|工委管委会|办事处|管理处|人民政府|政府)?$`)
 	officeTail     = regexp.MustCompile(`^(?:人民)?(?:政府)?办公?室?$`)
 	officeOfficial = regexp.MustCompile(`^(?:人民)?(?:政府)?办公厅$`)
@@ -24,7 +24,7 @@ var (
 	otherTail      = regexp.MustCompile(`(?:公司|集团|厂|学校|中学|小学|大学|学院|幼儿园|医院|卫生院|保健院|银行|农场|林场|牧场|渔场|水库|报社|电视台|剧团|医疗集团|矿|社区|村|居委会|村委会|研究院|研究所|实验室|供电局有限公司)$`)
 	placeTail      = regexp.MustCompile(`^[\p{Han}()]{1,14}?(?:镇|乡|街道|苏木|街|林区|地区)(?:人民政府|政府|办事处|街道办事处|街道办)?$|^[\p{Han}]{1,10}?(?:自治县|自治州|县|市|旗|盟|州|(?:[^园发新务理社校景]|城)区)(?:人民政府|政府)?$|街道办事处$|[镇乡](?:人民)?政府$`)
 	// A department's name never starts like this; what does is the rest of a word that was cut: 海城市|场监督管理局, X县|城 is fine.
-	cutWord = regexp.MustCompile(`^(?:场监|政管|政公|政设|政园|政工|政建|容|民中心|民服务|民之家|[省市县区镇乡州旗盟州道](?:$|[^民府]))`)
+	cutWord = regexp.MustCompile(`^(?:场监|政管|政公|政设|政园|政工|政建|容|民中心|民服务|民之家|市(?:$|[^场政容民域])|[省县区镇乡州旗盟道](?:$|[^民府划]))`)
 	// Words that a department's name may start with, wanted where the place stands without its level word (洪泽教育局).
 	functionWord = regexp.MustCompile(`^(?:人民政府|政府|教育|教体|水利|水务|财政|审计|民政|公安|司法|农业|农村|林业|自然资源|国土|住房|住建|城乡|城市|城管|交通|卫生|卫健|人力|人社|市场|工商|食品|药品|质量|质监|安全|安监|应急|生态|环境|环保|统计|发展|发改|工业|工信|经济|经信|商务|文化|文广|文旅|旅游|体育|科技|科学|民族|宗教|信访|医疗|医保|退役|审批|行政|政务|大数据|扶贫|乡村|机关|档案|气象|税务|国家|地震|粮食|物价|供销|残疾|投资|招商|金融|人防|人民防空|公积金|住房公积金|畜牧|畜禽|渔业|海洋|广播|新闻|规划|市政|园林|房产|房管|移民|老龄|计划|计生|监察|外事|侨务|港务|口岸|邮政|电力|烟草|盐务|消防|公路|地方志|史志|接待|综合|高新|经开|开发区|工业园|动物)`)
 )
@@ -44,7 +44,7 @@ func classify(s string, town, zone, short bool) (tail, bool) {
 			return tail{}, false
 		}
 		return tail{kind: unknown, key: s}, true
-	case short && !functionWord.MatchString(s):
+	case short && !functionWord.MatchString(s) && !isZone(s):
 		return tail{}, false
 	case officeTail.MatchString(s):
 		return tail{Department, "人民政府办公室"}, true
@@ -98,4 +98,13 @@ func normalize(s string) string {
 	s = strings.TrimPrefix(s, "中国")
 	s = strings.TrimPrefix(s, "中华人民共和国")
 	return s
+}
+
+// normalizeLines does the same to every line of a text.
+func normalizeLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i, l := range lines {
+		lines[i] = normalize(l)
+	}
+	return strings.Join(lines, "\n")
 }

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
@@ -17,10 +18,10 @@ type witness struct {
 // context is what surrounds a name.
 type context struct {
 	witnesses []witness
-	text      string
+	text      func() string // the title and the parts of the text that are searched for places; made only when it is needed
 }
 
-const searched = 20_000 // bytes of the text's beginning and of its end that are searched for places
+const searched = 8_000 // bytes of the text's beginning and of its end that are searched for places
 
 var siteWords = regexp.MustCompile(`(?:人民政府)?(?:门户)?(?:政府)?(?:公众|信息|官方)?(?:信息公开)?(?:门户)?(?:网站|网|门户|平台|公开专栏)+$`)
 
@@ -42,11 +43,13 @@ func newContext(in Input) *context {
 			c.witnesses = append(c.witnesses, witness{d, s.source})
 		}
 	}
-	text := in.Text
-	if len(text) > 2*searched {
-		text = text[:searched] + "\n" + text[len(text)-searched:]
-	}
-	c.text = normalize(in.Title) + "\n" + normalize(strings.ToValidUTF8(text, ""))
+	c.text = sync.OnceValue(func() string {
+		text := in.Text
+		if len(text) > 2*searched {
+			text = text[:searched] + "\n" + text[len(text)-searched:]
+		}
+		return normalizeLines(in.Title + "\n" + strings.ToValidUTF8(text, ""))
+	})
 	return c
 }
 
@@ -120,7 +123,7 @@ func (c *context) single(in Input, x candidate) Issuer {
 			against = append(against, w.source)
 		}
 	}
-	weak := x.short || x.bare && x.place.Level == gazetteer.Township
+	weak := x.short || x.bare && x.place.Level == gazetteer.Township && !x.place.Pseudo
 	switch {
 	case !weak:
 		return x.answer(in, "the name fits one division of the gazetteer")
@@ -149,9 +152,9 @@ func (c *context) inText(cands []candidate) (*candidate, string) {
 				continue
 			}
 			for _, n := range append(shorts(d.Name, d), d.Name) {
-				word = word || strings.Contains(c.text, n+x.town)
+				word = word || strings.Contains(c.text(), n+x.town)
 			}
-			times += strings.Count(c.text, d.Name)
+			times += strings.Count(c.text(), d.Name)
 		}
 		if word {
 			joined = append(joined, i)

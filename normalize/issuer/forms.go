@@ -79,6 +79,9 @@ var forms = sync.OnceValue(func() *index {
 				}
 				x.towns[stem] = append(x.towns[stem], t)
 				x.reach = max(x.reach, len(stem))
+				if s, ok := strings.CutSuffix(stem, "街"); ok && c == street && utf8.RuneCountInString(s) >= 2 {
+					x.towns[s] = append(x.towns[s], t) // 民权街街道 signs as 民权街道
+				}
 				return
 			}
 		}
@@ -93,7 +96,8 @@ var forms = sync.OnceValue(func() *index {
 		}
 		x.add(n.Text, n, false)
 		for _, s := range shorts(n.Text, d) {
-			x.add(s, n, true)
+			// 临夏州 and 科右中旗 say as much as the whole name; 临夏 does not, nor 巴州 of 巴州区.
+			x.add(s, n, !levelWord.MatchString(s) || strings.HasPrefix(n.Text, s))
 		}
 	})
 	return x

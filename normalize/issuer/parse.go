@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -17,8 +18,8 @@ type reading struct {
 
 const maxReadings = 4096 // a name has a handful; a hostile one must not take for ever
 
-// parse returns the best ways to read a name. Ways that write every place in full win over ways with short forms,
-// then those in which the gazetteer explains more of the name.
+// parse returns the best ways to read a name: those in which the gazetteer explains most of it (淮安市|洪泽|教育局 and not 淮安市|洪泽教育局), then
+// those that write every place in full.
 func parse(name string) []reading {
 	if len(name) > 200 {
 		return nil
@@ -29,7 +30,7 @@ func parse(name string) []reading {
 		return nil
 	}
 	rank := func(r reading) int { // smaller is better
-		n := r.shorts*1_000 + utf8.RuneCountInString(r.tail.key)
+		n := utf8.RuneCountInString(r.tail.key)*100 + r.shorts
 		if r.tail.kind == unknown {
 			n += 100_000
 		}
@@ -54,7 +55,7 @@ func (p *parser) walk(rest string, chain []gazetteer.Name, shorts int) {
 	}
 	if len(chain) > 0 {
 		last := chain[len(chain)-1]
-		if t, ok := classify(rest, last.Division.Level == gazetteer.Township, last.Division.Pseudo, p.lastShort); ok {
+		if t, ok := classify(rest, last.Division.Level == gazetteer.Township, last.Division.Pseudo, p.lastShort); ok && !p.hidden(t, rest, chain) {
 			p.out = append(p.out, reading{slices.Clone(chain), shorts, t})
 		}
 		if rest == "" || last.Division.Level == gazetteer.Township {
@@ -77,6 +78,28 @@ func (p *parser) walk(rest string, chain []gazetteer.Name, shorts int) {
 		p.step(rest, len(rest), chain, shorts)
 	}
 }
+
+// hidden tells whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's body, of a kind that
+// classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县 lies in 荆州市.
+func (p *parser) hidden(t tail, rest string, chain []gazetteer.Name) bool {
+	if t.kind == government || t.kind == unknown {
+		return false
+	}
+	for i := range rest {
+		after := rest[i:]
+		if i == 0 || utf8.RuneCountInString(after) < 2 || offWord.MatchString(after) {
+			continue
+		}
+		for _, f := range p.x.upper[rest[:i]] {
+			if f.short && below(f.Name, chain) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+var offWord = regexp.MustCompile(`^(?:局|厅|委|处|办|分局|管理|服务|中心)`)
 
 // step tries to read rest[:i] as the next place.
 func (p *parser) step(rest string, i int, chain []gazetteer.Name, shorts int) {

@@ -34,9 +34,31 @@ func (l lost) answer(in Input, name string) Issuer {
 		return unresolved(in, name, "the gazetteer lacks the place")
 	}
 	d := l.places[0]
+	if near := l.alike(d); len(near) > 0 {
+		ans := ambiguous(in, name, near, d.Name+" has no "+l.key+" in the gazetteer but a division of that stem: an older form of it, or a body that was merged into it")
+		ans.above(append(gazetteer.Ancestors(d.Code), d))
+		return ans
+	}
 	ans := unresolved(in, d.Code+"|"+governmentEnd.ReplaceAllString(l.key, ""), d.Name+" has no "+l.key+" in the gazetteer")
 	ans.above(append(gazetteer.Ancestors(d.Code), d))
 	return ans
+}
+
+// alike returns the townships of the place that differ from the lost one in their class only: 兴华镇 for 兴华乡.
+func (l lost) alike(place *gazetteer.Division) []candidate {
+	stem, class := townStem(governmentEnd.ReplaceAllString(l.key, ""))
+	if class == 0 {
+		return nil
+	}
+	stem = strings.TrimSuffix(stem, ethnicEnd.FindString(stem))
+	var out []candidate
+	for _, t := range forms().towns[stem] {
+		c := candidate{place: t.Division, tail: tail{kind: government}}
+		if gazetteer.Within(t.Division.Code, place.Code) && !slices.ContainsFunc(out, c.same) {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 var levelFirst = regexp.MustCompile(`^(省|市|州|盟|县|区|旗|镇|乡|街道|苏木)(.*)$`)
@@ -106,7 +128,7 @@ const placeRunes = 14 // the longest run before a body's name that is tried as i
 func (c *context) preceded(name string, year int) []candidate {
 	var out []candidate
 	for from, hits := 0, 0; hits < 20; hits++ {
-		i := strings.Index(c.text[from:], name)
+		i := strings.Index(c.text()[from:], name)
 		if i < 0 {
 			break
 		}
@@ -114,12 +136,12 @@ func (c *context) preceded(name string, year int) []candidate {
 		from = i + len(name)
 		start := i
 		for range placeRunes {
-			r, n := utf8.DecodeLastRuneInString(c.text[:start])
+			r, n := utf8.DecodeLastRuneInString(c.text()[:start])
 			if n == 0 || r == '\n' {
 				break
 			}
 			start -= n
-			for _, x := range candidates(parse(c.text[start:i]+name), year) {
+			for _, x := range candidates(parse(c.text()[start:i]+name), year) {
 				if !x.short && !slices.ContainsFunc(out, x.same) {
 					out = append(out, x)
 				}
@@ -132,7 +154,7 @@ func (c *context) preceded(name string, year int) []candidate {
 // nameless judges a report that names nobody: the seed or the page's source, if they name a township and the text speaks of it.
 func nameless(in Input, c *context) Issuer {
 	for _, w := range c.witnesses {
-		if w.place.Level == gazetteer.Township && w.source != "the page's SiteName" && strings.Contains(c.text, w.place.Name) {
+		if w.place.Level == gazetteer.Township && w.source != "the page's SiteName" && strings.Contains(c.text(), w.place.Name) {
 			return candidate{place: w.place, tail: tail{kind: government}}.answer(in, "nobody is named", w.source, "the text speaks of "+w.place.Name)
 		}
 	}
