@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/normalize/issuer"
+	"github.com/gongkai-data/gongkai/store"
+	"github.com/spf13/cobra"
+)
+
+// places are the folders that commands share.
+type places struct {
+	archive, out, readings, overrides string
+}
+
+func (p *places) addFlags(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&p.archive, "archive", "archive", "folder of the archive (WARC files and their index)")
+	cmd.Flags().StringVar(&p.out, "out", "dataset", "folder of the dataset; an old one is exchanged at the end, whole")
+	cmd.Flags().StringVar(&p.readings, "readings", "", "folder that keeps what was read from each document between builds (default ARCHIVE/readings)")
+	cmd.Flags().StringVar(&p.overrides, "overrides", "", "CSV file that settles whose a report is where names leave doubt")
+}
+
+func (a *app) buildCommand() *cobra.Command {
+	var p places
+	cmd := &cobra.Command{
+		Use:   "build",
+		Short: "Build the dataset from the archive, without the network",
+		Long: `Build the dataset from the archive, without the network. The same archive and the same version of gongkai give the same bytes.
+The new dataset is written beside the old one and exchanged with it at the end, so a reader never sees half of one, and a build
+that is killed leaves the old one as it was. Documents read by an earlier build of the same program are not read again.
+
+EXAMPLES
+  gongkai build
+  gongkai build --archive /data/archive --out /data/dataset`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if _, err := os.Stat(p.archive); err != nil {
+				return fmt.Errorf("no archive to build from: %w", err)
+			}
+			archive, err := store.Open(cmd.Context(), p.archive, store.Options{ReadOnly: true, Software: software()})
+			if err != nil {
+				return err
+			}
+			defer archive.Close()
+			summary, err := a.build(cmd.Context(), archive, p, nil)
+			if err != nil {
+				return err
+			}
+			return a.summarise(summary, p.out)
+		},
+	}
+	p.addFlags(cmd)
+	return cmd
+}
+
+// build builds the dataset and shows how far it is.
+func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds map[string]pipeline.Seed) (pipeline.Summary, error) {
+	defer pdf.Close()
+	resolver, err := readOverrides(p.overrides)
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
+	if p.readings == "" {
+		p.readings = filepath.Join(p.archive, "readings")
+	}
+	progress := a.progress("documents")
+	defer progress.finish()
+	return pipeline.Build(ctx, pipeline.Options{Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver,
+		Progress: func(now pipeline.Progress) {
+			if now.Stage == "read" {
+				progress.set(now.Done, now.Total, now.Document)
+			}
+		}})
+}
+
+func readOverrides(name string) (*issuer.Resolver, error) {
+	if name == "" {
+		return issuer.New(nil), nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the overrides: %w", err)
+	}
+	defer f.Close()
+	overrides, err := issuer.ReadOverrides(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading the overrides %s: %w", name, err)
+	}
+	return issuer.New(overrides), nil
+}
+
+// summarise prints what a build made.
+func (a *app) summarise(s pipeline.Summary, out string) error {
+	if a.json {
+		if err := a.emit(struct {
+			MessageType string `json:"message_type"`
+			Dataset     string `json:"dataset"`
+			pipeline.Summary
+		}{"build_summary", out, s}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(a.out, `
+reports        %8d   of %d issuers
+cells          %8d
+checks failed  %8d   of %d; the publishers' own errors, kept as published
+mentions       %8d   counts stated in the text
+problems       %8d   things not read, or read with doubt
+`, s.Reports, s.Issuers, s.Cells, s.ChecksFailed, s.ChecksFailed+s.ChecksPassed, s.Mentions, s.Problems)
+	}
+	if s.Unreadable > 0 {
+		return partialError{s.Unreadable}
+	}
+	return nil
+}

@@ -1,0 +1,218 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"image/png"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
+	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/store"
+	"github.com/spf13/cobra"
+)
+
+// question is what `explain` is asked.
+type question struct {
+	target, indicator, applicant string // target: a file, or a report_id of the dataset
+	png                          string // file for the picture of the page
+	archive, data                string
+}
+
+func (a *app) explainCommand() *cobra.Command {
+	var q question
+	cmd := &cobra.Command{
+		Use:   "explain FILE-or-report_id INDICATOR",
+		Short: "Show how a value was read: the cell in the source, its labels, the checks on it",
+		Long: `Show how a value was read: the cell in the source and its place, the path of labels that names it, and every check it takes part in.
+With --png the page of a PDF is drawn with the cell marked.
+
+EXAMPLES
+  gongkai explain report.pdf review.total
+  gongkai explain report.pdf requests.received --applicant natural_person --png cell.png
+  gongkai explain 320813000000-2023-1a2b3c4d review.total`,
+		Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			q.target, q.indicator = args[0], args[1]
+			return a.explain(cmd.Context(), q)
+		},
+	}
+	cmd.Flags().StringVar(&q.applicant, "applicant", "", "applicant column: natural_person, business, research, social_org, legal_service, other_org, total (default total)")
+	cmd.Flags().StringVar(&q.png, "png", "", "file for a picture of the page with the cell marked (PDF only)")
+	cmd.Flags().StringVar(&q.archive, "archive", "archive", "folder of the archive, for a report_id")
+	cmd.Flags().StringVar(&q.data, "data", "dataset", "folder of the dataset, for a report_id")
+	return cmd
+}
+
+// explanation is the answer.
+type explanation struct {
+	MessageType string            `json:"message_type"`
+	Document    string            `json:"document"`
+	Reader      string            `json:"reader"`
+	Fact        extract.Fact      `json:"fact"`
+	Checks      []normalize.Check `json:"checks"`
+	Problems    []extract.Problem `json:"problems"` // those of the same table, and of the whole document
+}
+
+func (a *app) explain(ctx context.Context, q question) error {
+	defer pdf.Close()
+	in, known := codebook.Lookup(q.indicator)
+	if !known {
+		return usageError{fmt.Errorf("no indicator %q in the code book", q.indicator)}
+	}
+	if in.Applicants && q.applicant == "" {
+		q.applicant = codebook.Total
+	}
+	name, body, err := q.document(ctx)
+	if err != nil {
+		return err
+	}
+	report, err := read.Report(ctx, name, body, read.Options{})
+	if err != nil {
+		return fmt.Errorf("reading %s: %w", name, err)
+	}
+	n := normalize.Read(report)
+	i := slices.IndexFunc(report.Facts, func(f extract.Fact) bool {
+		k := normalize.KeyOf(&f)
+		return k.Indicator == q.indicator && k.Applicant == q.applicant
+	})
+	if i < 0 {
+		return fmt.Errorf("%s states no %s; what could not be read: %s", name, strings.TrimSpace(q.indicator+" "+q.applicant), problemWords(report.Problems))
+	}
+	fact := report.Facts[i]
+	fact.FailedChecks = orNone(fact.FailedChecks)
+	answer := explanation{MessageType: "explanation", Document: name, Reader: report.Reader, Fact: fact, Checks: []normalize.Check{}, Problems: []extract.Problem{}}
+	for _, c := range n.Checks {
+		if slices.Contains(c.Cells, normalize.KeyOf(&fact).String()) {
+			answer.Checks = append(answer.Checks, c)
+		}
+	}
+	for _, p := range report.Problems {
+		if p.TableNo == 0 || p.TableNo == fact.TableNo {
+			answer.Problems = append(answer.Problems, p)
+		}
+	}
+	if q.png != "" {
+		if err := drawCell(ctx, body, fact, q.png); err != nil {
+			return err
+		}
+	}
+	if a.json {
+		return a.emit(answer)
+	}
+	return answer.print(a.out)
+}
+
+// document finds the bytes asked about: a local file, or the archived document of a report of the dataset.
+func (q question) document(ctx context.Context) (name string, body []byte, err error) {
+	if _, statErr := os.Stat(q.target); statErr == nil {
+		body, err = readLimited(q.target)
+		return q.target, body, err
+	}
+	dataset, err := store.OpenDataset(q.data)
+	if err != nil {
+		return "", nil, fmt.Errorf("%s is no file, and there is no dataset to look it up in: %w", q.target, err)
+	}
+	defer dataset.Close()
+	for r, err := range store.Rows[schema.Report](ctx, dataset, schema.Reports, store.Query{}) {
+		if err != nil {
+			return "", nil, err
+		}
+		if r.ReportID != q.target {
+			continue
+		}
+		body, err := archived(ctx, q.archive, r.URL, r.SHA256)
+		return r.URL, body, err
+	}
+	return "", nil, fmt.Errorf("%s is neither a file nor a report_id of the dataset %s", q.target, q.data)
+}
+
+// archived reads the document of an address and digest from the archive.
+func archived(ctx context.Context, location, url, digest string) ([]byte, error) {
+	archive, err := store.Open(ctx, location, store.Options{ReadOnly: true, Software: software()})
+	if err != nil {
+		return nil, err
+	}
+	defer archive.Close()
+	for c, err := range archive.Captures(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		if c.URL != url || c.SHA256 == nil || *c.SHA256 != digest {
+			continue
+		}
+		body, err := archive.Body(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		defer body.Close()
+		return io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+	}
+	return nil, fmt.Errorf("the archive %s does not hold %s", location, url)
+}
+
+func problemWords(problems []extract.Problem) string {
+	if len(problems) == 0 {
+		return "nothing, the page lacks this cell"
+	}
+	words := make([]string, 0, 3)
+	for _, p := range problems[:min(3, len(problems))] {
+		words = append(words, p.Detail)
+	}
+	return strings.Join(words, "; ")
+}
+
+func (e explanation) print(w io.Writer) error {
+	var b strings.Builder
+	f := e.Fact
+	value := f.State
+	if f.Value != nil {
+		value = trimFloat(*f.Value)
+	}
+	fmt.Fprintf(&b, "%s %s = %s (unit %s)\n", f.Indicator, normalize.KeyOf(&f).Applicant, value, f.Unit)
+	fmt.Fprintf(&b, "as published  %q\n", f.Raw)
+	fmt.Fprintf(&b, "labels        %s\n", strings.Join(f.LabelPath, " › "))
+	fmt.Fprintf(&b, "place         %s, table %d, row %d, column %d, %s\n", e.Document, f.TableNo, f.RowNo, f.ColumnNo, f.Locator)
+	fmt.Fprintf(&b, "read by       %s\n", e.Reader)
+	for _, c := range e.Checks {
+		fmt.Fprintf(&b, "check         %-14s %s: %s %s\n", c.Outcome, c.Rule, c.Expression, c.Note)
+	}
+	for _, p := range e.Problems {
+		fmt.Fprintf(&b, "problem       %s: %s\n", p.Kind, p.Detail)
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// drawCell writes the picture of the fact's page with its cell marked.
+func drawCell(ctx context.Context, body []byte, f extract.Fact, file string) error {
+	if f.Page == nil {
+		return errors.New("--png draws pages of PDF files only; the place of this cell is " + f.Locator)
+	}
+	var page int
+	var box [4]float64
+	if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
+		return fmt.Errorf("reading the place %q: %w", f.Locator, err)
+	}
+	picture, err := pdf.Render(ctx, body, page, 150, box)
+	if err != nil {
+		return fmt.Errorf("drawing page %d: %w", page, err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		return fmt.Errorf("drawing page %d: %w", page, err)
+	}
+	if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
+		return fmt.Errorf("writing the picture: %w", err)
+	}
+	return nil
+}

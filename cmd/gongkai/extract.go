@@ -1,0 +1,129 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
+	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+)
+
+func (a *app) extractCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "extract FILE...",
+		Short: "Read reports and print each as one JSON object, as published",
+		Long: `Read reports (HTML, PDF, DOCX, text) and print each as one JSON object on a line, as published:
+file, title, issuer_name, year, template, reader, sections, facts, mentions, checks, problems.
+
+A value that could not be read has state "unreadable" and a line in problems; a blank cell is "blank" and never zero.
+
+EXAMPLES
+  gongkai extract report.pdf | jq '.facts[] | select(.indicator=="requests.received")'
+  gongkai extract *.html > reports.jsonl`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, files []string) error { return a.extract(cmd.Context(), files) },
+	}
+}
+
+// published is one report as `extract` prints it.
+type published struct {
+	MessageType string            `json:"message_type"`
+	File        string            `json:"file"`
+	Title       string            `json:"title"`
+	IssuerName  string            `json:"issuer_name"`
+	Year        *int              `json:"year"`
+	Template    *string           `json:"template"`
+	Reader      string            `json:"reader"`
+	Sections    []extract.Section `json:"sections"`
+	Facts       []extract.Fact    `json:"facts"`
+	Mentions    []extract.Mention `json:"mentions"`
+	Checks      []normalize.Check `json:"checks"`
+	Problems    []extract.Problem `json:"problems"`
+}
+
+func (a *app) extract(ctx context.Context, files []string) error {
+	defer pdf.Close()
+	results := make([]chan published, len(files))
+	for i := range results {
+		results[i] = make(chan published, 1)
+	}
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	fed := make(chan struct{})
+	go func() {
+		defer close(fed)
+		for i, file := range files {
+			work.Go(func() error {
+				p, err := readFile(ctx, file)
+				results[i] <- p
+				return err
+			})
+		}
+	}()
+	unread := 0
+	for i := range results {
+		p := <-results[i]
+		if p.MessageType == "" {
+			break // a failure of the run itself; work.Wait tells it
+		}
+		if slices.ContainsFunc(p.Problems, func(q extract.Problem) bool { return q.Kind == extract.UnreadableDocument }) {
+			unread++
+			fmt.Fprintf(a.err, "gongkai: %s: %s\n", p.File, detail(p.Problems))
+		}
+		if err := a.emit(p); err != nil {
+			return err
+		}
+	}
+	<-fed
+	if err := work.Wait(); err != nil {
+		return err
+	}
+	if unread > 0 {
+		return partialError{unread}
+	}
+	return nil
+}
+
+func detail(problems []extract.Problem) string {
+	for _, p := range problems {
+		if p.Kind == extract.UnreadableDocument {
+			return p.Detail
+		}
+	}
+	return ""
+}
+
+// readFile reads one file; what is wrong with the file is a problem in the result, the error is for the run itself.
+func readFile(ctx context.Context, name string) (published, error) {
+	var r *extract.Report
+	body, err := readLimited(name)
+	if err != nil {
+		r = &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: err.Error()}}}
+	} else if r, err = read.Report(ctx, name, body, read.Options{}); err != nil {
+		return published{}, fmt.Errorf("reading %s: %w", name, err)
+	}
+	n := normalize.Read(r)
+	out := published{MessageType: "report", File: name, Title: r.Title, IssuerName: n.Parsed.IssuerName, Year: n.Parsed.Year, Reader: r.Reader,
+		Sections: orNone(r.Sections), Facts: orNone(r.Facts), Mentions: orNone(r.Mentions), Checks: orNone(n.Checks), Problems: orNone(r.Problems)}
+	if n.Template != "" {
+		out.Template = &n.Template
+	}
+	for i := range out.Facts {
+		out.Facts[i].FailedChecks = orNone(out.Facts[i].FailedChecks)
+	}
+	return out, nil
+}
+
+// orNone makes an absent list print as [] and not as null.
+func orNone[T any](list []T) []T {
+	if list == nil {
+		return []T{}
+	}
+	return list
+}

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/extract/read"
+)
+
+// fileURL is the address of a local file for which no source address is known.
+func fileURL(name string) (string, error) {
+	path, err := filepath.Abs(name)
+	if err != nil {
+		return "", fmt.Errorf("finding the address of %s: %w", name, err)
+	}
+	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String(), nil
+}
+
+// digestOf returns the sha256 of a file in hex and goes back to its beginning.
+func digestOf(f io.ReadSeeker) (string, error) {
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return "", err
+	}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// readLimited reads a file, but not much more than the readers take: they refuse what is longer.
+func readLimited(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return io.ReadAll(io.LimitReader(f, read.DefaultMaxBytes+1))
+}
+
+// trimFloat prints a published number without padding.
+func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }

@@ -1,0 +1,194 @@
+// Package pipeline joins the packages into the main job: archive → extract → normalize → dataset. It holds no knowledge of its own.
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"runtime"
+	"slices"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/read"
+	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/normalize/issuer"
+	"github.com/gongkai-data/gongkai/store"
+	"golang.org/x/sync/errgroup"
+)
+
+// Options say what to build and where.
+type Options struct {
+	Archive  *store.Archive
+	Out      string          // folder of the dataset
+	Readings string          // folder where readings of documents are kept between builds
+	Software string          // name and version for the manifest
+	Seeds    map[string]Seed // what the user's seed file says of each site, by the site's address
+	Coverage []schema.Coverage
+	Resolver *issuer.Resolver
+	Progress func(Progress) // called from one goroutine at a time; may be nil
+}
+
+// Seed is what a seed file says of the body whose site it names; both may be empty.
+type Seed struct{ Name, DivisionCode string }
+
+// Progress is how far a build is.
+type Progress struct {
+	Stage       string // read, write
+	Done, Total int
+	Document    string
+}
+
+// Summary is what a build made.
+type Summary struct {
+	Reports      int `json:"reports"`
+	Cells        int `json:"cells"`
+	Mentions     int `json:"mentions"`
+	ChecksPassed int `json:"checks_passed"`
+	ChecksFailed int `json:"checks_failed"`
+	Problems     int `json:"problems"`
+	Unreadable   int `json:"unreadable"` // documents that could not be read
+	Issuers      int `json:"issuers"`
+	Reused       int `json:"reused"` // documents whose reading was kept from an earlier build
+}
+
+// document is one document to build from, as small as it can be: a nationwide archive holds half a million.
+type document struct {
+	capture schema.Capture
+	key     string // of its reading in the cache
+	issuer  issuer.Issuer
+	reused  bool
+}
+
+// Build reads every document of the archive and writes the dataset beside the old one, then exchanges the two.
+func Build(ctx context.Context, opt Options) (Summary, error) {
+	kept, err := openCache(opt.Readings)
+	if err != nil {
+		return Summary{}, err
+	}
+	docs, err := documents(ctx, opt.Archive)
+	if err != nil {
+		return Summary{}, err
+	}
+	if err := readAll(ctx, opt, kept, docs); err != nil {
+		return Summary{}, err
+	}
+	slices.SortFunc(docs, func(a, b document) int {
+		return cmp.Or(cmp.Compare(a.issuer.ID, b.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
+	})
+	summary, err := write(ctx, opt, kept, docs)
+	if err != nil {
+		return Summary{}, err
+	}
+	return summary, kept.prune()
+}
+
+// documents lists the captures that hold a document, one for each address and content, the first that was fetched.
+// An unchanged capture repeats one of its address; a duplicate is a document where the same bytes are one elsewhere.
+func documents(ctx context.Context, archive *store.Archive) ([]document, error) {
+	var docs []document
+	type content struct{ url, sha string }
+	seen := map[content]bool{}
+	isDocument := map[string]bool{}
+	for c, err := range archive.Captures(ctx) {
+		if err != nil {
+			return nil, fmt.Errorf("listing the captures of the archive: %w", err)
+		}
+		if c.SHA256 == nil || c.Outcome != schema.OutcomeOK && c.Outcome != schema.OutcomeDuplicate {
+			continue
+		}
+		if c.Outcome == schema.OutcomeOK {
+			isDocument[*c.SHA256] = true
+		}
+		if k := (content{c.URL, *c.SHA256}); !seen[k] {
+			seen[k] = true
+			docs = append(docs, document{capture: c})
+		}
+	}
+	return slices.DeleteFunc(docs, func(d document) bool { return !isDocument[*d.capture.SHA256] }), nil
+}
+
+// readAll reads the documents on all cores, keeps each reading in the cache, and tells whose each document is.
+func readAll(ctx context.Context, opt Options, kept *cache, docs []document) error {
+	work, ctx := errgroup.WithContext(ctx)
+	work.SetLimit(runtime.GOMAXPROCS(0))
+	done := make(chan string, 64)
+	reported := make(chan struct{})
+	go func() {
+		defer close(reported)
+		n := 0
+		for name := range done {
+			n++
+			if opt.Progress != nil {
+				opt.Progress(Progress{Stage: "read", Done: n, Total: len(docs), Document: name})
+			}
+		}
+	}()
+	for i := range docs {
+		work.Go(func() error {
+			d := &docs[i]
+			if err := readOne(ctx, opt, kept, d); err != nil {
+				return fmt.Errorf("reading %s: %w", d.capture.URL, err)
+			}
+			done <- d.capture.URL
+			return nil
+		})
+	}
+	err := work.Wait()
+	close(done)
+	<-reported
+	return err
+}
+
+func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
+	d.key = kept.key(*d.capture.SHA256, d.capture.URL)
+	reading, err := kept.load(d.key)
+	if err != nil {
+		return err
+	}
+	if d.reused = reading != nil; !d.reused {
+		report, err := readBody(ctx, opt.Archive, d.capture)
+		if err != nil {
+			return err
+		}
+		reading = normalize.Read(report)
+		if err := kept.save(d.key, reading); err != nil {
+			return err
+		}
+	}
+	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
+	if d.capture.Seed != nil {
+		seed := opt.Seeds[*d.capture.Seed]
+		in.SeedName, in.SeedCode = seed.Name, seed.DivisionCode
+	}
+	d.issuer = opt.Resolver.Resolve(in)
+	return nil
+}
+
+// readBody reads one archived document. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
+func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (*extract.Report, error) {
+	body, err := archive.Body(ctx, c)
+	if err == nil {
+		var bytes []byte
+		bytes, err = io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+		err = errors.Join(err, body.Close())
+		if err == nil {
+			return read.Report(ctx, c.URL, bytes, read.Options{ContentType: contentType(c)})
+		}
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, nil
+}
+
+// contentType is the header that the readers learn the charset from.
+func contentType(c schema.Capture) string {
+	if c.MediaType == nil || c.Charset == nil {
+		return ""
+	}
+	return mime.FormatMediaType(*c.MediaType, map[string]string{"charset": *c.Charset})
+}

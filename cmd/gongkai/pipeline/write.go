@@ -1,0 +1,226 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/normalize/rule"
+	"github.com/gongkai-data/gongkai/store"
+	"golang.org/x/sync/errgroup"
+)
+
+// issuerRows are the rows of one issuer on their way from a worker to the writer.
+type issuerRows struct {
+	rows   normalize.Rows
+	reused int
+	err    error
+}
+
+// write makes the rows issuer by issuer on all cores and writes them in the order of the issuers, so memory holds a few issuers at a time.
+func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summary, error) {
+	w, err := store.CreateDataset(ctx, opt.Out, store.DatasetOptions{Software: opt.Software, Indicators: panelIndicators()})
+	if err != nil {
+		return Summary{}, err
+	}
+	sum, err := writeTables(ctx, w, opt, kept, docs)
+	if err != nil {
+		return Summary{}, errors.Join(err, w.Abort())
+	}
+	_, err = w.Commit(ctx)
+	return sum, err
+}
+
+func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document) (Summary, error) {
+	groups := slices.Collect(chunkBy(docs))
+	work, running := errgroup.WithContext(ctx)
+	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
+	work.Go(func() error {
+		defer close(ahead)
+		for _, group := range groups {
+			result := make(chan issuerRows, 1)
+			select {
+			case ahead <- result:
+			case <-running.Done():
+				return running.Err()
+			}
+			work.Go(func() error {
+				result <- load(kept, group)
+				return nil
+			})
+		}
+		return nil
+	})
+	var sum Summary
+	work.Go(func() error {
+		for result := range ahead {
+			r := <-result
+			if r.err != nil {
+				return r.err
+			}
+			if err := writeIssuer(w, r, &sum); err != nil {
+				return err
+			}
+			if opt.Progress != nil {
+				opt.Progress(Progress{Stage: "write", Done: sum.Issuers, Total: len(groups)})
+			}
+		}
+		return nil
+	})
+	if err := work.Wait(); err != nil {
+		return Summary{}, err
+	}
+	return sum, writeReference(ctx, w, opt)
+}
+
+// chunkBy cuts the sorted documents into one slice per issuer.
+func chunkBy(docs []document) func(yield func([]document) bool) {
+	return func(yield func([]document) bool) {
+		for i := 0; i < len(docs); {
+			j := i + 1
+			for j < len(docs) && docs[j].issuer.ID == docs[i].issuer.ID {
+				j++
+			}
+			if !yield(docs[i:j]) {
+				return
+			}
+			i = j
+		}
+	}
+}
+
+func load(kept *cache, group []document) (out issuerRows) {
+	documents := make([]normalize.Document, 0, len(group))
+	for _, d := range group {
+		reading, err := kept.load(d.key)
+		if err == nil && reading == nil {
+			err = fmt.Errorf("the reading of %s was deleted during the build", d.capture.URL)
+		}
+		if err != nil {
+			return issuerRows{err: err}
+		}
+		if d.reused {
+			out.reused++
+		}
+		documents = append(documents, normalize.Document{Capture: d.capture, Reading: reading, Issuer: d.issuer})
+	}
+	out.rows = normalize.Issuer(documents)
+	return out
+}
+
+func writeIssuer(w *store.DatasetWriter, r issuerRows, sum *Summary) error {
+	rows := r.rows
+	sum.Issuers++
+	sum.Reused += r.reused
+	sum.Reports += len(rows.Reports)
+	sum.Cells += len(rows.Facts)
+	sum.Mentions += len(rows.Mentions)
+	sum.Problems += len(rows.Problems)
+	for _, c := range rows.Checks {
+		switch c.Outcome {
+		case rule.Pass:
+			sum.ChecksPassed++
+		case rule.Fail:
+			sum.ChecksFailed++
+		}
+	}
+	unreadable := map[string]bool{}
+	for _, p := range rows.Problems {
+		if p.Kind == extract.UnreadableDocument && !unreadable[p.ReportID] {
+			unreadable[p.ReportID] = true
+			sum.Unreadable++
+		}
+	}
+	for _, rep := range rows.Reports {
+		if err := w.Coverage.Add(covered(rep, unreadable[rep.ReportID])); err != nil {
+			return err
+		}
+	}
+	return writeAll(w, rows)
+}
+
+func writeAll(w *store.DatasetWriter, rows normalize.Rows) error {
+	return errors.Join(w.Reports.Add(rows.Reports...), w.Facts.Add(rows.Facts...), w.Mentions.Add(rows.Mentions...), w.Checks.Add(rows.Checks...),
+		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...))
+}
+
+// covered is the coverage row of a report that was found.
+func covered(r schema.Report, unreadable bool) schema.Coverage {
+	c := schema.Coverage{IssuerID: r.IssuerID, IssuerName: r.IssuerName, DivisionCode: r.DivisionCode, Year: r.Year, Status: schema.CoverageFound, ReportID: &r.ReportID}
+	if unreadable {
+		c.Status, c.Detail = schema.CoverageUnreadable, "found, but it could not be read; see problems"
+	}
+	return c
+}
+
+// writeReference writes the tables that do not come from reports: captures, divisions, indicators, and the gaps that the crawl knows of.
+func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) error {
+	if err := w.Coverage.Add(opt.Coverage...); err != nil {
+		return err
+	}
+	for c, err := range opt.Archive.Captures(ctx) {
+		if err != nil {
+			return fmt.Errorf("listing the captures of the archive: %w", err)
+		}
+		if err := w.Captures.Add(c); err != nil {
+			return err
+		}
+	}
+	for _, d := range gazetteer.All() {
+		row, err := divisionRow(d)
+		if err != nil {
+			return err
+		}
+		if err := w.Divisions.Add(row); err != nil {
+			return err
+		}
+	}
+	for _, i := range codebook.All() {
+		if err := w.Indicators.Add(schema.Indicator{Indicator: i.ID, LabelZH: i.LabelZH, LabelEN: i.LabelEN, Definition: i.Definition, Unit: i.Unit, Templates: i.Templates,
+			Series: orNull(i.Series), Comparability: orNull(i.Comparability), Note: orNull(i.Note)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func divisionRow(d *gazetteer.Division) (schema.Division, error) {
+	row := schema.Division{Code: d.Code, Name: d.Name, Level: d.Level.String(), Parent: orNull(d.Parent), Aliases: d.Aliases}
+	for _, bound := range []struct {
+		text  string
+		field **schema.Date
+	}{{d.ValidFrom, &row.ValidFrom}, {d.ValidTo, &row.ValidTo}} {
+		if bound.text == "" {
+			continue
+		}
+		date, err := schema.ParseDate(bound.text)
+		if err != nil {
+			return row, fmt.Errorf("division %s: %w", d.Code, err)
+		}
+		*bound.field = &date
+	}
+	return row, nil
+}
+
+func panelIndicators() []schema.PanelIndicator {
+	all := codebook.All()
+	out := make([]schema.PanelIndicator, len(all))
+	for i, in := range all {
+		out[i] = schema.PanelIndicator{ID: in.ID, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit}
+	}
+	return out
+}
+
+func orNull(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}

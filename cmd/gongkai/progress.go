@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl"
+	"github.com/mattn/go-isatty"
+	"github.com/schollz/progressbar/v3"
+)
+
+// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, nothing in a pipe.
+type progress struct {
+	bar  *progressbar.ProgressBar
+	app  *app
+	what string
+	last time.Time
+}
+
+func (a *app) progress(what string) *progress {
+	p := &progress{app: a, what: what}
+	if f, ok := a.err.(*os.File); ok && isatty.IsTerminal(f.Fd()) && !a.json {
+		p.bar = progressbar.NewOptions(0, progressbar.OptionSetWriter(io.Writer(f)), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
+	}
+	return p
+}
+
+func (p *progress) set(done, total int, document string) {
+	switch {
+	case p.bar != nil:
+		p.bar.ChangeMax(total)
+		_ = p.bar.Set(done)
+	case p.app.json && (done == total || time.Since(p.last) > time.Second):
+		p.last = time.Now()
+		_ = p.app.emit(map[string]any{"message_type": "progress", "what": p.what, "done": done, "total": total, "current": document})
+	}
+}
+
+func (p *progress) finish() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+		fmt.Fprintln(p.app.err)
+	}
+}
+
+// event shows how far a crawl is.
+func (p *progress) event(e crawl.Event) {
+	switch {
+	case p.bar != nil:
+		words := fmt.Sprintf("%d hosts, %d reports", e.Hosts, e.Reports)
+		if e.Waiting != "" {
+			words += ", waiting for " + e.Waiting
+		}
+		if n := len(e.LastErrors); n > 0 {
+			words += ", last error: " + e.LastErrors[n-1]
+		}
+		p.bar.Describe(words)
+		p.bar.ChangeMax64(e.Pages + e.Queued)
+		_ = p.bar.Set64(e.Pages)
+	case p.app.json:
+		_ = p.app.emit(e)
+	}
+}

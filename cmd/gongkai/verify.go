@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+
+	"github.com/gongkai-data/gongkai/store"
+	"github.com/spf13/cobra"
+)
+
+func (a *app) verifyCommand() *cobra.Command {
+	var archive, data string
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check the digests of the archive and of the dataset",
+		Long: `Check every record of the archive against its digests, and every file of the dataset against manifest.json.
+A part that does not exist is said to be absent; a digest that does not hold is an error.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), archive, data) },
+	}
+	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive")
+	cmd.Flags().StringVar(&data, "data", "dataset", "folder of the dataset")
+	return cmd
+}
+
+func (a *app) verify(ctx context.Context, archive, data string) error {
+	bad, parts := 0, 0
+	for _, part := range []struct {
+		what, where string
+		check       func(context.Context, string) ([]store.Finding, error)
+	}{{"archive", archive, verifyArchive}, {"dataset", data, store.VerifyDataset}} {
+		if _, err := os.Stat(part.where); errors.Is(err, fs.ErrNotExist) {
+			fmt.Fprintf(a.err, "gongkai: no %s at %s\n", part.what, part.where)
+			continue
+		}
+		parts++
+		findings, err := part.check(ctx, part.where)
+		if err != nil {
+			return err
+		}
+		bad += len(findings)
+		if err := a.found(part.what, part.where, findings); err != nil {
+			return err
+		}
+	}
+	switch {
+	case parts == 0:
+		return errors.New("there is nothing to verify: neither archive nor dataset")
+	case bad > 0:
+		return fmt.Errorf("%d faults found", bad)
+	}
+	return nil
+}
+
+// found prints what the check of one part found.
+func (a *app) found(what, where string, findings []store.Finding) error {
+	if a.json {
+		return a.emit(map[string]any{"message_type": "verify", "part": what, "path": where, "findings": orNone(findings)})
+	}
+	for _, f := range findings {
+		place := f.File
+		if f.Offset >= 0 {
+			place = fmt.Sprintf("%s at byte %d", f.File, f.Offset)
+		}
+		fmt.Fprintf(a.out, "%s: %s: %s\n", what, place, f.Detail)
+	}
+	verdict := "every digest holds"
+	if len(findings) > 0 {
+		verdict = fmt.Sprintf("%d faults", len(findings))
+	}
+	_, err := fmt.Fprintf(a.out, "%s %s: %s\n", what, where, verdict)
+	return err
+}
+
+func verifyArchive(ctx context.Context, where string) ([]store.Finding, error) {
+	archive, err := store.Open(ctx, where, store.Options{ReadOnly: true, Software: software()})
+	if err != nil {
+		return nil, err
+	}
+	defer archive.Close()
+	var findings []store.Finding
+	for f, err := range archive.Verify(ctx) {
+		if err != nil {
+			return nil, err
+		}
+		findings = append(findings, f)
+	}
+	return findings, nil
+}
