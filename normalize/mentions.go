@@ -49,16 +49,17 @@ func mentionChecks(mentions []extract.Mention) []Check {
 func cellOf(m *extract.Mention) string { return "mention:" + strconv.Itoa(m.Seq) }
 
 // sumCheck is mentions.sum: the parts of a stated total add up to it. An approximate total N passes for a sum in [N, 1.1 N].
-// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等 are partial: neither has to sum.
+// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等, or that name one part, are partial: neither has to sum.
 func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Check {
 	c := Check{Rule: "mentions.sum", Cells: []string{}}
-	sum, largest, vague, partial := 0.0, 0.0, false, false
+	sum, largest, vague, partial, scope := 0.0, 0.0, false, len(parts) == 1, false
 	var words []string
 	for _, p := range parts {
 		sum += p.Count
 		largest = math.Max(largest, p.Count)
 		vague = vague || p.Approximate
 		partial = partial || p.Partial
+		scope = scope || p.Cumulative != total.Cumulative
 		words = append(words, p.Label)
 		c.Cells = append(c.Cells, cellOf(p))
 	}
@@ -72,6 +73,8 @@ func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Ch
 	switch {
 	case mixedUnits(total, parts):
 		c.Outcome, c.Note = rule.NotAssessable, "the parts and the total are not in one unit"
+	case scope:
+		c.Outcome, c.Note = rule.NotAssessable, "the total and a part do not cover the same years"
 	case channel && largest > n && !total.Approximate:
 		c.Outcome, c.Note = rule.Fail, "a channel holds more than the total"
 	case equal:
@@ -81,7 +84,7 @@ func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Ch
 	case vague:
 		c.Outcome, c.Note = rule.NotAssessable, "a part is approximate"
 	case partial && sum < n:
-		c.Outcome, c.Note = rule.NotAssessable, "the list is partial"
+		c.Outcome, c.Note = rule.NotAssessable, "the list is partial, or names one part only"
 	default:
 		c.Outcome = rule.Fail
 	}

@@ -65,6 +65,7 @@ func TestSumCheck(t *testing.T) {
 		{"partial list", extract.Mention{Count: 12}, func(m *extract.Mention) { m.Partial = true }, rule.NotAssessable},
 		{"partial list above the total", extract.Mention{Count: 8}, func(m *extract.Mention) { m.Partial = true }, rule.Fail},
 		{"another unit", extract.Mention{Count: 9, Unit: "件"}, func(*extract.Mention) {}, rule.NotAssessable},
+		{"part of a year in a total of many", extract.Mention{Count: 12, Cumulative: true}, func(*extract.Mention) {}, rule.NotAssessable},
 		{"vague part", extract.Mention{Count: 12}, func(m *extract.Mention) { m.Approximate = true }, rule.NotAssessable},
 	}
 	for _, c := range cases {
@@ -105,6 +106,10 @@ func TestTextAgainstTable(t *testing.T) {
 		if len(checks) != 1 || checks[0].Outcome != c.outcome || checks[0].Note != c.note {
 			t.Errorf("%s: %+v, want %s %q", c.name, checks, c.outcome, c.note)
 		}
+	}
+	one := []extract.Mention{{Count: 9, Unit: "条"}, {Seq: 1, Count: 4, Unit: "条", PartOf: new(0)}}
+	if checks := mentionChecks(one); checks[0].Outcome != rule.NotAssessable {
+		t.Errorf("one part of a total: %+v", checks)
 	}
 	if checks := textChecks([]extract.Mention{{Indicator: "review.total", Count: 1}}, requests(1, 1)); len(checks) != 0 {
 		t.Errorf("a check without a cell: %+v", checks)

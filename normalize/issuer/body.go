@@ -19,6 +19,7 @@ var (
 	governmentTail = regexp.MustCompile(`^(?:人民政府|政府|行政公署|行署|本级|机关|人民政府\(本级\)|\(本级\)|\(\))?$`)
 	zoneTail       = regexp.MustCompile(`^(?:管理委员会|管委会|党工委管委会|工委管委会|办事处|管理处|人民政府|政府)?$`)
 	officeTail     = regexp.MustCompile(`^(?:人民)?(?:政府)?办公?室?$`)
+	townOffice     = regexp.MustCompile(`^(?:人民)?(?:政府)?(?:党政)?(?:综合)?(?:办公室?|办)$`)
 	officeOfficial = regexp.MustCompile(`^(?:人民)?(?:政府)?办公厅$`)
 	departmentTail = regexp.MustCompile(`(?:局|委员会|委|办公室|办公厅|办|厅|处|署|室|所|站|队|中心|管委会|管理委员会|法院|检察院|人民武装部|部|会|总社|联社|院|台|档案馆|馆|科|大队|支队|总队|办事处|指挥部|工作组|党校|区|园)$`)
 	otherTail      = regexp.MustCompile(`(?:公司|集团|厂|学校|中学|小学|大学|学院|幼儿园|医院|卫生院|保健院|银行|农场|林场|牧场|渔场|水库|报社|电视台|剧团|医疗集团|矿|社区|村|居委会|村委会|研究院|研究所|实验室|供电局有限公司)$`)
@@ -46,6 +47,8 @@ func classify(s string, town, zone, short bool) (tail, bool) {
 		return tail{kind: unknown, key: s}, true
 	case short && !functionWord.MatchString(s) && !isZone(s):
 		return tail{}, false
+	case town && townOffice.MatchString(s):
+		return tail{kind: government}, true // a township's office signs the township's one report
 	case officeTail.MatchString(s):
 		return tail{Department, "人民政府办公室"}, true
 	case officeOfficial.MatchString(s):

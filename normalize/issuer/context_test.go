@@ -1,6 +1,7 @@
 package issuer
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -63,7 +64,7 @@ func TestBodies(t *testing.T) {
 	id := func(name string) string { return Resolve(Input{Name: name}).ID }
 	same := [][]string{
 		{"洪泽区教育局", "淮安市洪泽区教育局", "江苏省淮安市洪泽区教育局", "洪泽教育局", "洪泽县教育局"},
-		{"甘谷县人民政府办公室", "甘谷县政府办公室", "甘谷县政府办"},
+		{"榆中县人民政府办公室", "榆中县政府办公室", "榆中县政府办"},
 		{"福州高新区管理委员会", "福州市高新技术产业开发区管委会", "福州高新区管委会", "福州市高新区"},
 	}
 	seen := map[string]string{}
@@ -77,6 +78,9 @@ func TestBodies(t *testing.T) {
 			t.Errorf("%s and %s share an id", group[0], other)
 		}
 		seen[id(group[0])] = group[0]
+	}
+	if got := Resolve(Input{Name: "栖霞市寺口镇党政办公室"}); got.ID != "370686107000" {
+		t.Errorf("a township's office: %+v", got)
 	}
 	for name, kind := range map[string]string{
 		"白银市动力公司": Other, "榆中县第一中学": Other, "栖霞市人民医院": Other, "栖霞市公安局": Department, "榆中县": "county",
@@ -179,5 +183,21 @@ func BenchmarkResolve(b *testing.B) {
 				Resolve(c.in)
 			}
 		})
+	}
+}
+
+// The override file of the repository is sound.
+func TestRepositoryOverrides(t *testing.T) {
+	f, err := os.Open("../../datasets/overrides/issuers.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	o, err := ReadOverrides(f)
+	if err != nil || len(o) == 0 {
+		t.Fatal(len(o), err)
+	}
+	if got := New(o).Resolve(Input{Name: "西咸新区北杜街道办事处"}); got.ID != "610404010000" || !got.Override {
+		t.Errorf("%+v", got)
 	}
 }

@@ -41,6 +41,7 @@ type index struct {
 
 var (
 	townEnd   = regexp.MustCompile(`(街道办事处|街道|地区办事处|地区|民族镇|镇|民族乡|乡|民族苏木|苏木|街|办事处)$`)
+	brackets  = regexp.MustCompile(`（[^）]*）`)
 	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|州|盟|县|区|旗)$`)
 	peoples   = `(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
 	// 族 is left out by some (大泉塔塔尔乡, 阿什里哈萨克民族乡), but never after a people of one character.
@@ -69,7 +70,7 @@ var forms = sync.OnceValue(func() *index {
 	gazetteer.EveryName(func(n gazetteer.Name) {
 		d := n.Division
 		if d.Level == gazetteer.Township && !d.Pseudo {
-			stem, c := townStem(n.Text)
+			stem, c := townStem(brackets.ReplaceAllString(n.Text, "")) // （工业园区）城南街道
 			if c != 0 {
 				t := townForm{Name: n, class: c}
 				if c == rural || c == town {

@@ -96,6 +96,7 @@ type candidate struct {
 	tail  tail
 	bare  bool   // the name gives nothing above the place
 	short bool   // a place is written without its level word
+	zoned bool   // the place stands under a development zone, not under the county that the name gives
 	since string // of the name used
 	until string
 	town  string // the text of the place's own name, for a search in the report

@@ -195,9 +195,16 @@ func candidates(rs []reading, year int) []candidate {
 		}
 		last := r.chain[len(r.chain)-1]
 		c := candidate{place: last.Division, tail: r.tail, bare: len(r.chain) == 1, short: r.shorts > 0, since: last.Since, until: last.Until, town: last.Text}
+		if len(r.chain) > 1 {
+			above := r.chain[len(r.chain)-2].Division
+			c.zoned = above.Level == gazetteer.County && zoned(last.Division, above) && !gazetteer.Within(last.Parent, above.Code)
+		}
 		if !slices.ContainsFunc(out, c.same) {
 			out = append(out, c)
 		}
+	}
+	if slices.ContainsFunc(out, func(c candidate) bool { return !c.zoned }) {
+		out = slices.DeleteFunc(out, func(c candidate) bool { return c.zoned })
 	}
 	if year > 0 && len(out) > 1 {
 		could := func(c candidate) bool {

@@ -13,7 +13,7 @@ var (
 	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
 	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
 	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)`)
-	announce = regexp.MustCompile(`(?:公布|发布|编制)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
+	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
@@ -77,8 +77,10 @@ func short(text string) []string {
 	return out
 }
 
-// heading finds the line that names the report, with the issuer's line before it and the rest of a cut heading after it.
+// heading finds the line that names the report, with the issuer's line before it. Pages repeat the title without a name first
+// (2012年…年度报告, then 甲乡人民政府 and 2012年…年度报告), so a line with a name wins.
 func heading(lines []string) (string, int) {
+	found, where := "", -1
 	for i, s := range lines[:min(len(lines), headLines)] {
 		if len([]rune(s)) > 60 || strings.ContainsAny(s, "。；，") {
 			continue
@@ -89,10 +91,16 @@ func heading(lines []string) (string, int) {
 		}
 		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(lines[i-1]) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
 			s = lines[i-1] + s
+			at = begin(s)
 		}
-		return s, i
+		if name(s[:at]) != "" {
+			return s, i
+		}
+		if where < 0 {
+			found, where = s, i
+		}
 	}
-	return "", -1
+	return found, where
 }
 
 // nameFromText looks for the issuer where the title names nobody: who compiled the report, what it announces, who signed it.
