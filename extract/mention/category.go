@@ -10,27 +10,27 @@ type Category struct {
 	ID      string
 	LabelZH string
 	LabelEN string
-	words   *regexp.Regexp
+	words   *wordList
 }
 
 // Categories returns the controlled list in the order in which a label is tried: what is named more closely comes first.
 func Categories() []Category { return append([]Category(nil), categories...) }
 
 func entry(id, zh, en, words string) Category {
-	return Category{id, zh, en, regexp.MustCompile(words)}
+	return Category{id, zh, en, anyOf(words)}
 }
 
 var categories = []Category{
 	entry("review", "行政复议", "Administrative reviews", `复议`),
 	entry("lawsuit", "行政诉讼", "Administrative lawsuits", `诉讼|应诉|起诉`),
 	entry("requests", "依申请公开", "Requests for information", `申请`),
-	entry("enquiry", "咨询与来信", "Enquiries, letters and complaints", enquiryWords.String()+`|网民|交办件`),
+	entry("enquiry", "咨询与来信", "Enquiries, letters and complaints", enquiries+`|网民|交办件`),
 	entry("interpretation", "政策解读", "Explanations of policy", `解读|图解|明白卡`),
 	entry("response", "回应关切", "Responses to public concern", `回应|舆情|释疑`),
 	entry("proposals", "建议提案", "Proposals of deputies and members", `建议|提案|议案`),
 	entry("training", "会议与培训活动", "Meetings, training and events held", `培训|新闻发布|发布会|访谈|说明会|座谈|开放日|参训|出席|参与人|工作会|推进会|专题会|演练|宣传活动`),
 	entry("staff", "机构与人员", "Offices and staff", `工作人员|专职|兼职|联络员|受理点|查阅点|查阅场所|公开专区`),
-	entry("audience", "访问与阅读", "Visits and readers", readerWords.String()+`|粉丝|关注`),
+	entry("audience", "访问与阅读", "Visits and readers", readers+`|关注`),
 	entry("fee", "收费与经费", "Fees and budget", `经费|费用|收费|处理费|收取|支出|减免`),
 	entry("account", "平台与栏目", "Platforms and columns", `账号|帐号|栏目|专栏$|政务新媒体$`),
 	entry("annual_report", "年报指南目录", "Annual report, guide and catalogue", `年度报告|年报|指南|公开目录`),
@@ -45,15 +45,15 @@ var categories = []Category{
 	entry("land", "征地与土地", "Land", `征地|土地|国土|拆迁|征收`),
 	entry("environment", "环境保护", "Environment", `环境|环保|生态`),
 	entry("safety", "安全与应急", "Safety and emergencies", `安全|应急|食品|药品|防疫|疫情|抢险|灾`),
-	entry("welfare", "民生与社会保障", "Welfare and social security", `民生|社保|社会保障|保险|救助|救济|扶贫|(?:^|[^人])民政|就业|医疗|卫生|教育|住房|养老|乡村振兴|公益|惠民|低保`),
+	entry("welfare", "民生与社会保障", "Welfare and social security", `民生|社保|社会保障|保险|救助|救济|扶贫|民政|就业|医疗|卫生|教育|住房|养老|乡村振兴|公益|惠民|低保`),
 	entry("organisation", "机构职能", "Organisation and functions", `机构|职能|职责|领导|概况|简介|内设|组织`),
 	entry("meeting", "会议", "Meetings", `会议|常务会`),
 	entry("notice", "通知公告", "Notices", `公告|通告|公示|通知`),
 	entry("news", "工作动态", "News of work done", `动态|新闻|要闻|资讯$|进展|简报|快讯`),
 	entry("service", "公共服务", "Public services", `服务|办事|便民`),
-	entry("other", "其他", "Other", `^(?:其他|其它|其余)|其他(?:信息|类|政府信息|文件)|其它(?:信息|类)`),
-	entry("channel", "公开渠道", "Publication by channel", channelWords.String()),
-	entry("proactive", "主动公开", "Information disclosed on the agency's own motion", `主动公开|公开.*信息|发布.*信息|信息|公开|发布`),
+	entry("other", "其他", "Other", `^其他|^其它|^其余|其他信息|其他类|其他政府信息|其他文件|其它信息|其它类`),
+	entry("channel", "公开渠道", "Publication by channel", channels),
+	entry("proactive", "主动公开", "Information disclosed on the agency's own motion", `信息|公开|发布`),
 }
 
 // Words that say what was done, by which means or how many kinds, not what the count is of; they are set aside before a label is matched.
@@ -92,7 +92,7 @@ func (v *view) category(drafts []draft, i int) string {
 			return "requests"
 		}
 	}
-	if eventWords.MatchString(s) {
+	if eventWords.in(s) {
 		return "training"
 	}
 	if strings.Contains(s, "依申请") && d.kind != "条" {
@@ -119,19 +119,20 @@ func (v *view) category(drafts []draft, i int) string {
 		switch {
 		case isRequest(s):
 			return "requests"
-		case channelWords.MatchString(s):
+		case channelWords.in(s):
 			return "channel"
 		case core != "" || doneWords.MatchString(s):
 			return "proactive"
 		}
 		return ""
 	}
+	core = strings.ReplaceAll(core, "人民政府", "政府") // it holds 民政
 	for i := range categories {
-		if categories[i].words.MatchString(core) {
+		if categories[i].words.in(core) {
 			return categories[i].ID
 		}
 	}
-	if channelWords.MatchString(s) {
+	if channelWords.in(s) {
 		return "channel"
 	}
 	return ""
@@ -139,7 +140,7 @@ func (v *view) category(drafts []draft, i int) string {
 
 var (
 	quoted      = regexp.MustCompile(`[“"「《][^”"」》]*[”"」》]`)
-	eventWords  = regexp.MustCompile(`新闻发布|发布会`)
+	eventWords  = anyOf(`新闻发布|发布会`)
 	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )
 

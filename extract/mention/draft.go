@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"sort"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -9,11 +10,12 @@ import (
 // draft is a mention in the making.
 type draft struct {
 	count
-	label span
-	of    int      // index of the total, -1 where none
-	zero  zeroKind // what a zero in words denies
-	share *float64
-	m     extract.Mention
+	label    span
+	of       int      // index of the total, -1 where none
+	zero     zeroKind // what a zero in words denies
+	share    *float64
+	m        extract.Mention
+	yearPart bool // a part of it is said to be of this year, so it covers more
 	// inherited: the label is that of the count before.
 	inherited bool
 }
@@ -116,12 +118,7 @@ func (l *labeller) joins(from, to int) bool {
 
 // indexOf returns the index of the count that starts at folded position i, or of the first after it.
 func (l *labeller) indexOf(i int) int {
-	for k := range l.counts {
-		if l.counts[k].start >= i {
-			return k
-		}
-	}
-	return len(l.counts)
+	return sort.Search(len(l.counts), func(k int) bool { return l.counts[k].start >= i })
 }
 
 // mention writes draft i in terms of the published text.
@@ -151,14 +148,17 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	return m
 }
 
+// maxSentence bounds a sentence on either side of its count, in characters: text without any full stop must not be copied for each count.
+const maxSentence = 600
+
 // sentence returns the folded range of the sentence around [start, end).
 func (v *view) sentence(start, end int) (from, to int) {
 	stop := func(r rune) bool { return isFullStop(r) && r != ';' }
-	for from = start; from > 0 && !stop(v.run[from-1]); from-- {
+	for from = start; from > 0 && start-from < maxSentence && !stop(v.run[from-1]); from-- {
 	}
-	for to = end; to < len(v.run) && !stop(v.run[to]); to++ {
+	for to = end; to < len(v.run) && to-end < maxSentence && !stop(v.run[to]); to++ {
 	}
-	if to < len(v.run) && v.run[to] != '\n' {
+	if to < len(v.run) && stop(v.run[to]) && v.run[to] != '\n' {
 		to++
 	}
 	return from, to
@@ -186,15 +186,20 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 			return true
 		}
 	}
+	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))
+}
+
+// markYearParts notes the totals of which a part is said to be of this year: 累计846条，其中本年度214条.
+func (v *view) markYearParts(drafts []draft) {
 	for k := range drafts {
-		if drafts[k].of == i {
-			s := v.before(drafts, k)
-			if strings.Contains(s, "本年度") || strings.Contains(s, "本年新") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
-				return strings.Contains(text, "累计") || strings.Contains(text, "总")
-			}
+		if drafts[k].of < 0 {
+			continue
+		}
+		s := v.before(drafts, k)
+		if strings.Contains(s, "本年度") || strings.Contains(s, "本年新") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
+			drafts[drafts[k].of].yearPart = true
 		}
 	}
-	return false
 }
 
 // before returns the folded text between draft k and the one before it.

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// formWords are the labels of the forms of 2014, 2019 and 2021, folded. A line made of nothing but these and bare numbers is a table
+// formWords are the labels of the forms of 2014, 2019 and 2021, folded, by their first character. A line made of nothing but these and bare numbers is a table
 // that an exporter flattened into paragraphs; package report reads it, the narrative does not.
-var formWords = func() [][]rune {
+var formWords = func() map[rune][][]rune {
 	words := strings.Fields(`第二十条第(一)项 第二十条第(五)项 第二十条第(六)项 第二十条第(八)项 第二十条第(九)项
 信息内容 本年新制作数量 本年新公开数量 对外公开总数量 本年制发件数 本年废止件数 现行有效件数 上一年项目数量 本年增/减 本年数量 本年新 制作数量 公开数量 处理决定数量 本年处理决定数量
 采购项目数量 采购总金额 本年收费金额(单位:万元) 本年收费金额 规章 行政规范性文件 规范性文件 行政许可 其他对外管理服务事项 行政处罚 行政强制 行政事业性收费 政府集中采购
@@ -16,25 +16,25 @@ var formWords = func() [][]rune {
 保护第三方合法权益 属于三类内部事务信息 属于四类过程性信息 属于行政执法案卷 属于行政查询事项 无法提供 本机关不掌握相关政府信息 没有现成信息需要另行制作 补正后申请内容仍不明确 不予处理
 信访举报投诉类申请 重复申请 要求提供公开出版物 无正当理由大量反复申请 要求行政机关确认或重新出具已获取信息 其他处理 结转下年度继续办理 申请人无正当理由逾期不补正 行政机关不再处理其政府信息公开申请
 申请人逾期未按收费通知要求缴纳费用 行政复议 行政诉讼 未经复议直接起诉 复议后起诉 结果维持 结果纠正 其他结果 尚未审结 统计指标 统计数`)
-	r := make([][]rune, len(words))
-	for i, w := range words {
-		r[i] = []rune(w)
+	sort.SliceStable(words, func(i, j int) bool { return len(words[i]) > len(words[j]) })
+	m := map[rune][][]rune{}
+	for _, w := range words {
+		r := []rune(w)
+		m[r[0]] = append(m[r[0]], r)
 	}
-	sort.SliceStable(r, func(i, j int) bool { return len(r[i]) > len(r[j]) })
-	return r
+	return m
 }()
 
 // markFormRows marks the lines of the folded text that are rows of a flattened form.
 func (v *view) markFormRows(marked []bool) {
 	for start := 0; start < len(v.run); {
-		end := start
+		end, digits := start, false
 		for end < len(v.run) && v.run[end] != '\n' {
+			digits = digits || isDigit(v.run[end])
 			end++
 		}
-		if v.isFormRow(start, end) {
-			for i := start; i < end; i++ {
-				marked[i] = true
-			}
+		if digits && v.isFormRow(start, end) {
+			mark(marked, start, end)
 		}
 		start = end + 1
 	}
@@ -76,7 +76,7 @@ func (v *view) isFormRow(start, end int) bool {
 }
 
 func (v *view) formWord(i, end int) int {
-	for _, w := range formWords {
+	for _, w := range formWords[v.run[i]] {
 		if i+len(w) <= end && v.matches(i, w) {
 			return len(w)
 		}

@@ -7,14 +7,14 @@ import (
 
 // Indicators of the tables that the text restates. Names are those of the dataset contract; suit.total is the sum of suit_direct.total and suit_after_review.total.
 var (
-	receivedWords = regexp.MustCompile(`收到|受理|新收|接收|接到|收悉|办理|处理|申请(?:数量|数|件|事项|总数)?$|依申请公开(?:件|事项|数量|数|申请)?$`)
-	resolvedWords = regexp.MustCompile(`答复|办结|已处理|办复|回复`)
+	receivedWords = anyOf(`收到|受理|新收|接收|接到|收悉|办理|处理|申请$|申请数量$|申请数$|申请件$|申请事项$|申请总数$|申请件数$|依申请公开$|依申请公开件$|依申请公开事项$|依申请公开数量$|依申请公开数$`)
+	resolvedWords = anyOf(`答复|办结|已处理|办复|回复`)
 	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年|20\d\d年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
 	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
-	otherRequests = regexp.MustCompile(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
-	byWay         = regexp.MustCompile(`网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
-	notCases      = regexp.MustCompile(`受理点|窗口|渠道|指南|流程|平台|制度|办法|表格|栏目|系统|手册`)
-	normative     = regexp.MustCompile(`规范性文件`)
+	otherRequests = anyOf(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
+	byWay         = anyOf(`网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
+	notCases      = anyOf(`受理点|窗口|渠道|指南|流程|平台|制度|办法|表格|栏目|系统|手册`)
+	normative     = anyOf(`规范性文件`)
 )
 
 // indicator names the table cell that draft i restates; empty where that is not sure. Parts restate a cell only as a result of requests or reviews.
@@ -36,10 +36,10 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		return "suit.total"
 	}
 	clause := v.clauseOf(drafts, i)
-	if normative.MatchString(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
+	if normative.in(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
 		return normativeIndicator(clause)
 	}
-	if !caseUnit[d.kind] || notCases.MatchString(s) {
+	if !caseUnit[d.kind] || notCases.in(s) {
 		return ""
 	}
 	review, suit := strings.Contains(s, "复议"), strings.Contains(s, "诉讼")
@@ -60,7 +60,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		}
 		return "suit.total"
 	}
-	if normative.MatchString(s) && d.kind != "条" || actWords.MatchString(s) && v.afterNormative(drafts, i) {
+	if normative.in(s) && d.kind != "条" || actWords.MatchString(s) && v.afterNormative(drafts, i) {
 		return normativeIndicator(clause)
 	}
 	if id := decisions(s, clause, i > 0 && v.follows(drafts, i, "行政许可", "行政处罚")); id != "" {
@@ -133,14 +133,17 @@ func (v *view) partIndicator(drafts []draft, i int, s string) string {
 	return ""
 }
 
+// maxBack bounds how many counts of a sentence are looked back at for what it speaks of.
+const maxBack = 40
+
 // inRequests reports that draft i speaks of requests: by its own label, or by that of a count before it in the sentence.
 func (v *view) inRequests(drafts []draft, i int) bool {
-	for k := i; k >= 0; k-- {
+	for k := i; k >= max(0, i-maxBack); k-- {
 		if k < i && v.sentenceEnds(drafts[k].end, drafts[k+1].start) {
 			return false
 		}
 		s := v.about(&drafts[k])
-		if otherRequests.MatchString(s) {
+		if otherRequests.in(s) {
 			return false
 		}
 		if v.topic(&drafts[k]) == requestTopic && !strings.Contains(s, "复议") {
@@ -153,7 +156,7 @@ func (v *view) inRequests(drafts []draft, i int) bool {
 func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from int) string {
 	d := &drafts[i]
 	switch {
-	case otherRequests.MatchString(s) || otherRequests.MatchString(clause) && !strings.Contains(s, "申请"):
+	case otherRequests.in(s) || otherRequests.in(clause) && !strings.Contains(s, "申请"):
 		return ""
 	case carriedIn.MatchString(s) || carriedIn.MatchString(clause) && !strings.Contains(clause, "含"):
 		return "requests.carried_in"
@@ -172,9 +175,9 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 		return ""
 	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
 		return "requests.granted"
-	case resolvedWords.MatchString(s):
+	case resolvedWords.in(s):
 		return "requests.resolved"
-	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.MatchString(s) && !byWay.MatchString(s):
+	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.in(s) && !byWay.in(s):
 		return "requests.received"
 	}
 	return ""
@@ -184,9 +187,9 @@ var actWords = regexp.MustCompile(`^(?:已|宣布|拟)?(?:废止|现行有效|�
 
 // afterNormative reports that the count before draft i in its sentence is of normative documents, or is itself said of them.
 func (v *view) afterNormative(drafts []draft, i int) bool {
-	for k := i - 1; k >= 0 && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+	for k := i - 1; k >= max(0, i-maxBack) && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
 		s := v.about(&drafts[k])
-		if normative.MatchString(s) {
+		if normative.in(s) {
 			return !strings.Contains(s, "规章")
 		}
 		if !actWords.MatchString(s) {
@@ -215,7 +218,7 @@ func normativeIndicator(clause string) string {
 
 // follows reports that the count before draft i in its sentence restates decisions on one of words.
 func (v *view) follows(drafts []draft, i int, words ...string) bool {
-	for k := i - 1; k >= 0 && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+	for k := i - 1; k >= max(0, i-maxBack) && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
 		for _, w := range words {
 			if s := v.about(&drafts[k]); strings.Contains(s, w) {
 				if s != w {

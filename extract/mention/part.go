@@ -23,6 +23,9 @@ var (
 	closer = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
 )
 
+// maxDepth bounds breakdowns within breakdowns.
+const maxDepth = 8
+
 // parts finds for every draft the total that it is a part of. Punctuation rules: a sentence end closes every breakdown unless the next sentence begins with a
 // marker; brackets delimit; a semicolon closes a list whose members are set apart by commas; a list whose sum has reached its total is complete.
 func (l *labeller) parts(drafts []draft) {
@@ -55,8 +58,10 @@ func (l *labeller) parts(drafts []draft) {
 				}
 			case r == '(':
 				if i > 0 && (k == drafts[i-1].end || v.run[k-1] == ',' && k-1 == drafts[i-1].end) {
-					open = append(open, list{total: i - 1, bracket: true})
-					first = true
+					if len(open) < maxDepth {
+						open = append(open, list{total: i - 1, bracket: true})
+						first = true
+					}
 				}
 			case r == ')':
 				for len(open) > 0 {
@@ -88,8 +93,10 @@ func (l *labeller) parts(drafts []draft) {
 				if total == i-1 && drafts[total].of >= 0 && drafts[i].value > drafts[total].value && len(open) > 0 {
 					continue // larger than the member before it: a further member, not a part of that member
 				}
-				open = append(open, list{total: total, partial: partial})
-				first = true
+				if len(open) < maxDepth {
+					open = append(open, list{total: total, partial: partial})
+					first = true
+				}
 			} else if total >= 0 && len(open) > 0 {
 				open[len(open)-1].partial = open[len(open)-1].partial || partial
 			}
@@ -133,12 +140,12 @@ func (l *labeller) trailingTotals(drafts []draft) {
 			continue
 		}
 		sum, k := 0.0, i-1
-		for ; k >= 0 && drafts[k].of < 0 && drafts[k].kind == d.kind && drafts[k].zero == noZero && !l.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
+		for ; k >= max(0, i-maxBack) && drafts[k].of < 0 && drafts[k].kind == d.kind && drafts[k].zero == noZero && !l.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
 			if sum += drafts[k].value; sum >= d.value {
 				break
 			}
 		}
-		if k < 0 || i-k < 2 || sum != d.value || drafts[k].of >= 0 {
+		if k < max(0, i-maxBack) || i-k < 2 || sum != d.value || drafts[k].of >= 0 {
 			d.label = l.totalWord(d.start)
 			continue
 		}

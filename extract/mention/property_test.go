@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gongkai-data/gongkai/extract"
 )
@@ -76,6 +77,19 @@ func TestProperties(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkProperties(t, string(seed), Scan(string(seed)))
+}
+
+// TestHostileText: work grows with the length of the text, whatever it repeats.
+func TestHostileText(t *testing.T) {
+	for _, unit := range []string{"1条", "信息1条，", "其中1条（", "（", "“《", "未收到", "0、", "其中0条", "，其中公开信息12条、", "申请3件、", "占3%", "一", "1,234,", "公开信息", "无\n", "共1条、", "各1条、甲、乙和", "规章0 0 0 0 0 0 "} {
+		text := strings.Repeat(unit, 60_000/len(unit))
+		start := time.Now()
+		ms := Scan(text)
+		d := time.Since(start)
+		if d > 3*time.Second {
+			t.Errorf("%q repeated: %v for %d bytes, %d mentions", unit, d, len(text), len(ms))
+		}
+	}
 }
 
 // FuzzScan: foreign text gives well-formed mentions, never a crash.

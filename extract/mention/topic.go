@@ -1,9 +1,6 @@
 package mention
 
-import (
-	"regexp"
-	"strings"
-)
+import "strings"
 
 // topic is what sort of thing a count counts, as far as its label tells; used to see where a breakdown ends.
 type topic uint8
@@ -18,10 +15,17 @@ const (
 	staffTopic
 )
 
+const (
+	enquiries = `留言|来信|信箱|咨询|投诉|热线|来电|来访|信访|信件|工单`
+	readers   = `阅读|点击|浏览|访问|粉丝|关注人数|播放量|点赞|观看`
+	channels  = `网站|官网|门户|公众号|微信|微博|客户端|抖音|快手|视频号|头条|公告栏|公示栏|公开栏|宣传栏|电子屏|显示屏|平台|报纸|日报|晚报|电视|广播|媒体|APP|app|公报|小程序|查阅点|线上|线下|网`
+)
+
 var (
-	enquiryWords = regexp.MustCompile(`留言|来信|信箱|咨询|投诉|热线|来电|来访|信访|信件|工单`)
-	readerWords  = regexp.MustCompile(`阅读|点击|浏览|访问|粉丝|关注人数|播放量|点赞`)
-	staffWords   = regexp.MustCompile(`专职|兼职|工作人员|人员编制`)
+	enquiryWords = anyOf(enquiries)
+	readerWords  = anyOf(readers)
+	staffWords   = anyOf(`专职|兼职|工作人员|人员编制`)
+	channelWords = anyOf(channels)
 )
 
 // about returns the folded label with the text before it in the clause that trim cut off, for what it tells of the topic.
@@ -36,13 +40,13 @@ func (v *view) topic(d *draft) topic {
 		return reviewTopic
 	case strings.Contains(s, "诉讼") || strings.Contains(s, "应诉"):
 		return suitTopic
-	case enquiryWords.MatchString(s):
+	case enquiryWords.in(s):
 		return enquiryTopic
 	case isRequest(s) || strings.HasSuffix(s, "依申请公开") && d.kind != "条":
 		return requestTopic
-	case readerWords.MatchString(s):
+	case readerWords.in(s):
 		return readerTopic
-	case staffWords.MatchString(s):
+	case staffWords.in(s):
 		return staffTopic
 	}
 	return noTopic
@@ -56,10 +60,8 @@ func isRequest(s string) bool {
 	return strings.Contains(s, "依申请公开") && (strings.Contains(s, "收到") || strings.Contains(s, "受理") || strings.Contains(s, "接到") || strings.Contains(s, "新收"))
 }
 
-var channelWords = regexp.MustCompile(`网站|官网|门户|公众号|微信|微博|客户端|抖音|快手|视频号|头条|今日|公告栏|公示栏|公开栏|宣传栏|电子屏|显示屏|平台|报纸|日报|晚报|电视|广播|媒体|APP|app|公报|小程序|查阅点|线上|线下|网`)
-
 // isChannel reports a part named after a publication channel; one document goes out on several, so channels never add up.
 func (v *view) isChannel(d *draft) bool {
 	s := v.about(d)
-	return channelWords.MatchString(s) && !strings.Contains(s, "申请") && !enquiryWords.MatchString(s)
+	return channelWords.in(s) && !strings.Contains(s, "申请") && !enquiryWords.in(s)
 }

@@ -5,17 +5,19 @@ import (
 	"strings"
 )
 
-// addresses are spans in which no number counts: web and mail addresses, titles of documents.
-var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*|《[^《》\n]{1,80}》`)
+// addresses are web and mail addresses, in which no number counts.
+var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*`)
+
+var addressSigns = anyOf("@|http|HTTP|www|WWW|.gov|.com|.cn|.net|.org")
 
 // traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes (“创业富民30条”), rows of the form.
 func (v *view) traps() []bool {
 	marked := make([]bool, len(v.run)+1)
 	text := string(v.run)
-	index := byteIndex(text)
-	for _, m := range addresses.FindAllStringIndex(text, -1) {
-		for i := index[m[0]]; i < index[m[1]]; i++ {
-			marked[i] = true
+	if addressSigns.in(text) {
+		index := byteIndex(text)
+		for _, m := range addresses.FindAllStringIndex(text, -1) {
+			mark(marked, index[m[0]], index[m[1]])
 		}
 	}
 	v.markQuotes(marked)
@@ -23,22 +25,33 @@ func (v *view) traps() []bool {
 	return marked
 }
 
-// maxName is the longest quotation taken for a name; a longer one is a sentence.
-const maxName = 20
+func mark(marked []bool, from, to int) {
+	for i := from; i < to; i++ {
+		marked[i] = true
+	}
+}
+
+// maxName is the longest quotation taken for a name, maxTitle the longest title in 《》; longer ones are sentences or lack their end.
+const maxName, maxTitle = 20, 80
 
 func (v *view) markQuotes(marked []bool) {
-	open := -1
+	open, title := -1, -1
 	for i, r := range v.run {
 		switch {
 		case r == '\n':
-			open = -1
+			open, title = -1, -1
+		case r == '《':
+			title = i
+		case r == '》' && title >= 0:
+			if i-title <= maxTitle {
+				mark(marked, title, i)
+			}
+			title = -1
 		case r == '“' || r == '「' || r == '"' && open < 0:
 			open = i
 		case (r == '”' || r == '」' || r == '"') && open >= 0:
 			if i-open <= maxName {
-				for k := open; k < i; k++ {
-					marked[k] = true
-				}
+				mark(marked, open, i)
 			}
 			open = -1
 		}

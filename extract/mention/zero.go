@@ -2,6 +2,7 @@ package mention
 
 import (
 	"regexp"
+	"sort"
 	"strings"
 )
 
@@ -23,9 +24,9 @@ var bareZero = regexp.MustCompile(`^(?:情况|案件|事项|数量|数|均|都|�
 
 var (
 	causes     = regexp.MustCompile(`(?:因|由|由于|就|对|针对|涉及|关于|有关)[^,。;]{0,40}?(?:引发|引起|提起|被|产生|导致|发生|工作|方面)的?`)
-	requestIn  = regexp.MustCompile(`申请|依申请公开|信息公开(?:请求|要求)|要求公开|公开要求`)
+	requestIn  = anyOf(`申请|信息公开请求|信息公开要求|要求公开|公开要求`)
 	notRequest = regexp.MustCompile(`(?:申请|提起|提出)?(?:行政)?(?:复议|诉讼|申诉|赔偿)(?:的|及|和|或|、|行政复议|行政诉讼|复议|诉讼|提起|案件|与)*(?:申请|的申请)?`)
-	otherTalk  = regexp.MustCompile(`收费|费用|减免|收取|逾期|超期|超时|重复|恶意|败诉|纠错|被纠正|撤销|平台|部门网站|答复不|不予受理|拒绝|问题|障碍|投入|补正|不当|瑕疵|泄密|失泄密`)
+	otherTalk  = anyOf(`收费|费用|减免|收取|逾期|超期|超时|重复|恶意|败诉|纠错|被纠正|撤销|平台|部门网站|答复不|不予受理|拒绝|问题|障碍|投入|补正|不当|瑕疵|泄密|失泄密`)
 	condition  = regexp.MustCompile(`^(?:[^,。;\n]{0,8})(?:如|若|凡|对于未|无论|应当|不得|禁止)`)
 )
 
@@ -79,12 +80,8 @@ func once(all []draft) []draft {
 }
 
 func hasCount(counts []count, from, to int) bool {
-	for i := range counts {
-		if counts[i].start >= from && counts[i].start < to {
-			return true
-		}
-	}
-	return false
+	i := sort.Search(len(counts), func(i int) bool { return counts[i].start >= from })
+	return i < len(counts) && counts[i].start < to
 }
 
 // zeroClause reads one clause.
@@ -125,7 +122,7 @@ func (v *view) zeroUnderHeading(from, to int) []draft {
 
 // denied lists what a denial standing at [from, to) says did not happen; object is the folded text of [objectFrom, objectTo).
 func (v *view) denied(from, to, objectFrom, objectTo int, object string) []draft {
-	if otherTalk.MatchString(object) {
+	if otherTalk.in(object) {
 		return nil
 	}
 	var all []draft
@@ -140,7 +137,7 @@ func (v *view) denied(from, to, objectFrom, objectTo int, object string) []draft
 		}
 	}
 	rest := notRequest.ReplaceAllString(causes.ReplaceAllString(object, "因"), "")
-	if requestIn.MatchString(rest) && !strings.Contains(rest, "申请人情况") {
+	if requestIn.in(rest) && !strings.Contains(rest, "申请人情况") {
 		add(zeroRequests, "政府信息公开申请", "申请公开政府信息", "依申请公开", "信息公开申请", "申请", "信息公开请求", "信息公开要求", "要求公开", "公开要求")
 	}
 	if strings.Contains(object, "复议") && !strings.Contains(object, "未经复议") {

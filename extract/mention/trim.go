@@ -1,0 +1,156 @@
+package mention
+
+import "strings"
+
+// isMark reports a rune that cannot begin a label.
+func (l *labeller) isMark(i int) bool {
+	r := l.run[i]
+	return !isHan(r) && !isWord(r) && r != '“' && r != '《' && r != '"' && r != '('
+}
+
+// skipNumber skips the number of a heading or of a list member: 一)主动公开…, 1.主动公开….
+func (l *labeller) skipNumber(s span) int {
+	i := s.from
+	for i < s.to && (isDigit(l.run[i]) || isChineseNumeral(l.run[i]) || l.run[i] == '十') {
+		i++
+	}
+	if i > s.from && i < s.to && strings.ContainsRune(")、.,", l.run[i]) {
+		return i + 1
+	}
+	return s.from
+}
+
+// timeIn drops the marker before a time: 其中本年度.
+func (l *labeller) timeIn(s span) span {
+	for s.to-s.from > 2 && (l.has(s.from, "其中") || l.run[s.from] == ',' || l.run[s.from] == ':') {
+		if l.has(s.from, "其中") {
+			s.from++
+		}
+		s.from++
+	}
+	return s
+}
+
+// plainAdverbs may stand before any word; other single characters beside one that the dictionary does not know are part of that word.
+const plainAdverbs = "共已均各约达我本其"
+
+// partOfUnknown reports that tokens[i] is one character before an unknown one: 多 of 多媒体, 市 of 市容.
+func (l *labeller) partOfUnknown(base int, tokens []token, i int) bool {
+	t := tokens[i]
+	if t.end-t.start != 1 || i+1 >= len(tokens) || tokens[i+1].class != 'x' || !isHan(l.run[base+tokens[i+1].start]) {
+		return false
+	}
+	if i > 0 && isDigit(l.run[base+tokens[i-1].end-1]) {
+		return false // 年 of 2018年
+	}
+	return t.class != 'a' && !strings.ContainsRune(plainAdverbs, l.run[base+t.start])
+}
+
+// skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 某某局发布….
+func (l *labeller) skipBody(base int, tokens []token, first int) int {
+	n := 0
+	for i := first; i+1 < len(tokens) && i < first+8; i++ {
+		t := tokens[i]
+		if t.class == 's' && n >= 2 {
+			if next := tokens[i+1].class; next == 'v' || next == 'd' || next == 'p' || next == 't' {
+				for i++; i < len(tokens) && (tokens[i].class == 'd' || tokens[i].class == 't'); i++ {
+				}
+				if i < len(tokens) {
+					return i
+				}
+			}
+			return first
+		}
+		if t.class != 'x' || !isHan(l.run[base+t.start]) {
+			return first
+		}
+		n++
+	}
+	return first
+}
+
+// phrase is a trimmed label candidate.
+type phrase struct {
+	words  span
+	verbal bool // it ends in a verb, so its object may follow the number
+	listed bool // it ended in 等
+	open   bool // it ended in 的, so what it describes follows the number
+	// counted: nothing but 共, 共计 and the like stood there, so what is counted was named before
+	counted bool
+	timed   bool // it held a time: 其中本年度214条
+	all     span // the candidate itself where nothing is left of it
+}
+
+// trim cuts time, subject and adverbs from the front of a candidate, adverbs and 共 from its end.
+func (l *labeller) trim(s span) phrase {
+	if !s.empty() && l.run[s.from] == '(' { // 乡镇（街道）、: the bracket belongs to the word before
+		for i := s.from + 1; i < s.to; i++ {
+			if l.run[i] == ')' {
+				s.from = i + 1
+				break
+			}
+		}
+	}
+	for !s.empty() && !isHan(l.run[s.from]) && !isWord(l.run[s.from]) && l.run[s.from] != '“' && l.run[s.from] != '《' && l.run[s.from] != '"' {
+		s.from++
+	}
+	for !s.empty() && (isStop(l.run[s.to-1]) || l.run[s.to-1] == ' ') {
+		s.to--
+	}
+	s.from = l.skipNumber(s)
+	if s.empty() {
+		return phrase{}
+	}
+	tokens := l.seg.cut(l.run[s.from:s.to])
+	var p phrase
+	first, last := 0, len(tokens)
+	for first < last {
+		t := tokens[first]
+		if l.partOfUnknown(s.from, tokens, first) {
+			break
+		}
+		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' {
+			break // 政府 of 政府网站
+		}
+		p.counted = p.counted || t.class == 'd'
+		p.timed = p.timed || t.class == 't'
+		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.isMark(s.from+t.start) {
+			first++
+			continue
+		}
+		break
+	}
+	first = l.skipBody(s.from, tokens, first)
+	done := false // 确定了: whatever precedes 了 is a verb
+	for first < last {
+		t := tokens[last-1]
+		if w := l.run[s.from+t.start : s.from+t.end]; t.class == 'd' || t.class == 'm' || t.class == 'a' {
+			p.listed = p.listed || w[0] == '等'
+			p.open = p.open || last == len(tokens) && (w[0] == '的' || w[0] == '和' || w[0] == '与' || w[0] == '及' || w[0] == '以' && len(w) == 2 && w[1] == '及')
+			done = done || w[0] == '了'
+			if w[0] == '数' && len(w) <= 2 || w[0] == '总' || len(w) == 2 && w[1] == '数' {
+				// 公开信息数: the word is part of the label as written
+				if last-1 > first {
+					break
+				}
+			}
+			if w[0] == '等' {
+				break
+			}
+			last--
+			continue
+		}
+		break
+	}
+	if first >= last {
+		p.all = s
+		return p
+	}
+	p.words = span{s.from + tokens[first].start, s.from + tokens[last-1].end}
+	end := tokens[last-1]
+	p.verbal = done || end.class == 'v' || end.class == 'p' || end.class == 's'
+	if end.class == 'd' && l.run[s.from+end.start] != '等' {
+		p.verbal = false
+	}
+	return p
+}
