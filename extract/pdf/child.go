@@ -89,7 +89,12 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})
 			continue
 		}
-		sheets = append(sheets, geometry.ReadPage(p, false))
+		sheet := geometry.ReadPage(p, false)
+		for _, s := range sheet.Straddle {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Raw: s.Text, Locator: s.Place(n).Locator(),
+				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", s.Text)})
+		}
+		sheets = append(sheets, sheet)
 	}
 	d.Blocks = geometry.Compose(sheets)
 	return d

@@ -137,16 +137,13 @@ func sameNumber(a, b Glyph) bool {
 	return math.Abs(a.Y-b.Y) < 0.2*size && gap > -0.3*size && gap < 0.35*size
 }
 
-// parted tells whether a column line of a lattice runs between the ink of two neighbouring glyphs.
+// parted tells whether two neighbouring glyphs stand in different regions of a lattice.
 func parted(a, b Glyph, lattices []*Lattice) bool {
+	ax, ay := a.Box.Center()
+	bx, by := b.Box.Center()
 	for _, l := range lattices {
-		ax, ay := a.Box.Center()
-		bx, by := b.Box.Center()
 		if u, v := l.Find(ax, ay), l.Find(bx, by); u >= 0 && v >= 0 && u != v {
-			edge := l.Regions[v].Box.X0
-			if edge >= a.Box.X1-0.5 && edge <= b.Box.X0+0.5 {
-				return true
-			}
+			return true
 		}
 	}
 	return false

@@ -77,3 +77,6 @@ func (t *Table) Grid() *extract.Grid {
 func place(page int, b Box) extract.Place {
 	return extract.Place{Page: page, Box: [4]float64{b.X0, b.Y0, b.X1, b.Y1}}
 }
+
+// Place is where the number stands.
+func (s Straddle) Place(page int) extract.Place { return place(page, s.Box) }

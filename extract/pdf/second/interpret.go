@@ -195,7 +195,7 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 
 // emit adds one shown glyph; rendering is text space to page.
 func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
-	text := strings.TrimFunc(g.text, unicode.IsSpace)
+	text := unify(strings.TrimFunc(g.text, unicode.IsSpace))
 	if text == "" {
 		in.space = true
 		return
