@@ -86,7 +86,7 @@ func (r *results) expected() int {
 		if strings.HasPrefix(f.indicator, "requests.other.") {
 			rows[f.indicator] = true
 		}
-		if (f.indicator == "licensing.decisions" || f.indicator == "penalties.decisions" || f.indicator == "coercion.decisions") && !seen[formUse{"2019", tableOf(f.indicator)}] && !seen[formUse{"2021", tableOf(f.indicator)}] {
+		if row, _, ok := cutKey(f.indicator); ok && r.uses[formUse{"", tableOf(row)}] && tableOf(row) != "" {
 			n++
 		}
 	}
@@ -97,11 +97,4 @@ func (r *results) expected() int {
 		}
 	}
 	return n
-}
-
-func tableOf(indicator string) string {
-	if strings.HasPrefix(indicator, "licensing") {
-		return codebook.Licensing
-	}
-	return codebook.Enforcement
 }

@@ -1,5 +1,10 @@
 package report
 
+import (
+	"slices"
+	"strings"
+)
+
 // damaged finds the label that a damaged text most likely is, among the labels of some roles for which possible is true.
 // It answers ok only when one label is near and clearly nearer than every other; near is how many were near at all.
 //
@@ -12,9 +17,13 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 		return hit{}, 0, false
 	}
 	score, second := 0.0, 0.0
+	var cut []hit // labels of which the text is the beginning or the end
 	for _, r := range roles {
 		for i := range l.byRole[r] {
 			e := &l.byRole[r][i]
+			if len(got) >= 3 && (strings.HasPrefix(string(e.text), string(got)) || strings.HasSuffix(string(e.text), string(got))) && possible(e.hit) && !slices.Contains(cut, e.hit) {
+				cut = append(cut, e.hit)
+			}
 			s := likeness(got, e.text)
 			if s < 0.55 {
 				continue
@@ -35,6 +44,9 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 				second = max(second, s)
 			}
 		}
+	}
+	if len(cut) == 1 && (score < 0.7 || best == cut[0]) {
+		return cut[0], 1, true
 	}
 	return best, near, score >= 0.7 && score-second >= 0.12
 }

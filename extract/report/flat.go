@@ -21,6 +21,8 @@ type flatState struct {
 	title      string
 	head       []token // header labels gathered
 	gathering  bool    // still in the header
+	template   string  // of the header of section two
+	noted      bool    // its form table is counted
 	columns    []column
 	row        *token  // row label that takes the numbers
 	rowKey     string  // its row of the form
@@ -255,9 +257,11 @@ func (f *flatState) open(w *walker) bool {
 				w.problem(extract.AmbiguousLabel, c, "a column header of a flattened table that the form does not have in this wording")
 			}
 		}
+		f.template = ""
 		if form != nil {
-			w.use(templateOf(form, cells), form.Table)
+			f.template = templateOf(form, cells)
 		}
+		f.noted = false
 	case requests:
 		s := reqState{headCells: cells}
 		for _, c := range cells {
@@ -321,6 +325,11 @@ func (f *flatState) close(w *walker) {
 		k := factKey{key + "." + col.key, ""}
 		path := append([]string{row.text}, col.path...)
 		switch f.family {
+		case services:
+			if !f.noted {
+				f.noted = true
+				w.use(f.template, tableOf(key))
+			}
 		case requests:
 			k = factKey{key, col.key}
 		case litigation:

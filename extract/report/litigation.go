@@ -10,44 +10,23 @@ import (
 // litState reads the table of section four: three levels of header and one row of numbers. The header may end one page and the numbers
 // begin the next, and the table may come in several.
 type litState struct {
-	grid   *table
-	cells  []*cell // header cells gathered
-	rows   []*bodyRow
-	filled bool // a row with numbers was read under the header
+	cells []*cell // header cells gathered
+	rows  []*bodyRow
 }
 
-// header takes a row of the header. A header after numbers opens a further table; a header that a new grid repeats takes the old one's place.
+// header takes a row of the header. A header after numbers opens a further table; a header that is repeated takes the old one's place.
 func (s *litState) header(w *walker, t *table, own []*cell) {
-	restart := len(s.rows) > 0
-	if len(s.cells) > 0 && s.grid != t {
-		for _, c := range own {
-			if c.is(litGroup) && slices.ContainsFunc(s.cells, func(b *cell) bool { return b.is(litGroup) && hitKey(b) == hitKey(c) }) {
-				restart = true
-			}
-		}
-	}
-	if restart {
+	repeated := slices.ContainsFunc(own, func(c *cell) bool {
+		return c.is(litGroup) && slices.ContainsFunc(s.cells, func(b *cell) bool { return b.is(litGroup) && hitKey(b) == hitKey(c) })
+	})
+	if len(s.rows) > 0 || repeated {
 		s.flush(w)
 	}
-	s.grid = t
 	for _, c := range own {
-		if c.kind == empty {
-			continue
+		if c.kind != empty {
+			c.used = true
+			s.cells = append(s.cells, c)
 		}
-		c.used = true
-		if !c.is(litGroup) && !c.is(litResult) && !c.is(litSuit) {
-			if len(c.hits) == 0 {
-				if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
-					c.hits = []hit{h}
-				} else {
-					w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
-					continue
-				}
-			} else {
-				continue
-			}
-		}
-		s.cells = append(s.cells, c)
 	}
 }
 
@@ -71,9 +50,20 @@ func (s *litState) body(w *walker, t *table, r int, line, own []*cell) {
 // flush reads the rows gathered under the header.
 func (s *litState) flush(w *walker) {
 	cells, rows := s.cells, s.rows
-	*s = litState{grid: s.grid}
-	if len(cells) == 0 {
+	*s = litState{}
+	if len(cells) == 0 || len(rows) == 0 {
 		return
+	}
+	cells = joinPieces(cells, litGroup, litResult, litSuit)
+	for _, c := range cells {
+		if len(c.hits) > 0 {
+			continue
+		}
+		if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
+			c.hits = []hit{h}
+		} else {
+			w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
+		}
 	}
 	h := solveLitigation(cells)
 	if slices.ContainsFunc(rows, func(b *bodyRow) bool { return hasValues(b.line) }) {
@@ -89,9 +79,7 @@ func (s *litState) flush(w *walker) {
 				}
 			}
 		}
-		if len(rows) > 0 {
-			w.use("", codebook.Litigation)
-		}
+		w.use("", codebook.Litigation)
 		return
 	}
 	for _, b := range rows {

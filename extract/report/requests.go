@@ -51,26 +51,8 @@ func (s *reqState) solve() *header {
 	if len(s.headCells) == 0 {
 		return nil
 	}
-	var columns []column
-	taken := map[string]bool{}
-	for pass := range 2 {
-		for _, c := range s.headCells {
-			key, ok := c.key(reqColumn)
-			if pass == 1 && len(c.hits) == 0 {
-				var h hit
-				h, _, ok = lex.damaged(c.text(), func(h hit) bool { return h.role != reqColumn || !taken[h.key] }, reqColumn, reqSpan, reqCorner)
-				ok = ok && h.role == reqColumn
-				key = h.key
-			} else if pass == 1 {
-				continue
-			}
-			if !ok || taken[key] {
-				continue
-			}
-			taken[key] = true
-			columns = append(columns, column{key: key, cell: c, from: c.col, to: c.end(), path: []string{c.text()}})
-		}
-	}
+	s.headCells = joinPieces(s.headCells, reqColumn, reqSpan, reqCorner)
+	columns := applicantColumns(s.headCells)
 	h := &header{t: s.headCells[0].t, columns: columns}
 	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
 	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
@@ -80,6 +62,47 @@ func (s *reqState) solve() *header {
 	}
 	s.head = h
 	return h
+}
+
+// applicantColumns finds the header cells that name applicants: exactly, damaged, or cut short. A header that names none keeps a column
+// without a key, so that what stands below it is told and does not disturb the others.
+func applicantColumns(cells []*cell) []column {
+	var columns []column
+	taken := map[string]bool{}
+	add := func(c *cell, key string) {
+		taken[key] = true
+		columns = append(columns, column{key: key, cell: c, from: c.col, to: c.end(), path: []string{c.text()}})
+	}
+	var rest []*cell
+	for _, c := range cells {
+		if key, ok := c.key(reqColumn); ok && !taken[key] {
+			add(c, key)
+		} else if len(c.hits) == 0 {
+			rest = append(rest, c)
+		}
+	}
+	for _, c := range rest {
+		h, _, ok := lex.damaged(c.text(), func(h hit) bool { return h.role != reqColumn || !taken[h.key] }, reqColumn, reqSpan, reqCorner)
+		switch {
+		case ok && h.role == reqColumn:
+			add(c, h.key)
+			continue
+		case ok || c.cols > 2:
+			continue
+		}
+		var begins []string
+		for _, a := range codebook.Applicants {
+			if text := normalise(c.text()); text != "" && !taken[a.ID] && strings.HasPrefix(a.LabelZH, text) {
+				begins = append(begins, a.ID)
+			}
+		}
+		if len(begins) == 1 {
+			add(c, begins[0])
+		} else if c.row > 0 {
+			add(c, "")
+		}
+	}
+	return columns
 }
 
 // adjacent tells whether no position lies between the columns: where one does, the header has lost its spans.
@@ -122,6 +145,9 @@ func inReadingOrder(cells []*cell, columns []column) []column {
 
 // body gathers a row.
 func (s *reqState) body(t *table, r int, line []*cell) {
+	if !slices.ContainsFunc(line, func(c *cell) bool { return c.row == r && c.kind != empty }) {
+		return // spacing, or what a page break left of a row
+	}
 	h := s.solve()
 	row := &requestRow{bodyRow: &bodyRow{h: h, t: t, row: r, line: line}}
 	to := lastLabel(spots(line, false))
@@ -230,12 +256,15 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 			from = p
 		}
 	}
+	cut := map[string]*cell{} // columns whose number goes on in another piece of the row
 	for _, p := range all {
-		if p != from {
-			for _, c := range p.values {
-				if c != nil && c.kind != empty {
-					w.problem(extract.AmbiguousReading, c, "two pieces of one row both have numbers")
-				}
+		if p == from {
+			continue
+		}
+		for j, c := range p.values {
+			if c != nil && c.kind != empty {
+				cut[p.h.columns[j].key] = c
+				w.problem(extract.AmbiguousReading, c, "two pieces of one row both have a number here: a page break may have cut one number")
 			}
 		}
 	}
@@ -256,8 +285,17 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 			continue
 		}
 		col := from.h.columns[j]
+		if col.key == "" {
+			if c.kind != empty {
+				w.problem(extract.UnmatchedLabel, c, "the column header %q names no applicant", col.path[0])
+			}
+			continue
+		}
 		path := append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])
 		doubt := from.doubt
+		if rest := cut[col.key]; rest != nil {
+			doubt = "another piece of the row has a number here too: " + rest.text()
+		}
 		if c.cols > 1 && c.kind != empty && spansColumns(c, from) {
 			doubt = "one cell stands under several columns"
 		}

@@ -76,7 +76,7 @@ func pieceOfGroup(text string) bool {
 // join tries the row with one or two that follow it: their labels together may be a label of the form.
 func join(rows []*requestRow) {
 	r := rows[0]
-	text := leafText(r.labels)
+	leaf, text := leafText(r.labels), allText(r.labels)
 	if text == "" && !hasValues(r.line) {
 		return
 	}
@@ -87,15 +87,14 @@ func join(rows []*requestRow) {
 				return
 			}
 		}
-		for _, c := range next.labels {
-			text += c.text()
+		leaf += leafText(next.labels)
+		text += allText(next.labels)
+		key, ok := rowOf(lex.find(leaf))
+		if !ok {
+			key, ok = rowOf(lex.find(text))
 		}
-		key, ok := rowOf(lex.find(text))
 		if !ok {
 			continue
-		}
-		if withNumbers(rows[:n+1]) > 1 {
-			return
 		}
 		r.key, r.group = key, false
 		for _, p := range rows[1 : n+1] {
@@ -104,6 +103,13 @@ func join(rows []*requestRow) {
 		}
 		return
 	}
+}
+
+func allText(labels []*cell) (text string) {
+	for _, c := range labels {
+		text += c.text()
+	}
+	return text
 }
 
 func withNumbers(rows []*requestRow) (n int) {

@@ -11,10 +11,14 @@ import (
 
 // servState reads the tables of section two: a caption, a header, one or two rows, five times over.
 type servState struct {
-	grid  *table
-	title string // table that the last caption names; empty where it names none
-	head  *header
-	last  string // row read last
+	grid     *table
+	title    string // table that the last caption names; empty where it names none
+	headLine []*cell
+	head     *header
+	earlier  *header // the header before the last caption: a page break repeats captions, even wrong ones
+	template string  // of the last header
+	last     string  // row read last under the header
+	noted    bool    // the form table of the header is counted
 }
 
 // header takes a row with a caption or with column labels.
@@ -30,135 +34,66 @@ func (s *servState) header(w *walker, t *table, own []*cell) {
 		case c.is(servCorner):
 			c.used = true
 		default:
+			c.used = true
 			cells = append(cells, c)
 		}
 	}
-	if title {
-		s.head, s.last = nil, ""
+	if title && s.head != nil {
+		s.earlier, s.head, s.headLine, s.last = s.head, nil, nil, ""
 	}
 	s.grid = t
-	if len(cells) == 0 {
-		return
+	if len(cells) > 0 {
+		s.headLine = own
+		s.solveHeader(w, t, cells)
 	}
+}
+
+// solveHeader makes the header cells the header of the rows that follow.
+func (s *servState) solveHeader(w *walker, t *table, cells []*cell) {
 	h := &header{t: t}
 	keys, form, doubt := s.solve(cells)
+	if form == nil && s.title != "" {
+		s.title = "" // a caption that a page break repeated, or a wrong one
+		keys, form, doubt = s.solve(cells)
+	}
+	s.template = ""
+	if form != nil {
+		s.template = templateOf(form, cells)
+	}
 	for i, c := range cells {
 		k := column{key: keys[i], cell: c, from: c.col, to: c.end(), path: []string{c.text()}, unit: statedUnit(c.text())}
-		switch {
-		case k.key == "":
-			w.problem(extract.UnmatchedLabel, c, "a column header that no table of section two has here")
-		case doubt:
+		if doubt && keys[i] != "" && !c.is(servColumn) {
 			w.problem(extract.AmbiguousLabel, c, "the header is cut; its place among the others tells that it is %s", k.key)
 		}
-		c.used = true
 		h.columns = append(h.columns, k)
 	}
 	if h.anchored = anchoredColumns(h.columns); !h.anchored {
 		h.columns = numbered(h.columns)
 	}
-	s.head, s.last = h, ""
-	if form != nil {
-		w.use(templateOf(form, cells), form.Table)
-	}
+	s.head, s.last, s.noted = h, "", false
 }
 
-// templateOf tells the template by the column headers; 处理决定数量 alone stands on both the 2019 and the 2021 form with a word lost.
-func templateOf(f *codebook.Form, cells []*cell) string {
-	if len(cells) == 1 && (f.Table == codebook.Licensing || f.Table == codebook.Enforcement) && !strings.Contains(normalise(cells[0].text()), "本年") {
-		return ""
+// goesOn takes a row that holds the rest of a header that a page break cut, and tells whether it does.
+func (s *servState) goesOn(w *walker, t *table, own []*cell) bool {
+	if s.head == nil || s.last != "" || s.headLine == nil || len(own) != len(s.headLine) {
+		return false
 	}
-	return f.Template
-}
-
-// solve finds the columns that the header cells name: those of one form. Doubt says that a cell was decided by its place among the others only.
-func (s *servState) solve(cells []*cell) (keys []string, form *codebook.Form, doubt bool) {
-	keys = make([]string, len(cells))
-	best, bestDoubt := 0, false
-	for _, f := range codebook.Forms() {
-		if f.Section != 2 || s.title != "" && f.Table != s.title {
-			continue
+	cells := make([]*cell, 0, len(own))
+	for i, c := range own {
+		upper := s.headLine[i]
+		text := upper.text() + c.text()
+		if hits := lex.find(text); c.kind != empty && !slices.ContainsFunc(hits, func(h hit) bool { return h.role == servColumn || h.role == servCorner }) {
+			return false
 		}
-		got, d := assign(cells, f)
-		n := 0
-		for _, k := range got {
-			if k != "" {
-				n++
-			}
-		}
-		// Fewer unread headers win, then the form of which more columns are there.
-		if n > best || n == best && n > 0 && (bestDoubt && !d || closer(f, form, cells)) {
-			best, bestDoubt, form = n, d, f
-			copy(keys, got)
+		joined := *c
+		joined.name, joined.kind, joined.hits = text, upper.kind, lex.find(text)
+		c.used = true
+		if joined.kind != empty && !joined.is(servCorner) {
+			cells = append(cells, &joined)
 		}
 	}
-	return keys, form, bestDoubt
-}
-
-// closer prefers the form whose own wording the headers have (本年处理决定数量 against 处理决定数量), then the one with fewer columns missing.
-func closer(f, than *codebook.Form, cells []*cell) bool {
-	a, b := exactColumns(f, cells), exactColumns(than, cells)
-	if len(f.Columns) != len(than.Columns) && a == b {
-		return len(f.Columns) < len(than.Columns)
-	}
-	return a > b
-}
-
-func exactColumns(f *codebook.Form, cells []*cell) (n int) {
-	for _, c := range cells {
-		text := normalise(c.text())
-		for _, k := range f.Columns {
-			if normalise(k.Text()) == text {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// assign gives each header cell the column of the form it names: exactly, damaged, or cut short with its place to tell.
-func assign(cells []*cell, f *codebook.Form) (keys []string, doubt bool) {
-	keys = make([]string, len(cells))
-	taken := map[string]bool{}
-	on := func(key string) bool {
-		return slices.ContainsFunc(f.Columns, func(l codebook.Label) bool { return l.Key == key })
-	}
-	for i, c := range cells {
-		for _, h := range c.hits {
-			if h.role == servColumn && on(h.key) && !taken[h.key] {
-				keys[i] = h.key
-				taken[h.key] = true
-				break
-			}
-		}
-	}
-	for i, c := range cells {
-		if keys[i] != "" || c.is(servColumn) {
-			continue
-		}
-		h, _, ok := lex.damaged(c.text(), func(h hit) bool { return on(h.key) && !taken[h.key] }, servColumn)
-		if ok {
-			keys[i], taken[h.key] = h.key, true
-		}
-	}
-	next := 0
-	for i, c := range cells {
-		text := normalise(c.text())
-		if keys[i] != "" {
-			next = slices.IndexFunc(f.Columns, func(l codebook.Label) bool { return l.Key == keys[i] }) + 1
-			continue
-		}
-		if len(text) < 6 || c.is(servColumn) {
-			continue
-		}
-		for j := next; j < len(f.Columns); j++ {
-			k := f.Columns[j]
-			if !taken[k.Key] && len(k.Replaces) == 0 && strings.HasPrefix(normalise(k.Text()), text) {
-				keys[i], taken[k.Key], next, doubt = k.Key, true, j+1, true
-				break
-			}
-		}
-	}
-	return keys, doubt
+	s.solveHeader(w, t, cells)
+	return true
 }
 
 // statedUnit reads a unit of money out of a header or a unit cell.
@@ -176,8 +111,13 @@ func statedUnit(text string) string {
 // body takes a row of values.
 func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 	labels := labelsOf(own)
-	if len(labels) == 0 && !hasValues(line) {
+	if len(labels) == 0 && !hasValues(line) || !hasValues(line) && s.goesOn(w, t, own) {
 		return
+	}
+	if s.head == nil && len(labels) > 0 {
+		if key, ok := labels[len(labels)-1].key(servRow); ok && s.earlier != nil && s.earlier.takes(key) {
+			s.head = s.earlier
+		}
 	}
 	if s.head == nil {
 		for _, c := range own {
@@ -202,6 +142,10 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		c.used = true
 	}
 	s.last = key
+	if !s.noted {
+		s.noted = true
+		w.use(s.template, tableOf(key))
+	}
 	for j, c := range b.values {
 		col := s.head.columns[j]
 		if c == nil {
@@ -217,6 +161,26 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		w.add(found{factKey: factKey{id, ""}, cell: c, path: []string{name, col.path[0]}, unit: col.unit, doubt: b.doubt})
 	}
 	w.doubtful(b)
+}
+
+// takes tells whether a row of the form can stand under the header.
+func (h *header) takes(row string) bool {
+	for _, c := range h.columns {
+		if _, ok := codebook.Lookup(row + "." + c.key); ok && c.key != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// tableOf names the form table of section two that has the row.
+func tableOf(row string) string {
+	for _, f := range codebook.Forms() {
+		if f.Section == 2 && slices.ContainsFunc(f.Rows, func(l codebook.Label) bool { return l.Key == row }) {
+			return f.Table
+		}
+	}
+	return ""
 }
 
 // doubtful reports a row whose values allow two readings.
@@ -235,17 +199,9 @@ func (r *results) doubtful(b *bodyRow) {
 // rowKey tells the row of the form by its innermost label. A row without a label is the one row that can stand here, if the table has
 // exactly one before the next.
 func (s *servState) rowKey(labels []*cell) (key, name string) {
-	fits := func(key string) bool {
-		for _, c := range s.head.columns {
-			if _, ok := codebook.Lookup(key + "." + c.key); ok {
-				return true
-			}
-		}
-		return false
-	}
 	if len(labels) == 0 {
 		for _, f := range codebook.Forms() {
-			if f.Section != 2 || !fits(f.Rows[0].Key) || s.title != "" && f.Table != s.title {
+			if f.Section != 2 || !s.head.takes(f.Rows[0].Key) || s.title != "" && f.Table != s.title {
 				continue
 			}
 			if s.last == "" && f.Table == codebook.Documents {
@@ -259,7 +215,7 @@ func (s *servState) rowKey(labels []*cell) (key, name string) {
 	if k, ok := last.key(servRow); ok {
 		return k, name
 	}
-	h, _, ok := lex.damaged(name, func(h hit) bool { return fits(h.key) }, servRow)
+	h, _, ok := lex.damaged(name, func(h hit) bool { return s.head.takes(h.key) }, servRow)
 	if !ok {
 		return "", name
 	}

@@ -26,11 +26,18 @@ type cell struct {
 	kind       kind
 	hits       []hit
 	value      number.Value
-	used       bool // it ended in a fact, in a problem, or is a recognised label
+	name       string // of a label that a page break cut into cells: the pieces together
+	used       bool   // it ended in a fact, in a problem, or is a recognised label
 }
 
-func (c *cell) text() string { return c.src.Text }
-func (c *cell) end() int     { return c.col + c.cols }
+func (c *cell) text() string {
+	if c.name != "" {
+		return c.name
+	}
+	return c.src.Text
+}
+
+func (c *cell) end() int { return c.col + c.cols }
 
 func (c *cell) is(r role) bool {
 	for _, h := range c.hits {
