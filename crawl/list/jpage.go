@@ -119,13 +119,13 @@ type jpageWalk struct {
 	env    Env
 	seen   map[string]bool
 	yield  func([]Item, error) bool
-	got    int // entries yielded
+	got    int // own entries yielded
 	total  int // entries that the site claims, 0 when it does not say
 }
 
 func (w *jpageWalk) give(items []Item) bool {
 	items = fresh(items, w.seen)
-	w.got += len(items)
+	w.got += countOwn(items)
 	return len(items) == 0 || w.yield(items, nil)
 }
 
@@ -141,12 +141,18 @@ func (w *jpageWalk) ask(ctx context.Context, r Request) (n, added int, more bool
 	}
 	store := parseDatastore(answer.Source)
 	w.total = max(w.total, store.total)
-	before := w.got
+	before := len(w.seen)
 	more = w.give(store.items(w.p, w.params["columnid"]))
-	return store.count, w.got - before, more
+	return store.count, len(w.seen) - before, more
 }
 
-// groups raises page= in the nextgroup address. Two answers without anything new end it.
+// over reports whether the walk ends after so many answers without anything new: two, or one where the site's total is reached. The total alone
+// does not end it: sites understate it.
+func (w *jpageWalk) over(idle int) bool {
+	return idle >= 2 || idle == 1 && w.total > 0 && w.got >= w.total
+}
+
+// groups raises page= in the nextgroup address.
 func (w *jpageWalk) groups(ctx context.Context) bool {
 	address := w.params["nextgroup"]
 	if address == "" {
@@ -159,7 +165,7 @@ func (w *jpageWalk) groups(ctx context.Context) bool {
 	if u == nil || u.Host != w.p.URL.Host {
 		return true
 	}
-	for n, idle := 1, 0; n <= maxPages && idle < 2; n++ {
+	for n, idle := 1, 0; n <= maxPages && !w.over(idle); n++ {
 		_, added, more := w.ask(ctx, get(queried("page")(*u, n), w.p.URL.String()))
 		if !more {
 			return false
@@ -168,9 +174,6 @@ func (w *jpageWalk) groups(ctx context.Context) bool {
 			idle++
 		} else {
 			idle = 0
-		}
-		if w.total > 0 && w.got >= w.total {
-			return true
 		}
 	}
 	return true
@@ -191,7 +194,7 @@ func (w *jpageWalk) records(ctx context.Context) bool {
 		per = 15
 	}
 	start := 1
-	for n, idle := 0, 0; n < maxPages && idle < 2; n++ {
+	for n, idle := 0, 0; n < maxPages && !w.over(idle); n++ {
 		u.RawQuery = "startrecord=" + strconv.Itoa(start) + "&endrecord=" + strconv.Itoa(start+3*per-1) + "&perpage=" + strconv.Itoa(per)
 		count, added, more := w.ask(ctx, Request{Method: "POST", URL: u.String(), Body: form, ContentType: "application/x-www-form-urlencoded", Referer: w.p.URL.String()})
 		if !more {
@@ -205,9 +208,7 @@ func (w *jpageWalk) records(ctx context.Context) bool {
 		if count == 0 {
 			count = 3 * per
 		}
-		if start += count; w.total > 0 && (w.got >= w.total || start > w.total) {
-			return true
-		}
+		start += count
 	}
 	return true
 }

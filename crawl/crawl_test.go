@@ -1,0 +1,109 @@
+package crawl
+
+import (
+	"context"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/sim"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// simOptions crawl the simulated web quickly.
+func simOptions(web *sim.Web, archive *store.Archive, dir string) Options {
+	opt := Options{Archive: archive, Frontier: filepath.Join(dir, "frontier.sqlite"), Delay: -1, AllowLoopback: true, Contact: "test@example.org", Dial: web.Dial,
+		Timeout: 1500 * time.Millisecond, Backoff: 50 * time.Millisecond, Patience: 5 * time.Second, Workers: 24}
+	for _, s := range web.Seeds {
+		opt.Seeds = append(opt.Seeds, Seed{Site: s})
+	}
+	return opt
+}
+
+func openArchive(t testing.TB, dir string) *store.Archive {
+	t.Helper()
+	archive, err := store.Open(context.Background(), filepath.Join(dir, "archive"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := archive.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return archive
+}
+
+// found returns the reports of the latest run by address.
+func found(t testing.TB, location string) map[string]frontier.Report {
+	t.Helper()
+	db, err := frontier.Open(context.Background(), location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	runs, err := db.Runs(context.Background())
+	if err != nil || len(runs) == 0 {
+		t.Fatalf("runs: %v, %v", runs, err)
+	}
+	reports, err := db.Reports(context.Background(), runs[len(runs)-1].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := map[string]frontier.Report{}
+	for _, r := range reports {
+		m[r.URL] = r
+	}
+	return m
+}
+
+// score compares what was found with the truth.
+func score(t testing.TB, web *sim.Web, got map[string]frontier.Report) {
+	t.Helper()
+	hits := 0
+	for _, want := range web.Truth {
+		r, ok := got[want.URL]
+		if !ok {
+			t.Errorf("missed %s (%s %d)", want.URL, want.Issuer, want.Year)
+			continue
+		}
+		hits++
+		if r.Year != want.Year && r.Year != 0 {
+			t.Errorf("%s: year %d, want %d", want.URL, r.Year, want.Year)
+		}
+		delete(got, want.URL)
+	}
+	for _, u := range slices.Sorted(maps.Keys(got)) {
+		t.Logf("taken for a report: %s (%s)", u, got[u].Title)
+	}
+	precision := float64(hits) / float64(hits+len(got))
+	t.Logf("%d reports of %d, precision %.4f", hits, len(web.Truth), precision)
+	if precision < 0.98 {
+		t.Errorf("precision %.4f is below 0.98", precision)
+	}
+}
+
+func TestSimulatedWeb(t *testing.T) {
+	web := sim.New()
+	defer web.Close()
+	dir := t.TempDir()
+	opt := simOptions(web, openArchive(t, dir), dir)
+	s, err := Run(context.Background(), opt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%+v", s)
+	score(t, web, found(t, opt.Frontier))
+	for _, r := range web.Requests() {
+		if strings.Contains(r.URL, "/calendar/") || strings.HasPrefix(r.URL, "http://robots.shanyin.test/zfxxgk/nb/") {
+			t.Errorf("asked for %s", r.URL)
+		}
+		if !strings.HasPrefix(r.Agent, product+" (+test@example.org)") {
+			t.Fatalf("agent %q", r.Agent)
+		}
+	}
+}
