@@ -24,6 +24,12 @@ type Line struct {
 // layoutBars is the number of bars before a text that only a layout table leaves behind; the widest form has 15 columns.
 const layoutBars = 20
 
+// Limits of one grid; the longest form has 40 rows.
+const (
+	maxFields = 100
+	maxRows   = 5000
+)
+
 // kind of a line.
 type kind uint8
 
@@ -131,6 +137,9 @@ func cut(l Line) (item, bool) {
 	}
 	if it.kind != barred && it.filled == 0 || rule && it.filled > 0 {
 		return it, false
+	}
+	if it.filled > 0 && len(it.fields) > maxFields {
+		it.kind = plain
 	}
 	return it, true
 }
@@ -289,15 +298,19 @@ func isTable(rows []item) bool {
 	return wide >= 3 || wide == 2 && long <= 100
 }
 
-// paragraph is the line as text, its cells apart by a space.
+// paragraph is the line as text, its cells apart by a space, or by the bars they had.
 func (it *item) paragraph() extract.Block {
+	between := " "
+	if it.kind == barred {
+		between = " | "
+	}
 	texts := make([]string, 0, it.filled)
 	for _, f := range it.fields {
 		if f != "" {
 			texts = append(texts, f)
 		}
 	}
-	return extract.Block{Kind: extract.Paragraph, Text: strings.Join(texts, " "), Place: it.Place}
+	return extract.Block{Kind: extract.Paragraph, Text: strings.Join(texts, between), Place: it.Place}
 }
 
 // gridBlocks makes grids of rows. Where blank lines stand between some rows the table was cut there (a page break): the rows after the cut
@@ -313,7 +326,7 @@ func gridBlocks(rows []item) []extract.Block {
 	var out []extract.Block
 	for i := 0; i < len(rows); {
 		j := i + 1
-		for j < len(rows) && (apart || !rows[j].Gap) {
+		for j < len(rows) && j-i < maxRows && (apart || !rows[j].Gap) {
 			j++
 		}
 		g := grid(rows[i:j])

@@ -16,22 +16,25 @@ func cutGaps(text string) gapped {
 	text = strings.TrimRight(text, "\r\n")
 	var g gapped
 	start, end, width := 0, 0, 0 // text[start:end] is the current text, width the white space since its end
-	for i, r := range text {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		at := i
+		i += size
 		w := spaceWidth(r)
 		if w > 0 {
 			width += w
 			continue
 		}
-		if i == 0 || width >= 2 || end == 0 {
+		if at == 0 || width >= 2 || end == 0 {
 			if end > start {
 				g.texts = append(g.texts, text[start:end])
 			}
 			if end > start || len(g.texts) == 0 {
 				g.gaps = append(g.gaps, width)
 			}
-			start = i
+			start = at
 		}
-		end, width = i+utf8.RuneLen(r), 0
+		end, width = i, 0
 	}
 	if end > start {
 		g.texts = append(g.texts, text[start:end])
@@ -123,8 +126,8 @@ func isAligned(run []item) bool {
 	for _, it := range run {
 		all := len(it.fields) >= 3
 		for _, f := range it.fields {
-			if utf8.RuneCountInString(f) > longestAligned {
-				return false
+			if utf8.RuneCountInString(f) > longestAligned || strings.HasSuffix(f, "：") || strings.HasSuffix(f, ":") {
+				return false // a text, or a word before what it introduces (联系电话：  12345)
 			}
 			all = all && isNumber(f)
 		}
@@ -132,6 +135,9 @@ func isAligned(run []item) bool {
 		if isNumber(it.fields[len(it.fields)-1]) {
 			numbers++
 		}
+	}
+	if numbers == 1 && len(run) == 2 && !row { // a header and its row, which then have the same cells
+		return len(run[0].fields) == len(run[1].fields)
 	}
 	return len(run) >= 2 && (numbers*3 >= len(run) || row)
 }
