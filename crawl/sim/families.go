@@ -120,7 +120,7 @@ func window(entries []entry, from, to int) []entry {
 	if from >= to {
 		return nil
 	}
-	return entries[from:to]
+	return entries[from:to:to]
 }
 
 func atoi(s string) int {
