@@ -139,7 +139,7 @@ func (v *view) category(drafts []draft, i int) string {
 }
 
 var (
-	quoted      = regexp.MustCompile(`[“"「《][^”"」》]*[”"」》]`)
+	quoted      = regexp.MustCompile(`[“"「《(][^”"」》)]*[”"」》)]`)
 	eventWords  = anyOf(`新闻发布|发布会`)
 	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )

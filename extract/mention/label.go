@@ -38,6 +38,9 @@ func (l *labeller) find(k, chain int) span {
 			return s // 提出6大类30条109项工作任务
 		}
 	}
+	if c := &l.counts[k]; c.kind == "" && c.power >= 4 && !right.empty() {
+		return right // 43万粉丝
+	}
 	if !right.empty() && !phrase.words.empty() && l.leadsOn(right, k) {
 		return phrase.words // 门户网站公开40余条官方网站公开86条: the punctuation was lost
 	}
@@ -189,7 +192,7 @@ func (l *labeller) right(k int) span {
 	if from >= to || l.run[from] == '、' {
 		return span{}
 	}
-	tokens := l.seg.cut(l.run[from:to])
+	tokens := l.seg(l.run[from:to])
 	noun := false
 	for n, t := range tokens {
 		if t.end-t.start == 1 && n > 0 && tokens[n-1].class == 'x' {
@@ -232,7 +235,7 @@ func (l *labeller) act(k int) span {
 	if r := l.rune(said.to); said.empty() || said.to-said.from > 6 || !isStop(r) && !isFullStop(r) && r != ')' {
 		return span{}
 	}
-	for _, t := range l.seg.cut(l.run[said.from:said.to]) {
+	for _, t := range l.seg(l.run[said.from:said.to]) {
 		if t.class != 'v' && t.class != 'n' && t.class != 'x' {
 			return span{}
 		}

@@ -192,7 +192,7 @@ func (l *labeller) isAct(s span) bool {
 	if s.empty() {
 		return false
 	}
-	tokens := l.seg.cut(l.run[s.from:s.to])
+	tokens := l.seg(l.run[s.from:s.to])
 	return tokens[0].class == 'v' || tokens[0].class == 'p'
 }
 
@@ -215,12 +215,17 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 		return -1
 	}
 	if !ended {
-		for k := i - 1; k > 0; k-- { // 收到9件，上年结转1件，其中…: the whole is the requests, not what was carried over
-			if s := v.clauseOf(drafts, k); !carriedIn.MatchString(s) || v.topic(&drafts[k-1]) != requestTopic || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+		for k := i - 1; k >= max(0, i-maxBack); k-- {
+			if k < i-1 && (drafts[k].of >= 0 || v.sentenceEnds(drafts[k].end, drafts[k+1].start)) {
+				break
+			}
+			// 收到9件，上年结转1件，其中…: the whole is the requests, not what was carried over; and no whole is smaller than its part.
+			said := v.clauseOf(drafts, k)
+			if drafts[k].kind == drafts[i-1].kind && (drafts[k].value >= drafts[i].value || drafts[k].approx) && !carriedIn.MatchString(said) && !carriedOut.MatchString(said) {
 				return k
 			}
 		}
-		return 0
+		return i - 1
 	}
 	if root >= 0 && drafts[i].start-drafts[root].end < 200 && outside[drafts[root].kind] == outside[drafts[i].kind] && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
 		return root

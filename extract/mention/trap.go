@@ -79,7 +79,7 @@ func (v *view) isTrap(c *count) bool {
 	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
 		return true
 	}
-	if v.isRate(c) {
+	if v.isRate(c) || (c.kind == "位" || c.kind == "名") && v.beforeIs(c.start, "提升", "提升了", "上升", "上升了", "前进", "前进了", "下降", "下降了") {
 		return true
 	}
 	if c.kind == "" {
@@ -107,12 +107,15 @@ func (v *view) isTrap(c *count) bool {
 	return false
 }
 
-// isRate reports a frequency: 每月至少更新2次, 平均每周3条.
+// isRate reports a frequency or a mean: 每月至少更新2次, 日均访问3442人次.
 func (v *view) isRate(c *count) bool {
 	for i := c.start - 1; i >= 0 && i > c.start-14; i-- {
 		r := v.run[i]
 		if isStop(r) || isFullStop(r) || r == '(' {
 			return false
+		}
+		if r == '均' && strings.ContainsRune("日月周年人户", v.rune(i-1)) || r == '平' && v.rune(i+1) == '均' {
+			return true
 		}
 		if r == '每' && strings.ContainsRune("年月周日天季半两", v.rune(i+1)) && !v.has(i, "每日头条") && !v.has(i, "每日新报") {
 			return true
@@ -162,7 +165,7 @@ func (v *view) isChineseTrap(c *count) bool {
 }
 
 // countable are the words after which a number without a unit is a count: 依申请公开为0, 部分公开67，信息数量144.
-var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项 下年 下年度 下一年度`)
+var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项 下年 下年度 下一年度 收费 费用`)
 
 // isUnitlessTrap: without a unit only a number that stands right behind a countable word and ends its clause is a count.
 func (v *view) isUnitlessTrap(c *count) bool {

@@ -101,7 +101,7 @@ func (l *labeller) trim(s span) phrase {
 	if s.empty() {
 		return phrase{}
 	}
-	tokens := l.seg.cut(l.run[s.from:s.to])
+	tokens := l.seg(l.run[s.from:s.to])
 	var p phrase
 	first, last := 0, len(tokens)
 	for first < last {
@@ -148,6 +148,9 @@ func (l *labeller) trim(s span) phrase {
 	}
 	p.words = span{s.from + tokens[first].start, s.from + tokens[last-1].end}
 	end := tokens[last-1]
+	if p.words.to-p.words.from > 2 && l.run[p.words.to-1] == '为' {
+		p.words.to-- // 接听数为23次
+	}
 	p.verbal = done || end.class == 'v' || end.class == 'p' || end.class == 's'
 	if end.class == 'd' && l.run[s.from+end.start] != '等' {
 		p.verbal = false
