@@ -81,6 +81,9 @@ func firstWord(l Line) float64 {
 func Compose(sheets []*Sheet) []extract.Block {
 	slices.SortFunc(sheets, func(a, b *Sheet) int { return cmp.Compare(a.Number, b.Number) })
 	DropFurniture(sheets)
+	for _, s := range sheets {
+		FreeTables(s)
+	}
 	m := measure(sheets)
 	var blocks []extract.Block
 	var lines []Line // of the open paragraph

@@ -10,7 +10,7 @@ type Table struct {
 	X, Y  []float64 // lattice lines, left to right and top to bottom
 	Box   Box
 	Cells []TableCell // ordered by Row, then Col
-	Ruled bool        // false when its columns were told by alignment
+	Free  int         // number columns of a table without rules; 0 for a ruled one
 	// OpenTop and OpenBottom: no border is drawn there.
 	OpenTop, OpenBottom bool
 }
@@ -31,7 +31,7 @@ func (c *TableCell) set() { c.Text = JoinLines(c.Lines, c.Room) }
 func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 	var out []*Table
 	for i, l := range lattices {
-		t := &Table{Page: page, X: l.X, Y: l.Y, Box: l.Box, Ruled: true, OpenTop: l.OpenTop, OpenBottom: l.OpenBottom}
+		t := &Table{Page: page, X: l.X, Y: l.Y, Box: l.Box, OpenTop: l.OpenTop, OpenBottom: l.OpenBottom}
 		for k, r := range l.Regions {
 			if r.Leaks && len(cells[i][k]) == 0 {
 				continue

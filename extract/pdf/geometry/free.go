@@ -1,0 +1,229 @@
+package geometry
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Tables without rules. Their columns are told by the alignment of numbers, their rows by the baselines of numbers, their labels by the text
+// left of the numbers, their header by the text above them. This file finds the blocks of numbers; freelabels.go and freeheader.go do the rest.
+
+// segment is a piece of a line parted from the rest by more than a character's width.
+type segment struct {
+	Line
+	line int // index of its line in the sheet
+	text string
+}
+
+func (s segment) center() float64 { return (s.Box.X0 + s.Box.X1) / 2 }
+
+// segments cuts a line at wide gaps. Numbers are parted by narrower ones.
+func segments(l Line, index int) []segment {
+	var out []segment
+	start := 0
+	for i := 1; i <= len(l.Glyphs); i++ {
+		if i < len(l.Glyphs) {
+			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b) {
+				continue
+			}
+		}
+		s := segment{Line: newLine(slices.Clone(l.Glyphs[start:i])), line: index}
+		s.text = s.String()
+		out = append(out, s)
+		start = i
+	}
+	return out
+}
+
+// apart tells whether two neighbours on a line belong to different columns. Digits advance by at most 0.62 em, full-width ones by an em.
+func apart(a, b Glyph) bool {
+	x, y := lastRune(a.Text), firstRune(b.Text)
+	if numeric(x) && numeric(y) && x < 0x7F && y < 0x7F {
+		return b.X-a.X > 0.7*max(em(a), em(b))
+	}
+	return b.Box.X0-a.Box.X1 > 0.9*max(em(a), em(b))
+}
+
+// freeBlock is a run of lines whose numbers share columns.
+type freeBlock struct {
+	rows    []float64   // baselines of the value rows, downwards
+	columns []Box       // x extents of the number columns, left to right; y extents of the block
+	values  [][]segment // for each row: its numbers
+	lines   []int       // index of the line of each row
+}
+
+// FreeTables finds the tables without rules on a sheet and moves their lines into Tables.
+func FreeTables(s *Sheet) {
+	all := make([][]segment, len(s.Lines))
+	for i, l := range s.Lines {
+		all[i] = segments(l, i)
+	}
+	used := make([]bool, len(s.Lines))
+	blocks := freeBlocks(s, all)
+	bottom := 0 // first line that belongs to no earlier table
+	for i, b := range blocks {
+		next := len(s.Lines)
+		if i+1 < len(blocks) {
+			next = blocks[i+1].lines[0]
+		}
+		if t := freeTable(s, all, b, bottom, next, used); t != nil {
+			s.Tables = append(s.Tables, t)
+			bottom = b.lines[len(b.lines)-1] + 1
+		}
+	}
+	var rest []Line
+	for i, l := range s.Lines {
+		if !used[i] {
+			rest = append(rest, l)
+		}
+	}
+	s.Lines = rest
+	slices.SortStableFunc(s.Tables, func(a, b *Table) int { return cmp.Compare(b.Box.Y1, a.Box.Y1) })
+}
+
+// numbersOf returns the numbers that end a line, when it can be a value row: at least two, or one beside a label clear of it.
+func numbersOf(line []segment) []segment {
+	var out []segment
+	for _, g := range line {
+		if plainNumber(g.text) {
+			out = append(out, g)
+		} else if len(out) > 0 {
+			return nil // text after a number
+		}
+	}
+	if len(out) == 0 || len(out) == 1 && (len(line) == 1 || out[0].Box.X0-line[len(line)-2].Box.X1 < 2*out[0].Size) {
+		return nil
+	}
+	return out
+}
+
+func freeBlocks(s *Sheet, all [][]segment) []*freeBlock {
+	var out []*freeBlock
+	var cur *freeBlock
+	for i, line := range all {
+		numbers := numbersOf(line)
+		if numbers == nil {
+			// A line of label text alone lies inside a block; one that reaches into the columns ends it.
+			if cur != nil && (reaches(line, cur) || s.Lines[cur.lines[len(cur.lines)-1]].Y-s.Lines[i].Y > 7*s.Lines[i].Size) {
+				cur = nil
+			}
+			continue
+		}
+		if cur == nil || !cur.fits(numbers) {
+			cur = &freeBlock{}
+			out = append(out, cur)
+		}
+		cur.add(s.Lines[i].Y, numbers, i)
+	}
+	return slices.DeleteFunc(out, func(b *freeBlock) bool { return len(b.rows) == 1 && len(b.columns) == 1 && len(all[b.lines[0]]) != 2 })
+}
+
+// reaches tells whether a line has text under the first number column or right of it.
+func reaches(line []segment, b *freeBlock) bool {
+	return line[len(line)-1].Box.X1 > b.columns[0].X0
+}
+
+// fits tells whether the numbers of a row stand in the columns of the block, or beside all of them.
+func (b *freeBlock) fits(numbers []segment) bool {
+	hits := 0
+	for _, n := range numbers {
+		over := 0
+		for _, c := range b.columns {
+			if n.Box.X0 < c.X1 && n.Box.X1 > c.X0 {
+				over++
+			}
+		}
+		if over > 1 {
+			return false
+		}
+		hits += over
+	}
+	return hits*2 > len(numbers) && hits*3 >= len(b.columns)
+}
+
+func (b *freeBlock) add(y float64, numbers []segment, line int) {
+	for _, n := range numbers {
+		k := slices.IndexFunc(b.columns, func(c Box) bool { return n.Box.X0 < c.X1 && n.Box.X1 > c.X0 })
+		if k < 0 {
+			b.columns = append(b.columns, n.Box)
+			slices.SortFunc(b.columns, func(x, y Box) int { return cmp.Compare(x.X0, y.X0) })
+			continue
+		}
+		b.columns[k] = b.columns[k].Union(n.Box)
+	}
+	b.rows, b.values, b.lines = append(b.rows, y), append(b.values, numbers), append(b.lines, line)
+}
+
+// edges returns the borders between the number columns: half way between neighbours, and as far outside.
+func (b *freeBlock) edges() []float64 {
+	n := len(b.columns)
+	out := make([]float64, n+1)
+	for i := 1; i < n; i++ {
+		out[i] = (b.columns[i-1].X1 + b.columns[i].X0) / 2
+	}
+	half := 20.0
+	if n > 1 {
+		a, _ := b.columns[0].Center()
+		z, _ := b.columns[n-1].Center()
+		half = (z - a) / float64(n-1) / 2
+	}
+	first, _ := b.columns[0].Center()
+	last, _ := b.columns[n-1].Center()
+	out[0], out[n] = min(b.columns[0].X0-1, first-half), max(b.columns[n-1].X1+1, last+half)
+	return out
+}
+
+// freeTable builds the table of one block from the lines from..until. It marks the lines that it takes.
+func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []bool) *Table {
+	edges := b.edges()
+	h := findHeader(s, all, b, edges, from)
+	labels := findLabels(s, all, b, edges[0], h.first, until)
+	if len(h.lines) == 0 && len(b.rows) < 2 && len(b.columns) < 2 {
+		return nil // a line of text that ends in a number
+	}
+	x := slices.Concat(labels.starts, edges)
+	offset := len(labels.starts) // columns of labels before the numbers
+	t := &Table{Page: s.Number, X: x, Free: len(b.columns)}
+	top := s.Lines[b.lines[0]].Box.Y1
+	for _, i := range h.lines {
+		top = max(top, s.Lines[i].Box.Y1)
+	}
+	levels := h.cells(t, b, edges, offset, top)
+	y := make([]float64, 0, levels+len(b.rows)+1)
+	for i := range levels {
+		y = append(y, top-float64(i)*(top-b.rows[0]-8)/float64(levels))
+	}
+	for k, r := range b.rows {
+		if k == 0 {
+			y = append(y, min(top+1, r+0.9*s.Lines[b.lines[0]].Size))
+		} else {
+			y = append(y, (b.rows[k-1]+r)/2)
+		}
+	}
+	y = append(y, b.rows[len(b.rows)-1]-0.5*s.Lines[b.lines[len(b.lines)-1]].Size)
+	t.Y = y
+	t.Box = Box{x[0], y[len(y)-1], x[len(x)-1], top}
+	labels.cells(t, levels)
+	for k := range b.rows {
+		row := levels + k
+		for i := range b.columns {
+			c := TableCell{Region: Region{Row: row, Col: offset + i, RowSpan: 1, ColSpan: 1, Box: Box{edges[i], y[row+1], edges[i+1], y[row]}}, Page: s.Number, Room: math.Inf(1)}
+			for _, n := range b.values[k] {
+				if m := n.center(); m >= edges[i] && m < edges[i+1] {
+					c.Lines = append(c.Lines, n.Line)
+					c.Box = n.Box
+				}
+			}
+			c.set()
+			t.Cells = append(t.Cells, c)
+		}
+	}
+	slices.SortStableFunc(t.Cells, func(a, b TableCell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+	for _, list := range [][]int{b.lines, h.lines, labels.lines} {
+		for _, i := range list {
+			used[i] = true
+		}
+	}
+	return t
+}

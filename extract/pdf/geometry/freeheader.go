@@ -1,0 +1,218 @@
+package geometry
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// freeHeader is the text above the numbers of a table without rules.
+type freeHeader struct {
+	lines  []int     // lines of the header
+	first  int       // first line below it
+	title  *segment  // one line over the whole table
+	wide   []segment // labels over several columns
+	narrow []segment // pieces of the labels of single columns
+	left   []Line    // text over the label columns
+}
+
+// findHeader walks up from the first value row while lines have text over the number columns.
+func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from int) *freeHeader {
+	h := &freeHeader{first: b.lines[0]}
+	n := len(b.columns)
+	pitch := (edges[n] - edges[0]) / float64(n)
+	var pending []int
+	last := b.lines[0]
+	for i := b.lines[0] - 1; i >= from; i-- {
+		line := all[i]
+		l := s.Lines[i]
+		if s.Lines[last].Y-l.Y < -3.2*max(l.Size, s.Lines[last].Size) {
+			break
+		}
+		over := slices.ContainsFunc(line, func(g segment) bool { return g.center() > edges[0] })
+		if !over {
+			pending = append(pending, i) // text over the label columns, or what stands above the table
+			last = i
+			continue
+		}
+		if len(line) == 1 && sectionHeading.MatchString(line[0].text) {
+			break
+		}
+		middle := (leftmost(all, b, edges[0]) + edges[n]) / 2
+		title := len(line) == 1 && len(h.lines) > 0 && edges[0]-leftmost(all, b, edges[0]) > 2*line[0].Size &&
+			math.Abs(line[0].center()-middle) < 0.3*pitch && line[0].Box.Width() < 0.6*s.Width
+		if title {
+			h.title = &line[0]
+			h.lines = append(h.lines, i)
+		}
+		// One piece over labels and numbers that is no title stands above the table.
+		if title || len(line) == 1 && line[0].Box.X0 < edges[0]-1 {
+			break
+		}
+		for _, g := range line {
+			switch {
+			case g.center() <= edges[0]:
+				h.left = append(h.left, g.Line)
+			case g.Box.Width() > 0.97*pitch && n > 1:
+				h.wide = append(h.wide, g)
+			default:
+				h.narrow = append(h.narrow, g)
+			}
+		}
+		h.lines = append(h.lines, i)
+		for _, p := range pending {
+			h.lines = append(h.lines, p)
+			h.left = append(h.left, s.Lines[p])
+		}
+		pending = nil
+		last = i
+	}
+	// Label text between the header and the first value row is the start of that row's label; text above the header is none of ours.
+	if len(h.lines) > 0 {
+		low := slices.Max(h.lines)
+		h.first = low + 1
+	} else {
+		for _, p := range pending {
+			if s.Lines[p].Y-b.rows[0] < 1.6*s.Lines[p].Size*float64(h.first-p) && !sectionHeading.MatchString(s.Lines[p].String()) {
+				h.first = p
+				continue
+			}
+			break
+		}
+	}
+	slices.SortFunc(h.left, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
+	return h
+}
+
+// leftmost is the left edge of the text beside the numbers.
+func leftmost(all [][]segment, b *freeBlock, edge float64) float64 {
+	x := edge
+	for _, i := range b.lines {
+		x = min(x, all[i][0].Box.X0)
+	}
+	return x
+}
+
+// cells adds the header cells and returns how many rows they take: a title, a row for each baseline of wide labels, one for the labels of columns.
+func (h *freeHeader) cells(t *Table, b *freeBlock, edges []float64, offset int, top float64) int {
+	row := 0
+	all := len(edges) - 1 + offset
+	add := func(row, col, rows, span int, lines []Line) {
+		var box Box
+		for _, l := range lines {
+			box = box.Union(l.Box)
+		}
+		c := TableCell{Region: Region{Row: row, Col: col, RowSpan: rows, ColSpan: span, Box: box}, Page: t.Page, Lines: lines, Room: math.Inf(1)}
+		c.set()
+		t.Cells = append(t.Cells, c)
+	}
+	if h.title != nil {
+		add(row, 0, 1, all, []Line{h.title.Line})
+		row++
+	}
+	stacks := make([][]Line, len(b.columns))
+	for _, g := range h.narrow {
+		k := nearest(edges, g.center())
+		stacks[k] = append(stacks[k], g.Line)
+	}
+	levels := h.levels()
+	rowsOfHeader := len(levels)
+	if len(h.narrow) > 0 {
+		rowsOfHeader++
+	}
+	if rowsOfHeader == 0 {
+		return row
+	}
+	if offset > 0 && len(h.left) > 0 {
+		add(row, 0, rowsOfHeader, offset, h.left)
+	}
+	raised := raisedColumns(stacks)
+	for i, level := range levels {
+		hi := float64(len(b.columns) - 1)
+		type found struct{ from, to int }
+		spans := make([]found, len(level))
+		for k := len(level) - 1; k >= 0; k-- {
+			c := position(edges, level[k].center())
+			lo := 0.0
+			if k > 0 {
+				lo = position(edges, level[k-1].center()) + 0.5
+			}
+			half := min(c-lo, hi-c)
+			from, to := int(math.Round(c-half)), int(math.Round(c+half))
+			// A column whose own label stands higher than its neighbours' is not under the lowest wide label.
+			for i == len(levels)-1 && len(level) == 1 && from < to && raised[from] && raised[to] {
+				from, to = from+1, to-1
+			}
+			spans[k] = found{max(from, 0), min(max(to, from), len(b.columns)-1)}
+			hi = float64(spans[k].from) - 1
+		}
+		for k, g := range level {
+			add(row, offset+spans[k].from, 1, spans[k].to-spans[k].from+1, []Line{g.Line})
+		}
+		row++
+	}
+	if len(h.narrow) > 0 {
+		for k, lines := range stacks {
+			slices.SortFunc(lines, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
+			add(row, offset+k, 1, 1, lines)
+		}
+		row++
+	}
+	return row
+}
+
+// levels groups the wide labels by baseline, from top to bottom, each from left to right.
+func (h *freeHeader) levels() [][]segment {
+	wide := slices.SortedFunc(slices.Values(h.wide), func(a, b segment) int { return cmp.Compare(b.Y, a.Y) })
+	var out [][]segment
+	for _, g := range wide {
+		if n := len(out); n > 0 && out[n-1][0].Y-g.Y < 0.6*g.Size {
+			out[n-1] = append(out[n-1], g)
+			continue
+		}
+		out = append(out, []segment{g})
+	}
+	for _, l := range out {
+		slices.SortFunc(l, func(a, b segment) int { return cmp.Compare(a.Box.X0, b.Box.X0) })
+	}
+	return out
+}
+
+// raisedColumns tells the columns whose label stands clearly higher than the middle one does.
+func raisedColumns(stacks [][]Line) []bool {
+	y := make([]float64, len(stacks))
+	var known []float64
+	for k, lines := range stacks {
+		if len(lines) == 0 {
+			continue
+		}
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, l := range lines {
+			low, high = min(low, l.Y), max(high, l.Y)
+		}
+		y[k] = (low + high) / 2
+		known = append(known, y[k])
+	}
+	out := make([]bool, len(stacks))
+	if len(known) == 0 {
+		return out
+	}
+	slices.Sort(known)
+	middle := known[len(known)/2]
+	for k := range stacks {
+		out[k] = y[k] > middle+2
+	}
+	return out
+}
+
+// nearest returns the column that x lies in, clamped to the ends.
+func nearest(edges []float64, x float64) int {
+	k, _ := slices.BinarySearch(edges, x)
+	return min(max(k-1, 0), len(edges)-2)
+}
+
+// position returns x in units of columns: 2 is the middle of column 2, 2.5 the border after it.
+func position(edges []float64, x float64) float64 {
+	k := nearest(edges, x)
+	return float64(k) + (x-edges[k])/(edges[k+1]-edges[k]) - 0.5
+}
