@@ -1,0 +1,87 @@
+package main
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The exit codes are a contract with scripts, and an error is one line.
+func TestExitCodes(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "empty.pdf", nil)
+	write(t, "blank.html", nil)
+	write(t, "zip.pdf", []byte("PK\x03\x04 no report"))
+	write(t, "truncated.pdf", []byte("%PDF-1.7\n1 0 obj\n<< /Type /Catalog"))
+	write(t, "report.txt", []byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n二、主动公开政府信息情况\n"))
+	cases := []struct {
+		args string
+		code int
+	}{
+		{"version", exitDone},
+		{"extract report.txt", exitDone},
+		{"extract report.txt empty.pdf", exitPartial},
+		{"extract blank.html", exitPartial},
+		{"extract zip.pdf", exitPartial},
+		{"extract truncated.pdf", exitPartial},
+		{"extract missing.pdf", exitPartial},
+		{"extract", exitUsage},
+		{"nonsense", exitUsage},
+		{"version --nonsense", exitUsage},
+		{"compare", exitUsage},
+		{"compare 甲镇 --format xml", exitUsage},
+		{"compare 甲镇", exitFailed},
+		{"build", exitFailed},
+		{"verify", exitFailed},
+		{"import missing", exitFailed},
+		{"import report.txt empty.pdf --url http://example.org", exitUsage},
+		{"explain report.txt nonsense", exitUsage},
+		{"explain report.txt review.total", exitFailed},
+	}
+	for _, c := range cases {
+		code, _, errOut := gongkai(t, strings.Fields(c.args)...)
+		if code != c.code {
+			t.Errorf("gongkai %s: exit %d, want %d; %s", c.args, code, c.code, errOut)
+		}
+		if code != exitDone && !strings.HasPrefix(errOut, "gongkai: ") {
+			t.Errorf("gongkai %s: no clear line: %q", c.args, errOut)
+		}
+	}
+}
+
+func TestErrorsAsJSON(t *testing.T) {
+	t.Chdir(t.TempDir())
+	code, _, errOut := gongkai(t, "--json", "build")
+	messages := lines(t, errOut)
+	if code != exitFailed || len(messages) != 1 || messages[0]["message_type"] != "exit_error" || messages[0]["code"] != float64(exitFailed) {
+		t.Errorf("exit %d: %v", code, messages)
+	}
+}
+
+func TestHelpTeaches(t *testing.T) {
+	for _, c := range []string{"run", "import", "build", "extract", "explain", "compare", "verify", "version"} {
+		code, out, _ := gongkai(t, c, "--help")
+		if code != exitDone || !strings.Contains(out, "EXIT STATUS") || !strings.Contains(out, "--json") {
+			t.Errorf("gongkai %s --help: exit %d:\n%s", c, code, out)
+		}
+	}
+}
+
+// What is unreadable stands as such in the output; the documents around it are read.
+func TestUnreadableDocumentsAreSaidToBe(t *testing.T) {
+	dir := t.TempDir()
+	good := write(t, filepath.Join(dir, "good.txt"), []byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n"))
+	bad := write(t, filepath.Join(dir, "bad.pdf"), []byte("%PDF-1.4 cut"))
+	_, out, _ := gongkai(t, "extract", bad, good)
+	reports := lines(t, out)
+	if len(reports) != 2 {
+		t.Fatalf("%d reports", len(reports))
+	}
+	problems := reports[0]["problems"].([]any)
+	if len(problems) == 0 || problems[0].(map[string]any)["kind"] != "unreadable_document" {
+		t.Errorf("problems of the truncated file: %v", problems)
+	}
+	if mentions := reports[1]["mentions"].([]any); len(mentions) != 1 || mentions[0].(map[string]any)["count"] != 12.0 {
+		t.Errorf("mentions of the good file: %v", mentions)
+	}
+}
