@@ -33,6 +33,7 @@ func Build(d *extract.Document) *extract.Report {
 	}
 	w.flat.end(w)
 	w.finish()
+	w.resolve()
 	text := narrative(d.Blocks, w.flat.taken)
 	r.Text, r.Sections = text.String(), text.sections
 	r.Title = title(d, text.lines)

@@ -19,6 +19,7 @@ type found struct {
 	path  []string // label path as published
 	unit  string   // stated by the header or the row; empty: the code book's
 	doubt string   // why the cell allows two readings; empty: it does not
+	rest  string   // text of a further cell that may hold the end of the number
 }
 
 // results collects what the readings of the tables yield, and keeps the promise that no cell disappears.

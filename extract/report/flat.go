@@ -209,19 +209,17 @@ func (f *flatState) find(t token, pieces []token) (string, bool) {
 		return "", false
 	}
 	for _, hits := range [][]hit{t.hits, lex.find(joined + t.text)} {
-		var keys []string
-		for _, h := range hits {
-			if h.role == r {
-				keys = append(keys, h.key)
-			}
-		}
 		if f.family == statistics {
-			if key := f.stat.pick(keys); key != "" {
+			if key := f.stat.pick(hits); key != "" {
 				f.stat.last = key
 				return key, true
 			}
-		} else if len(keys) == 1 {
-			return keys[0], true
+			continue
+		}
+		for _, h := range hits {
+			if h.role == r {
+				return h.key, true
+			}
 		}
 	}
 	if t.kind != tokenText {

@@ -10,8 +10,9 @@ import (
 // litState reads the table of section four: three levels of header and one row of numbers. The header may end one page and the numbers
 // begin the next, and the table may come in several.
 type litState struct {
-	cells []*cell // header cells gathered
-	rows  []*bodyRow
+	cells   []*cell // header cells gathered
+	earlier []*cell // the header before, which a page break may have repeated in part
+	rows    []*bodyRow
 }
 
 // header takes a row of the header. A header after numbers opens a further table; a header that is repeated takes the old one's place.
@@ -19,8 +20,9 @@ func (s *litState) header(w *walker, t *table, own []*cell) {
 	repeated := slices.ContainsFunc(own, func(c *cell) bool {
 		return c.is(litGroup) && slices.ContainsFunc(s.cells, func(b *cell) bool { return b.is(litGroup) && hitKey(b) == hitKey(c) })
 	})
-	if len(s.rows) > 0 || repeated {
+	if earlier := s.cells; len(s.rows) > 0 || repeated {
 		s.flush(w)
+		s.earlier = earlier
 	}
 	for _, c := range own {
 		if c.kind != empty {
@@ -28,6 +30,22 @@ func (s *litState) header(w *walker, t *table, own []*cell) {
 			s.cells = append(s.cells, c)
 		}
 	}
+}
+
+// readLitigation solves a header after mending its labels.
+func readLitigation(w *walker, cells []*cell) *header {
+	cells = joinPieces(cells, litGroup, litResult, litSuit)
+	for _, c := range cells {
+		if len(c.hits) > 0 {
+			continue
+		}
+		if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
+			c.hits = []hit{h}
+		} else {
+			w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
+		}
+	}
+	return solveLitigation(cells)
 }
 
 func hitKey(c *cell) string {
@@ -49,23 +67,15 @@ func (s *litState) body(w *walker, t *table, r int, line, own []*cell) {
 
 // flush reads the rows gathered under the header.
 func (s *litState) flush(w *walker) {
-	cells, rows := s.cells, s.rows
+	cells, rows, earlier := s.cells, s.rows, s.earlier
 	*s = litState{}
 	if len(cells) == 0 || len(rows) == 0 {
 		return
 	}
-	cells = joinPieces(cells, litGroup, litResult, litSuit)
-	for _, c := range cells {
-		if len(c.hits) > 0 {
-			continue
-		}
-		if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
-			c.hits = []hit{h}
-		} else {
-			w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
-		}
+	h := readLitigation(w, cells)
+	if h == nil && len(earlier) > 0 {
+		h = readLitigation(w, earlier)
 	}
-	h := solveLitigation(cells)
 	if slices.ContainsFunc(rows, func(b *bodyRow) bool { return hasValues(b.line) }) {
 		rows = slices.DeleteFunc(rows, func(b *bodyRow) bool { return !hasValues(b.line) }) // spacing
 	} else if len(rows) > 1 {

@@ -248,38 +248,25 @@ func anyFilled(rows []*requestRow) bool {
 	return false
 }
 
-// emitRow publishes one row of the form, which may have come in pieces: one piece has the numbers.
+// emitRow publishes one row of the form, which may have come in pieces: each number stands in one of them, unless the page break cut
+// the number itself.
 func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 	from := r
 	for _, p := range all {
-		if filled(p.values) > 0 && filled(from.values) == 0 {
+		if filled(p.values) > filled(from.values) {
 			from = p
 		}
 	}
-	cut := map[string]*cell{} // columns whose number goes on in another piece of the row
-	for _, p := range all {
-		if p == from {
-			continue
-		}
-		for j, c := range p.values {
-			if c != nil && c.kind != empty {
-				cut[p.h.columns[j].key] = c
-				w.problem(extract.AmbiguousReading, c, "two pieces of one row both have a number here: a page break may have cut one number")
-			}
-		}
-	}
-	name := lex.path[hit{reqRow, r.key}]
 	if from.values == nil {
-		if from.doubt != "" {
-			w.doubtful(from.bodyRow)
-			for _, c := range from.line {
-				if c.kind == value && !c.used {
-					w.problem(extract.LeftoverCell, c, "%s", from.doubt)
-				}
+		w.doubtful(from.bodyRow)
+		for _, c := range from.line {
+			if from.doubt != "" && c.kind == value && !c.used {
+				w.problem(extract.LeftoverCell, c, "%s", from.doubt)
 			}
 		}
 		return
 	}
+	name := lex.path[hit{reqRow, r.key}]
 	for j, c := range from.values {
 		if c == nil {
 			continue
@@ -291,17 +278,43 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 			}
 			continue
 		}
-		path := append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])
-		doubt := from.doubt
-		if rest := cut[col.key]; rest != nil {
-			doubt = "another piece of the row has a number here too: " + rest.text()
-		}
+		f := found{factKey: factKey{r.key, col.key}, cell: c, doubt: from.doubt,
+			path: append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])}
 		if c.cols > 1 && c.kind != empty && spansColumns(c, from) {
-			doubt = "one cell stands under several columns"
+			f.doubt = "one cell stands under several columns"
 		}
-		w.add(found{factKey: factKey{r.key, col.key}, cell: c, path: path, doubt: doubt})
+		for _, p := range all {
+			f.withPiece(w, p, from, col.key)
+		}
+		w.add(f)
 	}
 	w.doubtful(from.bodyRow)
+}
+
+// withPiece takes the number that another piece of the row has under the column.
+func (f *found) withPiece(w *walker, p, from *requestRow, key string) {
+	if p == from {
+		return
+	}
+	for j, c := range p.values {
+		if c == nil || c.kind == empty || p.h.columns[j].key != key {
+			continue
+		}
+		if f.cell.kind == empty {
+			f.cell = c
+			continue
+		}
+		w.problem(extract.AmbiguousReading, c, "two pieces of one row both have a number here: a page break may have cut one number")
+		f.doubt, f.rest = "another piece of the row has a number here too: "+c.text(), c.text()
+		if p.before(from) {
+			f.rest = ""
+		}
+	}
+}
+
+// before tells whether the row stands before another.
+func (r *requestRow) before(other *requestRow) bool {
+	return r.t.no < other.t.no || r.t == other.t && r.row < other.row
 }
 
 // spansColumns tells whether a cell was put under more than one column.

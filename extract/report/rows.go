@@ -93,8 +93,8 @@ func join(rows []*requestRow) {
 		if !ok {
 			key, ok = rowOf(lex.find(text))
 		}
-		if !ok {
-			continue
+		if !ok || next.key != "" && overlap(rows[:n+1]) {
+			continue // the second: two rows of the form, the first without its label
 		}
 		r.key, r.group = key, false
 		for _, p := range rows[1 : n+1] {
@@ -110,6 +110,24 @@ func allText(labels []*cell) (text string) {
 		text += c.text()
 	}
 	return text
+}
+
+// overlap tells whether two of the rows have a number under one column.
+func overlap(rows []*requestRow) bool {
+	seen := map[string]bool{}
+	for _, r := range rows {
+		for j, c := range r.values {
+			if c == nil || c.kind == empty {
+				continue
+			}
+			if key := r.h.columns[j].key; seen[key] {
+				return true
+			} else {
+				seen[key] = true
+			}
+		}
+	}
+	return false
 }
 
 func withNumbers(rows []*requestRow) (n int) {

@@ -23,6 +23,9 @@ type servState struct {
 
 // header takes a row with a caption or with column labels.
 func (s *servState) header(w *walker, t *table, own []*cell) {
+	if s.goesOn(w, t, own) {
+		return
+	}
 	var cells []*cell
 	title := false
 	for _, c := range own {

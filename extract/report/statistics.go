@@ -7,11 +7,23 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// statState reads the appendix of 2014 to 2018, 政府信息公开情况统计表: one row per indicator.
+// statState reads the appendix of 2014 to 2018, 政府信息公开情况统计表: one row per indicator. Rows are gathered and read together, for a page
+// break can cut one.
 type statState struct {
 	column *cell  // header of the values, nil where there is none
 	last   string // indicator of the last row
+	rows   []*statLine
 	noted  bool
+}
+
+// statLine is a row of the appendix.
+type statLine struct {
+	cells []*cell // that start in the row
+	name  *cell   // its label
+	text  string  // of the label, with the pieces that a page break cut off
+	value *cell
+	key   string
+	taken bool // a piece of the row before
 }
 
 func (s *statState) header(own []*cell) {
@@ -26,58 +38,73 @@ func (s *statState) header(own []*cell) {
 	}
 }
 
-func (s *statState) body(w *walker, t *table, r int, line, own []*cell) {
-	var name *cell
-	var keys []string
+// body gathers a row.
+func (s *statState) body(t *table, own []*cell) {
+	l := &statLine{cells: own, value: s.value(own, t)}
 	for _, c := range own {
-		if c.kind != label {
+		if c.kind == label && !isUnit(c.text()) && (l.name == nil || !l.name.is(statRow) && c.is(statRow)) {
+			l.name = c
+		}
+	}
+	if l.name != nil {
+		l.text = l.name.text()
+	}
+	s.rows = append(s.rows, l)
+}
+
+// flush reads the gathered rows: exact labels, then labels cut in two rows, then damaged ones.
+func (s *statState) flush(w *walker) {
+	rows := s.rows
+	for i, l := range rows {
+		if l.taken || l.name == nil {
 			continue
 		}
-		for _, h := range c.hits {
-			if h.role == statRow {
-				name = c
-				keys = append(keys, h.key)
+		l.key = s.pick(lex.find(l.text))
+		if l.key == "" && i+1 < len(rows) && rows[i+1].name != nil && !l.name.is(statGroup) {
+			next := rows[i+1]
+			if key := s.pick(lex.find(l.text + next.text)); key != "" && (filled([]*cell{l.value}) == 0 || filled([]*cell{next.value}) == 0) {
+				l.key, next.taken = key, true
+				if filled([]*cell{l.value}) == 0 {
+					l.value = next.value
+				}
 			}
 		}
-		if name != nil {
-			break
+		if l.key == "" {
+			l.key = s.damaged(l.name)
+		}
+		if l.key != "" {
+			s.last = l.key
 		}
 	}
+	for _, l := range rows {
+		s.emit(w, l)
+	}
+	*s = statState{column: s.column, noted: s.noted}
+}
+
+func (s *statState) emit(w *walker, l *statLine) {
 	unit := ""
-	for _, c := range own {
-		if u := statedUnit(c.text()); c.kind == label && u != "" && len([]rune(c.text())) <= 4 {
-			unit = u
+	for _, c := range l.cells {
+		known := l.key != "" && (c.kind == label || isSerial(c.text())) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
+		if c.kind == label && isUnit(c.text()) {
+			unit = statedUnit(c.text())
 		}
-	}
-	c := s.value(own, t)
-	if name == nil {
-		name, keys = s.damaged(own)
-	}
-	key := s.pick(keys)
-	if key == "" {
-		for _, c := range own {
-			group := c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || s.isDash(c, own)
-			if c.kind != empty && !group {
-				w.problem(extract.UnmatchedLabel, c, "the row is not on the form of 2014")
-			}
+		switch {
+		case c == l.value && l.key != "":
+		case known || l.taken && c.kind == label:
 			c.used = true
+		case c.kind != empty && !c.used && c != l.value || c.kind != empty && c == l.value && l.key == "" && !l.taken:
+			w.problem(extract.UnmatchedLabel, c, "the row is not on the form of 2014")
 		}
+	}
+	if l.key == "" || l.value == nil {
 		return
 	}
 	if !s.noted {
 		s.noted = true
 		w.use("2014", codebook.Stat2014)
 	}
-	s.last = key
-	for _, c := range own {
-		if c.kind == label || c.kind == value && c != s.value(own, t) && isSerial(c.text()) {
-			c.used = true
-		}
-	}
-	if c == nil {
-		return
-	}
-	w.add(found{factKey: factKey{key, ""}, cell: c, path: lex.path[hit{statRow, key}], unit: unit})
+	w.add(found{factKey: factKey{l.key, ""}, cell: l.value, path: lex.path[hit{statRow, l.key}], unit: unit})
 }
 
 // value finds the cell of the number: under 统计数, else the last cell of the row.
@@ -104,26 +131,27 @@ func (s *statState) value(own []*cell, t *table) *cell {
 	return last
 }
 
-func (s *statState) damaged(own []*cell) (*cell, []string) {
-	for _, c := range own {
-		if c.kind != label || c.is(statGroup) || isUnit(c.text()) {
-			continue
-		}
-		low := lex.order[hit{statRow, s.last}]
-		h, _, ok := lex.damaged(c.text(), func(h hit) bool { return h.role == statGroup || s.last == "" || lex.order[h] > low }, statRow, statGroup)
-		if ok && h.role == statRow {
-			return c, []string{h.key}
-		}
+func (s *statState) damaged(c *cell) string {
+	if c.is(statGroup) {
+		return ""
 	}
-	return nil, nil
+	low := lex.order[hit{statRow, s.last}]
+	h, _, ok := lex.damaged(c.text(), func(h hit) bool { return h.role == statGroup || s.last == "" || lex.order[h] > low }, statRow, statGroup)
+	if !ok || h.role != statRow {
+		return ""
+	}
+	return h.key
 }
 
-// pick chooses among rows with one label: the nearest one after the last row read.
-func (s *statState) pick(keys []string) string {
-	switch len(keys) {
-	case 0:
-		return ""
-	case 1:
+// pick chooses among rows with one label (（二）被依法纠错数 stands twice): the nearest one after the last row read.
+func (s *statState) pick(hits []hit) string {
+	var keys []string
+	for _, h := range hits {
+		if h.role == statRow {
+			keys = append(keys, h.key)
+		}
+	}
+	if len(keys) == 1 {
 		return keys[0]
 	}
 	after := -1
@@ -139,10 +167,8 @@ func (s *statState) pick(keys []string) string {
 	return best
 }
 
-// isDash tells whether a cell is the dash that stands for a unit or a number in the row of a heading.
-func (s *statState) isDash(c *cell, own []*cell) bool {
-	return c.kind == value && c.value.State == extract.NotApplicable
-}
+// isDash recognises the dash that stands for a unit or a number in the row of a heading.
+func isDash(c *cell) bool { return c.kind == value && c.value.State == extract.NotApplicable }
 
 var units = map[string]bool{"条": true, "件": true, "次": true, "篇": true, "个": true, "人": true, "人次": true, "万元": true, "元": true, "件次": true, "份": true, "名": true}
 

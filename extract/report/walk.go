@@ -76,8 +76,9 @@ func isTitle(c *cell) bool {
 
 func (w *walker) walk(t *table) {
 	touched := false
-	if !w.goesOn(t) {
-		w.enter(noFamily)
+	paused := noFamily
+	if !w.goesOn(t) { // perhaps a foreign table between two pages of the form
+		paused, w.family = w.family, noFamily
 	}
 	for r := 0; r < t.rows; r++ {
 		line := t.line(r)
@@ -97,6 +98,9 @@ func (w *walker) walk(t *table) {
 	}
 	if touched {
 		w.forms = append(w.forms, t)
+	}
+	if w.family == noFamily {
+		w.family = paused
 	}
 	w.serv.grid = nil
 }
@@ -144,7 +148,7 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 		w.serv.body(w, t, r, line, own)
 	case n.role[statRow] > 0 && (w.family == statistics || n.role[reqRow] == 0 && n.role[litResult] == 0):
 		w.enter(statistics)
-		w.stat.body(w, t, r, line, own)
+		w.stat.body(t, own)
 	case n.rows > 0:
 		w.enter(requests)
 		w.req.body(t, r, line)
@@ -155,7 +159,7 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	case w.family == services && w.serv.grid == t:
 		w.serv.body(w, t, r, line, own)
 	case w.family == statistics:
-		w.stat.body(w, t, r, line, own)
+		w.stat.body(t, own)
 	default:
 		return false
 	}
@@ -164,11 +168,14 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 
 // enter leaves a family for another.
 func (w *walker) enter(f family) {
-	if w.family == requests && f != requests {
+	if f != requests {
 		w.req.flush(w)
 	}
-	if w.family == litigation && f != litigation {
+	if f != litigation {
 		w.lit.flush(w)
+	}
+	if f != statistics {
+		w.stat.flush(w)
 	}
 	w.family = f
 }
