@@ -65,6 +65,9 @@ func division(code string) (*gazetteer.Division, bool) {
 
 // sole returns the one place that a site or a source names in full, or nil.
 func sole(text string) *gazetteer.Division {
+	if len(text) > 300 {
+		return nil
+	}
 	name := siteWords.ReplaceAllString(normalize(text), "")
 	var found *gazetteer.Division
 	for _, c := range candidates(parse(name), 0) {
