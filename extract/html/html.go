@@ -59,12 +59,12 @@ func parse(ctx context.Context, text []byte) (root *html.Node, cut string, err e
 	text, cost, cut := weigh(text)
 	if cost > maxCopies {
 		text = shallow(text)
-		cut = "the page opens formatting tags without end; they were dropped"
+		cut = "the page opens formatting tags without end; only its text and tables were read, and places in it may not be found again"
 	}
 	root, err = parseTree(ctx, text)
 	if err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "512") {
 		root, err = parseTree(ctx, shallow(text))
-		cut = "the page is nested deeper than 512 elements; formatting tags and the deepest levels were dropped, so places in it may not be found again"
+		cut = "the page is nested deeper than 512 elements; only its text and tables were read, and places in it may not be found again"
 	}
 	return root, cut, err
 }

@@ -11,7 +11,7 @@ import (
 const (
 	maxTags   = 1_000_000
 	maxCopies = 2_000_000 // formatting elements that the parser would open again in every paragraph
-	maxDepth  = 256       // of the tree that shallow leaves
+	maxTables = 120       // that shallow leaves within each other
 )
 
 // formatting tags stay open over paragraphs until they are closed: the parser copies the open ones into each new block, so a few hundred
@@ -63,45 +63,49 @@ func weigh(text []byte) (kept []byte, copies int, cut string) {
 	}
 }
 
-// shallow rewrites a page without formatting tags and without the tags below maxDepth, so that its text and tables can still be read.
+// structural tags are all that shallow leaves. The parser closes each of them by itself before the next of its kind, so only tables nest.
+var structural = map[string]bool{
+	"html": true, "head": true, "title": true, "meta": true, "body": true, "script": true, "style": true, "noscript": true,
+	"p": true, "br": true, "hr": true, "img": true, "input": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,
+	"table": true, "caption": true, "thead": true, "tbody": true, "tfoot": true, "tr": true, "td": true, "th": true,
+}
+
+// shallow rewrites a page to its text, line ends and tables, so that one with endless nesting can still be read.
 func shallow(text []byte) []byte {
 	z := html.NewTokenizer(bytes.NewReader(text))
 	out := make([]byte, 0, len(text))
-	var open []string
+	tables := 0
 	for {
-		switch z.Next() {
+		kind := z.Next()
+		switch kind {
 		case html.ErrorToken:
 			return out
-		case html.StartTagToken:
-			raw := z.Raw()
-			b, _ := z.TagName()
-			name := string(b)
-			if formatting[name] || name == "span" || len(open) >= maxDepth {
-				continue
-			}
-			if !void[name] {
-				open = append(open, name)
-			}
-			out = append(out, raw...)
-		case html.EndTagToken:
-			raw := z.Raw()
-			b, _ := z.TagName()
-			name := string(b)
-			for k := len(open) - 1; k >= max(len(open)-8, 0); k-- { // a wrong end tag closes at most a few levels
-				if open[k] == name {
-					open = open[:k]
-					out = append(out, raw...)
-					break
-				}
-			}
-		case html.CommentToken:
-		default:
+		case html.CommentToken, html.DoctypeToken:
+			continue
+		case html.TextToken:
 			out = append(out, z.Raw()...)
+			continue
 		}
+		raw := z.Raw()
+		b, _ := z.TagName()
+		name := string(b)
+		switch {
+		case formatting[name] || name == "span":
+			continue
+		case !structural[name]:
+			if !bytes.HasSuffix(out, []byte("<br>")) {
+				out = append(out, "<br>"...)
+			}
+			continue
+		case name == "table" && kind == html.StartTagToken:
+			tables++
+		case name == "table" && kind == html.EndTagToken:
+			tables--
+		}
+		if tables > maxTables || tables == maxTables && name == "table" && kind == html.EndTagToken {
+			out = append(out, "<br>"...)
+			continue
+		}
+		out = append(out, raw...)
 	}
-}
-
-var void = map[string]bool{
-	"area": true, "base": true, "br": true, "col": true, "embed": true, "hr": true, "img": true, "input": true, "link": true, "meta": true,
-	"param": true, "source": true, "track": true, "wbr": true,
 }

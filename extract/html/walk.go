@@ -53,6 +53,9 @@ func (w *walker) child(c *html.Node, k int) {
 	if skipped(c) || hidden(c) && !w.onlyHere(c) {
 		return
 	}
+	if isBlock(c) {
+		w.endLine() // while the path is that of the line
+	}
 	size := len(w.path)
 	w.path = step(w.path, c, k)
 	w.element(c)
@@ -77,8 +80,7 @@ func (w *walker) onlyHere(n *html.Node) bool {
 func (w *walker) element(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Br:
-		w.endLine()
-		return
+		return // child has ended the line
 	case atom.Img:
 		if src := source(n); src != "" {
 			w.images = append(w.images, extract.Block{Kind: extract.Image, Source: src, Text: celltext.Clean(attr(n, "alt")), Place: extract.Place{Path: string(w.path)}})
@@ -88,7 +90,6 @@ func (w *walker) element(n *html.Node) {
 		w.line.add(shownValue(n))
 		return
 	case atom.Table:
-		w.endLine()
 		w.table(n)
 		return
 	case atom.Sup:
@@ -98,7 +99,6 @@ func (w *walker) element(n *html.Node) {
 		w.children(n)
 		return
 	}
-	w.endLine()
 	w.children(n)
 	w.endLine()
 }
