@@ -33,6 +33,7 @@ type book struct {
 	byCode  map[string]*Division
 	oldCode map[string]*Division // codes out of use -> the division that goes on
 	byName  map[string][]Name
+	block   []Name            // what most slices of byName point into
 	names   map[string][]Name // parent's code -> names of what is or was directly below it
 }
 
@@ -67,7 +68,7 @@ func decode(divisions, history []byte, changes string) (*book, error) {
 	}
 	b := &book{
 		byCode: make(map[string]*Division, 50_000), oldCode: make(map[string]*Division, 2_000),
-		byName: make(map[string][]Name, 48_000), names: make(map[string][]Name, 4_000),
+		byName: make(map[string][]Name, 48_000), names: make(map[string][]Name, 4_000), block: make([]Name, 0, 48_000), all: make([]*Division, 0, 50_000),
 	}
 	store := make([]Division, 0, 50_000) // one block instead of 50,000 small ones
 	for line := range strings.Lines(rows) {
@@ -96,6 +97,8 @@ func (b *book) put(d *Division) {
 		d.Parent = d.Code[:4] + "00000000" // 东莞, 中山, 儋州: towns directly below the city
 	} else if p == nil && d.Level == County {
 		d.Parent = d.Code[:2] + "0000000000" // a former county of a prefecture that is gone as well
+	} else if p != nil {
+		d.Parent = p.Code // the same string, not a copy
 	}
 	d.Pseudo = pseudo(d)
 	b.all = append(b.all, d)
@@ -107,7 +110,12 @@ func (b *book) put(d *Division) {
 }
 
 func (b *book) name(n Name) {
-	b.byName[n.Text] = append(b.byName[n.Text], n)
+	if old := b.byName[n.Text]; old != nil {
+		b.byName[n.Text] = append(old, n)
+	} else { // most names are borne once: they share one block
+		b.block = append(b.block, n)
+		b.byName[n.Text] = b.block[len(b.block)-1 : len(b.block) : len(b.block)]
+	}
 	b.names[n.Parent] = append(b.names[n.Parent], n)
 }
 
@@ -124,21 +132,23 @@ func rank(code string) (Level, string) {
 	return Township, code[:6] + "000000"
 }
 
-var (
-	unitName = regexp.MustCompile(`^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$|直辖(村级|县级)`)
-	townName = regexp.MustCompile(`(街道|街道办事处|镇|乡|苏木|地区)$`)
-)
+var townName = regexp.MustCompile(`(街道|街道办事处|镇|乡|苏木|地区)$`)
+
+// level tells the rows that stand for a level and not for a place: 市辖区, 县, 省直辖县级行政区划, 向阳区直辖村级区划.
+func level(name string) bool {
+	return name == "市辖区" || name == "县" || strings.Contains(name, "直辖村级") || strings.Contains(name, "直辖县级")
+}
 
 // pseudo tells the units that are no division by law. Codes 400 to 599 of the third group are units that act like a township; those named as
 // a street office, town or 乡 are real ones whose code is provisional. County codes 71 to 79 are the bureau's own (development zones).
 func pseudo(d *Division) bool {
 	switch d.Level {
 	case Prefecture:
-		return unitName.MatchString(d.Name)
+		return level(d.Name)
 	case County:
-		return d.Code[4] == '7' || d.Code == "620201000000" || unitName.MatchString(d.Name)
+		return d.Code[4] == '7' || d.Code == "620201000000" || level(d.Name)
 	case Township:
-		return unitName.MatchString(d.Name) || d.Code[6] >= '4' && !townName.MatchString(d.Name)
+		return level(d.Name) || d.Code[6] >= '4' && !townName.MatchString(d.Name)
 	}
 	return false
 }
@@ -200,9 +210,9 @@ func (b *book) apply(c change) error {
 	if c.code != "" && now == nil {
 		return fmt.Errorf("change of %s %s: no division %s", c.oldCode, c.oldName, c.code)
 	}
-	level, parent := rank(c.oldCode)
+	rankOld, parent := rank(c.oldCode)
 	if strings.Contains(c.oldCode, "-") { // a township whose own old code is not known: 220581---
-		level, parent = Township, c.oldCode[:6]+"000000"
+		rankOld, parent = Township, c.oldCode[:6]+"000000"
 	}
 	if p := b.byCode[parent]; p == nil && b.oldCode[parent] != nil {
 		parent = b.oldCode[parent].Code
@@ -216,7 +226,7 @@ func (b *book) apply(c change) error {
 		}
 		d := &Division{Code: c.oldCode, Name: c.oldName, ValidTo: c.until, Successor: c.code}
 		b.put(d)
-		if d.Parent != parent && level == Township && b.byCode[parent] != nil {
+		if d.Parent != parent && rankOld == Township && b.byCode[parent] != nil {
 			b.adopt(d, parent)
 		}
 		return nil

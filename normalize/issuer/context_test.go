@@ -201,3 +201,10 @@ func TestRepositoryOverrides(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func BenchmarkIndex(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		buildIndex()
+	}
+}

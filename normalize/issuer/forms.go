@@ -2,6 +2,7 @@ package issuer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -40,7 +41,6 @@ type index struct {
 }
 
 var (
-	townEnd   = regexp.MustCompile(`(街道办事处|街道|地区办事处|地区|民族镇|镇|民族乡|乡|民族苏木|苏木|街|办事处)$`)
 	brackets  = regexp.MustCompile(`（[^）]*）`)
 	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|州|盟|县|区|旗)$`)
 	peoples   = `(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
@@ -65,16 +65,22 @@ var shortOther = map[string][]string{
 	"达尔罕茂明安联合旗": {"达茂旗"}, "土默特左旗": {"土左旗"}, "土默特右旗": {"土右旗"}, "滨海新区": {"滨海新区"},
 }
 
-var forms = sync.OnceValue(func() *index {
+var forms = sync.OnceValue(buildIndex)
+
+func buildIndex() *index {
 	x := &index{upper: make(map[string][]form, 12_000), towns: make(map[string][]townForm, 36_000)}
 	gazetteer.EveryName(func(n gazetteer.Name) {
 		d := n.Division
 		if d.Level == gazetteer.Township && !d.Pseudo {
-			stem, c := townStem(brackets.ReplaceAllString(n.Text, "")) // （工业园区）城南街道
+			text := n.Text
+			if strings.Contains(text, "（") {
+				text = brackets.ReplaceAllString(text, "") // （工业园区）城南街道
+			}
+			stem, c := townStem(text)
 			if c != 0 {
 				t := townForm{Name: n, class: c}
 				if c == rural || c == town {
-					if e := ethnicEnd.FindString(stem); e != "" && len(e) < len(stem) {
+					if e := people(stem); e != "" && len(e) < len(stem) {
 						stem = strings.TrimSuffix(stem, e)
 					}
 				}
@@ -102,33 +108,44 @@ var forms = sync.OnceValue(func() *index {
 		}
 	})
 	return x
-})
+}
 
 func (x *index) add(text string, n gazetteer.Name, short bool) {
 	x.upper[text] = append(x.upper[text], form{n, short})
 	x.reach = max(x.reach, len(text))
 }
 
+// townEnds are the ends of townships' names, the longer before the shorter.
+var townEnds = []struct {
+	text  string
+	class class
+}{
+	{"街道办事处", street}, {"地区办事处", district}, {"街道", street}, {"地区", district}, {"民族镇", town}, {"镇", town}, {"民族乡", rural}, {"乡", rural},
+	{"民族苏木", banner}, {"苏木", banner}, {"办事处", street}, {"街", street},
+}
+
+// townStem cuts the end off a township's name; class 0 means that it is none.
 func townStem(name string) (string, class) {
-	end := townEnd.FindString(name)
-	stem := strings.TrimSuffix(name, end)
-	if stem == "" {
-		return "", 0
-	}
-	switch end {
-	case "街道办事处", "街道", "街", "办事处":
-		return stem, street
-	case "镇", "民族镇":
-		return stem, town
-	case "乡", "民族乡":
-		return stem, rural
-	case "苏木", "民族苏木":
-		return stem, banner
-	case "地区", "地区办事处":
-		return stem, district
+	for _, e := range townEnds {
+		if stem, ok := strings.CutSuffix(name, e.text); ok {
+			if stem == "" {
+				return "", 0
+			}
+			return stem, e.class
+		}
 	}
 	return "", 0
 }
+
+// people returns the peoples at the end of a township's stem: 仫佬族 of 古砦仫佬族. Few names have any, so the pattern is tried only on those.
+func people(stem string) string {
+	if !strings.HasSuffix(stem, "族") && !slices.ContainsFunc(longNames, func(l string) bool { return strings.HasSuffix(stem, l) }) {
+		return ""
+	}
+	return ethnicEnd.FindString(stem)
+}
+
+var longNames = strings.Split(strings.Trim(longOnes, "(?:)"), "|")
 
 // shorts returns the common short forms of a province, prefecture or county.
 func shorts(name string, d *gazetteer.Division) []string {

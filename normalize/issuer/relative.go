@@ -50,7 +50,7 @@ func (l lost) alike(place *gazetteer.Division) []candidate {
 	if class == 0 {
 		return nil
 	}
-	stem = strings.TrimSuffix(stem, ethnicEnd.FindString(stem))
+	stem = strings.TrimSuffix(stem, people(stem))
 	var out []candidate
 	for _, t := range forms().towns[stem] {
 		c := candidate{place: t.Division, tail: tail{kind: government}}
