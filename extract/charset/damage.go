@@ -8,22 +8,17 @@ import (
 // Damage judges decoded text: a sentence for a person when more than one character in a thousand (and at least three) is U+FFFD or a control
 // character, else "". Private-use characters are left out: GBK pages use them for rare names.
 func Damage(text []byte, info Info) string {
-	n, bad := 0, info.Replacements
-	for i := 0; i < len(text); {
-		c := text[i]
-		if c < utf8.RuneSelf {
-			if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f {
-				bad++
-			}
-			i++
-			n++
-			continue
+	bad := info.Replacements
+	for _, c := range text {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' || c == 0x7f {
+			bad++
 		}
-		_, size := utf8.DecodeRune(text[i:])
-		i += size
-		n++
 	}
-	if bad < 3 || bad*1000 < n {
+	if bad < 3 {
+		return ""
+	}
+	n := utf8.RuneCount(text)
+	if bad*1000 < n {
 		return ""
 	}
 	return fmt.Sprintf("%d of %d characters could not be decoded or are control characters (declared %q, read as %s)", bad, n, info.Declared, info.Used)

@@ -53,7 +53,7 @@ type item struct {
 
 // HasCells tells whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
 func HasCells(text string) bool {
-	return strings.ContainsAny(text, "\t|｜│┃")
+	return strings.ContainsAny(text, "\t|") || strings.Contains(text, "｜") || strings.Contains(text, "│") || strings.Contains(text, "┃")
 }
 
 // Blocks turns lines into paragraphs and grids in their order. Lines without text are dropped, as are pure borders (|---|, ┌──┬──┐).
@@ -100,7 +100,7 @@ func Blocks(lines []Line) []extract.Block {
 // cut splits one line into fields and classifies it. ok is false for lines that hold nothing.
 func cut(l Line) (item, bool) {
 	text := l.Text
-	if strings.ContainsAny(text, "｜│┃║") {
+	if strings.Contains(text, "｜") || strings.Contains(text, "│") || strings.Contains(text, "┃") || strings.Contains(text, "║") {
 		text = bars.Replace(text)
 	}
 	text = stripLayout(text)
@@ -119,7 +119,7 @@ func cut(l Line) (item, bool) {
 		it.fields = strings.Split(strings.TrimRight(text, "\r\n"), "\t")
 	default:
 		it.fields = []string{text}
-		if strings.Contains(text, "  ") || strings.ContainsAny(text, "\u00a0\u3000") {
+		if strings.Contains(text, "  ") || strings.Contains(text, "\u00a0") || strings.Contains(text, "\u3000") {
 			if it.gapped = cutGaps(text); len(it.gapped.texts) > 1 {
 				it.kind = spaced
 				it.fields = append([]string(nil), it.gapped.texts...)
@@ -159,6 +159,9 @@ func field(f string) string {
 
 // stripLayout removes the bars that a layout table left before (or instead of) the text.
 func stripLayout(text string) string {
+	if strings.Count(text, "|") < layoutBars {
+		return text
+	}
 	rest := strings.TrimLeft(text, "| \t\u00a0\u3000")
 	if strings.Count(text[:len(text)-len(rest)], "|") < layoutBars {
 		return text

@@ -48,8 +48,9 @@ func (c *rawCell) headings() uint8 {
 
 // cellReader collects what stands in one cell.
 type cellReader struct {
-	cell *rawCell
-	line inline
+	cell   *rawCell
+	line   inline
+	survey *surveyed
 }
 
 func (r *cellReader) read(n *html.Node) {
@@ -64,7 +65,7 @@ func (r *cellReader) read(n *html.Node) {
 }
 
 func (r *cellReader) element(n *html.Node) {
-	if skipped(n) || hidden(n) {
+	if skipped(n) || r.survey.isHidden(n) {
 		return
 	}
 	switch n.DataAtom {

@@ -34,7 +34,10 @@ var simplified = sync.OnceValue(func() map[rune]rune {
 var gloss = regexp.MustCompile(`(\p{Han})[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]`)
 
 // traditional are words that a report in traditional script cannot do without.
-var traditional = [][]byte{[]byte("公開"), []byte("報告"), []byte("總體"), []byte("行政訴訟")}
+var traditional = [][]byte{[]byte("公開"), []byte("報告")}
+
+// swapWindow is how far into a page, in bytes, swapped words are looked for: they stand in its title and all over its text.
+const swapWindow = 32 << 10
 
 // swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
 var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
@@ -44,7 +47,7 @@ var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足�
 func simplify(text []byte) (out []byte, why string) {
 	var signs []string
 	for _, w := range swapped {
-		if bytes.Contains(text, []byte(w)) {
+		if bytes.Contains(text[:min(len(text), swapWindow)], []byte(w)) {
 			signs = append(signs, "holds the foreign word "+w)
 			break
 		}

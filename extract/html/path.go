@@ -83,10 +83,10 @@ func hidden(n *html.Node) bool {
 			if len(s) < 10 {
 				continue
 			}
-			s = strings.ToLower(s)
-			if !strings.Contains(s, "none") && !strings.Contains(s, "hid") && !strings.Contains(s, "collapse") {
+			if !mayHide(s) {
 				continue
 			}
+			s = strings.ToLower(s)
 			for _, d := range strings.Split(s, ";") {
 				name, value, _ := strings.Cut(d, ":")
 				value = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
@@ -104,6 +104,27 @@ func hidden(n *html.Node) bool {
 						return true
 					}
 				}
+			}
+		}
+	}
+	return false
+}
+
+// mayHide tells a style that has one of the words by which something is hidden: none, hidden, all, collapse. It may err on the side of yes.
+func mayHide(style string) bool {
+	for i := 0; i+3 < len(style); i++ {
+		switch style[i] | 0x20 {
+		case 'n':
+			if style[i+1]|0x20 == 'o' && style[i+2]|0x20 == 'n' {
+				return true
+			}
+		case 'h':
+			if style[i+1]|0x20 == 'i' && style[i+2]|0x20 == 'd' {
+				return true
+			}
+		case 'l':
+			if style[i+1]|0x20 == 'l' && style[i+2]|0x20 == 'a' {
+				return true
 			}
 		}
 	}

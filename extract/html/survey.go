@@ -97,6 +97,15 @@ func (s *surveyed) visit(n *html.Node) frame {
 	return f
 }
 
+// isHidden tells an element that its own attributes take off the page; only elements that the survey came by are known.
+func (s *surveyed) isHidden(n *html.Node) bool {
+	if len(s.hidden) == 0 {
+		return false
+	}
+	_, is := s.hidden[n]
+	return is
+}
+
 // note takes ids, page tags and titles, and tells whether the element's children are to be visited.
 func (s *surveyed) note(n *html.Node) bool {
 	if id := attr(n, "id"); id != "" {

@@ -64,7 +64,7 @@ func (w *walker) rows(table *html.Node) []*tableRow {
 			continue
 		}
 		k++
-		if hidden(c) {
+		if w.survey.isHidden(c) {
 			continue
 		}
 		w.path = step(w.path, c, k)
@@ -94,7 +94,7 @@ func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 			continue
 		}
 		k++
-		if tr.DataAtom != atom.Tr || hidden(tr) {
+		if tr.DataAtom != atom.Tr || w.survey.isHidden(tr) {
 			continue
 		}
 		w.path = step(w.path, tr, k)
@@ -105,11 +105,11 @@ func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 				continue
 			}
 			i++
-			if td.DataAtom != atom.Td && td.DataAtom != atom.Th || hidden(td) {
+			if td.DataAtom != atom.Td && td.DataAtom != atom.Th || w.survey.isHidden(td) {
 				continue
 			}
 			w.path = step(w.path, td, i)
-			row.cells = append(row.cells, readCell(td, string(w.path)))
+			row.cells = append(row.cells, w.readCell(td, string(w.path)))
 			w.path = w.path[:rowSize]
 		}
 		out = append(out, row)
@@ -118,7 +118,7 @@ func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 	return out
 }
 
-func readCell(td *html.Node, path string) *rawCell {
+func (w *walker) readCell(td *html.Node, path string) *rawCell {
 	c := &rawCell{node: td, path: path, rows: 1, cols: 1}
 	if v := attr(td, "rowspan"); v != "" {
 		c.rows = spanOf(v, 0)
@@ -129,7 +129,7 @@ func readCell(td *html.Node, path string) *rawCell {
 	if strings.Contains(attr(td, "style"), "visibility") && invisible(td) {
 		return c
 	}
-	r := cellReader{cell: c}
+	r := cellReader{cell: c, survey: w.survey}
 	r.read(td)
 	r.endLine()
 	return c
