@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
@@ -166,6 +167,9 @@ func (v *view) sentence(start, end int) (from, to int) {
 
 var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,共", "至今", "开通以来", "成立以来", "建站以来", "上线以来", "施行以来", "实施以来", "历年", "历史累计", "创刊以来", "运行以来"}
 
+// years is a span over years: 自2008年5月至2011年12月.
+var years = regexp.MustCompile(`(20\d\d)年(?:[^,。;\d]{0,4}\d{0,2}月?(?:\d{1,2}日?)?)[^,。;\d]{0,4}(?:至|到|-|~)(20\d\d)年`)
+
 // isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
 func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	d := &drafts[i]
@@ -185,6 +189,9 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") {
 			return true
 		}
+	}
+	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] {
+		return true
 	}
 	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))
 }

@@ -37,7 +37,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	}
 	clause := v.clauseOf(drafts, i)
 	if normative.in(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
-		return normativeIndicator(clause)
+		return v.normativeIndicator(drafts, i, clause)
 	}
 	if !caseUnit[d.kind] || notCases.in(s) {
 		return ""
@@ -61,7 +61,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		return "suit.total"
 	}
 	if normative.in(s) && d.kind != "条" || actWords.MatchString(s) && v.afterNormative(drafts, i) {
-		return normativeIndicator(clause)
+		return v.normativeIndicator(drafts, i, clause)
 	}
 	if id := decisions(s, clause, i > 0 && v.follows(drafts, i, "行政许可", "行政处罚")); id != "" {
 		return id
@@ -127,7 +127,7 @@ func (v *view) partIndicator(drafts []draft, i int, s string) string {
 		return "requests.received"
 	case strings.Contains(s, "部分公开"):
 		return "requests.granted_in_part"
-	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
+	case granted(s):
 		return "requests.granted"
 	}
 	return ""
@@ -135,6 +135,23 @@ func (v *view) partIndicator(drafts []draft, i int, s string) string {
 
 // maxBack bounds how many counts of a sentence are looked back at for what it speaks of.
 const maxBack = 40
+
+// besideAttribute reports a count of documents by attribute (主动公开12份、依申请公开20份、不予公开3份), which is none of requests.
+func (v *view) besideAttribute(drafts []draft, i int) bool {
+	for _, k := range []int{i - 1, i + 1} {
+		if k < 0 || k >= len(drafts) || drafts[k].kind != drafts[i].kind {
+			continue
+		}
+		if s := v.about(&drafts[k]); !v.sentenceEnds(drafts[min(i, k)].end, drafts[max(i, k)].start) && (strings.Contains(s, "主动公开") || strings.Contains(s, "不予公开")) {
+			return true
+		}
+	}
+	return false
+}
+
+func granted(s string) bool {
+	return strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开") && !strings.Contains(s, "不同意")
+}
 
 // inRequests reports that draft i speaks of requests: by its own label, or by that of a count before it in the sentence.
 func (v *view) inRequests(drafts []draft, i int) bool {
@@ -171,19 +188,19 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 	switch {
 	case strings.Contains(s, "部分公开"):
 		return "requests.granted_in_part"
-	case strings.Contains(s, "不予公开") || strings.Contains(s, "无法提供") || strings.Contains(s, "不予处理"):
+	case strings.Contains(s, "不予公开") || strings.Contains(s, "不同意") || strings.Contains(s, "无法提供") || strings.Contains(s, "不予处理"):
 		return ""
-	case strings.Contains(s, "予以公开") || strings.Contains(s, "同意公开"):
+	case granted(s):
 		return "requests.granted"
 	case resolvedWords.in(s):
 		return "requests.resolved"
-	case strings.HasSuffix(s, "依申请公开") && d.kind != "条", isRequest(s) && receivedWords.in(s) && !byWay.in(s):
+	case strings.HasSuffix(s, "依申请公开") && d.kind != "条" && !v.besideAttribute(drafts, i), isRequest(s) && receivedWords.in(s) && !byWay.in(s):
 		return "requests.received"
 	}
 	return ""
 }
 
-var actWords = regexp.MustCompile(`^(?:已|宣布|拟)?(?:废止|现行有效|继续有效|有效|制定|新制定|印发|制发)(?:数|数量)?$`)
+var actWords = regexp.MustCompile(`^(?:已|宣布|拟)?(?:废止|失效|现行有效|继续有效|有效|制定|新制定|印发|制发)(?:数|数量)?$`)
 
 // afterNormative reports that the count before draft i in its sentence is of normative documents, or is itself said of them.
 func (v *view) afterNormative(drafts []draft, i int) bool {
@@ -199,13 +216,14 @@ func (v *view) afterNormative(drafts []draft, i int) bool {
 	return false
 }
 
-func normativeIndicator(clause string) string {
+func (v *view) normativeIndicator(drafts []draft, i int, clause string) string {
 	switch {
 	case strings.Contains(clause, "现行有效") || strings.Contains(clause, "继续有效"):
 		return "normative_documents.in_force"
 	case strings.Contains(clause, "废止"):
-		if strings.Contains(clause, "失效") || strings.Contains(clause, "修改") {
-			return ""
+		from, to := v.sentence(drafts[i].start, drafts[i].end)
+		if strings.Contains(string(v.run[from:to]), "失效") || strings.Contains(clause, "修改") {
+			return "" // the form counts both as repealed, or does not
 		}
 		return "normative_documents.repealed"
 	case strings.Contains(clause, "失效") || strings.Contains(clause, "清理") || strings.Contains(clause, "备案") || strings.Contains(clause, "审查"):

@@ -1,5 +1,7 @@
 package mention
 
+import "strings"
+
 // maxPhrase bounds the text searched for a label on either side of a count, in characters.
 const maxPhrase = 120
 
@@ -193,9 +195,10 @@ func (l *labeller) right(k int) span {
 		return span{}
 	}
 	tokens := l.seg(l.run[from:to])
+	word := func(t token) rune { return l.run[from+t.start] }
 	noun := false
 	for n, t := range tokens {
-		if t.end-t.start == 1 && n > 0 && tokens[n-1].class == 'x' {
+		if t.end-t.start == 1 && n > 0 && tokens[n-1].class == 'x' && !strings.ContainsRune(plainAdverbs, word(t)) {
 			noun = true
 			continue // part of a word that the dictionary does not know
 		}

@@ -189,6 +189,11 @@ func (v *view) finish(c *count) {
 		c.unit = v.original(c.end, c.end+n)
 		c.end += n
 	}
+	if n := v.unitAt(c.end + 1); c.kind == "" && n > 0 && v.rune(c.end) == '\n' { // the line ends between number and unit
+		c.kind = string(v.run[c.end+1 : c.end+1+n])
+		c.unit = v.original(c.end+1, c.end+1+n)
+		c.end += 1 + n
+	}
 	if c.kind == "" && !c.chinese {
 		v.reversedUnit(c)
 	}
@@ -228,6 +233,9 @@ func (v *view) partOfWord(i int, word string) bool {
 // glued reports a number that is part of a longer token: a letter, a decimal point, a slash, a bracket of a document number stand before it.
 func (v *view) glued(i int) bool {
 	p := v.rune(i - 1)
+	if (p == ' ' || p == '\n') && isDigit(v.rune(i-2)) {
+		return true // 1 256条: 256, or 1256 torn apart
+	}
 	return isLatin(p) || p == '/' || p == '.' && isWord(v.rune(i-2)) || p == '〔' || p == '[' || p == '〕' || p == ']' || p == '@' || p == '_' || p == '+' || p == '#' || p == '№' ||
 		(p == '-' || p == '~') && (isWord(v.rune(i-2)) || v.rune(i-2) == '~')
 }

@@ -3,6 +3,7 @@ package mention
 import (
 	"math"
 	"regexp"
+	"strings"
 )
 
 // list is an open breakdown: the parts of the draft total.
@@ -247,6 +248,9 @@ func (v *view) belongs(drafts []draft, t *list, i int) bool {
 	}
 	if t.sum == total.value && d.value > 0 && !t.channel && !t.bracket && len(t.parts) > 0 {
 		return false
+	}
+	if strings.HasSuffix(v.about(d), "依申请公开") && strings.Contains(v.about(&drafts[i-1]), "主动公开") {
+		return true // documents by their attribute: 其中主动公开12份、依申请公开20份
 	}
 	a, b := v.topic(total), v.topic(d)
 	return a == b || b == noTopic || len(t.parts) > 0 && b == v.topic(&drafts[t.parts[0]])

@@ -85,6 +85,9 @@ func (v *view) isTrap(c *count) bool {
 	if c.kind == "" {
 		return v.isUnitlessTrap(c)
 	}
+	if p == '计' && !v.beforeIs(c.start, "共计", "合计", "总计", "累计", "统计", "预计") {
+		return true // 相同信息计1条
+	}
 	if c.value != float64(int64(c.value)) && c.kind != "元" && c.kind != "美元" {
 		return true // 6.2级, 2.0版
 	}
@@ -170,9 +173,12 @@ var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数
 // isUnitlessTrap: without a unit only a number that stands right behind a countable word and ends its clause is a count.
 func (v *view) isUnitlessTrap(c *count) bool {
 	n := v.rune(c.end)
+	if next := v.rune(c.end + 1); (n == '\n' || n == ' ' || n == ',') && (isDigit(next) || powerOf(next) > 0 || next == '余' || next == '多') {
+		return true // the number may go on behind the break
+	}
 	i := c.start
 	linked := false
-	for _, w := range []string{"均为", "都为", "共计", "合计", "累计", "共", "为", "达", "是", ":", "约"} {
+	for _, w := range []string{"均为", "都为", "共计", "合计", "累计", "共", "为", "达到", "已达", "达", "是", ":", "约"} {
 		if k, ok := v.endsWith(i, w); ok {
 			i -= k
 			linked = true
@@ -189,7 +195,7 @@ func (v *view) isUnitlessTrap(c *count) bool {
 		return !(c.approx && v.rune(c.end-1) == '余' && v.isEnd(n) && isHan(v.rune(c.start-1)))
 	}
 	text := string(v.run[c.numeral[0]:c.numeral[1]])
-	if strings.Contains(text, ".") {
+	if strings.Contains(text, ".") && c.power == 0 {
 		return true
 	}
 	if !strong && !linked && len(text) == 4 && (text[:2] == "19" || text[:2] == "20") {
