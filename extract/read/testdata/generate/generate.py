@@ -17,7 +17,7 @@ def dump(gold):
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("out")
-    p.add_argument("--only", default="html,docx,pdf")
+    p.add_argument("--only", default="html,odd,docx,pdf,more")
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--match", default="", help="only documents whose name holds this")
     a = p.parse_args()
@@ -26,6 +26,14 @@ def main():
     todo = []
     if "html" in a.only:
         todo.append(recipes_html.html(rng))
+    if "odd" in a.only:
+        import recipes_odd
+        import recipes_2014
+        todo += [recipes_odd.odd(rng), recipes_2014.odd(rng)]
+    if "more" in a.only:
+        import recipes_odd_docx
+        import recipes_odd_pdf
+        todo += [recipes_odd_docx.odd(rng), recipes_odd_pdf.odd(rng)]
     if "docx" in a.only:
         import recipes_docx
         todo.append(recipes_docx.docx(rng))

@@ -183,6 +183,8 @@ def flat(make_rng):
                     data = b"\xef\xbb\xbf" + t.replace("\n", "\r\n").encode()
                 yield f"flat-{how.lower()}-{i}.txt", f"text file, tables flattened as {how}", data, rep
             else:
+                if i == 4 and how.startswith("F9"):
+                    rep.trap = True  # blanks of tabs that became no-break spaces: a blank cell cannot be told from padding
                 body = flat_text.paragraphs(rep, how, r, ["p", "br"][i % 2])
                 yield f"flat-{how.lower()}-{i}.html", f"HTML paragraphs, tables flattened as {how}", html_pages.page(body, rep.title, r.choice(["plain", "trs"]), rng=r).encode(), rep
     for i in range(4):  # ambiguous: 规章1120
