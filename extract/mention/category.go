@@ -23,7 +23,7 @@ func entry(id, zh, en, words string) Category {
 var categories = []Category{
 	entry("review", "行政复议", "Administrative reviews", `复议`),
 	entry("lawsuit", "行政诉讼", "Administrative lawsuits", `诉讼|应诉|起诉`),
-	entry("requests", "依申请公开", "Requests for information", `申请`),
+	entry("requests", "依申请公开", "Requests for information", `依申请|公开申请|信息申请`),
 	entry("enquiry", "咨询与来信", "Enquiries, letters and complaints", enquiries+`|网民|交办件`),
 	entry("interpretation", "政策解读", "Explanations of policy", `解读|图解|明白卡`),
 	entry("response", "回应关切", "Responses to public concern", `回应|舆情|释疑`),
@@ -88,14 +88,14 @@ func (v *view) category(drafts []draft, i int) string {
 				return "lawsuit"
 			}
 		}
-		if v.inRequests(drafts, i) && resultWords.MatchString(s) {
+		if v.inRequests(drafts, i) && resultWords.MatchString(s) && !strings.Contains(s, "建议") && !strings.Contains(s, "提案") {
 			return "requests"
 		}
 	}
 	if eventWords.in(s) {
 		return "training"
 	}
-	if strings.Contains(s, "依申请") && d.kind != "条" {
+	if isRequest(s) && !strings.Contains(s, "复议") && !strings.Contains(s, "诉讼") && !otherRequests.in(s) || strings.Contains(s, "依申请") && d.kind != "条" {
 		return "requests"
 	}
 	if strings.Contains(s, "公报") || strings.Contains(s, "政报") {

@@ -8,10 +8,11 @@ import (
 // Indicators of the tables that the text restates. Names are those of the dataset contract; suit.total is the sum of suit_direct.total and suit_after_review.total.
 var (
 	receivedWords = anyOf(`收到|受理|新收|接收|接到|收悉|办理|处理|申请$|申请数量$|申请数$|申请件$|申请事项$|申请总数$|申请件数$|依申请公开$|依申请公开件$|依申请公开事项$|依申请公开数量$|依申请公开数$`)
-	resolvedWords = anyOf(`答复|办结|已处理|办复|回复`)
-	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年|20\d\d年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
+	resolvedWords = regexp.MustCompile(`^(?:按时|按期|依法|依规|按规定|已经|已|均|全部|共|全年|完成|予以|并|办理|及时|按程序|受理|处理)*(?:答复|办结|回复|办复|处理|完结)(?:完毕|申请|件|数|量|申请件|申请数|申请情况数|政府信息公开申请|依申请公开)*$`)
+	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
 	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
 	otherRequests = anyOf(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
+	handled       = anyOf(`受理|办理|审理|代理|办结|审结|应诉|出庭|指导|复议案件审`)
 	byWay         = anyOf(`网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
 	notCases      = anyOf(`受理点|窗口|渠道|指南|流程|平台|制度|办法|表格|栏目|系统|手册`)
 	normative     = anyOf(`规范性文件`)
@@ -45,6 +46,9 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	review, suit := strings.Contains(s, "复议"), strings.Contains(s, "诉讼")
 	if d.of >= 0 {
 		return v.partIndicator(drafts, i, s)
+	}
+	if (review || suit) && !strings.Contains(s, "公开") && handled.in(s) {
+		return "" // cases that the body decides or pleads itself, whatever they are about
 	}
 	switch {
 	case review && suit:
@@ -192,7 +196,7 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 		return ""
 	case granted(s):
 		return "requests.granted"
-	case resolvedWords.in(s):
+	case resolvedWords.MatchString(s):
 		return "requests.resolved"
 	case strings.HasSuffix(s, "依申请公开") && d.kind != "条" && !v.besideAttribute(drafts, i), isRequest(s) && receivedWords.in(s) && !byWay.in(s):
 		return "requests.received"

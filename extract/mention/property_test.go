@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -77,6 +78,20 @@ func TestProperties(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkProperties(t, string(seed), Scan(string(seed)))
+}
+
+// TestParallel: reports are read on all cores at once.
+func TestParallel(t *testing.T) {
+	ps := passages(t, filepath.Join("testdata", "passages.jsonl"))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for _, p := range ps {
+				Scan(p.Snippet)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 // TestHostileText: work grows with the length of the text, whatever it repeats.

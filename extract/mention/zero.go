@@ -137,7 +137,7 @@ func (v *view) denied(from, to, objectFrom, objectTo int, object string) []draft
 		}
 	}
 	rest := notRequest.ReplaceAllString(causes.ReplaceAllString(object, "因"), "")
-	if requestIn.in(rest) && !strings.Contains(rest, "申请人情况") {
+	if requestIn.in(rest) && (strings.Contains(rest, "公开") || strings.Contains(rest, "信息") || asides.Replace(rest) == "申请") && !strings.Contains(rest, "申请人情况") {
 		add(zeroRequests, "政府信息公开申请", "申请公开政府信息", "依申请公开", "信息公开申请", "申请", "信息公开请求", "信息公开要求", "要求公开", "公开要求")
 	}
 	if strings.Contains(object, "复议") && !strings.Contains(object, "未经复议") {
