@@ -97,5 +97,16 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 		sheets = append(sheets, sheet)
 	}
 	d.Blocks = geometry.Compose(sheets)
+	pictures, other := 0, 0
+	for _, b := range d.Blocks {
+		if b.Kind == extract.Image {
+			pictures++
+		} else {
+			other++
+		}
+	}
+	if pictures > 0 && other == 0 {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "scanned: the document holds pictures of pages and no text", Page: 1})
+	}
 	return d
 }

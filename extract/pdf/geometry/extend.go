@@ -187,8 +187,16 @@ func (t *Table) heal(lower []TableCell, rows, headers int, open bool) {
 		for _, p := range pairs {
 			u, l := &t.Cells[p[0]], &lower[p[1]]
 			u.take(*l)
-			u.RowSpan += l.RowSpan - 1
-			gone[p[1]] = true
+			switch {
+			case headers == 0:
+				u.RowSpan += l.RowSpan - 1
+				gone[p[1]] = true
+			case l.RowSpan == 1:
+				gone[p[1]] = true
+			default:
+				// The repeated header parts the two pieces of a merged label: the lower piece stays for the rows below, with the whole label.
+				l.Row, l.RowSpan, l.Text = l.Row+1, l.RowSpan-1, u.Text
+			}
 		}
 		t.drop(lower, first)
 	} else if headers == 0 {

@@ -71,12 +71,16 @@ next:
 	return out
 }
 
-// em estimates the type size of a glyph. Fonts' own ascents mislead, so digits are measured: they stand about 0.68 em high.
+// em estimates the type size of a glyph. Fonts' own ascents mislead, so digits and ideographs are measured: digits stand about 0.68 em high, an
+// ideograph fills 0.9 em.
 func em(g Glyph) float64 {
 	r, _ := utf8.DecodeRuneInString(g.Text)
 	size := g.Size
 	if h := g.Box.Height(); r >= '0' && r <= '9' && h > 0 && h < size {
 		size = min(size, h/0.68)
+	}
+	if w := max(g.Box.Width(), g.Box.Height()); w > 0.5*size && unicode.Is(unicode.Han, r) {
+		size = min(size, w/0.9)
 	}
 	return min(max(size, 2), 200)
 }
@@ -129,7 +133,7 @@ func JoinLines(lines []Line, room float64) string {
 			switch {
 			case wide(a) || wide(z):
 			case numeric(a) && numeric(z):
-				if pitch := prev.pitch(); pitch*float64(len(prev.Glyphs)+1) <= room {
+				if prev.Glyphs[0].Lead+prev.pitch()*float64(len(prev.Glyphs)+1) <= room {
 					b.WriteByte('\n')
 				}
 			default:

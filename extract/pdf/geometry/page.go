@@ -39,6 +39,7 @@ type Glyph struct {
 	Size float64 // height of the em as displayed
 	// Space: the engine saw a space before it, set or made up from a gap.
 	Space bool
+	Lead  float64 // width of the spaces that are set before it on its line
 }
 
 // Point is a point of a path.

@@ -108,6 +108,14 @@ func Compose(sheets []*Sheet) []extract.Block {
 	for i, s := range sheets {
 		turn := i > 0
 		for _, it := range s.items() {
+			if it.picture != nil {
+				flushText()
+				flushTable()
+				at := place(s.Number, *it.picture)
+				blocks = append(blocks, extract.Block{Kind: extract.Image, Source: at.Locator(), Place: at})
+				turn = false
+				continue
+			}
 			if it.table != nil {
 				flushText()
 				joined, follows := false, false

@@ -47,11 +47,12 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	return s
 }
 
-// item is a line or a table of a sheet in reading order.
+// item is a line, a table or a picture of a sheet in reading order.
 type item struct {
-	line  *Line
-	table *Table
-	top   float64
+	line    *Line
+	table   *Table
+	picture *Box
+	top     float64
 }
 
 func (s *Sheet) items() []item {
@@ -61,6 +62,12 @@ func (s *Sheet) items() []item {
 	}
 	for _, t := range s.Tables {
 		out = append(out, item{table: t, top: t.Box.Y1})
+	}
+	for i, b := range s.Images {
+		// Seals, emblems and rules are pictures too; a table or a scanned page takes a good part of the page.
+		if w, h := min(b.X1, s.Width)-max(b.X0, 0), min(b.Y1, s.Height)-max(b.Y0, 0); w > s.Width*0.4 && h > s.Height*0.05 && w*h > s.Width*s.Height*0.04 {
+			out = append(out, item{picture: &s.Images[i], top: b.Y1})
+		}
 	}
 	slices.SortStableFunc(out, func(a, b item) int { return cmp.Compare(b.top, a.top) })
 	return out

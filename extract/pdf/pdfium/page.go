@@ -113,13 +113,22 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 	}
 	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
 	space := false
+	var from *geometry.Point // where the spaces before the next glyph start
 	for i := range count.Count {
 		g, ok, err := d.glyph(text, i, v)
-		if err != nil {
+		switch {
+		case err != nil:
 			return err
-		}
-		if ok {
+		case !ok:
+			if g.Text == " " && from == nil {
+				from = &geometry.Point{X: g.X, Y: g.Y}
+			}
+		default:
 			g.Space = space
+			if from != nil && from.Y == g.Y && from.X < g.X {
+				g.Lead = g.X - from.X
+			}
+			from = nil
 			page.Glyphs = append(page.Glyphs, g)
 		}
 		space = !ok
@@ -127,7 +136,8 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 	return nil
 }
 
-// glyph reads character i; ok is false for spaces, set or made up by PDFium.
+// glyph reads character i; ok is false for spaces, set or made up by PDFium;
+// of a blank it returns the place.
 func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geometry.Glyph, ok bool, err error) {
 	code, err := d.instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
 	if err != nil {
@@ -135,6 +145,12 @@ func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geomet
 	}
 	r := rune(uint32(code.Unicode))
 	if r == '\r' || r == '\n' || r == 0xFFFE || unicode.IsSpace(r) || r == 0x200B || r == 0xFEFF {
+		if unicode.Is(unicode.Zs, r) {
+			if origin, err := d.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i}); err == nil {
+				o := v.point(origin.X, origin.Y)
+				g = geometry.Glyph{Text: " ", X: o.X, Y: o.Y}
+			}
+		}
 		return g, false, nil
 	}
 	if r == 0 || r == 0xFFFF {

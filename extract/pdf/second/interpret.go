@@ -37,6 +37,7 @@ type interpreter struct {
 	start     geometry.Point
 	operators int
 	space     bool             // the next glyph starts a new piece of text
+	from      *geometry.Point  // where the spaces before the next glyph start
 	fonts     map[string]*font // by resource name, of the stream being run
 }
 
@@ -198,6 +199,10 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	text := unify(strings.TrimFunc(g.text, unicode.IsSpace))
 	if text == "" {
 		in.space = true
+		if in.from == nil {
+			o := rendering.apply(0, 0)
+			in.from = &o
+		}
 		return
 	}
 	// The em box in text space: the baseline at 0. Digits have no descender and stand 0.68 em high.
@@ -212,8 +217,13 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	a, b := rendering.apply(x0+dx, y0+dy), rendering.apply(x1+dx, y1+dy)
 	o, top := rendering.apply(dx, dy), rendering.apply(dx, dy+1)
 	size := max(abs(top.Y-o.Y), abs(top.X-o.X))
+	lead := 0.0
+	if in.from != nil && abs(in.from.Y-o.Y) < 0.01 && in.from.X < o.X {
+		lead = o.X - in.from.X
+	}
+	in.from = nil
 	in.page.Glyphs = append(in.page.Glyphs, geometry.Glyph{
-		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space,
+		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead,
 		Box: geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)},
 	})
 	in.space = false
