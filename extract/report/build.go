@@ -28,7 +28,11 @@ func Build(d *extract.Document) *extract.Report {
 				w.problem(extract.AmbiguousReading, nil, "table %d has %d × %d positions and was not read", no, b.Grid.Rows, b.Grid.Cols)
 				continue
 			}
-			w.walk(newTable(no, b.Grid, false))
+			t := newTable(no, b.Grid, false)
+			if t.lying() {
+				t = newTable(no, b.Grid, true)
+			}
+			w.walk(t)
 		}
 	}
 	w.flat.end(w)

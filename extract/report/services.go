@@ -55,9 +55,14 @@ func (s *servState) header(w *walker, t *table, own []*cell) {
 func (s *servState) solveHeader(w *walker, t *table, cells []*cell) {
 	h := &header{t: t}
 	keys, form, doubt := s.solve(cells)
-	if form == nil && s.title != "" {
-		s.title = "" // a caption that a page break repeated, or a wrong one
-		keys, form, doubt = s.solve(cells)
+	if s.title != "" && slices.Contains(keys, "") { // a caption that a page break repeated, a damaged or a wrong one
+		title := s.title
+		s.title = ""
+		if k, f, d := s.solve(cells); unread(k) < unread(keys) {
+			keys, form, doubt = k, f, d
+		} else {
+			s.title = title
+		}
 	}
 	s.template = ""
 	if form != nil {
@@ -74,6 +79,16 @@ func (s *servState) solveHeader(w *walker, t *table, cells []*cell) {
 		h.columns = numbered(h.columns)
 	}
 	s.head, s.last, s.noted = h, "", false
+}
+
+// unread counts the header cells without a column of the form.
+func unread(keys []string) (n int) {
+	for _, k := range keys {
+		if k == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // goesOn takes a row that holds the rest of a header that a page break cut, and tells whether it does.

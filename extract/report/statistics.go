@@ -135,8 +135,15 @@ func (s *statState) damaged(c *cell) string {
 	if c.is(statGroup) {
 		return ""
 	}
-	low := lex.order[hit{statRow, s.last}]
-	h, _, ok := lex.damaged(c.text(), func(h hit) bool { return h.role == statGroup || s.last == "" || lex.order[h] > low }, statRow, statGroup)
+	low, suits := lex.order[hit{statRow, s.last}], lex.order[hit{statRow, "stat2014.suit_total"}]
+	possible := func(h hit) bool {
+		if h.role == statGroup || s.last == "" {
+			return true
+		}
+		// The rows under 行政诉讼 repeat the labels of those under 行政复议.
+		return lex.order[h] > low && (low >= suits || lex.order[h] <= suits || !strings.HasPrefix(h.key, "stat2014.suit_"))
+	}
+	h, _, ok := lex.damaged(c.text(), possible, statRow, statGroup)
 	if !ok || h.role != statRow {
 		return ""
 	}

@@ -71,7 +71,7 @@ func count(own []*cell) (n tally) {
 // isTitle recognises a caption of section two of which the end may be lost: 第二十条第.
 func isTitle(c *cell) bool {
 	s := normalise(c.text())
-	return strings.HasPrefix(s, "第二十条") && len(s) <= len("第二十条第十项")+6
+	return (strings.HasPrefix(s, "第二十条") || strings.HasPrefix(s, "第二十第") || strings.HasPrefix(s, "第二条第") || strings.HasPrefix(s, "二十条第")) && len(s) <= len("第二十条第十项")+6
 }
 
 func (w *walker) walk(t *table) {
