@@ -146,7 +146,7 @@ type Import struct {
 	// Capture's FetchedAt must be set; URL is the source address, or empty where none is known: then it becomes file:///NAME.
 	// MediaType is told from the first bytes where it is nil; Outcome is 'ok' where it is empty.
 	Capture schema.Capture
-	Name    string // file name, without a path
+	Name    string // file name; folders before it are left out
 	Body    io.Reader
 	Detail  string // remark for the metadata record
 }
@@ -168,7 +168,8 @@ func (a *Archive) writeImport(ctx context.Context, im Import) (schema.Capture, e
 	defer body.Close()
 	e := entry{Capture: cleanCapture(im.Capture)}
 	if e.URL == "" {
-		e.URL = (&url.URL{Scheme: "file", Path: "/" + strings.ToValidUTF8(im.Name, "�")}).String()
+		name := im.Name[strings.LastIndexAny(im.Name, `/\`)+1:]
+		e.URL = (&url.URL{Scheme: "file", Path: "/" + strings.ToValidUTF8(name, "�")}).String()
 	}
 	if e.Outcome == "" {
 		e.Outcome = schema.OutcomeOK
