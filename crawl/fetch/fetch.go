@@ -114,8 +114,10 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
 		return nil, fail(fmt.Errorf("scheme %q: %w", r.URL.Scheme, ErrForbiddenAddress))
 	}
-	limited, cancel := context.WithTimeout(ctx, c.opt.Timeout)
-	defer cancel()
+	limited, stop := context.WithTimeout(ctx, c.opt.Timeout)
+	defer stop()
+	limited, cancel := context.WithCancelCause(limited)
+	defer cancel(nil)
 	req, err := http.NewRequestWithContext(limited, r.Method, r.URL.String(), strings.NewReader(r.Body))
 	if err != nil {
 		return nil, fail(err)
@@ -127,8 +129,11 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	}
 	head := requestHead(req, len(r.Body))
 	var remote string
-	res, err := c.transport.RoundTrip(req.WithContext(traceRemote(limited, &remote)))
+	res, err := c.transport.RoundTrip(req.WithContext(once(limited, cancel, &remote)))
 	if err != nil {
+		if errors.Is(context.Cause(limited), errBroken) {
+			err = errBroken
+		}
 		return nil, fail(err)
 	}
 	defer res.Body.Close()
