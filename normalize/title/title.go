@@ -23,17 +23,24 @@ type Parsed struct {
 
 var (
 	// document is where the document's own words begin. 政府 belongs to them (寺口镇|政府信息公开) except as the end of 人民政府.
-	document = regexp.MustCompile(`(?:政府)?(?:门户)?(?:网站)?(?:信息|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度工作?报告|年报`)
+	document = regexp.MustCompile(`(?:政府)?(?:门户)?(?:网站)?(?:信息(?:[与和及]政务)?|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度(?:工作)?报告|年报`)
 	// spelled years: 2020年度, 2020年, 二〇二〇年, and a bare 2020 that is no part of a longer number.
 	yearMark = regexp.MustCompile(`(?:(?:19|20)\d\d|[一二][九零〇○ＯOo0][零〇○ＯOo0一二三四五六七八九]{2})(?:年度|年|度)?`)
-	notOne   = regexp.MustCompile(`(?:的?通知|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
-	glosses  = regexp.MustCompile(`[(（][a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]`)
-	leading  = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|[《“"'’‘：:，,。.、·•*\-—–_~]+|关于|公布|发布|印发|转发|附件[:：]?\d*)`)
-	trailing = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
-	chapter  = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
-	bodyWord = regexp.MustCompile(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
-	nobody   = regexp.MustCompile(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制))$`)
+	notOne   = regexp.MustCompile(`(?:的?通知|的函|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
+	// other yearly papers, which never speak of 信息公开 in their titles
+	otherPaper = regexp.MustCompile(`法治政府|依法行政|决算|预算|绩效|报表|工作报告|统计公报|社会责任`)
+	disclosure = regexp.MustCompile(`信息.{0,6}公开|政务公开|依申请公开`)
+	fileNumber = regexp.MustCompile(`^\p{Han}{1,6}[发办字函文政][〔\[【(]20\d\d[〕\]】)](?:第)?\d{1,4}号?`)
+	months     = regexp.MustCompile(`\d{1,2}月?(?:[-—–~至到]\d{1,2})?月份?`)
+	glosses    = regexp.MustCompile(`[(（][a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]`)
+	leading    = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|[《“"'’‘：:，,。.、·•*\-—–_~]+|关于|公布|发布|印发|转发|附件[:：]?\d*)`)
+	trailing   = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
+	chapter    = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
+	bodyWord   = regexp.MustCompile(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
+	nobody     = regexp.MustCompile(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制|报送|上报))$`)
 )
+
+var separators = strings.NewReplacer("_", "", "|", "", "｜", "")
 
 // squeeze brings a title to one line of the characters that matter: no blanks, ASCII digits and brackets, no pinyin glosses of mirror sites.
 func squeeze(s string) string {
@@ -57,6 +64,10 @@ func squeeze(s string) string {
 func Parse(title string) Parsed {
 	var p Parsed
 	s := squeeze(pick(title))
+	if whole := squeeze(separators.Replace(title)); !yearMark.MatchString(s) && begin(s) == 0 && begin(whole) > 0 && yearMark.MatchString(whole[:begin(whole)]) {
+		s = whole // 2020年度_东湖街道_政府信息公开年度报告
+	}
+	s = fileNumber.ReplaceAllString(s, "") // 南政发〔2013〕5号
 	p.TitleYear = p.yearOf(s)
 	p.Year = p.TitleYear
 	at := begin(s)
@@ -70,6 +81,9 @@ func Parse(title string) Parsed {
 		if w := notOne.FindString(s); w != "" {
 			p.NotReport = w
 		}
+	}
+	if w := otherPaper.FindString(s); w != "" && p.NotReport == "" && !disclosure.MatchString(s) {
+		p.NotReport = w
 	}
 	switch {
 	case at >= 0:
@@ -146,7 +160,7 @@ func cutAny(s string, prefixes ...string) (string, bool) {
 
 // name strips the year and the small words around it from what stands before the document's words.
 func name(s string) string {
-	s = yearMark.ReplaceAllString(s, "")
+	s = months.ReplaceAllString(yearMark.ReplaceAllString(s, ""), "")
 	for {
 		t := leading.ReplaceAllString(s, "")
 		t = trailing.ReplaceAllString(t, "")
@@ -163,7 +177,7 @@ func name(s string) string {
 		s = s[strings.LastIndex(s, ")")+1:]
 	}
 	n := len([]rune(s))
-	if n < 2 || n > 40 || nobody.MatchString(s) || strings.ContainsAny(s, "。；;，,?？!！/\\=&") || strings.Count(s, "\ufffd") > 0 {
+	if n < 2 || n > 40 || nobody.MatchString(s) || strings.ContainsAny(s, "。；;，,?？!！/\\=&:：") || strings.Count(s, "\ufffd") > 0 {
 		return ""
 	}
 	return s
@@ -183,8 +197,8 @@ func (p *Parsed) yearOf(s string) *int {
 		if bare == word && len(bare) == 4 && (m[1] < len(s) && isDigit(s[m[1]]) || m[1]+3 <= len(s) && s[m[1]:m[1]+3] == "号") {
 			continue
 		}
-		if m[0] > 0 && isDigit(s[m[0]-1]) {
-			continue // the tail of a longer number
+		if m[0] > 0 && (isDigit(s[m[0]-1]) || s[m[0]-1] == '[' || strings.HasSuffix(s[:m[0]], "〔")) {
+			continue // the tail of a longer number, or a document's number
 		}
 		y, ok := yearNumber(bare)
 		if !ok {
