@@ -24,6 +24,7 @@ type cell struct {
 	path      string
 	row, col  int
 	rows, num int  // rows and columns that it covers
+	merged    bool // is part of a vertical merge (vMerge)
 	below     bool // continues the cell above (vMerge without restart)
 	beside    bool // continues the cell to the left (hMerge without restart)
 	alone     bool // the only cell of its row
@@ -142,7 +143,7 @@ func (r *reader) cell(c *cell) error {
 				case "gridSpan":
 					c.num = max(span(e), 1)
 				case "vMerge":
-					c.below = attr(e, "val") != "restart"
+					c.merged, c.below = true, attr(e, "val") != "restart"
 				case "hMerge":
 					c.beside = attr(e, "val") != "restart"
 				}
@@ -169,7 +170,7 @@ func span(e xml.StartElement) int {
 }
 
 // merge joins cells that continue the one above: the same first column and width. What a continuing cell holds is not
-// shown by Word and is dropped. A continuing cell with nothing above is a cell of its own.
+// shown by Word and is dropped. A continuing cell below none that is merged is a cell of its own.
 func merge(rows [][]*cell) {
 	open := map[int]*cell{} // by first column
 	for i, row := range rows {
@@ -178,7 +179,7 @@ func merge(rows [][]*cell) {
 		for _, c := range row {
 			c.row = i
 			c.alone = len(row) == 1
-			if above := open[c.col]; c.below && above != nil && above.row+above.rows == i && above.num == c.num {
+			if above := open[c.col]; c.below && above != nil && above.merged && above.row+above.rows == i && above.num == c.num {
 				above.rows++
 				next[c.col] = above
 				continue

@@ -1,0 +1,211 @@
+package docx
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+const wordNS = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:wps="x" xmlns:a="y" xmlns:v="z"`
+
+// pack makes a package of parts, given as name and content in turn.
+func packOf(t testing.TB, parts ...string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		w, err := z.Create(parts[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Write([]byte(parts[i+1])); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// word wraps a body in a document and a package.
+func word(t testing.TB, body string, more ...string) []byte {
+	return packOf(t, append([]string{"word/document.xml", `<?xml version="1.0"?><w:document ` + wordNS + `><w:body>` + body + `</w:body></w:document>`}, more...)...)
+}
+
+func p(text string) string { return `<w:p><w:r><w:t>` + text + `</w:t></w:r></w:p>` }
+
+// tc writes a cell: its properties, then its paragraphs.
+func tc(properties string, texts ...string) string {
+	s := `<w:tc><w:tcPr>` + properties + `</w:tcPr>`
+	for _, t := range texts {
+		s += p(t)
+	}
+	return s + `</w:tc>`
+}
+
+func tr(cells ...string) string   { return `<w:tr>` + strings.Join(cells, "") + `</w:tr>` }
+func table(rows ...string) string { return `<w:tbl>` + strings.Join(rows, "") + `</w:tbl>` }
+
+const (
+	restart = `<w:vMerge w:val="restart"/>`
+	goesOn  = `<w:vMerge/>`
+)
+
+func span2(n int) string { return fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, n) }
+
+func show(d *extract.Document) string {
+	var b strings.Builder
+	for _, k := range d.Blocks {
+		switch k.Kind {
+		case extract.Paragraph:
+			fmt.Fprintf(&b, "%s\n", k.Text)
+		case extract.Image:
+			fmt.Fprintf(&b, "IMG %s\n", k.Source)
+		case extract.Table:
+			fmt.Fprintf(&b, "GRID %dx%d", k.Grid.Rows, k.Grid.Cols)
+			row := -1
+			for _, c := range k.Grid.Cells {
+				if c.Row != row {
+					row = c.Row
+					b.WriteString("\n ")
+				}
+				fmt.Fprintf(&b, " [%d", c.Col)
+				if c.RowSpan != 1 || c.ColSpan != 1 {
+					fmt.Fprintf(&b, " %dx%d", c.RowSpan, c.ColSpan)
+				}
+				fmt.Fprintf(&b, " %s%s]", strings.ReplaceAll(c.Text, "\n", "/"), c.Image)
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+func TestBodies(t *testing.T) {
+	for _, c := range []struct{ name, body, want string }{
+		{"paragraphs and runs", `<w:p><w:r><w:t>一、</w:t></w:r><w:r><w:t>总体</w:t></w:r><w:r><w:br/><w:t>二</w:t></w:r></w:p>`, "一、总体\n二\n"},
+		{"tracked changes and hidden text", `<w:p><w:ins><w:r><w:t>12</w:t></w:r></w:ins><w:del><w:r><w:delText>34</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>56</w:t></w:r></w:p>`, "12\n"},
+		{"note mark and struck number", `<w:p><w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>4</w:t></w:r><w:r><w:t>6</w:t></w:r></w:p>`, "5^1\n4\n6\n"},
+		{"merged cells", table(tr(tc(restart, "甲"), tc(span2(2), "乙")), tr(tc(goesOn, "不见"), tc("", "11"), tc("", "12"))),
+			"GRID 2x3\n  [0 2x1 甲] [1 1x2 乙]\n  [1 11] [2 12]\n"},
+		{"cell that continues nothing", table(tr(tc("", "甲"), tc("", "11")), tr(tc(goesOn, "乙"), tc("", "21"))), "GRID 2x2\n  [0 甲] [1 11]\n  [0 乙] [1 21]\n"},
+		{"grid before", table(tr(tc("", "甲"), tc("", "11")), `<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>`+tc("", "21")+`</w:tr>`), "GRID 2x2\n  [0 甲] [1 11]\n  [1 21]\n"},
+		{"deleted and hidden rows", table(tr(tc("", "甲"), tc("", "11")), `<w:tr><w:trPr><w:del w:id="1"/></w:trPr>`+tc("", "x")+tc("", "99")+`</w:tr>`, `<w:tr><w:trPr><w:hidden/></w:trPr>`+tc("", "y")+tc("", "98")+`</w:tr>`, tr(tc("", "乙"), tc("", "21"))),
+			"GRID 2x2\n  [0 甲] [1 11]\n  [0 乙] [1 21]\n"},
+		{"labels and values over paragraphs", table(tr(tc("", "本年新", "制作数量"), tc("", "", "12", "")), tr(tc("", "乙"), tc("", "3", "4"))), "GRID 2x2\n  [0 本年新制作数量] [1 12]\n  [0 乙] [1 3/4]\n"},
+		{"frame around the report", table(tr(`<w:tc>` + p("一、总体情况") + table(tr(tc("", "甲"), tc("", "11")), tr(tc("", "乙"), tc("", "21"))) + p("无") + `</w:tc>`)), "一、总体情况\nGRID 2x2\n  [0 甲] [1 11]\n  [0 乙] [1 21]\n无\n"},
+		{"table within a table", table(tr(tc("", "甲"), tc("", "11")), tr(`<w:tc>`+table(tr(tc("", "丙"), tc("", "31")))+`</w:tc>`, tc("", "21"))), "GRID 2x2\n  [0 甲] [1 11]\n  [0 ] [1 21]\nGRID 1x2\n  [0 丙] [1 31]\n"},
+		{"text box, once", `<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>` + p("框") + `</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p("框") + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent><w:t>文</w:t></w:r></w:p>`, "文\n框\n"},
+		{"content controls", `<w:sdt><w:sdtContent>` + p("一") + table(`<w:sdt><w:sdtContent>`+tr(`<w:sdt><w:sdtContent>`+tc("", "甲")+`</w:sdtContent></w:sdt>`, tc("", "11"))+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`, "一\nGRID 1x2\n  [0 甲] [1 11]\n"},
+		{"tabs as cells", `<w:p><w:r><w:t>规章</w:t><w:tab/><w:t>11</w:t><w:tab/><w:t>12</w:t></w:r></w:p><w:p><w:r><w:t>文件</w:t><w:tab/><w:t>21</w:t><w:tab/><w:t>22</w:t></w:r></w:p>`, "GRID 2x3\n  [0 规章] [1 11] [2 12]\n  [0 文件] [1 21] [2 22]\n"},
+		{"pictures", `<w:p><w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r></w:p>` + table(tr(tc("", "甲"), `<w:tc><w:p><w:r><w:pict><v:imagedata r:id="rId2"/></w:pict></w:r></w:p></w:tc>`)), "IMG word/media/1.png\nGRID 1x2\n  [0 甲] [1 http://x/2.png]\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			rels := `<Relationships><Relationship Id="rId1" Target="media/1.png"/><Relationship Id="rId2" TargetMode="External" Target="http://x/2.png"/></Relationships>`
+			doc, err := Read(context.Background(), word(t, c.body, "word/_rels/document.xml.rels", rels), Options{})
+			if err != nil || len(doc.Problems) > 0 {
+				t.Fatal(err, doc.Problems)
+			}
+			if got := show(doc); got != c.want {
+				t.Errorf("got\n%s\nwant\n%s", got, c.want)
+			}
+		})
+	}
+}
+
+func TestNumbering(t *testing.T) {
+	list := func(level int, text string) string {
+		return fmt.Sprintf(`<w:p><w:pPr><w:numPr><w:ilvl w:val="%d"/><w:numId w:val="7"/></w:numPr></w:pPr><w:r><w:t>%s</w:t></w:r></w:p>`, level, text)
+	}
+	numbers := `<w:numbering ` + wordNS + `><w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
+<w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>`
+	doc, err := Read(context.Background(), word(t, list(0, "总体情况")+list(1, "属于国家秘密")+list(1, "5")+list(0, "主动公开")+list(1, "其他")+list(9, "无"), "word/numbering.xml", numbers), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := show(doc), "一、总体情况\n1.属于国家秘密\n2. 5\n二、主动公开\n1.其他\n无\n"; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestPlacesAndTitle(t *testing.T) {
+	doc, err := Read(context.Background(), word(t, p("一")+table(tr(tc("", "甲"), tc("", "11")))+table(tr(tc("", "乙"), tc("", "21"))), "docProps/core.xml", `<cp:coreProperties xmlns:cp="a" xmlns:dc="b"><dc:title> 年报 </dc:title></cp:coreProperties>`), Options{})
+	if err != nil || doc.Title != "年报" || doc.Reader != "docx" {
+		t.Fatal(err, doc.Title, doc.Reader)
+	}
+	if got := doc.Blocks[2].Grid.Cells[1].Place.Locator(); got != "word/document.xml/body/tbl[2]/tr[1]/tc[2]" {
+		t.Error(got)
+	}
+}
+
+// What is wrong with a file is a problem of that document, found soon and in bounded memory.
+func TestHostile(t *testing.T) {
+	good := word(t, p("一、总体情况")+table(tr(tc("", "甲"), tc("", "11"))))
+	for _, c := range []struct {
+		name, kind string
+		body       []byte
+	}{
+		{"no ZIP", extract.UnreadableDocument, []byte("PK\x03\x04 nothing")},
+		{"cut in the middle", extract.UnreadableDocument, good[:len(good)/2]},
+		{"no document", extract.UnreadableDocument, packOf(t, "_rels/.rels", "<Relationships/>")},
+		{"empty body", extract.UnreadableDocument, word(t, "")},
+		{"not XML", extract.UnreadableDocument, packOf(t, "word/document.xml", "\x00\x01\x02")},
+		{"XML that ends early", extract.Truncated, packOf(t, "word/document.xml", `<w:document `+wordNS+`><w:body>`+p("一")+`<w:p><w:r>`)},
+		{"entities of its own", extract.UnreadableDocument, packOf(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document `+wordNS+`><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`)},
+		{"deep nesting", extract.Truncated, word(t, p("一")+strings.Repeat("<w:sdt>", 100_000))},
+		{"deep tables", extract.Truncated, word(t, p("一")+strings.Repeat("<w:tbl><w:tr><w:tc>", 10_000))},
+		{"a bomb", extract.Truncated, word(t, p("一")+`<w:p><w:r><w:t>`+strings.Repeat(" ", 5<<20)+`</w:t></w:r></w:p>`)},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			start := time.Now()
+			doc, err := Read(context.Background(), c.body, Options{MaxPart: 4 << 20})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if time.Since(start) > 5*time.Second {
+				t.Error("took too long")
+			}
+			if len(doc.Problems) != 1 || doc.Problems[0].Kind != c.kind || (doc.Reader == "") != (c.kind == extract.UnreadableDocument) {
+				t.Errorf("reader %q, problems %v", doc.Reader, doc.Problems)
+			}
+		})
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte(`<w:document><w:body>` + p("一") + table(tr(tc(restart, "甲"), tc(span2(2), "11")), tr(tc(goesOn), tc("", "21"), tc("", "22"))) + `</w:body></w:document>`))
+	f.Add([]byte(`<w:document><w:body><w:tbl><w:tr><w:trPr><w:gridBefore w:val="9"/></w:trPr><w:tc/><w:tc><w:tcPr><w:gridSpan w:val="-1"/></w:tcPr><w:tbl/></w:tc></w:tr></w:tbl></w:body></w:document>`))
+	f.Fuzz(func(t *testing.T, document []byte) {
+		doc, err := Read(context.Background(), packOf(t, "word/document.xml", string(document)), Options{MaxPart: 1 << 20})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range doc.Blocks {
+			if b.Grid == nil {
+				continue
+			}
+			g, covered := b.Grid, map[[2]int]bool{}
+			for _, c := range g.Cells {
+				if c.RowSpan < 1 || c.ColSpan < 1 || c.Row+c.RowSpan > g.Rows || c.Col+c.ColSpan > g.Cols {
+					t.Fatalf("cell %+v in a grid of %d x %d", c, g.Rows, g.Cols)
+				}
+				for r := range c.RowSpan {
+					for k := range c.ColSpan {
+						at := [2]int{c.Row + r, c.Col + k}
+						if covered[at] {
+							t.Fatalf("two cells cover %v", at)
+						}
+						covered[at] = true
+					}
+				}
+			}
+		}
+	})
+}
