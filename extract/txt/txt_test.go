@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -67,4 +68,60 @@ func TestSeed(t *testing.T) {
 	if paragraphs != 24 {
 		t.Errorf("%d paragraphs", paragraphs)
 	}
+}
+
+func read(t testing.TB, body string) *extract.Document {
+	t.Helper()
+	doc, err := Read(context.Background(), []byte(body), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func TestLines(t *testing.T) {
+	doc := read(t, "\ufeff一、总体情况\r\n\r\n\u3000\u3000公开**5**条。\f## 二、主动公开\r规章\t11\r\n文件\t22\n\n")
+	want := []struct {
+		text  string
+		place string
+	}{{"一、总体情况", "line:1-1"}, {"公开5条。", "line:3-3"}, {"二、主动公开", "line:3-3"}, {"", "line:4-5"}}
+	if len(doc.Blocks) != len(want) {
+		t.Fatalf("%+v", doc.Blocks)
+	}
+	for i, b := range doc.Blocks {
+		if b.Text != want[i].text || b.Place.Locator() != want[i].place {
+			t.Errorf("%q at %s, want %q at %s", b.Text, b.Place.Locator(), want[i].text, want[i].place)
+		}
+	}
+	if g := doc.Blocks[3].Grid; g == nil || g.Rows != 2 || g.Cells[3].Text != "22" || g.Cells[3].Place.Locator() != "line:5-5" {
+		t.Errorf("%+v", doc.Blocks[3].Grid)
+	}
+}
+
+func TestProblems(t *testing.T) {
+	for name, c := range map[string]struct{ body, kind string }{
+		"white space": {" \n\u3000\n\t", extract.UnreadableDocument},
+		"damaged":     {strings.Repeat("公开\uFFFD", 5), extract.DamagedText},
+		"too long":    {strings.Repeat("a\n", maxLines+1), extract.Truncated},
+	} {
+		doc := read(t, c.body)
+		if len(doc.Problems) != 1 || doc.Problems[0].Kind != c.kind {
+			t.Errorf("%s: %v", name, doc.Problems)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add([]byte("一、\n规章\t1\t2\n\t文件\t3\n\n\f| a | b |\r\n"))
+	f.Add([]byte("\xff\xfe1\x00\t\x002\x00"))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		doc := read(t, string(body))
+		last := 0
+		for _, b := range doc.Blocks {
+			if b.Place.LineStart < last || b.Place.LineEnd < b.Place.LineStart {
+				t.Fatalf("block %+v after line %d", b, last)
+			}
+			last = b.Place.LineStart
+		}
+	})
 }
