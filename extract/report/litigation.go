@@ -109,7 +109,7 @@ func (s *litState) flush(w *walker) {
 				}
 				continue
 			}
-			w.add(found{factKey: factKey{col.key, ""}, cell: c, path: col.path, doubt: b.doubt})
+			w.add(found{factKey: factKey{col.key, ""}, cell: c, path: col.path, doubt: b.doubtAt(c)})
 		}
 		w.doubtful(b)
 	}

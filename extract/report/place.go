@@ -113,6 +113,9 @@ func (r *bodyRow) choose(ds []int, votes map[int]int) {
 		// A row of a real table that ends early: the cells that are there stand where they stand.
 		if v, ok := fit(line, columns, 0, true); ok && r.aligned() && !r.t.grid.Flat {
 			r.values = v
+			if present(v) < len(v) {
+				r.doubt = "the row has fewer cells than the header has columns"
+			}
 			return
 		}
 		r.doubt = "the row's values do not fit the columns of the header"
@@ -127,4 +130,21 @@ func (r *bodyRow) choose(ds []int, votes map[int]int) {
 		}
 	}
 	r.values, _ = fit(line, columns, best, false)
+}
+
+// doubtAt says why the cell under a column allows more than one reading, or nothing.
+func (r *bodyRow) doubtAt(c *cell) string {
+	if c.kind == empty || r.doubt != "" {
+		return r.doubt
+	}
+	under := 0
+	for _, v := range r.values {
+		if v == c {
+			under++
+		}
+	}
+	if under > 1 {
+		return "one cell stands under several columns"
+	}
+	return ""
 }

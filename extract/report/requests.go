@@ -278,11 +278,8 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 			}
 			continue
 		}
-		f := found{factKey: factKey{r.key, col.key}, cell: c, doubt: from.doubt,
+		f := found{factKey: factKey{r.key, col.key}, cell: c, doubt: from.doubtAt(c),
 			path: append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])}
-		if c.cols > 1 && c.kind != empty && spansColumns(c, from) {
-			f.doubt = "one cell stands under several columns"
-		}
 		for _, p := range all {
 			f.withPiece(w, p, from, col.key)
 		}
@@ -315,17 +312,6 @@ func (f *found) withPiece(w *walker, p, from *requestRow, key string) {
 // before tells whether the row stands before another.
 func (r *requestRow) before(other *requestRow) bool {
 	return r.t.no < other.t.no || r.t == other.t && r.row < other.row
-}
-
-// spansColumns tells whether a cell was put under more than one column.
-func spansColumns(c *cell, r *requestRow) bool {
-	n := 0
-	for _, v := range r.values {
-		if v == c {
-			n++
-		}
-	}
-	return n > 1
 }
 
 func leafText(labels []*cell) string {

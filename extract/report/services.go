@@ -176,7 +176,7 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 			}
 			continue
 		}
-		w.add(found{factKey: factKey{id, ""}, cell: c, path: []string{name, col.path[0]}, unit: col.unit, doubt: b.doubt})
+		w.add(found{factKey: factKey{id, ""}, cell: c, path: []string{name, col.path[0]}, unit: col.unit, doubt: b.doubtAt(c)})
 	}
 	w.doubtful(b)
 }
@@ -203,12 +203,18 @@ func tableOf(row string) string {
 
 // doubtful reports a row whose values allow two readings.
 func (r *results) doubtful(b *bodyRow) {
-	if b.doubt == "" {
+	doubt := b.doubt
+	for _, c := range b.values {
+		if c != nil && doubt == "" {
+			doubt = b.doubtAt(c)
+		}
+	}
+	if doubt == "" {
 		return
 	}
 	for _, c := range b.line {
 		if c.kind == value {
-			r.problem(extract.AmbiguousReading, c, "%s", b.doubt)
+			r.problem(extract.AmbiguousReading, c, "%s", doubt)
 			return
 		}
 	}
