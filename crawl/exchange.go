@@ -25,6 +25,8 @@ type visitor struct {
 	run  int64
 	host frontier.Host
 	task frontier.Task // being visited
+
+	trouble answer // a request of the list being walked that a reason for gaps stands behind
 }
 
 // answer is what a recorded request got. Page is nil for what is no page: no answer, a document, a redirect.

@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -84,6 +85,9 @@ func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, inCol
 		}
 	}
 	out.detail = strings.TrimSpace(out.detail + " " + match.Lister.Family())
+	if v.trouble.Outcome != "" && out.outcome == schema.OutcomeNotAReport {
+		out.outcome, out.detail = v.trouble.Outcome, "its list: "+v.trouble.Detail
+	}
 	return nil
 }
 
@@ -107,10 +111,11 @@ func (v *visitor) listPage(ctx context.Context, column *page.Page, r list.Reques
 			return a.Page, nil
 		case v.host.CoolUntil.After(v.w.opt.Clock.Now()):
 			return nil, errLeave
-		case a.Status == 0 || a.Status < 400:
-			return &page.Page{URL: u, Status: 404}, nil
 		}
-		return &page.Page{URL: u, Status: a.Status}, nil
+		if _, gap := gapReason(a.Outcome, ""); gap && a.Outcome != schema.OutcomeHTTPError && a.Outcome != schema.OutcomeSoft404 {
+			v.trouble = *a // the list is cut short: the ledger must say why
+		}
+		return &page.Page{URL: u, Status: max(a.Status, http.StatusNotFound)}, nil
 	}
 }
 

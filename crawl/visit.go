@@ -31,7 +31,7 @@ const maxHops = 6
 
 // visit does one task. It returns an error only when the crawl cannot go on.
 func (v *visitor) visit(ctx context.Context, t frontier.Task) error {
-	v.task = t
+	v.task, v.trouble = t, answer{}
 	found, err := v.do(ctx, t)
 	var again *retry
 	switch {

@@ -82,15 +82,26 @@ func (d *DB) NextTask(ctx context.Context, run int64, host string, now time.Time
 	return t, found, err
 }
 
-// Tasks returns the tasks of a run in the given state, or in every state when it is empty.
+// Tasks returns the tasks of a run in the given state.
 func (d *DB) Tasks(ctx context.Context, run int64, state string) ([]Task, error) {
 	var tasks []Task
-	err := d.query(ctx, d.sql, `SELECT `+taskColumns+` FROM crawl_task WHERE run = ? AND (state = ? OR ? = '') ORDER BY host, priority, seq`, []any{run, state, state}, func(r *sql.Rows) error {
+	err := d.query(ctx, d.sql, `SELECT `+taskColumns+` FROM crawl_task WHERE run = ? AND state = ? ORDER BY host, priority, seq`, []any{run, state}, func(r *sql.Rows) error {
 		t, err := scanTask(r)
 		tasks = append(tasks, t)
 		return err
 	})
 	return tasks, err
+}
+
+// EachTask hands all tasks of a run to f, in no order, without holding them.
+func (d *DB) EachTask(ctx context.Context, run int64, f func(Task) error) error {
+	return d.query(ctx, d.sql, `SELECT `+taskColumns+` FROM crawl_task WHERE run = ?`, []any{run}, func(r *sql.Rows) error {
+		t, err := scanTask(r)
+		if err != nil {
+			return err
+		}
+		return f(t)
+	})
 }
 
 // Finish closes a task and adds what it led to, in one transaction.

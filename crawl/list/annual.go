@@ -61,8 +61,8 @@ func (annual) Pages(_ context.Context, p *page.Page, _ Params, env Env) iter.Seq
 		if !yield(below(p, p), nil) {
 			return
 		}
+		var items []Item // in one piece: a part without a new address would end the walk
 		for _, a := range annualAreas(p) {
-			var items []Item
 			path, _, _ := strings.Cut(a.address, "?")
 			years := env.Years
 			if y, err := strconv.Atoi(firstMatch(fbtimeParam, a.address)); err == nil && len(years) == 0 {
@@ -73,9 +73,7 @@ func (annual) Pages(_ context.Context, p *page.Page, _ Params, env Env) iter.Seq
 					items = append(items, Item{Link: page.Link{URL: u}, Own: true, Year: y})
 				}
 			}
-			if len(items) > 0 && !yield(items, nil) {
-				return
-			}
 		}
+		yield(items, nil)
 	}
 }

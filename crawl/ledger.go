@@ -1,0 +1,245 @@
+package crawl
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Ledger says what the latest run expected and found, and why each gap is one.
+type Ledger struct {
+	Run      int64
+	Finished bool
+	Sites    []SiteLedger // by seed address
+}
+
+// SiteLedger is the ledger of one seed.
+type SiteLedger struct {
+	Site         string
+	Name         string // of the issuer, as the seed file gives it
+	DivisionCode string
+	Years        []int          // expected, ascending
+	Gap          Reason         // why a report that was not found on this site was not: holds for every year without a reason of its own
+	GapByYear    map[int]Reason // a report of that year was listed, but could not be had
+	Found        []LedgerReport // by year and address
+	Columns      int            // columns of reports that were read
+}
+
+// Reason is a status of the coverage table and what a person should know.
+type Reason struct {
+	Status string // of schema's coverage statuses, never found
+	Detail string
+}
+
+// LedgerReport is a report that was found.
+type LedgerReport struct {
+	URL    string
+	Title  string
+	Issuer string // as the title writes it, or empty
+	Year   int    // as title, address or page tell, 0 when they do not
+	Kind   string // page, document
+}
+
+// Row is one line of the ledger: an issuer, as far as titles and the seed name one, and a year.
+type Row struct {
+	Site, IssuerName, DivisionCode string
+	Year                           int
+	Status, Detail, URL            string
+}
+
+// Rows spreads a ledger: for each site its expected issuers (the seed's and those that its reports name) and years.
+func (l Ledger) Rows() []Row {
+	var rows []Row
+	for _, s := range l.Sites {
+		issuers := []string{s.Name}
+		found := map[string]map[int]LedgerReport{}
+		for _, r := range s.Found {
+			name := r.Issuer
+			if name == "" {
+				name = s.Name
+			}
+			if found[name] == nil {
+				found[name] = map[int]LedgerReport{}
+				if name != s.Name {
+					issuers = append(issuers, name)
+				}
+			}
+			if _, ok := found[name][r.Year]; !ok {
+				found[name][r.Year] = r
+			}
+		}
+		if s.Name == "" && len(issuers) > 1 {
+			issuers = issuers[1:]
+		}
+		sort.Strings(issuers)
+		for _, name := range issuers {
+			for _, y := range s.Years {
+				row := Row{Site: s.Site, IssuerName: name, Year: y}
+				if name == s.Name {
+					row.DivisionCode = s.DivisionCode
+				}
+				if r, ok := found[name][y]; ok {
+					row.Status, row.URL = schema.CoverageFound, r.URL
+				} else {
+					reason, ok := s.GapByYear[y]
+					if !ok {
+						reason = s.Gap
+					}
+					row.Status, row.Detail = reason.Status, reason.Detail
+				}
+				rows = append(rows, row)
+			}
+		}
+	}
+	return rows
+}
+
+// ReadLedger reads the ledger of the latest run from a frontier. A frontier without a run gives an empty ledger. now decides which years are over.
+func ReadLedger(ctx context.Context, location string, now time.Time) (Ledger, error) {
+	db, err := frontier.Open(ctx, location)
+	if err != nil {
+		return Ledger{}, fmt.Errorf("ledger: %w", err)
+	}
+	l, err := readLedger(ctx, db, now)
+	if e := db.Close(); err == nil && e != nil {
+		err = fmt.Errorf("ledger: close the frontier: %w", e)
+	}
+	return l, err
+}
+
+func readLedger(ctx context.Context, db *frontier.DB, now time.Time) (Ledger, error) {
+	runs, err := db.Runs(ctx)
+	if err != nil || len(runs) == 0 {
+		return Ledger{}, err
+	}
+	run := runs[len(runs)-1]
+	l := Ledger{Run: run.ID, Finished: !run.FinishedAt.IsZero()}
+	seeds, err := db.Seeds(ctx, run.ID)
+	if err != nil {
+		return l, err
+	}
+	tallies := map[string]*tally{}
+	for _, s := range seeds {
+		tallies[s.Site] = &tally{byYear: map[int]Reason{}}
+	}
+	if err := db.EachTask(ctx, run.ID, func(t frontier.Task) error {
+		if c := tallies[t.Seed]; c != nil {
+			return c.count(t)
+		}
+		return nil
+	}); err != nil {
+		return l, err
+	}
+	reports, err := db.Reports(ctx, run.ID)
+	if err != nil {
+		return l, err
+	}
+	for _, s := range seeds {
+		site := SiteLedger{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, Gap: tallies[s.Site].reason(), GapByYear: tallies[s.Site].byYear, Columns: tallies[s.Site].columns}
+		for _, r := range reports {
+			if r.Seed == s.Site {
+				site.Found = append(site.Found, LedgerReport{r.URL, r.Title, title.Issuer(r.Title), r.Year, r.Kind})
+			}
+		}
+		site.Years = expectedYears(s, site.Found, now)
+		l.Sites = append(l.Sites, site)
+	}
+	return l, nil
+}
+
+// expectedYears are those of the seed file; without them those from the first report found to the last year that is over.
+func expectedYears(s frontier.Seed, found []LedgerReport, now time.Time) []int {
+	first, last := s.FirstYear, s.LastYear
+	if first == 0 {
+		last = now.In(beijing).Year() - 1
+		first = last
+		for _, r := range found {
+			if r.Year >= firstReportYear {
+				first = min(first, r.Year)
+			}
+		}
+	}
+	var years []int
+	for y := first; y <= last; y++ {
+		years = append(years, y)
+	}
+	return years
+}
+
+// tally gathers from a seed's tasks why something may be missing.
+type tally struct {
+	columns, open int
+	worst         Reason // of the ways to the reports
+	weight        int
+	byYear        map[int]Reason
+}
+
+func (c *tally) count(t frontier.Task) error {
+	if t.State == "open" {
+		c.open++
+		return nil
+	}
+	var h hint
+	if err := json.Unmarshal([]byte(t.Hint), &h); err != nil {
+		return fmt.Errorf("ledger: read the hint of %s: %w", t.URL, err)
+	}
+	if strings.HasPrefix(t.Detail, "column") {
+		c.columns++
+	}
+	reason, ok := gapReason(t.Outcome, t.Detail)
+	if !ok || h.Twin {
+		return nil
+	}
+	reason.Detail += " (" + t.URL + ")"
+	switch t.Role {
+	case frontier.Start, frontier.Way, frontier.Column:
+		weight := map[frontier.Role]int{frontier.Start: 3, frontier.Column: 2, frontier.Way: 1}[t.Role]
+		if reason.Status == schema.CoverageNotFound {
+			weight = 0
+		}
+		if weight > c.weight {
+			c.worst, c.weight = reason, weight
+		}
+	case frontier.Article, frontier.Entry, frontier.Attachment:
+		if h.Year != 0 {
+			c.byYear[h.Year] = reason
+		}
+	}
+	return nil
+}
+
+// gapReason turns the outcome of a visit into the reason for a gap; false when the outcome explains none.
+func gapReason(outcome, detail string) (Reason, bool) {
+	switch outcome {
+	case schema.OutcomeRobots:
+		return Reason{schema.CoverageForbidden, "robots.txt forbids it"}, true
+	case schema.OutcomeChallenge, schema.OutcomeNeedsBrowser, schema.OutcomeNeedsPerson:
+		return Reason{schema.CoverageBlocked, outcome + ": " + detail}, true
+	case schema.OutcomeUnreachable, schema.OutcomeTimeout, schema.OutcomeTLSError:
+		return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
+	case schema.OutcomeTooLarge, schema.OutcomeNotADocument:
+		return Reason{schema.CoverageUnreadable, outcome + ": " + detail}, true
+	case schema.OutcomeHTTPError, schema.OutcomeSoft404:
+		return Reason{schema.CoverageNotFound, "listed, but the site no longer has it: " + detail}, true
+	}
+	return Reason{}, false
+}
+
+func (c *tally) reason() Reason {
+	switch {
+	case c.open > 0:
+		return Reason{schema.CoverageNotTried, fmt.Sprintf("the run goes on: %d addresses are still to visit", c.open)}
+	case c.weight > 0:
+		return c.worst
+	case c.columns == 0:
+		return Reason{schema.CoverageNotFound, "no column of annual reports was found on the site"}
+	}
+	return Reason{schema.CoverageNotFound, fmt.Sprintf("no report of that year in the %d columns of the site", c.columns)}
+}

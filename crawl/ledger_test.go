@@ -1,0 +1,98 @@
+package crawl
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/sim"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+func TestLedgerTellsWhy(t *testing.T) {
+	web := sim.New()
+	defer web.Close()
+	dir := t.TempDir()
+	opt := simOptions(web, openArchive(t, dir), dir)
+	opt.Seeds = nil
+	for host, name := range map[string]string{"robots.shanyin.test": "山阴县人民政府", "challenge.guanhe.test": "关河县人民政府", "dead.feiqi.test": "废弃县人民政府",
+		"annual.yunfeng.test": "云峰县人民政府", "static.laocheng.test": "老城区人民政府"} {
+		opt.Seeds = append(opt.Seeds, Seed{Site: "http://" + host + "/", Name: name, FirstYear: 2018, LastYear: 2021})
+	}
+	now := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	if _, err := Run(context.Background(), opt); err != nil {
+		t.Fatal(err)
+	}
+	l, err := ReadLedger(context.Background(), opt.Frontier, now)
+	if err != nil || !l.Finished || len(l.Sites) != 5 {
+		t.Fatalf("ledger %+v, %v", l, err)
+	}
+	status := map[string]string{}
+	for _, r := range l.Rows() {
+		status[r.IssuerName+" "+string(rune('0'+r.Year%10))] = r.Status
+		if r.Status == schema.CoverageFound && r.URL == "" || r.Status != schema.CoverageFound && r.Detail == "" {
+			t.Errorf("row %+v has no evidence", r)
+		}
+	}
+	for key, want := range map[string]string{
+		"山阴县人民政府 8": schema.CoverageForbidden, "关河县人民政府 9": schema.CoverageBlocked, "废弃县人民政府 0": schema.CoverageUnreachable,
+		"云峰县财政局 9": schema.CoverageFound, "云峰县石桥镇人民政府 9": schema.CoverageNotFound, "云峰县石桥镇人民政府 8": schema.CoverageFound,
+		"老城区人民政府 9": schema.CoverageFound, "老城区人民政府 0": schema.CoverageNotFound,
+	} {
+		if status[key] != want {
+			t.Errorf("%s: %q, want %q", key, status[key], want)
+		}
+	}
+	for _, s := range l.Sites {
+		if s.Name == "老城区人民政府" && !strings.Contains(s.GapByYear[2020].Detail, "不存在") {
+			t.Errorf("the removed report's reason is %+v", s.GapByYear[2020])
+		}
+		for _, r := range s.Found {
+			if r.Year != 0 && (r.Year < 2018 || r.Year > 2021) {
+				t.Errorf("%s: year %d was not asked for", r.URL, r.Year)
+			}
+		}
+	}
+}
+
+func TestProbe(t *testing.T) {
+	web := sim.New()
+	defer web.Close()
+	opt := Options{Contact: "test@example.org", AllowLoopback: true, Dial: web.Dial, Delay: -1, Timeout: time.Second}
+	for _, c := range []struct {
+		url, family, charset string
+		pages                int
+	}{
+		{"http://trs.qingshan.test/zfxxgk/nb/", "trs", "utf-8", 2},
+		{"http://group.baishui.test/col/col1234/index.html", "jpage", "utf-8", 2},
+		{"http://record.hekou.test/col/col77/index.html", "jpage", "utf-8", 2},
+		{"http://xxgk.songlin.test/col/col55/index.html", "xxgk", "utf-8", 2},
+		{"http://annual.yunfeng.test/zfxxgk/nblist.html", "xxgk-annual", "utf-8", 2},
+		{"http://jpaas.linhai.test/zfxxgk/col1638.html", "jpaas", "utf-8", 2},
+		{"http://truecms.jiangwan.test/jwq/ndbg/ndbg.html", "truecms", "utf-8", 2},
+		{"http://vsb.gaoyuan.test/xxgk/nb.htm", "vsb", "gb18030", 2},
+		{"http://webplus.meixi.test/19740/list.htm", "webplus", "utf-8", 2},
+		{"http://ucap.dongling.test/dl/c100028/common_list.shtml", "ucap", "utf-8", 2},
+		{"http://ucapstatic.xigu.test/xg/c2/list.shtml", "ucap", "utf-8", 2},
+		{"http://gkmlpt.nanwan.test/gkmlpt/index", "gkmlpt", "utf-8", 2},
+		{"http://epoint.beihe.test/dynamic/zwgk/govInfoPub.html?categorynum=003006", "epoint", "utf-8", 2},
+		{"http://epointold.yingshui.test/dynamic/zwgk/govInfoPub.html?categorynum=003006", "epoint", "utf-8", 2},
+		{"http://static.laocheng.test/nb/list.html", "static", "utf-8", 2},
+	} {
+		f, err := Probe(context.Background(), c.url, opt)
+		if err != nil {
+			t.Errorf("%s: %v", c.url, err)
+			continue
+		}
+		if f.Family != c.family || f.Charset != c.charset || len(f.Pages) != c.pages {
+			t.Errorf("%s: family %s, charset %s, %d pages (%+v), want %+v", c.url, f.Family, f.Charset, len(f.Pages), f.Pages, c)
+		}
+	}
+	if f, err := Probe(context.Background(), "http://robots.shanyin.test/zfxxgk/nb/index.html", opt); err != nil || f.Robots != "forbidden" {
+		t.Errorf("forbidden page: %+v, %v", f, err)
+	}
+	if f, err := Probe(context.Background(), "http://challenge.guanhe.test/", opt); err != nil || f.Outcome != schema.OutcomeChallenge {
+		t.Errorf("challenge: %+v, %v", f, err)
+	}
+}

@@ -1,0 +1,219 @@
+package crawl
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"sort"
+	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/fetch"
+	"github.com/gongkai-data/gongkai/crawl/list"
+	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/crawl/robots"
+	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Finding is what a probe tells of an address.
+type Finding struct {
+	MessageType string            `json:"message_type"` // "probe"
+	URL         string            `json:"url"`
+	FinalURL    string            `json:"final_url"`
+	Status      int               `json:"status"`
+	Robots      string            `json:"robots"`     // allowed, forbidden, or what became of robots.txt
+	Outcome     string            `json:"outcome"`    // what a crawl would call it
+	Detail      string            `json:"detail"`     //
+	Charset     string            `json:"charset"`    // used
+	Declared    string            `json:"declared"`   // charset declared by the server or the page
+	Damage      int               `json:"damage"`     // characters that could not be decoded
+	Title       string            `json:"title"`      //
+	Tags        map[string]string `json:"tags"`       // the national page tags: sitename, siteidcode, columnname, articletitle, pubdate, ...
+	Family      string            `json:"family"`     //
+	Confidence  float64           `json:"confidence"` //
+	Params      map[string]string `json:"params"`     //
+	Reason      string            `json:"reason"`     // why this family
+	Others      []string          `json:"others"`     // families that claim the page less surely
+	Pages       []ProbedPage      `json:"pages"`      // the first two pages of the list
+	Requests    int               `json:"requests"`   // sent
+}
+
+// ProbedPage is one page of a list.
+type ProbedPage struct {
+	Entries int      `json:"entries"`
+	Own     int      `json:"own"`     // in the column's own list
+	Reports int      `json:"reports"` // titles that promise a report
+	Titles  []string `json:"titles"`  // the first few of those
+}
+
+// nationalTags are those of the guide for government sites, 国办发〔2017〕47号, and the channel of UCAP.
+var nationalTags = []string{"sitename", "sitedomain", "siteidcode", "columnname", "columntype", "articletitle", "pubdate", "contentsource", "channelid"}
+
+// Probe looks at one address as a crawl would, with at most two pages of its list, and tells what it sees. It stores nothing. Of opt it uses Contact, Delay, Timeout,
+// MaxBody, AllowLoopback, Dial and Clock.
+func Probe(ctx context.Context, address string, opt Options) (Finding, error) {
+	seed, err := parseSeed(address, "", "", "", "")
+	if err != nil {
+		return Finding{}, fmt.Errorf("probe: %w", err)
+	}
+	opt.Frontier, opt.DryRun = "none", true // nothing is kept
+	if opt, err = opt.withDefaults(); err != nil {
+		return Finding{}, err
+	}
+	u, err := url.Parse(seed.Site)
+	if err != nil {
+		return Finding{}, fmt.Errorf("probe: %w", err)
+	}
+	if opt.Contact == "" && !(opt.AllowLoopback && isLoopbackHost(u.Hostname())) {
+		return Finding{}, fmt.Errorf("probe %s: %w", address, ErrNoContact)
+	}
+	p := &prober{opt: opt, client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial})}
+	defer p.client.Close()
+	f, err := p.probe(ctx, u)
+	f.MessageType, f.URL, f.Requests = "probe", address, p.sent
+	return f, err
+}
+
+type prober struct {
+	opt    Options
+	client *fetch.Client
+	rules  robots.Rules
+	next   time.Time
+	sent   int
+}
+
+func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
+	f := Finding{FinalURL: u.String(), Robots: "allowed"}
+	robotsURL := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	a, err := p.get(ctx, robotsURL, list.Request{Method: http.MethodGet}, func(*answer) (string, string) { return "", "" })
+	if err != nil {
+		return f, err
+	}
+	p.rules = robots.Parse(max(a.Status, 400), a.Body, p.opt.UserAgent)
+	if a.Status >= 200 && a.Status < 300 {
+		p.rules = robots.Parse(a.Status, a.Body, p.opt.UserAgent)
+	}
+	for hop := 0; ; hop++ {
+		if !p.rules.Allowed(u) {
+			f.Robots, f.Outcome, f.Detail = "forbidden", schema.OutcomeRobots, "robots.txt forbids it"
+			return f, nil
+		}
+		here := u
+		a, err = p.get(ctx, u, list.Request{Method: http.MethodGet}, func(a *answer) (string, string) {
+			_, outcome, detail := analyse(a, here, "seed", hint{})
+			return outcome, detail
+		})
+		if err != nil {
+			return f, err
+		}
+		f.FinalURL, f.Status, f.Outcome, f.Detail = u.String(), a.Status, a.Outcome, a.Detail
+		next := a.Location
+		if next == nil && a.Page != nil {
+			next = a.Page.Jump()
+		}
+		if next == nil || hop >= maxHops || hostKey(next) != hostKey(u) {
+			break
+		}
+		u = next
+	}
+	if a.Page == nil {
+		return f, nil
+	}
+	return f, p.describe(ctx, a.Page, &f)
+}
+
+func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
+	f.Charset, f.Declared, f.Damage, f.Title = q.Charset.Used, q.Charset.Declared, q.Charset.Replacements, q.Title
+	f.Tags = map[string]string{}
+	for _, name := range nationalTags {
+		if v := q.Meta[name]; v != "" {
+			f.Tags[name] = v
+		}
+	}
+	type claim struct {
+		name string
+		c    float64
+	}
+	var claims []claim
+	for _, l := range list.Families() {
+		if _, c := l.Detect(q); c > 0 {
+			claims = append(claims, claim{l.Family(), c})
+		}
+	}
+	sort.SliceStable(claims, func(i, j int) bool { return claims[i].c > claims[j].c })
+	for _, c := range claims[1:] { // static claims every page, so there is a first one
+		f.Others = append(f.Others, fmt.Sprintf("%s %.2f", c.name, c.c))
+	}
+	year := p.opt.Clock.Now().Year()
+	env := list.Env{Years: []int{year - 2, year - 1}, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return p.listPage(ctx, q, r) }}
+	m, pages := list.Walk(ctx, q, env)
+	f.Family, f.Confidence, f.Params = m.Lister.Family(), m.Confidence, m.Params
+	f.Reason = fmt.Sprintf("its marks are on the page (%.2f)", m.Confidence)
+	if f.Family == "static" {
+		f.Reason = "no family's marks are on the page"
+	}
+	for items, err := range pages {
+		if err != nil {
+			f.Detail = err.Error()
+			return ctx.Err()
+		}
+		n := ProbedPage{Entries: len(items)}
+		for _, it := range items {
+			if it.Own {
+				n.Own++
+			}
+			if title.Judge(it.Text).Kind == title.Report {
+				if n.Reports++; len(n.Titles) < 5 {
+					n.Titles = append(n.Titles, it.Text)
+				}
+			}
+		}
+		if f.Pages = append(f.Pages, n); len(f.Pages) == 2 {
+			return nil
+		}
+	}
+	return nil
+}
+
+func (p *prober) listPage(ctx context.Context, column *page.Page, r list.Request) (*page.Page, error) {
+	u, err := url.Parse(r.URL)
+	if err != nil || hostKey(u) != hostKey(column.URL) || !p.rules.Allowed(u) {
+		return &page.Page{URL: column.URL, Status: http.StatusNotFound}, nil
+	}
+	a, err := p.get(ctx, u, r, func(*answer) (string, string) { return schema.OutcomeNotAReport, "list page" })
+	if err != nil {
+		return nil, err
+	}
+	if a.Page == nil {
+		return &page.Page{URL: u, Status: max(a.Status, http.StatusNotFound)}, nil
+	}
+	return a.Page, nil
+}
+
+// get sends one request after the delay.
+func (p *prober) get(ctx context.Context, u *url.URL, r list.Request, j judge) (*answer, error) {
+	if err := p.opt.Clock.Sleep(ctx, p.next.Sub(p.opt.Clock.Now())); err != nil {
+		return nil, err
+	}
+	header := map[string]string{}
+	if r.Referer != "" {
+		header["Referer"] = r.Referer
+	}
+	if r.ContentType != "" {
+		header["Content-Type"] = r.ContentType
+	}
+	p.sent++
+	res, err := p.client.Do(ctx, fetch.Request{Method: r.Method, URL: u, Body: r.Body, Header: header})
+	p.next = p.opt.Clock.Now().Add(max(p.opt.Delay, p.rules.Delay()))
+	if err != nil {
+		return nil, fmt.Errorf("probe: %w", err)
+	}
+	defer res.Close()
+	a := &answer{Status: res.Status, Type: res.Header.Get("Content-Type")}
+	if a.Body, err = p.client.Body(u, res); err != nil {
+		return nil, fmt.Errorf("probe: %w", err)
+	}
+	assess(a, u, res.Header, j)
+	return a, nil
+}
