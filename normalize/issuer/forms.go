@@ -103,8 +103,8 @@ func buildIndex() *index {
 		}
 		x.add(n.Text, n, false)
 		for _, s := range shorts(n.Text, d) {
-			// 临夏州 and 科右中旗 say as much as the whole name; 临夏 does not, nor 巴州 of 巴州区.
-			x.add(s, n, !levelWord.MatchString(s) || strings.HasPrefix(n.Text, s))
+			// 临夏州 and 科右中旗 say as much as the whole name; 临夏 does not, nor 巴州, which is 巴音郭楞 or 巴州区 of 巴中.
+			x.add(s, n, !levelWord.MatchString(s) || strings.HasPrefix(n.Text, s) || s == "巴州")
 		}
 	})
 	return x

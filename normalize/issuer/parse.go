@@ -199,9 +199,7 @@ func candidates(rs []reading, year int) []candidate {
 			above := r.chain[len(r.chain)-2].Division
 			c.zoned = above.Level == gazetteer.County && zoned(last.Division, above) && !gazetteer.Within(last.Parent, above.Code)
 		}
-		if !slices.ContainsFunc(out, c.same) {
-			out = append(out, c)
-		}
+		out = append(out, c)
 	}
 	if slices.ContainsFunc(out, func(c candidate) bool { return !c.zoned }) {
 		out = slices.DeleteFunc(out, func(c candidate) bool { return c.zoned })
@@ -214,7 +212,13 @@ func candidates(rs []reading, year int) []candidate {
 			out = slices.DeleteFunc(out, func(c candidate) bool { return !could(c) })
 		}
 	}
-	return out
+	var once []candidate // only now: one body may be reached by its old and by its present name
+	for _, c := range out {
+		if !slices.ContainsFunc(once, c.same) {
+			once = append(once, c)
+		}
+	}
+	return once
 }
 
 func atoi(s string) int {
