@@ -79,6 +79,12 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 			i = c.numeral[1] + 1
 			continue
 		}
+		if n := len(all); n > 0 && c.start < all[n-1].end { // 百八十条0: the unit before this number belongs to the one before
+			c.start = c.numeral[0]
+			if c.end == c.numeral[1] {
+				c.kind, c.unit = "", ""
+			}
+		}
 		if ok && !trapped[i] && !v.isTrap(&c) {
 			all = append(all, c)
 		}
@@ -138,9 +144,9 @@ func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 		return c, j, false
 	}
 	text := string(v.run[i:j])
-	if strings.HasPrefix(text, "百") || strings.HasPrefix(text, "千") || strings.HasPrefix(text, "万") {
+	round := strings.HasPrefix(text, "百") || strings.HasPrefix(text, "千") || strings.HasPrefix(text, "万")
+	if round {
 		text = "一" + text // 近千次, 上百条, 万余册
-		c.approx = true
 	}
 	value, read := number.Chinese(text)
 	if !read {
@@ -154,11 +160,18 @@ func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 	}
 	c.end = k
 	v.finish(&c)
+	if round && !c.approx {
+		return c, c.end, false // 千家万户, 百件实事
+	}
 	return c, c.end, c.kind != ""
 }
 
-// more skips 余 or 多 behind a numeral.
+// more skips 余, 多 or + behind a numeral.
 func (v *view) more(i int, c *count) int {
+	if v.rune(i) == '+' && !isWord(v.rune(i+1)) {
+		c.approx = true
+		return i + 1
+	}
 	if r := v.rune(i); r == '余' || r == '多' || r == '来' && v.rune(i+1) != '自' && v.rune(i+1) != '信' && v.rune(i+1) != '电' && v.rune(i+1) != '访' {
 		if v.has(i, "多家") || v.has(i, "余额") || !v.has(i, "多媒体") && !v.has(i, "多样") {
 			c.approx = true

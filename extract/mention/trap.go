@@ -79,6 +79,9 @@ func (v *view) isTrap(c *count) bool {
 	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
 		return true
 	}
+	if c.kind != "" && p == '、' && isDigit(v.rune(c.start-2)) {
+		return true // 第1、2、3项; 3、4条
+	}
 	if v.isRate(c) || (c.kind == "位" || c.kind == "名") && v.beforeIs(c.start, "提升", "提升了", "上升", "上升了", "前进", "前进了", "下降", "下降了") {
 		return true
 	}
