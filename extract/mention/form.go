@@ -42,6 +42,9 @@ func (v *view) markFormRows(marked []bool) {
 
 // isFormRow reports a line of form labels and bare numbers. Damaged labels are allowed where the numbers are many.
 func (v *view) isFormRow(start, end int) bool {
+	if v.isStatisticsRow(start, end) {
+		return true
+	}
 	numbers, labels, rest := 0, 0, 0
 	for i := start; i < end; {
 		if isDigit(v.run[i]) {
@@ -73,6 +76,38 @@ func (v *view) isFormRow(start, end int) bool {
 		return rest <= 12
 	}
 	return labels > 0 && numbers >= 3 && rest <= 2
+}
+
+// isStatisticsRow reports a row of the statistics table of 2014 or of a table drawn with bars: label, unit, number (主动公开政府信息数 条 35), and no sentence.
+func (v *view) isStatisticsRow(start, end int) bool {
+	bars := 0
+	for i := start; i < end; i++ {
+		switch r := v.run[i]; {
+		case r == '|':
+			bars++
+		case isFullStop(r) || r == ',':
+			return false
+		}
+	}
+	for end > start && !isWord(v.run[end-1]) && !isHan(v.run[end-1]) {
+		end--
+	}
+	i := end
+	for i > start && (isDigit(v.run[i-1]) || v.run[i-1] == '.') {
+		i--
+	}
+	if i == end {
+		return bars >= 2 && !isHan(v.run[max(start, end-1)])
+	}
+	for i > start && (v.run[i-1] == ' ' || v.run[i-1] == '|') {
+		i--
+	}
+	for n := 1; n <= 2 && i-n > start; n++ {
+		if v.unitAt(i-n) == n || v.has(i-n, "万元") {
+			return true
+		}
+	}
+	return bars >= 2
 }
 
 func (v *view) formWord(i, end int) int {
