@@ -70,9 +70,6 @@ func judge(d *extract.Document) (damage float64, letters int) {
 	bad := 0
 	count := func(s string) {
 		for _, r := range s {
-			if r == '\n' || r == '\t' {
-				continue
-			}
 			letters++
 			if senseless(r) {
 				bad++
@@ -95,9 +92,9 @@ func judge(d *extract.Document) (damage float64, letters int) {
 	return float64(bad) / float64(letters), letters
 }
 
-// senseless tells replacement, private-use and control characters.
+// senseless tells replacement, private-use and control characters; a line end is none of them.
 func senseless(r rune) bool {
-	return r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) || unicode.IsControl(r)
+	return r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && r != '\n'
 }
 
 // difference compares the cells of two readings of one document.

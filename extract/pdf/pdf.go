@@ -27,6 +27,7 @@ const (
 	defaultTimeout = 15 * time.Second
 	maxBytes       = 128 << 20 // a larger file is refused: the forms need less than 1 MB
 	maxPages       = 400       // pages read of one document
+	tailBytes      = 4096      // the end mark is looked for in these last bytes; servers append comments and junk
 	maxWorkers     = 8         // children of one engine; each holds 60 to 150 MB
 )
 
@@ -92,7 +93,10 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	} else {
 		go func() {
 			defer close(done)
-			other, otherErr = readWith(ctx, secondRole, body, opt)
+			// The second reader has a third of the time: it only confirms, and on hostile files it is the one that loops.
+			second := opt
+			second.Timeout /= 3
+			other, otherErr = readWith(ctx, secondRole, body, second)
 		}()
 	}
 	main, err := readWith(ctx, mainRole, body, opt)
@@ -100,10 +104,11 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	if err = errors.Join(err, otherErr); err != nil {
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
-	if opt.OneReader {
-		return settle(main, nil), nil
+	d := settle(main, other)
+	if d.Reader != "" && !bytes.Contains(body[max(0, len(body)-tailBytes):], []byte("%%EOF")) {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the file ends without the end mark of a PDF; what is there was read"})
 	}
-	return settle(main, other), nil
+	return d, nil
 }
 
 // readWith reads with one engine. What the document does to the engine becomes a problem.
