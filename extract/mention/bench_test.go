@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -27,5 +28,18 @@ func BenchmarkLoadDictionary(b *testing.B) {
 		if _, err := newSegmenter(words); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// BenchmarkSeed reads a whole real report, where counts are far between.
+func BenchmarkSeed(b *testing.B) {
+	body, err := os.ReadFile(filepath.Join(shared(b), "real", "sikou-2020.txt"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(len(body)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Scan(string(body))
 	}
 }

@@ -113,7 +113,7 @@ func (v *view) countAt(i int) (c count, end int, ok bool) {
 	if p := powerOf(v.rune(k)); p > 0 && !v.has(k, "千米") && !v.has(k, "千克") {
 		power = p
 		k++
-		if powerOf(v.rune(k)) > 4 { // 万亿
+		if powerOf(v.rune(k)) == 8 { // 万亿
 			power += powerOf(v.rune(k))
 			k++
 		}
@@ -172,11 +172,10 @@ func (v *view) more(i int, c *count) int {
 		c.approx = true
 		return i + 1
 	}
-	if r := v.rune(i); r == '余' || r == '多' || r == '来' && v.rune(i+1) != '自' && v.rune(i+1) != '信' && v.rune(i+1) != '电' && v.rune(i+1) != '访' {
-		if v.has(i, "多家") || v.has(i, "余额") || !v.has(i, "多媒体") && !v.has(i, "多样") {
-			c.approx = true
-			return i + 1
-		}
+	switch r := v.rune(i); {
+	case r == '余' && v.rune(i+1) != '额', r == '多' && !v.has(i, "多媒体") && !v.has(i, "多样"):
+		c.approx = true
+		return i + 1
 	}
 	return i
 }

@@ -70,13 +70,13 @@ func byteIndex(s string) []int {
 	return m
 }
 
-// abstract are the things that are named by a number of them but not counted: 20个工作日, 3个方面, 31个领域, 2.3个百分点.
-var abstract = []string{"工作日", "自然日", "月", "小时", "星期", "季度", "年度", "年头", "百分点", "方面", "层面", "环节", "领域", "步骤", "阶段", "维度", "章节", "部分", "关键", "必须", "坚持", "百分"}
+// abstract are the things that are named by a number of them but not counted: 20个工作日, 3个方面, 2.3个百分点.
+var abstract = []string{"工作日", "自然日", "月", "小时", "星期", "季度", "年度", "年头", "百分点", "方面", "层面", "环节", "步骤", "阶段", "维度", "章节", "部分", "关键", "必须", "坚持"}
 
 // isTrap reports a number with a unit that counts nothing all the same.
 func (v *view) isTrap(c *count) bool {
-	p, n := v.rune(c.start-1), v.rune(c.end)
-	if v.beforeIs(c.start, "第", "前", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
+	p := v.rune(c.start - 1)
+	if p == '前' && !v.beforeIs(c.start, "目前", "此前", "日前", "以前", "之前") || v.beforeIs(c.start, "第", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
 		return true
 	}
 	if c.kind != "" && p == '、' && isDigit(v.rune(c.start-2)) {
@@ -94,18 +94,15 @@ func (v *view) isTrap(c *count) bool {
 	if c.value != float64(int64(c.value)) && c.kind != "元" && c.kind != "美元" {
 		return true // 6.2级, 2.0版
 	}
-	if isLatin(n) && isLatin(p) {
-		return true
-	}
-	if c.kind == "个" || c.kind == "大类" && c.chinese && p == '《' {
-		for i, w := range abstract {
-			if v.has(c.end, w) || i >= 9 && i < 13 && v.within(c.end, 6, w) {
+	if c.kind == "个" {
+		for _, w := range abstract {
+			if v.has(c.end, w) {
 				return true
 			}
 		}
-	}
-	if c.kind == "号" || strings.ContainsRune("年月日", n) && c.kind == "个" {
-		return true
+		if v.within(c.end, 6, "领域") {
+			return true // 26个试点领域
+		}
 	}
 	if c.chinese {
 		return v.isChineseTrap(c)

@@ -144,7 +144,7 @@ func (v *view) endsWith(i int, word string) (n int, ok bool) {
 	return len(w), true
 }
 
-// at0 returns the folded rune at i, or a line end outside the text.
+// rune returns the folded rune at i, or a line end outside the text.
 func (v *view) rune(i int) rune {
 	if i < 0 || i >= len(v.run) {
 		return '\n'
