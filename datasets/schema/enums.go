@@ -53,5 +53,6 @@ var enums = map[string][]string{
 	"series.comparability":     comparabilities,
 	"indicators.comparability": comparabilities,
 	"coverage.status":          {CoverageFound, CoverageNotFound, CoverageUnreadable, CoverageBlocked, CoverageUnreachable, CoverageForbidden, CoverageNotTried},
+	"changes.change":           {"added", "removed", "changed"},
 	"divisions.level":          {"province", "prefecture", "county", "township"},
 }

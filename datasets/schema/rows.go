@@ -202,3 +202,22 @@ type Panel struct {
 	SmallSample                     bool     `col:"small_sample"`
 	Corrected                       bool     `col:"corrected"`
 }
+
+// Change is one report or one cell that differs between two releases. It is no table of a release: `gongkai diff` writes it.
+// Indicator is null where a whole report was added or removed; the cells of such a report are not listed one by one.
+type Change struct {
+	Change     string   `col:"change" json:"change"`
+	IssuerID   string   `col:"issuer_id" json:"issuer_id"`
+	IssuerName string   `col:"issuer_name" json:"issuer_name"`
+	Year       *int32   `col:"year" json:"year"`
+	Indicator  *string  `col:"indicator" json:"indicator"`
+	Applicant  *string  `col:"applicant" json:"applicant"`
+	OldValue   *float64 `col:"old_value" json:"old_value"`
+	NewValue   *float64 `col:"new_value" json:"new_value"`
+	OldState   *string  `col:"old_state" json:"old_state"`
+	NewState   *string  `col:"new_state" json:"new_state"`
+	OldRaw     *string  `col:"old_raw" json:"old_raw"`
+	NewRaw     *string  `col:"new_raw" json:"new_raw"`
+	OldReport  *string  `col:"old_report" json:"old_report"`
+	NewReport  *string  `col:"new_report" json:"new_report"`
+}

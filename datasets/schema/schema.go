@@ -58,6 +58,9 @@ var (
 	Captures      = table[Capture]("captures", false, "", "url fetched_at warc_file warc_offset")
 	Divisions     = table[Division]("divisions", false, "code", "code")
 	Indicators    = table[Indicator]("indicators", false, "indicator", "indicator")
+
+	// Changes is written by a comparison of two releases; it is in none of them.
+	Changes = table[Change]("changes", false, "", "year issuer_id indicator applicant")
 )
 
 // PanelIndicator is what the panel's schema needs to know of an indicator of the code book.

@@ -14,6 +14,7 @@ var tableTexts = map[string]text{
 	"coverage":   {"每个应有报告的机关和年份一行：是否找到及原因", "One row per expected issuer and year: found, or why not"},
 	"captures":   {"每次抓取或导入一行，包括失败的", "One row per fetch or import tried, also the failed ones"},
 	"divisions":  {"行政区划地名表，省级至乡级", "Gazetteer of administrative divisions, province to township"},
+	"changes":    {"两个版本之间不同的每份报告或每个单元格一行", "One row per report or cell that differs between two releases"},
 	"indicators": {"指标代码本：名称、单位、表式、可比性", "Code book: every indicator, its labels, unit, templates and comparability"},
 }
 
@@ -57,6 +58,15 @@ var columnTexts = map[string]text{
 	"facts.raw":       {"单元格原文", "The cell's text as published"},
 	"facts.unit":      {"计量单位", "Unit of the value"},
 	"table_no":        {"表格在文件中的序号", "Order of the table in the document"},
+	"change":          {"变化种类：新增、删除、改变", "Kind of change: added, removed or changed"},
+	"old_value":       {"旧版本的数值", "Value in the old release"},
+	"new_value":       {"新版本的数值", "Value in the new release"},
+	"old_state":       {"旧版本的单元格状态", "State of the cell in the old release"},
+	"new_state":       {"新版本的单元格状态", "State of the cell in the new release"},
+	"old_raw":         {"旧版本的单元格原文", "The cell's text in the old release"},
+	"new_raw":         {"新版本的单元格原文", "The cell's text in the new release"},
+	"old_report":      {"旧版本的报告标识", "report_id in the old release"},
+	"new_report":      {"新版本的报告标识", "report_id in the new release"},
 	"page":            {"页码，网页为空", "Page, null for HTML"},
 	"row_no":          {"行号", "Row of the table"},
 	"column_no":       {"列号", "Column of the table"},
