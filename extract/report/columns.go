@@ -14,6 +14,8 @@ type column struct {
 	to   int    // behind the last position
 	path []string
 	unit string
+	// doubt: the header is cut at the edge of the page, so the numbers below it may be cut too.
+	doubt string
 }
 
 // header is the solved header of a table.

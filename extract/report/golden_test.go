@@ -9,8 +9,8 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/extract/report"
-	"github.com/gongkai-data/gongkai/extract/txt"
 )
 
 // shared is the folder with the real documents; a clone without it skips the tests on them.
@@ -86,24 +86,69 @@ func loadGold(t *testing.T, path string) (g goldReport) {
 	return g
 }
 
-func TestSeed(t *testing.T) {
+// document reads one of the real documents.
+func document(t testing.TB, dir, file string) *extract.Document {
+	t.Helper()
+	body, err := os.ReadFile(filepath.Join(dir, "real", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := read.Document(context.Background(), file, body, read.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+// TestReal reads the real documents: every fact of the gold, none besides, every section.
+func TestReal(t *testing.T) {
 	dir := shared(t)
-	body, err := os.ReadFile(filepath.Join(dir, "real", "sikou-2020.txt"))
-	if err != nil {
-		t.Fatal(err)
+	for _, c := range []struct {
+		file, template, title string
+		expected              int
+	}{
+		{"sikou-2020.txt", "2019", "2020年栖霞市寺口镇政府信息公开年报", 198},
+		{"hongze-2023.pdf", "2021", "洪泽区人民政府2023年政府信息公开工作年度报告", 186},
+		{"hongze-2024.pdf", "2021", "淮安市洪泽区人民政府2024年政府信息公开工作年度报告", 186},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			r := report.Build(document(t, dir, c.file))
+			stem := c.file[:len(c.file)-len(filepath.Ext(c.file))]
+			compare(t, r, loadGold(t, filepath.Join(dir, "gold", stem+".json")))
+			if r.Expected != c.expected || r.Title != c.title || len(r.Problems) != 0 {
+				t.Errorf("expected cells %d, title %q, problems %+v", r.Expected, r.Title, r.Problems)
+			}
+			for i, s := range r.Sections {
+				if s.Number != i+1 || []rune(r.Text)[s.Start] != []rune(s.Title)[0] {
+					t.Errorf("section %+v", s)
+				}
+			}
+			for _, template := range r.Templates {
+				if template != c.template && template != "" {
+					t.Errorf("templates %q", r.Templates)
+				}
+			}
+			if len(r.Sections) != 6 || len(r.Templates) == 0 {
+				t.Errorf("sections %+v, templates %q", r.Sections, r.Templates)
+			}
+		})
 	}
-	d, err := txt.Read(context.Background(), body, txt.Options{})
-	if err != nil {
-		t.Fatal(err)
+}
+
+func BenchmarkBuild(b *testing.B) {
+	dir := os.Getenv("GONGKAI_SHARED")
+	if dir == "" {
+		dir = "../../../shared"
 	}
-	r := report.Build(d)
-	compare(t, r, loadGold(t, filepath.Join(dir, "gold", "sikou-2020.json")))
-	if r.Expected != 198 || len(r.Problems) != 0 || len(r.Sections) != 6 || r.Title != "2020年栖霞市寺口镇政府信息公开年报" {
-		t.Errorf("expected cells %d, sections %+v, title %q, problems %+v", r.Expected, r.Sections, r.Title, r.Problems)
+	if _, err := os.Stat(dir); err != nil {
+		b.Skip("no shared folder beside the repository")
 	}
-	for _, template := range r.Templates {
-		if template != "2019" && template != "" {
-			t.Errorf("templates %q", r.Templates)
-		}
+	for _, file := range []string{"sikou-2020.txt", "hongze-2024.pdf"} {
+		d := document(b, dir, file)
+		b.Run(file, func(b *testing.B) {
+			for b.Loop() {
+				report.Build(d)
+			}
+		})
 	}
 }

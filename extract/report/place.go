@@ -41,9 +41,20 @@ func place(rows []*bodyRow) {
 			votes[depth][choices[i][0]]++
 		}
 	}
+	unfit := 0
 	for i, r := range rows {
 		if choices[i] != nil || r.open() {
 			r.choose(choices[i], votes[lastLabel(r.spots())])
+		}
+		if r.values == nil && r.doubt != "" {
+			unfit++
+		}
+	}
+	if 2*unfit > len(rows) { // the header itself is out of place
+		for _, r := range rows {
+			if r.doubt == "" && filled(r.values) > 0 {
+				r.doubt = "most rows of the table do not fit its header"
+			}
 		}
 	}
 }

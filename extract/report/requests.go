@@ -98,6 +98,7 @@ func applicantColumns(cells []*cell) []column {
 		}
 		if len(begins) == 1 {
 			add(c, begins[0])
+			columns[len(columns)-1].doubt = "the column's header is cut, so the number may be cut too"
 		} else if c.row > 0 {
 			add(c, "")
 		}
@@ -280,6 +281,9 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 		}
 		f := found{factKey: factKey{r.key, col.key}, cell: c, doubt: from.doubtAt(c),
 			path: append(slices.Clone(name[:len(name)-1]), leafText(r.labels), col.path[0])}
+		if col.doubt != "" && f.doubt == "" && c.kind != empty {
+			f.doubt = col.doubt
+		}
 		for _, p := range all {
 			f.withPiece(w, p, from, col.key)
 		}

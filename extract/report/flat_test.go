@@ -1,0 +1,104 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// flatten turns lines into the paragraphs of a flattened table under its section's heading.
+func flatten(heading string, lines ...string) *extract.Document {
+	d := &extract.Document{Blocks: []extract.Block{{Text: heading}}}
+	for i, l := range lines {
+		d.Blocks = append(d.Blocks, extract.Block{Text: l, Place: extract.Place{LineStart: i + 1, LineEnd: i + 1}})
+	}
+	return d
+}
+
+func read(d *extract.Document) string {
+	var out []string
+	for _, f := range Build(d).Facts {
+		v := f.State
+		if f.Value != nil {
+			v = fmt.Sprint(*f.Value)
+		}
+		out = append(out, f.Indicator+"="+v)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestFlattened(t *testing.T) {
+	documents := []string{"第二十条第（一）项", "信息内容本年制发件数本年废止件数现行有效件数"}
+	for _, c := range []struct {
+		name  string
+		lines []string
+		want  string
+	}{
+		{"single digits run together have one reading", append(documents, "规章000", "行政规范性文件173"),
+			"regulations.issued=0 regulations.repealed=0 regulations.in_force=0 normative_documents.issued=1 normative_documents.repealed=7 normative_documents.in_force=3"},
+		{"more digits than columns have many", append(documents, "规章1120"),
+			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable"},
+		{"one cell a line", append(documents, "规章", "12", "0", "345"), "regulations.issued=12 regulations.repealed=0 regulations.in_force=345"},
+		{"a repeated zero was dropped", append(documents, "规章", "0", "行政规范性文件", "5", "3", "8"),
+			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable normative_documents.issued=5 normative_documents.repealed=3 normative_documents.in_force=8"},
+		{"a blank that the bars kept", append(documents, "规章", "12", "", "345"), "regulations.issued=12 regulations.repealed=blank regulations.in_force=345"},
+		{"no numbers at all", append(documents, "规章", "行政规范性文件"), ""},
+		{"one row a line, spaces", append(documents, "规章 12 -3 1,345"), "regulations.issued=12 regulations.repealed=-3 regulations.in_force=1345"},
+		{"too many numbers", append(documents, "规章 1 2 3 4"), "regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable"},
+		{"money", []string{"第二十条第（八）项", "信息内容 本年收费金额（单位：万元）", "行政事业性收费 7730.28"}, "fees.amount=7730.28"},
+		{"a number that belongs to no row", append(documents, "17"), ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := flatten("二、主动公开政府信息情况", c.lines...)
+			if got := read(d); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			if r := Build(d); strings.Contains(c.want, "unreadable") && len(r.Problems) == 0 {
+				t.Error("unreadable cells without a problem")
+			}
+		})
+	}
+}
+
+// Narrative between tables is never taken for a table, and a table's pieces never for narrative.
+func TestFlattenedTextIsLeftOut(t *testing.T) {
+	d := flatten("二、主动公开政府信息情况", "第二十条第（一）项", "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "规章", "1", "2", "3",
+		"五、存在的主要问题及改进情况", "全年主动公开政府信息294条。")
+	r := Build(d)
+	if want := "二、主动公开政府信息情况\n五、存在的主要问题及改进情况\n全年主动公开政府信息294条。"; r.Text != want {
+		t.Errorf("text %q, want %q", r.Text, want)
+	}
+	if len(r.Sections) != 2 || r.Sections[1].Number != 5 || r.Sections[1].End != len([]rune(r.Text)) {
+		t.Errorf("sections %+v", r.Sections)
+	}
+}
+
+// FuzzFlattened: whatever the lines, the reading ends, says nothing twice, and reads no number that is not in a line.
+func FuzzFlattened(f *testing.F) {
+	f.Add("第二十条第（一）项\n信息内容\n本年制发件数\n规章\n000\n12")
+	f.Add("自然人 法人或其他组织 总计\n商业企业\n一、本年新收政府信息公开申请数量 1 2 3\n（三）不予公开1.属于国家秘密0000000")
+	f.Add("行政复议行政诉讼\n结果维持结果纠正其他结果尚未审结总计未经复议直接起诉复议后起诉\n000000000000000")
+	f.Add("统计指标\n单位\n统计数\n六、举报投诉数量\n件\n7\n|3|")
+	f.Fuzz(func(t *testing.T, text string) {
+		r := Build(flatten("三、收到和处理政府信息公开申请情况", strings.Split(text, "\n")...))
+		seen := map[string]bool{}
+		for _, x := range r.Facts {
+			k := x.Indicator
+			if x.Applicant != nil {
+				k += "/" + *x.Applicant
+			}
+			if seen[k] {
+				t.Errorf("%s twice", k)
+			}
+			seen[k] = true
+			if x.Value != nil && x.Indicator != "processing_fee.amount" && !strings.Contains(text, x.Raw) {
+				t.Errorf("%s = %v, raw %q, is in no line", k, *x.Value, x.Raw)
+			}
+			if (x.Value != nil) != (x.State == extract.Reported) {
+				t.Errorf("%s: state %s, value %v", k, x.State, x.Value)
+			}
+		}
+	})
+}
