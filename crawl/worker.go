@@ -106,20 +106,37 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 		defer close(beat)
 		w.keepLease(leased, host, lost)
 	}()
-	err = w.visits(leased, run, host, now.Add(w.opt.Slice))
+	if err = w.db.Recover(leased, run, host); err == nil {
+		err = w.visits(leased, run, host, now.Add(w.opt.Slice))
+	}
+	taken := leased.Err() != nil && ctx.Err() == nil // by another owner: what is held is not ours any more
 	lost()
 	<-beat
-	// The lease goes back even when the crawl was cancelled, or the host would wait for it to run out.
-	back, done := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	if errors.Is(err, context.Canceled) {
+		err = nil // cut short; what was done stands
+	}
+	// Work is settled and the lease goes back even when the crawl was cancelled, or the host would wait for the lease to run out.
+	back, done := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer done()
-	if e := w.db.Release(back, host, w.owner); err == nil {
-		err = e
+	if err == nil && !taken {
+		err = w.settle(back, run, host)
 	}
+	err = errors.Join(err, w.db.Release(back, host, w.owner))
 	w.notify()
-	if leased.Err() != nil && errors.Is(err, context.Canceled) {
-		return ctx.Err()
-	}
 	return err
+}
+
+// settle makes the slice's work final, on a shared frontier once its captures can be read by others.
+func (w *worker) settle(ctx context.Context, run int64, host string) error {
+	if !frontier.IsPostgres(w.opt.Frontier) {
+		return nil
+	}
+	if f, ok := any(w.opt.Archive).(interface{ Flush(context.Context) error }); ok {
+		if err := f.Flush(ctx); err != nil {
+			return err
+		}
+	}
+	return w.db.Settle(ctx, run, host)
 }
 
 // keepLease renews the lease while a slice goes on, and cancels the slice when another owner has taken the host.

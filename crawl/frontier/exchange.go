@@ -46,8 +46,8 @@ func (d *DB) Record(ctx context.Context, run int64, e Exchange, next time.Time) 
 		return fmt.Errorf("frontier: write the capture of %s: %w", e.Capture.URL, err)
 	}
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `INSERT INTO crawl_exchange (run, id, host, at, outcome, detail, location, capture) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, id) DO NOTHING`,
-			run, e.ID, e.Host, millis(e.At), e.Outcome, e.Detail, e.Location, string(capture)); err != nil {
+		if _, err := d.exec(ctx, tx, `INSERT INTO crawl_exchange (run, id, host, at, outcome, detail, location, capture, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, id) DO NOTHING`,
+			run, e.ID, e.Host, millis(e.At), e.Outcome, e.Detail, e.Location, string(capture), d.held()); err != nil {
 			return err
 		}
 		if !next.IsZero() {
@@ -97,7 +97,8 @@ func (d *DB) addReport(ctx context.Context, r runner, run int64, p Report) error
 	if err != nil {
 		return fmt.Errorf("frontier: write the capture of %s: %w", p.URL, err)
 	}
-	_, err = d.exec(ctx, r, `INSERT INTO crawl_report (run, url, seed, host, title, year, found_on, kind, capture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, url) DO NOTHING`,
+	_, err = d.exec(ctx, r, `INSERT INTO crawl_report (run, url, seed, host, title, year, found_on, kind, capture) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (run, url) DO UPDATE SET title = excluded.title, year = excluded.year, kind = excluded.kind, capture = excluded.capture`,
 		run, p.URL, p.Seed, p.Host, p.Title, p.Year, p.FoundOn, p.Kind, string(capture))
 	return err
 }

@@ -52,7 +52,7 @@ func (d *DB) Due(ctx context.Context, run int64, now, queuedUntil time.Time, lim
 	var hosts []string
 	err := d.query(ctx, d.sql, `UPDATE crawl_host SET queued_until = ? WHERE queued_until <= ? AND host IN (
 		SELECT h.host FROM crawl_host h WHERE h.queued_until <= ? AND h.lease_until <= ? AND h.cool_until <= ? AND h.next_at <= ? AND EXISTS (
-			SELECT 1 FROM crawl_task t WHERE t.run = ? AND t.state = 'open' AND t.host = h.host AND t.not_before <= ?) LIMIT ?) RETURNING host`,
+			SELECT 1 FROM crawl_task t WHERE t.run = ? AND t.state IN ('open', 'held') AND t.host = h.host AND t.not_before <= ?) LIMIT ?) RETURNING host`,
 		[]any{millis(queuedUntil), ms, ms, ms, ms, ms + 1000, run, ms, limit}, func(r *sql.Rows) error {
 			var h string
 			err := r.Scan(&h)
@@ -67,6 +67,55 @@ func (d *DB) Lease(ctx context.Context, host, owner string, now, until time.Time
 	n, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = ?, lease_until = ? WHERE host = ? AND (lease_until <= ? OR lease_owner = ?)`,
 		owner, millis(until), host, millis(now), owner)
 	return n == 1, err
+}
+
+// held marks what a shared frontier must not count on yet.
+func (d *DB) held() int {
+	if d.postgres {
+		return 1
+	}
+	return 0
+}
+
+func (d *DB) finished() string {
+	if d.postgres {
+		return "held"
+	}
+	return "done"
+}
+
+// Settle makes final what a slice did on a host. In a frontier that machines share, finished tasks and recorded exchanges are held until their captures are
+// where the others can read them (store.Archive.Flush); before that, the machine's end is the end of the captures too.
+func (d *DB) Settle(ctx context.Context, run int64, host string) error {
+	if !d.postgres {
+		return nil
+	}
+	return d.inTx(ctx, func(tx *sql.Tx) error {
+		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = 'done' WHERE run = ? AND host = ? AND state = 'held'`, run, host); err != nil {
+			return err
+		}
+		_, err := d.exec(ctx, tx, `UPDATE crawl_exchange SET held = 0 WHERE run = ? AND host = ? AND held = 1`, run, host)
+		return err
+	})
+}
+
+// Recover undoes what a dead worker held on a host: its captures may have died with it. Only the new holder of the host's lease may call it.
+func (d *DB) Recover(ctx context.Context, run int64, host string) error {
+	if !d.postgres {
+		return nil
+	}
+	return d.inTx(ctx, func(tx *sql.Tx) error {
+		for _, q := range []string{
+			`UPDATE crawl_task SET state = 'open', outcome = '', detail = '' WHERE run = ? AND host = ? AND state = 'held'`,
+			`DELETE FROM crawl_page WHERE id IN (SELECT id FROM crawl_exchange WHERE run = ? AND host = ? AND held = 1)`,
+			`DELETE FROM crawl_exchange WHERE run = ? AND host = ? AND held = 1`,
+		} {
+			if _, err := d.exec(ctx, tx, q, run, host); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // Release gives a host back, so that the next slice of it can be queued.
@@ -85,7 +134,7 @@ func (d *DB) ResetLeases(ctx context.Context) error {
 // The zero time means that no task is open.
 func (d *DB) Waiting(ctx context.Context, run int64) (time.Time, error) {
 	var earliest time.Time
-	err := d.query(ctx, d.sql, `SELECT DISTINCT t.not_before, h.cool_until, h.next_at FROM crawl_task t JOIN crawl_host h ON h.host = t.host WHERE t.run = ? AND t.state = 'open'`,
+	err := d.query(ctx, d.sql, `SELECT DISTINCT t.not_before, h.cool_until, h.next_at FROM crawl_task t JOIN crawl_host h ON h.host = t.host WHERE t.run = ? AND t.state IN ('open', 'held')`,
 		[]any{run}, func(r *sql.Rows) error {
 			var a, b, c int64
 			if err := r.Scan(&a, &b, &c); err != nil {

@@ -35,7 +35,7 @@ type Task struct {
 	Hint      string // JSON of what is known about it before the visit
 	Attempts  int
 	NotBefore time.Time
-	State     string // open, done
+	State     string // open, held (see DB.Settle), done
 	Outcome   string // of a done task
 	Detail    string
 }
@@ -107,7 +107,7 @@ func (d *DB) EachTask(ctx context.Context, run int64, f func(Task) error) error 
 // Finish closes a task and adds what it led to, in one transaction.
 func (d *DB) Finish(ctx context.Context, run int64, t Task, outcome, detail string, found []Task, reports []Report) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = 'done', outcome = ?, detail = ? WHERE run = ? AND id = ?`, outcome, detail, run, t.ID); err != nil {
+		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ?`, d.finished(), outcome, detail, run, t.ID); err != nil {
 			return err
 		}
 		hosts := map[string]bool{}
@@ -139,19 +139,18 @@ func (d *DB) Postpone(ctx context.Context, run int64, t Task, until time.Time, d
 
 // Counts are the numbers that progress shows.
 type Counts struct {
-	Open, Done    int64
-	Hosts         int64 // with any task
-	HostsOpen     int64
-	Pages         int64 // exchanges recorded
-	Reports       int64
-	NextNotBefore time.Time
+	Open, Done int64
+	Hosts      int64 // with any task
+	HostsOpen  int64
+	Pages      int64 // exchanges recorded
+	Reports    int64
 }
 
 // Count returns the numbers of a run.
 func (d *DB) Count(ctx context.Context, run int64) (Counts, error) {
 	var c Counts
-	row := d.sql.QueryRowContext(ctx, d.bind(`SELECT coalesce(sum(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END), 0),
-		count(DISTINCT host), count(DISTINCT CASE WHEN state = 'open' THEN host END), (SELECT count(*) FROM crawl_exchange WHERE run = ?),
+	row := d.sql.QueryRowContext(ctx, d.bind(`SELECT coalesce(sum(CASE WHEN state <> 'done' THEN 1 ELSE 0 END), 0), coalesce(sum(CASE WHEN state = 'done' THEN 1 ELSE 0 END), 0),
+		count(DISTINCT host), count(DISTINCT CASE WHEN state <> 'done' THEN host END), (SELECT count(*) FROM crawl_exchange WHERE run = ?),
 		(SELECT count(*) FROM crawl_report WHERE run = ?) FROM crawl_task WHERE run = ?`), run, run, run)
 	if err := row.Scan(&c.Open, &c.Done, &c.Hosts, &c.HostsOpen, &c.Pages, &c.Reports); err != nil {
 		return c, fmt.Errorf("frontier: count the tasks: %w", err)

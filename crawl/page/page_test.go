@@ -1,0 +1,144 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
+)
+
+func mustPage(t testing.TB, address, source, ctype string) *Page {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := Parse(u, 200, []byte(source), ctype)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestDecode(t *testing.T) {
+	const text = "<p>青山县二〇二三年政府信息公开工作年度报告，镕堃</p>"
+	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ name, body, ctype, used string }{
+		{"utf-8 that declares gb2312", `<meta charset="gb2312">` + text, "text/html; charset=gb2312", "utf-8"},
+		{"gbk that declares gb2312", `<meta charset=gb2312>` + gbk, "", "gb18030"},
+		{"gbk that declares nothing", gbk, "text/html", "gb18030"},
+		{"gbk that declares utf-8", `<meta charset=utf-8>` + gbk, "", "gb18030"},
+		{"gbk that a server calls Western", gbk, "text/html; charset=ISO-8859-1", "gb18030"},
+		{"utf-8 with a mark", "\xEF\xBB\xBF" + text, "text/html; charset=gbk", "utf-8"},
+		{"meta behind a banner", "<!--" + strings.Repeat("x", 2000) + `--><meta http-equiv="Content-Type" content="text/html; charset=GBK">` + gbk, "", "gb18030"},
+	} {
+		got, cs := Decode([]byte(c.body), c.ctype)
+		if cs.Used != c.used || !strings.Contains(got, text) || cs.Replacements != 0 {
+			t.Errorf("%s: used %s, %d replacements", c.name, cs.Used, cs.Replacements)
+		}
+	}
+	if _, cs := Decode([]byte("abc"+strings.Repeat("青山", 300)+"\xff"), "text/html; charset=utf-8"); cs.Used != "utf-8" || cs.Replacements != 1 {
+		t.Errorf("one broken byte: %+v", cs)
+	}
+}
+
+func TestResolveWritesTheQueryInThePageCharset(t *testing.T) {
+	gbk, err := simplifiedchinese.GBK.NewEncoder().String(`<meta charset="gbk"><a href="/目录/list.jsp?name=年报&x=1#top">a</a>`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := mustPage(t, "http://a.test/", gbk, "")
+	if got, want := p.AllLinks()[0].URL.String(), "http://a.test/%E7%9B%AE%E5%BD%95/list.jsp?name=%C4%EA%B1%A8&x=1"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"HTTP://A.test:80/x;jsessionid=AB12?PHPSESSID=1&id=2#f": "http://a.test/x?id=2",
+		"https://a.test:443":                   "https://a.test/",
+		"http://a.test:8080/a?utm_source=home": "http://a.test:8080/a",
+	} {
+		u, err := url.Parse(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Clean(u).String(); got != want {
+			t.Errorf("%s: %s, want %s", in, got, want)
+		}
+	}
+}
+
+func TestJump(t *testing.T) {
+	for source, want := range map[string]string{
+		`<meta http-equiv="refresh" content="0;url=./202301/">`:              "http://a.test/nb/202301/",
+		`<META HTTP-EQUIV=Refresh CONTENT="3; URL='/x.html'">`:               "http://a.test/x.html",
+		`<meta http-equiv="refresh" content="60;url=/x.html">`:               "",
+		`<meta http-equiv="refresh" content="0;url=http://evil.test/">`:      "",
+		`<script>window.location.replace("/nb/a.html")</script>`:             "http://a.test/nb/a.html",
+		`<script>location.href='/nb/'+x</script>`:                            "",
+		`<script>location.href='/b.html'</script>` + strings.Repeat("文", 90): "",
+	} {
+		got := ""
+		if u := mustPage(t, "http://a.test/nb/", source, "").Jump(); u != nil {
+			got = u.String()
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", source, got, want)
+		}
+	}
+}
+
+func TestLinksKeepTheFullTitleAndTheDate(t *testing.T) {
+	p := mustPage(t, "http://a.test/", `<ul><li><a href='a.html' title='某县2023年政府信息公开工作年度报告'>某县2023年政…</a><span>2024年1月6日</span></li></ul>`, "")
+	l := p.AllLinks()[0]
+	if l.Text != "某县2023年政府信息公开工作年度报告" || l.Date != "2024-01-06" {
+		t.Errorf("%+v", l)
+	}
+}
+
+func TestAttachments(t *testing.T) {
+	p := mustPage(t, "http://a.test/nb/t1.html", `<a href="./P0202401.pdf" OLDSRC="/protect/x.pdf">年报.pdf</a><a href="/protect/y.pdf">y</a>
+		<a href="/module/download/downfile.jsp?classid=0&showname=2023年报.pdf&filename=ab12.pdf">下载</a><div class="wp_pdf_player" pdfsrc="/_upload/z.pdf"></div>
+		<iframe src="/pdfjs/web/viewer.html?file=/up/v.pdf"></iframe><a href="page.html">x</a>`, "")
+	var got []string
+	for _, a := range p.Attachments() {
+		got = append(got, a.URL.Path+" "+a.Text)
+	}
+	want := "/nb/P0202401.pdf 年报.pdf|/module/download/downfile.jsp 2023年报.pdf|/_upload/z.pdf z.pdf|/up/v.pdf v.pdf"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("%s\nwant %s", s, want)
+	}
+}
+
+func TestDeepNestingIsRefused(t *testing.T) {
+	u, _ := url.Parse("http://a.test/")
+	if _, err := Parse(u, 200, []byte(strings.Repeat("<div>", 100_000)), ""); err == nil {
+		t.Error("100,000 nested elements were parsed")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(`<meta http-equiv=refresh content="0;url=x"><a href="?a=年">x</a><iframe src=y></iframe>`), "text/html; charset=gbk")
+	f.Add([]byte("\xff\xfe<\x00a\x00>\x00"), "")
+	f.Fuzz(func(t *testing.T, body []byte, ctype string) {
+		u := &url.URL{Scheme: "http", Host: "a.test", Path: "/"}
+		p, err := Parse(u, 200, body, ctype)
+		if err != nil {
+			return
+		}
+		p.Jump()
+		p.Frames()
+		p.Attachments()
+		p.Text()
+		for _, l := range p.AllLinks() {
+			if l.URL.Scheme != "http" && l.URL.Scheme != "https" {
+				t.Fatalf("link to %s", l.URL)
+			}
+		}
+	})
+}
