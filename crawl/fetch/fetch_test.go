@@ -1,0 +1,164 @@
+package fetch
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+func TestAllowed(t *testing.T) {
+	for address, want := range map[string]bool{
+		"8.8.8.8": true, "2606:4700::1111": true, "127.0.0.1": false, "::1": false, "10.1.2.3": false, "192.168.1.1": false, "172.16.0.1": false, "169.254.169.254": false,
+		"100.100.100.200": false, "0.0.0.0": false, "224.0.0.1": false, "fe80::1": false, "fd00:ec2::254": false, "::ffff:127.0.0.1": false, "::ffff:10.0.0.1": false,
+		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "255.255.255.255": false, "198.18.0.1": false,
+	} {
+		if got := allowed(netip.MustParseAddr(address), false); got != want {
+			t.Errorf("allowed(%s) = %v, want %v", address, got, want)
+		}
+	}
+	if !allowed(netip.MustParseAddr("127.0.0.1"), true) || allowed(netip.MustParseAddr("10.0.0.1"), true) {
+		t.Error("the flag opens loopback and nothing else")
+	}
+}
+
+func do(t *testing.T, c *Client, address string) (*Response, *url.URL, error) {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, err := c.Do(context.Background(), Request{Method: http.MethodGet, URL: u})
+	if err == nil {
+		t.Cleanup(func() {
+			if err := res.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	return res, u, err
+}
+
+func TestOutcomes(t *testing.T) {
+	var bomb bytes.Buffer
+	z := gzip.NewWriter(&bomb)
+	if _, err := z.Write(make([]byte, 8<<20)); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	requests := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		requests++
+		switch r.URL.Path {
+		case "/bomb":
+			w.Header().Set("Content-Encoding", "gzip")
+			w.Write(bomb.Bytes())
+		case "/big":
+			io.Copy(w, io.LimitReader(neverEnding{}, 4<<20))
+		case "/header":
+			for i := range 2000 {
+				w.Header().Set(fmt.Sprintf("X-%d", i), strings.Repeat("x", 1000))
+			}
+		case "/short":
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, "x")
+		case "/slow":
+			time.Sleep(600 * time.Millisecond)
+		case "/break":
+			panic(http.ErrAbortHandler)
+		case "/redirect":
+			http.Redirect(w, r, "http://169.254.169.254/", http.StatusFound)
+		default:
+			w.Header().Set("Content-Encoding", "gzip")
+			g := gzip.NewWriter(w)
+			fmt.Fprint(g, "hello")
+			g.Close()
+		}
+	}))
+	defer server.Close()
+	c := New(Options{UserAgent: "t", AllowLoopback: true, MaxBody: 1 << 20, Timeout: 400 * time.Millisecond})
+	defer c.Close()
+	for path, want := range map[string]string{"/big": schema.OutcomeTooLarge, "/header": schema.OutcomeTooLarge, "/short": schema.OutcomeUnreachable, "/slow": schema.OutcomeTimeout, "/break": schema.OutcomeUnreachable} {
+		_, _, err := do(t, c, server.URL+path)
+		var e *Error
+		if !errors.As(err, &e) || e.Outcome != want {
+			t.Errorf("%s: %v, want %s", path, err, want)
+		}
+	}
+	res, u, err := do(t, c, server.URL+"/bomb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var e *Error
+	if _, err := c.Body(u, res); !errors.As(err, &e) || e.Outcome != schema.OutcomeTooLarge {
+		t.Errorf("bomb: %v", err)
+	}
+	if res, u, err = do(t, c, server.URL+"/ok"); err != nil {
+		t.Fatal(err)
+	}
+	body, err := c.Body(u, res)
+	if err != nil || string(body) != "hello" {
+		t.Errorf("body %q, %v", body, err)
+	}
+	if !bytes.HasPrefix(res.ResponseHead, []byte("HTTP/1.1 200 OK\r\n")) || !bytes.HasSuffix(res.ResponseHead, []byte("\r\n\r\n")) || !bytes.HasPrefix(res.RequestHead, []byte("GET /ok HTTP/1.1\r\nHost: ")) {
+		t.Errorf("heads:\n%s%s", res.RequestHead, res.ResponseHead)
+	}
+	if res, _, err = do(t, c, server.URL+"/redirect"); err != nil || res.Status != 302 {
+		t.Errorf("a redirect is an answer, not followed: %v", err)
+	}
+	if _, _, err := do(t, c, "ftp://a.test/"); !errors.Is(err, ErrForbiddenAddress) {
+		t.Errorf("ftp: %v", err)
+	}
+	if _, _, err := do(t, New(Options{}), server.URL); !errors.Is(err, ErrForbiddenAddress) {
+		t.Errorf("loopback without the flag: %v", err)
+	}
+	if _, _, err := do(t, New(Options{AllowLoopback: true}), "http://169.254.169.254/latest"); !errors.Is(err, ErrForbiddenAddress) {
+		t.Errorf("metadata service: %v", err)
+	}
+	before := requests
+	if _, _, err := do(t, c, server.URL+"/break"); err == nil || requests-before != 1 {
+		t.Errorf("a broken connection made %d requests, %v", requests-before, err)
+	}
+}
+
+type neverEnding struct{}
+
+func (neverEnding) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+func TestChallengeAndMagic(t *testing.T) {
+	for _, c := range []struct {
+		status int
+		body   string
+		want   string
+	}{{412, "", "rs"}, {202, "<script>$_ts={}</script>", "rs"}, {521, "<script>document.cookie='__jsl_clearance_s=1'</script>", "jsl"}, {200, "<script>acw_sc__v2</script>", "acw"}, {200, "<html>年报</html>", ""}, {404, "", ""}} {
+		if got := Challenge(c.status, http.Header{}, []byte(c.body)); got != c.want {
+			t.Errorf("%d %q: %q, want %q", c.status, c.body, got, c.want)
+		}
+	}
+	for body, want := range map[string]string{"%PDF-1.7": "pdf", "\n%PDF-1.4": "pdf", "PK\x03\x04": "zip", "\xD0\xCF\x11\xE0": "ole", "<html>": "", "": ""} {
+		if got := Magic([]byte(body)); got != want {
+			t.Errorf("%q: %q, want %q", body, got, want)
+		}
+	}
+	if Blocked("访问异常", "") != "block" || Blocked("", "请输入验证码") != "captcha" || Blocked("年报", "正文") != "" {
+		t.Error("Blocked is wrong")
+	}
+}
