@@ -111,7 +111,7 @@ class Shape:
     skip_rows: tuple = ()                           # indicators of section 三 (or row names of 二) left out
     local_rows: list = field(default_factory=list)  # (item, label): rows that the national form lacks
     split_services: bool = False                    # 其他对外管理服务事项 in two rows
-    groups: str = "span"                            # span, repeat, first, prefix, omit
+    groups: str = "span"                            # span, repeat, first, ragged, prefix, omit
     title_rows: bool = True                         # 第二十条第（一）项 above each part of section 二
     notice_rows: bool = False                       # header texts of the notice copied in
     note: str = NOTE
@@ -189,6 +189,8 @@ def _group(shape, text, n, seen):
     seen.add(text)
     if shape.groups == "span":
         return [Cell(text, rs=n, kind="group")] if first else []
+    if shape.groups == "ragged":  # only on the first row, and nothing in its place below
+        return [Cell(text, kind="group")] if first else []
     return [Cell(text if first or shape.groups == "repeat" else "", kind="group")]
 
 

@@ -27,8 +27,8 @@ class Story:
         return text
 
 
-def overview(rng, year, who, received=None, level=2):
-    """Paragraphs of section 一 with their mentions. received: the table's number of new requests, told in the text when given."""
+def overview(rng, year, who, received=None, level=2, issued=None):
+    """Paragraphs of section 一 with their mentions. received, issued: the table's numbers of new requests and of documents issued, told in the text when given."""
     s, out = Story(), []
     out.append(f"{year}年，{who}认真贯彻落实《中华人民共和国政府信息公开条例》（国务院令第711号）和国办公开办函〔2021〕30号要求，"
                f"坚持以公开为常态、不公开为例外，在收到申请之日起20个工作日内予以答复，政府信息公开工作有序推进。")
@@ -37,7 +37,7 @@ def overview(rng, year, who, received=None, level=2):
         out.append("（二）依申请公开情况。" + requests(rng, s, received))
     out.append("（三）政府信息管理情况。严格落实“三审三校”制度，规范信息发布流程。")
     if level > 1:
-        out.append("（四）平台建设情况。" + rng.choice(EXTRAS)(rng, s))
+        out.append("（四）平台建设情况。" + rng.choice(EXTRAS)(rng, s, issued))
     out.append("（五）监督保障情况。将政务公开工作纳入年度绩效考核，公开12345热线，接受社会监督。")
     return out, s.mentions
 
@@ -135,6 +135,15 @@ def chinese(rng, s, year):
     return s.say("，内容涵盖教育、医疗等方面。").end()
 
 
+def spaced(rng, s, year):
+    """Blanks around numbers, separators, full-width digits."""
+    t, m, n = rng.randrange(1100, 9000), rng.randrange(12, 99), rng.randrange(2, 9)
+    s.count("主动公开政府信息", t, "条", f"全年主动公开政府信息 {t:,} 条", category="proactive")
+    s.say("，").count("发布政策解读", m, "篇", f"发布政策解读 {m} 篇", category="interpretation")
+    s.say("，").count("召开新闻发布会", n, "场", "召开新闻发布会" + str(n).translate(str.maketrans("0123456789", "０１２３４５６７８９")) + "场", category="training")
+    return s.say(" 。").end()
+
+
 def traps(rng, s, year):
     """Numbers that are no counts stand around two that are."""
     t, m = _total(rng), rng.randrange(5, 60)
@@ -166,7 +175,7 @@ def together(rng, s, year):
     return s.say("。").end()
 
 
-FORMS = [shares, plain, channels, approx, brackets, reversed_unit, myriads, before, chinese, traps, two_levels, together]
+FORMS = [shares, plain, channels, approx, brackets, reversed_unit, myriads, before, chinese, traps, two_levels, together, spaced]
 
 
 def requests(rng, s, received):
@@ -185,7 +194,7 @@ def requests(rng, s, received):
     return s.say("，均在法定时限内答复，按时答复率100%。").end()
 
 
-def meetings(rng, s):
+def meetings(rng, s, issued=None):
     a, b, c = rng.randrange(1, 9), rng.randrange(1, 6), rng.randrange(20, 200)
     s.say("全年").count("召开政务公开工作会议", a, "次", category="training")
     s.say("，").count("举办业务培训班", b, "期", category="training")
@@ -193,15 +202,16 @@ def meetings(rng, s):
     return s.say("。").end()
 
 
-def media(rng, s):
+def media(rng, s, issued=None):
     a, b = rng.randrange(100, 900), rng.randrange(10, 80)
     s.say("政务微信公众号").count("推送信息", a, "篇", category="channel")
     s.say("，").count("阅读量", b * 10000, "次", f"阅读量{b}万次", category="audience")
     return s.say("。").end()
 
 
-def documents(rng, s):
+def documents(rng, s, issued=None):
     a, b = rng.randrange(1, 20), rng.randrange(1, 9)
+    a = a if issued is None else issued
     s.say("全年").count("制发规范性文件", a, "件", category="policy")
     s.say("，").count("发布政策解读材料", b, "篇", category="interpretation")
     return s.say("。").end()

@@ -135,6 +135,49 @@ def odd(make_rng):
         yield f"applicants-{['total-second', 'no-total', 'total-only'][i]}-{i}.html", "applicant columns in other sets", page(rep, r), rep
 
 
+    yield from shapes(make_rng)
+
+
+TITLES = ["{y}年政府信息公开年报", "（文字版）{y}年{n}政府信息公开工作年度报告", "{n}{y}年政府信息公开工作年度报", "{n}关于{y}年度政府信息公开工作情况的报告", "{c}年{n}政府信息公开工作年度报告",
+          "{w}年{n}政府信息公开工作年度报告", "{n}政府信息公开工作年度报告", "关于公布{n}{y}年政府信息公开工作年度报告的通告", "{n}{y}信息公开年度报告", "【年报】{n}{y}年政府信息公开工作年度报告"]
+
+
+def shapes(make_rng):
+    for i, form_of in enumerate(TITLES):
+        r = make_rng("title", i)
+        rep = base(r)
+        y = str(rep.year)
+        rep.title = form_of.format(y=y, n=rep.name, c=y.translate(str.maketrans("0123456789", "〇一二三四五六七八九")), w=y.translate(str.maketrans("0123456789", "０１２３４５６７８９")))
+        rep.blocks[0].text = rep.title
+        yield f"title-{i}.html", f"title: {form_of}", page(rep, r, shell=r.choice(["plain", "trs", "vsb"])), rep
+    for i in range(4):
+        r = make_rng("ragged", i)
+        rep = base(r, shape=form.Shape(kind=kind(r), groups="ragged"))
+        yield f"groups-ragged-{i}.html", "group labels on the first row only, the rows below begin further left", page(rep, r, style=["clean", "word"][i % 2]), rep
+    for i in range(4):
+        r = make_rng("nospans", i)
+        rep = base(r, merge2=i % 2 == 1)
+        t = re.sub(r' (rowspan|colspan)="?\d+"?', "", page(rep, r, style=["clean", "ueditor"][i // 2]).decode())
+        yield f"no-spans-{i}.html", "rowspan and colspan lost, as a site's filter strips them", t.encode(), rep
+    for i in range(2):
+        r = make_rng("glued", i)
+        rep = base(r, numbers="distinct")
+        g = next(b for b in rep.blocks if b.part == 3).grid
+        at = next(k for k, row in enumerate(g) if any(c.text.startswith("（三）不予公开") for c in row))
+        rows = g[at:at + 8]
+        for c in range(-8, 0):  # eight rows printed as one, a line each
+            rows[0][c].text = "\n".join(row[c].text for row in rows)
+        for c in rows[0]:
+            c.rs = 1 if c.rs == 8 else c.rs - 7 if c.rs > 8 else c.rs
+        g[at:at + 8] = [rows[0]]
+        for row in g[:at]:
+            for c in row:
+                if c.rs > 9:
+                    c.rs -= 7
+        rep.trap = True
+        yield f"glued-rows-{i}.html", "eight rows in one, labels and numbers a line each: read right or not at all", page(rep, r), rep
+
+
 def retext(rep, key, published):
     rep.numbers[key] = published
     for b in rep.blocks:

@@ -1,6 +1,6 @@
 """Further Word files: what other programs write, and formats that are only to be recognised."""
 import io, os, re, tempfile, zipfile
-import damage, form, html_pages, recipes_docx, report
+import damage, flat_text, form, html_pages, recipes_docx, report
 from recipes_html import base, kind, numbers
 from recipes_pdf import office
 
@@ -71,6 +71,15 @@ def odd(make_rng):
         r = make_rng("auto", i)
         rep = base(r, damage=damage.DAMAGES["no_numbers"], headings="unnumbered")
         yield f"docx-auto-numbers-{i}.docx", "numbers of labels and headings made by automatic numbering, so not in the text", recipes_docx.write(rep, r), rep
+    for i in range(3):
+        r = make_rng("docxtabs", i)
+        rep = base(r)
+        how = ["F9full", "F1", "F4"][i]
+        blocks = []
+        for b in rep.blocks:
+            blocks += [report.Block("para", x) for x in flat_text.FLAT[how](b.grid, r)] if b.kind == "table" else [b]
+        rep.blocks = blocks
+        yield f"docx-flat-{how.lower()}-{i}.docx", f"Word file whose tables are paragraphs ({how})", recipes_docx.write(rep, r), rep
     with tempfile.TemporaryDirectory() as tmp:
         made = []
         for i in range(4):

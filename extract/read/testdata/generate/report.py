@@ -68,7 +68,9 @@ def make(rng, shape, numbers="distinct", notation="plain", gaps=0.0, dashes=0.0,
     year = year or rng.choice([2019, 2020] if template == "2019" else [2021, 2022, 2023, 2024])
     name, who = places.issuer(rng)
     received = cells.get(("requests.received", "total"))
-    text, mentions = narrative.overview(rng, year, who, int(received.value) if received and received.state == "reported" else None)
+    issued = cells.get(("normative_documents.issued", None)) or cells.get(("normative_documents.made", None))
+    stated = lambda p: int(p.value) if p and p.state == "reported" else None
+    text, mentions = narrative.overview(rng, year, who, stated(received), issued=stated(issued))
     five, six, fee = narrative.closing(rng)
     gold = dict(cells)
     if fee is not None:

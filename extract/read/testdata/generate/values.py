@@ -114,6 +114,8 @@ def stat2014(rng, lawful=True):
         add("review_total", ["review_upheld", "review_corrected", "review_other"])
         add("suit_total", ["suit_upheld", "suit_corrected", "suit_other"])
         add("staff_total", ["staff_fulltime", "staff_parttime"])
+        for leader, total in (("press_conferences_by_leader", "press_conferences"), ("online_interviews_by_leader", "online_interviews")):
+            v[leader], v[total] = sorted((v[leader], v[total]))
         v["proactive_total"] = sum(v[n] for n in names if n.startswith("channel_"))
     v["fee_collected_10k_yuan"] += 0.25
     v["budget_10k_yuan"] = round(v["budget_10k_yuan"] + 0.5, 2)
