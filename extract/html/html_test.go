@@ -86,6 +86,10 @@ func TestBlocks(t *testing.T) {
 		{"bars", "<p>规章 | 1 | 2 |</p><p>规范性文件 | 3 | 4 |</p>", "GRID 2x3 flat\n  [0 规章] [1 1] [2 2]\n  [0 规范性文件] [1 3] [2 4]\n"},
 		{"pasted text", "<div>\n| 规章 | 1 |\n|---|---|\n| 文件 | 2 |\n</div>", "GRID 2x2 flat\n  [0 规章] [1 1]\n  [0 文件] [1 2]\n"},
 		{"tabs", "<p>规章\t1\t2</p><p>\t文件\t3</p>", "GRID 2x3 flat\n  [0 规章] [1 1] [2 2]\n  [0 ] [1 文件] [2 3]\n"},
+		{"hidden by the page's style", `<style>td.h,.g{ display : none } .s{display:none} .s{display:block} @media print{.m{display:none}}</style><table><tr><td>a</td><td class="x h">9</td><td class=s>1</td></tr><tr><td>b<span class=g>7</span></td><td class=m>2</td></tr></table>`,
+			"GRID 2x2\n  [0 a] [1 1]\n  [0 b] [1 2]\n"},
+		{"table drawn by style", `<div style="display:table"><div style="display:table-row"><div style="display: table-cell">规章</div><div style="display:table-cell"></div> <div style="display:table-cell">12</div></div><div style="display:table-row"><div style="display:table-cell">文件</div><div style="display:table-cell">21</div><div style="display:table-cell">22</div></div></div>`,
+			"GRID 2x3 flat\n  [0 规章] [1 ] [2 12]\n  [0 文件] [1 21] [2 22]\n"},
 		{"indented source", "<div>\n\t\t<p>\n\t\t\t一、\n\t\t\t总体\n\t\t</p>\n</div>", "一、总体\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

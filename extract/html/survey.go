@@ -21,6 +21,7 @@ type surveyed struct {
 	best     *html.Node           // smallest element with most of the section headings
 	bestMask uint8
 
+	rules    rules  // of the page's own style sheets
 	line     []byte // first bytes of the current line
 	links    int    // depth of <a href>
 	veiled   int    // depth of hidden elements
@@ -66,7 +67,7 @@ func (s *surveyed) visit(n *html.Node) frame {
 		f.mask |= s.flush()
 	}
 	link := n.DataAtom == atom.A && attr(n, "href") != ""
-	veil := n.Type == html.ElementNode && hidden(n)
+	veil := n.Type == html.ElementNode && (hidden(n) || s.rules.hide(n))
 	if link {
 		s.links++
 	}
@@ -112,7 +113,12 @@ func (s *surveyed) note(n *html.Node) bool {
 		s.ids[id]++
 	}
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
+	case atom.Style:
+		if c := n.FirstChild; c != nil {
+			s.rules.add(c.Data)
+		}
+		return false
+	case atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
 		return false
 	case atom.Meta:
 		name := strings.ToLower(strings.TrimSpace(attr(n, "name")))

@@ -53,12 +53,18 @@ func (w *walker) child(c *html.Node, k int) {
 	if skipped(c) || w.survey.isHidden(c) && !w.onlyHere(c) {
 		return
 	}
-	if isBlock(c) {
+	cell := drawnCell(c)
+	if isBlock(c) && !cell {
 		w.endLine() // while the path is that of the line
 	}
 	size := len(w.path)
 	w.path = step(w.path, c, k)
-	w.element(c)
+	if cell {
+		w.children(c)
+		w.line.endCell()
+	} else {
+		w.element(c)
+	}
 	w.path = w.path[:size]
 }
 
@@ -193,6 +199,7 @@ type inline struct {
 	tabs    int  // it holds tabs
 	wide    int  // it holds spaces that a browser keeps
 	raised  bool // a superscript begins
+	ended   int  // cells that ended since the last text
 }
 
 func (l *inline) add(s string) {
@@ -236,6 +243,10 @@ func (l *inline) add(s string) {
 
 // gap writes the white space that waits, before the character next.
 func (l *inline) gap(next rune) {
+	if l.ended > 0 {
+		l.writeEnds(l.ended)
+		l.space, l.newline, l.tabs, l.wide = false, false, 0, 0
+	}
 	if l.raised {
 		// 5 with a note 1 set above must not become 51.
 		if n := len(l.buf); n > 0 && l.buf[n-1] >= '0' && l.buf[n-1] <= '9' && next >= '0' && next <= '9' {
@@ -270,6 +281,17 @@ func (l *inline) writeGap(next rune) {
 	}
 }
 
+// endCell ends a cell of a table that is drawn by style: a tab before whatever comes after it.
+func (l *inline) endCell() { l.ended++ }
+
+// writeEnds writes the tabs of the cells that ended.
+func (l *inline) writeEnds(n int) {
+	for range max(min(n, 64), 0) {
+		l.buf = append(l.buf, '\t')
+	}
+	l.ended = 0
+}
+
 // raise marks that a superscript begins.
 func (l *inline) raise() { l.raised = true }
 
@@ -278,6 +300,7 @@ func (l *inline) take() string {
 	if (l.tabs > 0 || l.wide > 1) && !l.newline && len(l.buf) > 0 {
 		l.writeGap(0)
 	}
+	l.writeEnds(l.ended - 1)
 	s := string(l.buf)
 	l.buf, l.space, l.newline, l.tabs, l.wide, l.raised = l.buf[:0], false, false, 0, 0, false
 	return s

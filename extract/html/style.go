@@ -1,0 +1,80 @@
+package html
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// rules are the classes and ids that a page's own style sheets hide: only plain selectors (.name, td.name, #name) outside of media queries,
+// and none that another rule shows again. Style sheets in files of their own are not known here.
+type rules struct {
+	hidden map[string]bool // ".name" and "#name"
+}
+
+var (
+	styleRule = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
+	plainRule = regexp.MustCompile(`^[a-zA-Z]*([.#][a-zA-Z_][\w-]*)$`)
+	display   = regexp.MustCompile(`(?i)(?:^|[;\s])display\s*:\s*([a-z-]+)`)
+)
+
+// add takes the rules of one <style> element.
+func (r *rules) add(sheet string) {
+	if !strings.Contains(sheet, "none") {
+		return
+	}
+	if i := strings.Index(sheet, "@media"); i >= 0 {
+		sheet = sheet[:i]
+	}
+	for _, m := range styleRule.FindAllStringSubmatch(sheet, -1) {
+		d := display.FindStringSubmatch(m[2])
+		if d == nil {
+			continue
+		}
+		for selector := range strings.SplitSeq(m[1], ",") {
+			s := plainRule.FindStringSubmatch(strings.TrimSpace(selector))
+			if s == nil {
+				continue
+			}
+			if r.hidden == nil {
+				r.hidden = map[string]bool{}
+			}
+			r.hidden[s[1]] = strings.EqualFold(d[1], "none")
+		}
+	}
+}
+
+// hide tells an element of a table, or text, that a rule hides. Larger blocks are left: scripts show them.
+func (r *rules) hide(n *html.Node) bool {
+	if len(r.hidden) == 0 {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Td, atom.Th, atom.Tr, atom.Span, atom.P, atom.Font, atom.B, atom.I, atom.Em, atom.Strong:
+	default:
+		return false
+	}
+	if strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "display:") {
+		return false // its own style has the last word
+	}
+	if id := attr(n, "id"); id != "" && r.hidden["#"+id] {
+		return true
+	}
+	for class := range strings.FieldsSeq(attr(n, "class")) {
+		if r.hidden["."+class] {
+			return true
+		}
+	}
+	return false
+}
+
+// drawnCell tells an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.
+func drawnCell(n *html.Node) bool {
+	if n.DataAtom != atom.Div && n.DataAtom != atom.Li && n.DataAtom != atom.Span {
+		return false
+	}
+	style := attr(n, "style")
+	return strings.Contains(style, "table-cell") && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:table-cell")
+}
