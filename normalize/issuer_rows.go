@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"cmp"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -40,7 +41,45 @@ type version struct {
 // Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check report.duplicate names the
 // others. Documents of one year that differ are versions: the later supersedes the earlier, and only the latest enters panel and series.
 // Rules over years (carry_over, in_force, report.copied) are tried between the latest versions of consecutive years.
+//
+// A body that is not resolved is known by its name alone, and 教育局 is the name of many: its documents are held together only within one site.
 func Issuer(docs []Document) Rows {
+	var rows Rows
+	for _, group := range bodies(docs) {
+		rows.body(group)
+	}
+	return rows
+}
+
+// bodies splits documents of one issuer_id into those that are known to be of one body.
+func bodies(docs []Document) [][]Document {
+	groups := map[string][]Document{}
+	var order []string
+	for i, d := range docs {
+		key := ""
+		if d.Issuer.State != "resolved" {
+			u, err := url.Parse(d.Capture.URL)
+			switch {
+			case err == nil && u.Host != "":
+				key = u.Host
+			case d.Issuer.State == "ambiguous":
+				key = strconv.Itoa(i) // a local file that may be of any of the candidates
+			}
+		}
+		if groups[key] == nil {
+			order = append(order, key)
+		}
+		groups[key] = append(groups[key], d)
+	}
+	out := make([][]Document, len(order))
+	for i, key := range order {
+		out[i] = groups[key]
+	}
+	return out
+}
+
+// body adds the rows of the documents of one body.
+func (rows *Rows) body(docs []Document) {
 	byYear := map[int][]Document{}
 	var years []int
 	for _, d := range docs {
@@ -51,7 +90,6 @@ func Issuer(docs []Document) Rows {
 		byYear[y] = append(byYear[y], d)
 	}
 	slices.Sort(years)
-	var rows Rows
 	var before *version
 	for _, y := range years {
 		group := versions(byYear[y])
@@ -66,7 +104,6 @@ func Issuer(docs []Document) Rows {
 			rows.add(&group[i], latest != nil && &group[i] == latest)
 		}
 	}
-	return rows
 }
 
 // unknownYear keys the documents whose year cannot be told; they are never compared with each other.

@@ -120,3 +120,23 @@ func TestUnknownYearsAreNotCompared(t *testing.T) {
 		t.Errorf("%+v", rows)
 	}
 }
+
+// 教育局 of two sites are two bodies; the same of one site is one; local files of an ambiguous name may be of any.
+func TestUnresolvedBodiesAreHeldTogetherBySite(t *testing.T) {
+	for _, c := range []struct {
+		state, first, second string
+		compared             int
+	}{
+		{"unresolved", "http://a.example/1", "http://b.example/1", 0},
+		{"unresolved", "http://a.example/1", "http://a.example/2", 1},
+		{"unresolved", "file:///1", "file:///2", 1},
+		{"ambiguous", "file:///1", "file:///2", 0},
+		{"resolved", "http://a.example/1", "http://b.example/1", 1},
+	} {
+		a, b := document(2022, c.first, 1, map[string]float64{"requests.carried_out": 4}), document(2023, c.second, 1, map[string]float64{"requests.carried_in": 5})
+		a.Issuer.State, b.Issuer.State = c.state, c.state
+		if n := checksOf(Issuer([]Document{a, b}), "carry_over"); n[rule.Fail] != c.compared {
+			t.Errorf("%+v: %v", c, n)
+		}
+	}
+}

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
+	"github.com/gongkai-data/gongkai/datasets/overrides"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/store"
@@ -78,20 +80,25 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds
 		}})
 }
 
+// readOverrides reads the overrides that come with the program, and after them the user's.
 func readOverrides(name string) (*issuer.Resolver, error) {
+	all, err := issuer.ReadOverrides(strings.NewReader(overrides.Issuers))
+	if err != nil {
+		return nil, fmt.Errorf("reading the bundled overrides: %w", err)
+	}
 	if name == "" {
-		return issuer.New(nil), nil
+		return issuer.New(all), nil
 	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, fmt.Errorf("reading the overrides: %w", err)
 	}
 	defer f.Close()
-	overrides, err := issuer.ReadOverrides(f)
+	own, err := issuer.ReadOverrides(f)
 	if err != nil {
 		return nil, fmt.Errorf("reading the overrides %s: %w", name, err)
 	}
-	return issuer.New(overrides), nil
+	return issuer.New(append(all, own...)), nil
 }
 
 // summarise prints what a build made.

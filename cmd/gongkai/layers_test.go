@@ -29,6 +29,7 @@ var layers = map[string][]string{
 	"datasets/gazetteer": {},
 	"datasets/schema":    {},
 	"datasets/sample":    {},
+	"datasets/overrides": {},
 }
 
 type listed struct {

@@ -160,6 +160,9 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 		}
 	}
 	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
+	if reading.Parsed.Year != nil {
+		in.Year = *reading.Parsed.Year
+	}
 	if d.capture.Seed != nil {
 		seed := opt.Seeds[*d.capture.Seed]
 		in.SeedName, in.SeedCode = seed.Name, seed.DivisionCode

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/datasets/export"
+	"github.com/gongkai-data/gongkai/store"
+	"github.com/spf13/cobra"
+)
+
+// exporting holds the flags of `export`.
+type exporting struct {
+	data, csv, xlsx, duckdb, years string
+	tables, issuers                []string
+}
+
+func (a *app) exportCommand() *cobra.Command {
+	var e exporting
+	cmd := &cobra.Command{
+		Use:   "export",
+		Short: "Write the dataset as CSV, as an Excel workbook, or as a script for DuckDB",
+		Long: `Write the dataset, or a selection of it, for programs that read no Parquet:
+CSV with a byte order mark (so that Excel shows Chinese), an Excel workbook (a sheet ends at 1,048,576 rows: select years, issuers or
+tables), or a SQL script from which DuckDB makes a database.
+
+EXAMPLES
+  gongkai export --csv csv/
+  gongkai export --xlsx towns.xlsx --tables reports,panel --years 2019-2024
+  gongkai export --duckdb gongkai.sql && duckdb gongkai.duckdb < gongkai.sql`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), e) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&e.data, "data", "dataset", "folder of the dataset")
+	f.StringVar(&e.csv, "csv", "", "folder for one CSV file per table")
+	f.StringVar(&e.xlsx, "xlsx", "", "file for an Excel workbook with one sheet per table")
+	f.StringVar(&e.duckdb, "duckdb", "", "file for a SQL script that makes a DuckDB database")
+	f.StringSliceVar(&e.tables, "tables", nil, "tables to export (default all)")
+	f.StringSliceVar(&e.issuers, "issuers", nil, "issuer_id to export (default all)")
+	f.StringVar(&e.years, "years", "", "years to export, like 2019-2024 (default all)")
+	return cmd
+}
+
+var yearSpan = regexp.MustCompile(`^(\d{4})(?:-(\d{4}))?$`)
+
+// yearList reads 2023 or 2019-2024; nothing means all years.
+func yearList(s string) ([]int32, error) {
+	if s == "" {
+		return nil, nil
+	}
+	m := yearSpan.FindStringSubmatch(s)
+	if m == nil {
+		return nil, usageError{fmt.Errorf("years are written 2023 or 2019-2024, not %q", s)}
+	}
+	first, _ := strconv.Atoi(m[1])
+	last := first
+	if m[2] != "" {
+		last, _ = strconv.Atoi(m[2])
+	}
+	if last < first || last-first > 200 {
+		return nil, usageError{fmt.Errorf("the years %s do not run forward", s)}
+	}
+	var years []int32
+	for y := first; y <= last; y++ {
+		years = append(years, int32(y))
+	}
+	return years, nil
+}
+
+func (a *app) export(ctx context.Context, e exporting) error {
+	if e.csv == "" && e.xlsx == "" && e.duckdb == "" {
+		return usageError{errors.New("say where to: --csv, --xlsx or --duckdb")}
+	}
+	years, err := yearList(e.years)
+	if err != nil {
+		return err
+	}
+	dataset, err := store.OpenDataset(e.data)
+	if err != nil {
+		return err
+	}
+	defer dataset.Close()
+	selection := export.Selection{Tables: e.tables, Issuers: e.issuers, Years: years}
+	if e.csv != "" {
+		if err := export.CSV(ctx, dataset, e.csv, selection); err != nil {
+			return err
+		}
+	}
+	if e.xlsx != "" {
+		if err := export.XLSX(ctx, dataset, e.xlsx, selection); err != nil {
+			return err
+		}
+	}
+	if e.duckdb == "" {
+		return nil
+	}
+	f, err := os.Create(e.duckdb)
+	if err != nil {
+		return fmt.Errorf("writing the script for DuckDB: %w", err)
+	}
+	return errors.Join(export.DuckDB(f, e.data, dataset.Panel()), f.Close())
+}
