@@ -1,0 +1,118 @@
+// Package export writes tables of the dataset in forms for programs that read no Parquet: CSV, XLSX, and a script that makes a DuckDB database.
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// Selection says which rows to export. The zero value selects every table whole.
+type Selection struct {
+	Tables  []string // names of tables; empty means all
+	Issuers []string // issuer_id; applies to the tables that have the column
+	Years   []int32  // applies to the tables that have the column
+}
+
+// rows are the rows of one table as text-free cells, see schema.Table.Values.
+type rows struct {
+	table *schema.Table
+	each  iter.Seq2[[]any, error]
+}
+
+// tables lists the selected tables of a dataset in the order of the contract.
+func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error) {
+	all := []rows{
+		open[schema.Report](ctx, d, schema.Reports, s), open[schema.Fact](ctx, d, schema.Facts, s), open[schema.Mention](ctx, d, schema.Mentions, s),
+		open[schema.Check](ctx, d, schema.Checks, s), open[schema.Problem](ctx, d, schema.Problems, s), open[schema.Panel](ctx, d, d.Panel(), s),
+		open[schema.Series](ctx, d, schema.SeriesTable, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
+		open[schema.Division](ctx, d, schema.Divisions, s), open[schema.Indicator](ctx, d, schema.Indicators, s),
+	}
+	if len(s.Tables) == 0 {
+		return all, nil
+	}
+	var out []rows
+	for _, name := range s.Tables {
+		i := slices.IndexFunc(all, func(r rows) bool { return r.table.Name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("the dataset has no table %q", name)
+		}
+		out = append(out, all[i])
+	}
+	return out, nil
+}
+
+func open[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Selection) rows {
+	q := store.Query{}
+	if t.Column("issuer_id") != nil {
+		q.Issuers = s.Issuers
+	}
+	if t.Column("year") != nil {
+		q.Years = s.Years
+	}
+	return rows{t, func(yield func([]any, error) bool) {
+		for r, err := range store.Rows[R](ctx, d, t, q) {
+			if err != nil {
+				yield(nil, fmt.Errorf("reading the table %s: %w", t.Name, err))
+				return
+			}
+			if !yield(t.Values(&r), nil) {
+				return
+			}
+		}
+	}}
+}
+
+// text prints one cell: null as nothing, lists with ';' between, times in RFC 3339.
+func text(cell any) string {
+	switch v := cell.(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	case bool:
+		return strconv.FormatBool(v)
+	case int32:
+		return strconv.FormatInt(int64(v), 10)
+	case int64:
+		return strconv.FormatInt(v, 10)
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case schema.Date:
+		return v.String()
+	case time.Time:
+		return v.UTC().Format(time.RFC3339)
+	case []string:
+		return strings.Join(v, ";")
+	case []int32:
+		words := make([]string, len(v))
+		for i, n := range v {
+			words[i] = strconv.Itoa(int(n))
+		}
+		return strings.Join(words, ";")
+	}
+	return fmt.Sprint(cell)
+}
+
+// inert keeps a spreadsheet from running text as a formula (CSV injection, OWASP): numbers of ours are never text.
+func inert(cell any) string {
+	s := text(cell)
+	switch cell.(type) {
+	case string, []string:
+		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+			return "'" + s
+		}
+	}
+	return s
+}
+
+// ErrTooManyRows says that a selection does not fit into a sheet.
+var ErrTooManyRows = errors.New("more rows than a sheet holds")
