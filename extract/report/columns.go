@@ -1,9 +1,12 @@
 package report
 
 import (
+	"math"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/normalize/number"
+	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
 // column is one value column of a table, from its header.
@@ -24,6 +27,25 @@ type header struct {
 	columns []column
 	// anchored: the columns' positions are those of the values below. Otherwise only their order is known, because the source lost its spans.
 	anchored bool
+	byRow    bool // of section four: the columns are results, and the rows name the groups
+	guessed  bool // the order of the columns is the form's, and the page leaves another one open
+}
+
+const guessedOrder = "the header leaves open which column is the total, and the row's sum does not tell"
+
+// sumsUp tells whether the applicants of a row add up to its total.
+func sumsUp(columns []column, values []*cell) bool {
+	sum, total := 0.0, math.NaN()
+	for j, c := range values {
+		switch {
+		case c == nil || c.value.State != number.Reported:
+		case columns[j].key == codebook.Total:
+			total = c.value.Value
+		default:
+			sum += c.value.Value
+		}
+	}
+	return rule.Equal(sum, total)
 }
 
 // anchoredColumns tells whether every column has positions of its own.

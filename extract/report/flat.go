@@ -24,6 +24,7 @@ type flatState struct {
 	template   string  // of the header of section two
 	noted      bool    // its form table is counted
 	columns    []column
+	guessed    bool    // see header
 	row        *token  // row label that takes the numbers
 	rowKey     string  // its row of the form
 	values     []token // numbers gathered
@@ -266,7 +267,7 @@ func (f *flatState) open(w *walker) bool {
 			c.t = &table{} // their positions tell nothing
 		}
 		if h := s.solve(); h != nil {
-			f.columns = h.columns
+			f.columns, f.guessed = h.columns, h.guessed
 		}
 		w.use("", codebook.Requests)
 	case litigation:
@@ -312,6 +313,9 @@ func (f *flatState) close(w *walker) {
 		return
 	}
 	cells, doubt := f.fit(values)
+	if f.guessed && f.family == requests && doubt == "" && !sumsUp(f.columns, cells) {
+		doubt = guessedOrder
+	}
 	if doubt != "" {
 		w.problem(extract.AmbiguousReading, f.cell(*row, number.Value{}), "%s", doubt)
 	}

@@ -82,6 +82,9 @@ func (s *litState) flush(w *walker) {
 		rows = rows[:1]
 	}
 	if h == nil {
+		h = resultsOnly(cells)
+	}
+	if h == nil {
 		for _, b := range rows {
 			for _, c := range b.line {
 				if c.kind != empty && !c.used {
@@ -103,6 +106,12 @@ func (s *litState) flush(w *walker) {
 				continue
 			}
 			col := h.columns[j]
+			if group := groupOf(b); h.byRow && group != nil {
+				col.key = hitKey(group) + "." + col.key
+				col.path = litPath(col.key, col.cell)
+			} else if h.byRow {
+				col.key = ""
+			}
 			if col.key == "" {
 				if c.kind != empty {
 					w.problem(extract.UnmatchedLabel, c, "the header of section four does not tell which group and result this is")
@@ -114,6 +123,37 @@ func (s *litState) flush(w *walker) {
 		w.doubtful(b)
 	}
 	w.use("", codebook.Litigation)
+}
+
+// resultsOnly solves a header of results alone: the groups are then the labels of the rows.
+func resultsOnly(cells []*cell) *header {
+	h := &header{t: cells[0].t, byRow: true}
+	seen := map[string]bool{}
+	for _, c := range joinPieces(cells, litResult) {
+		result, ok := c.key(litResult)
+		if c.is(litGroup) || c.is(litSuit) || ok && seen[result] {
+			return nil
+		}
+		if ok {
+			seen[result] = true
+			h.columns = append(h.columns, column{key: result, cell: c, from: c.col, to: c.end(), path: []string{c.text()}})
+		}
+	}
+	h.anchored = anchoredColumns(h.columns)
+	if len(h.columns) == 0 || !h.anchored {
+		return nil
+	}
+	return h
+}
+
+// groupOf finds the label of a row that names a group.
+func groupOf(b *bodyRow) *cell {
+	for i := len(b.line) - 1; i >= 0; i-- {
+		if b.line[i].is(litGroup) {
+			return b.line[i]
+		}
+	}
+	return nil
 }
 
 // solveLitigation finds the columns: each result with the group above it, by position; or, where the source lost its spans, by order:

@@ -56,7 +56,8 @@ func (s *reqState) solve() *header {
 	h := &header{t: s.headCells[0].t, columns: columns}
 	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
 	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
-		h.columns = numbered(inReadingOrder(s.headCells, columns))
+		h.columns, h.guessed = inReadingOrder(s.headCells, columns)
+		h.columns = numbered(h.columns)
 	} else {
 		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
 	}
@@ -116,7 +117,8 @@ func adjacent(columns []column) bool {
 }
 
 // inReadingOrder orders the columns of a header that has lost its spans: the row under 法人或其他组织 stands in the place of that label.
-func inReadingOrder(cells []*cell, columns []column) []column {
+// Guessed says that 总计 was printed before 自然人, so that only the sums can tell where its column is.
+func inReadingOrder(cells []*cell, columns []column) (order []column, guessed bool) {
 	var outer, inner []column
 	insert := -1
 	for _, c := range cells {
@@ -139,9 +141,9 @@ func inReadingOrder(cells []*cell, columns []column) []column {
 	// 总计 printed before 自然人 is a header cell over all rows of the header that was written first; the column is the last one.
 	if len(outer) == 2 && outer[0].key == codebook.Total {
 		outer[0], outer[1] = outer[1], outer[0]
-		insert = 1
+		insert, guessed = 1, true
 	}
-	return slices.Concat(outer[:insert], inner, outer[insert:])
+	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
 }
 
 // body gathers a row.
@@ -189,6 +191,11 @@ func (s *reqState) flush(w *walker) {
 			part = append(part, r.bodyRow)
 		}
 		place(part)
+		for _, b := range part {
+			if b.h.guessed && b.doubt == "" && filled(b.values) > 0 && !sumsUp(b.h.columns, b.values) {
+				b.doubt = guessedOrder
+			}
+		}
 		start = end
 	}
 	matchRows(rows)

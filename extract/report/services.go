@@ -154,6 +154,14 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		}
 		return
 	}
+	if t != s.head.t && w.has(key) {
+		for _, c := range own {
+			if c.kind != empty {
+				w.problem(extract.UnmatchedLabel, c, "the row %q of a further table without a header; the form table was read before", name)
+			}
+		}
+		return
+	}
 	b := &bodyRow{h: s.head, t: t, row: r, line: line}
 	place([]*bodyRow{b})
 	for _, c := range labels {
@@ -179,6 +187,16 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		w.add(found{factKey: factKey{id, ""}, cell: c, path: []string{name, col.path[0]}, unit: col.unit, doubt: b.doubtAt(c)})
 	}
 	w.doubtful(b)
+}
+
+// has tells whether a row of section two was read.
+func (r *results) has(row string) bool {
+	for _, f := range r.facts {
+		if strings.HasPrefix(f.indicator, row+".") {
+			return true
+		}
+	}
+	return false
 }
 
 // takes tells whether a row of the form can stand under the header.

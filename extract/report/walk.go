@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // family is the kind of form table that the walk is in.
 type family uint8
@@ -110,12 +113,8 @@ func (w *walker) walk(t *table) {
 func (w *walker) goesOn(t *table) bool {
 	roles := map[family][]role{services: {servRow, servColumn, servTitle}, requests: {reqRow, reqGroup, reqCorner, reqSpan},
 		litigation: {litGroup, litSuit, litResult}, statistics: {statRow, statGroup}}[w.family]
-	for i := range t.cells {
-		for _, r := range roles {
-			if t.cells[i].is(r) {
-				return true
-			}
-		}
+	if slices.ContainsFunc(roles, t.has) {
+		return true
 	}
 	switch w.family {
 	case litigation:
@@ -128,6 +127,11 @@ func (w *walker) goesOn(t *table) bool {
 	return false
 }
 
+// has tells whether any cell of the grid can have a role.
+func (t *table) has(r role) bool {
+	return slices.ContainsFunc(t.cells, func(c cell) bool { return c.is(r) })
+}
+
 // row hands a row to the family it belongs to and tells whether there is one.
 func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	switch {
@@ -137,7 +141,7 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	case n.values == 0 && (n.role[reqCorner]+n.role[reqSpan] > 0 || n.applicants >= 2 || w.req.gathering(t) && n.role[reqColumn] > 0):
 		w.enter(requests)
 		w.req.header(t, own)
-	case n.values == 0 && (n.role[statColumn] > 0 && n.role[statHead] > 0 || n.role[statHead] >= 2):
+	case n.values == 0 && n.role[statHead] > 0 && n.role[statHead]+n.role[statColumn] >= 2 && t.has(statRow):
 		w.enter(statistics)
 		w.stat.header(own)
 	case n.titles > 0 || n.role[servColumn] > 0 || n.role[servCorner] > 0 && n.role[servRow] == 0 && n.values == 0:

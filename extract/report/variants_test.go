@@ -1,0 +1,164 @@
+package report
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// draw makes a grid of 1 × 1 cells from lines with bars.
+func draw(lines ...string) *extract.Grid {
+	g := &extract.Grid{Rows: len(lines)}
+	for r, l := range lines {
+		for c, text := range strings.Split(l, "|") {
+			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: strings.TrimSpace(text)})
+			g.Cols = max(g.Cols, c+1)
+		}
+	}
+	return g
+}
+
+func tables(grids ...*extract.Grid) *extract.Document {
+	d := &extract.Document{}
+	for _, g := range grids {
+		d.Blocks = append(d.Blocks, extract.Block{Kind: extract.Table, Grid: g})
+	}
+	return d
+}
+
+func TestVariants(t *testing.T) {
+	head := "信息内容|本年制发件数|本年废止件数|现行有效件数"
+	results := "结果维持|结果纠正|其他结果|尚未审结|总计"
+	for _, c := range []struct {
+		name    string
+		d       *extract.Document
+		want    string
+		problem string // kind of a problem that must be there; "" for none at all
+	}{
+		{"two headers cut to 本年新 are told by their order", tables(draw("信息内容|本年新|本年新|对外公开总数量", "规章|1|2|3")),
+			"regulations.made=1 regulations.newly_disclosed=2 regulations.disclosed_total=3", extract.AmbiguousLabel},
+		{"本年数量 is a level, not a change", tables(draw("信息内容|上一年项目数量|本年数量|处理决定数量", "行政许可|61|36|97")),
+			"licensing.items_last_year=61 licensing.items_this_year=36 licensing.decisions=97", ""},
+		{"columns in another order", tables(draw("信息内容|现行有效件数|本年制发件数|本年废止件数", "规章|1|2|3")),
+			"regulations.in_force=1 regulations.issued=2 regulations.repealed=3", ""},
+		{"blank label of 规章", tables(draw(head, "|1|2|3", "行政规范性文件|4|5|6")),
+			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
+		{"local row", tables(draw(head, "规章|1|2|3", "其他主动公开文件|186|86|255")),
+			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3", extract.UnmatchedLabel},
+		{"split row gives no sum", tables(draw("信息内容|上一年项目数量|本年增/减|处理决定数量", "其他对外管理服务事项|行政检查|5|6", "|行政确认|7|8")),
+			"", extract.UnmatchedLabel},
+		{"traditional characters with pinyin", tables(draw("信息內容|本年制發(fā)件數(shù)|本年廢止件數(shù)|現(xiàn)行有效件數(shù)", "行政規(guī)范性文件|4|5|6")),
+			"normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
+		{"unit in the header", tables(draw("信息内容|采购项目数量|采购总金额(万元)", "政府集中采购|12|477.35")),
+			"procurement.items=12 procurement.amount=477.35", ""},
+		{"one number for two columns", tables(draw(head, "规章|1 2|3|4")),
+			"regulations.issued=unreadable regulations.repealed=3 regulations.in_force=4", extract.UnreadNumber},
+		{"a foreign table with a row of the form", tables(draw("信息内容|本年处理决定数量", "行政许可|5"), draw("行政许可|77")),
+			"licensing.decisions=5", extract.UnmatchedLabel},
+		{"the same table twice", tables(draw(head, "规章|1|2|3"), draw(head, "规章|1|2|3")),
+			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3", ""},
+		{"two different tables", tables(draw(head, "规章|1|2|3"), draw(head, "规章|1|9|3")),
+			"regulations.issued=1 regulations.repealed=unreadable regulations.in_force=3", extract.DuplicateFact},
+		{"groups of section four as rows", tables(draw("类别|"+results, "行政复议|1|2|3|4|10", "未经复议直接起诉|5|6|7|8|26", "复议后起诉|0|0|0|9|9")),
+			"review.upheld=1 review.corrected=2 review.other=3 review.pending=4 review.total=10 suit_direct.upheld=5 suit_direct.corrected=6 suit_direct.other=7 suit_direct.pending=8 suit_direct.total=26 suit_after_review.upheld=0 suit_after_review.corrected=0 suit_after_review.other=0 suit_after_review.pending=9 suit_after_review.total=9", "any"},
+		{"section four in three tables", tables(draw("行政复议||||", results, "1|2|3|4|10"), draw("行政诉讼||||", "未经复议直接起诉||||", results, "5|6|7|8|26"), draw("复议后起诉||||", results, "0|0|0|9|9")),
+			"review.upheld=1 review.corrected=2 review.other=3 review.pending=4 review.total=10 suit_direct.upheld=5 suit_direct.corrected=6 suit_direct.other=7 suit_direct.pending=8 suit_direct.total=26 suit_after_review.upheld=0 suit_after_review.corrected=0 suit_after_review.other=0 suit_after_review.pending=9 suit_after_review.total=9", ""},
+		{"lawsuits without their groups", tables(draw("行政诉讼||||", results, "5|6|7|8|26")), "", extract.UnmatchedLabel},
+		{"a calendar is no table of the form", tables(draw("日|一|二|三", "1|2|3|4")), "", ""},
+		{"a total of a foreign table", tables(draw("单位|数量", "合计|17")), "", ""},
+		{"appendix of 2014 with repeated labels", tables(draw("统计指标|单位|统计数", "四、行政复议数量|件|3", "（二）被依法纠错数|件|1", "五、行政诉讼数量|件|4", "（二）被依法纠错数|件|2")),
+			"stat2014.review_total=3 stat2014.review_corrected=1 stat2014.suit_total=4 stat2014.suit_corrected=2", ""},
+		{"appendix with serial numbers", tables(draw("序号|统计指标|计量单位|数据统计数", "1|六、举报投诉数量|件|8", "2|七、依申请公开信息收取的费用|元|9")),
+			"stat2014.complaints=8 stat2014.fee_collected_10k_yuan=9", ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if got := read(c.d); got != c.want {
+				t.Errorf("got  %s\nwant %s", got, c.want)
+			}
+			found := false
+			r := Build(c.d)
+			for _, p := range r.Problems {
+				found = found || p.Kind == c.problem
+			}
+			if c.problem != "any" && (c.problem == "") != (len(r.Problems) == 0) || c.problem != "" && c.problem != "any" && !found {
+				t.Errorf("problems %+v, want %q", r.Problems, c.problem)
+			}
+		})
+	}
+}
+
+func TestUnits(t *testing.T) {
+	for header, want := range map[string]string{"采购总金额": "unstated", "采购总金额(万元)": "CNY_10k", "采购总金额（单位：元）": "CNY"} {
+		for _, f := range Build(tables(draw("信息内容|采购项目数量|"+header, "政府集中采购|12|477.35"))).Facts {
+			if f.Indicator == "procurement.amount" && f.Unit != want {
+				t.Errorf("%s: unit %s, want %s", header, f.Unit, want)
+			}
+		}
+	}
+	r := Build(tables(draw("信息内容|采购项目数量|采购总金额", "政府集中采购|12元|251000元")))
+	for _, f := range r.Facts {
+		if f.Indicator == "procurement.items" && f.State != extract.Unreadable || f.Indicator == "procurement.amount" && f.Unit != "CNY" {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
+func TestTemplates(t *testing.T) {
+	for _, c := range []struct {
+		d    *extract.Document
+		want string
+	}{
+		{tables(draw("信息内容|本年新制作数量|本年新公开数量|对外公开总数量", "规章|1|2|3"), draw("信息内容|本年处理决定数量", "行政许可|5")), "2019 2021"},
+		{tables(draw("信息内容|上一年项目数量|本年增/减|处理决定数量", "行政处罚|1|2|3")), "2019"},
+		{tables(draw("信息内容|处理决定数量", "行政处罚|1")), ""},
+		{tables(draw("信息内容|本年收费金额（单位：万元）", "行政事业性收费|1")), "2021"},
+		{tables(draw("统计指标|单位|统计数", "六、举报投诉数量|件|8")), "2014"},
+	} {
+		if got := strings.Join(Build(c.d).Templates, " "); got != c.want {
+			t.Errorf("templates %q, want %q", got, c.want)
+		}
+	}
+}
+
+// Only the damage that leaves one label is mended.
+func TestDamagedLabels(t *testing.T) {
+	anything := func(hit) bool { return true }
+	for text, want := range map[string]string{
+		"3.补正后申请内容仍不":  "requests.unavailable.unclear_after_correction",
+		"2.其他法律行政法止公开": "requests.denied.prohibited_by_law",
+		"（一）予公开":       "requests.granted",
+		"予公开":          "", // 予以公开 or 不予公开
+		"申请":           "",
+		"行政检查事项":       "",
+	} {
+		h, _, ok := lex.damaged(text, anything, reqRow, reqGroup)
+		if !ok {
+			h.key = ""
+		}
+		if h.key != want {
+			t.Errorf("%s: %q, want %q", text, h.key, want)
+		}
+	}
+	for _, text := range []string{"行政检查", "行政确认", "行政处理", "行政裁决", "行政征收"} {
+		if h, _, ok := lex.damaged(text, anything, servRow); ok {
+			t.Errorf("%s is taken for %s", text, h.key)
+		}
+	}
+}
+
+func TestNormalise(t *testing.T) {
+	for text, want := range map[string]string{
+		"（一） 予以公开": "一予以公开", "本年制發(fā)件數(shù)": "本年制发件数", "商 业 企\n业": "商业企业",
+		"３．要求提供公开出版物": "3要求提供公开出版物", "危及“三安全一稳定”": "危及三安全一稳定", "本年增/减": "本年增减",
+	} {
+		if got := normalise(text); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]ordinal{"（三）不予公开": {2, 3}, "三、本年度办理结果": {1, 3}, "8.属于": {3, 8}, "三安全": {}, "1、申请人": {3, 1}, "十二、其他": {1, 12}} {
+		if got, _ := splitOrdinal(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
