@@ -124,6 +124,12 @@ func (d *difference) run() {
 				continue // the second reader cannot say
 			}
 			a, b := squeeze(c.Text), squeeze(o.Text)
+			if joined := strings.ReplaceAll(a, "|", ""); a != b && joined == strings.ReplaceAll(b, "|", "") {
+				// They differ on whether a number goes on over a line end. Parting is the lack of a reason to join, so the reader that saw one is right:
+				// the engines differ in the blanks that they report.
+				c.Text = strings.ReplaceAll(c.Text, "\n", "")
+				a = b
+			}
 			if a == b {
 				d.agreed++
 				continue

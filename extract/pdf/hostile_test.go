@@ -190,3 +190,16 @@ func TestCancel(t *testing.T) {
 		t.Error("no error after the context ended")
 	}
 }
+
+func FuzzRead(f *testing.F) {
+	f.Add(onePage(a4, stream("", []byte(ruled))))
+	f.Add(onePage(a4, stream("/Filter/FlateDecode", deflate([]byte(ruled)))))
+	f.Add(hugeSize())
+	f.Fuzz(func(t *testing.T, body []byte) { survive(t, body) })
+}
+
+// FuzzContent puts the bytes where they do most: into the content stream of a page.
+func FuzzContent(f *testing.F) {
+	f.Add([]byte(ruled))
+	f.Fuzz(func(t *testing.T, content []byte) { survive(t, onePage(a4, stream("", content))) })
+}

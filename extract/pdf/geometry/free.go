@@ -42,6 +42,9 @@ func apart(a, b Glyph) bool {
 	if numeric(x) && numeric(y) && x < 0x7F && y < 0x7F {
 		return b.X-a.X > 0.7*max(em(a), em(b))
 	}
+	if wide(x) && numeric(y) && b.X-(a.X+em(a)) > 0.4*em(a) {
+		return true // a label that runs close up to its number
+	}
 	return b.Box.X0-a.Box.X1 > 0.9*max(em(a), em(b))
 }
 
@@ -155,8 +158,8 @@ func (b *freeBlock) add(y float64, numbers []segment, line int) {
 	b.rows, b.values, b.lines = append(b.rows, y), append(b.values, numbers), append(b.lines, line)
 }
 
-// edges returns the borders between the number columns: half way between neighbours, and as far outside.
-func (b *freeBlock) edges() []float64 {
+// edges returns the borders between the number columns: half way between neighbours, and as far outside where no label stands in the way.
+func (b *freeBlock) edges(all [][]segment) []float64 {
 	n := len(b.columns)
 	out := make([]float64, n+1)
 	for i := 1; i < n; i++ {
@@ -170,13 +173,21 @@ func (b *freeBlock) edges() []float64 {
 	}
 	first, _ := b.columns[0].Center()
 	last, _ := b.columns[n-1].Center()
-	out[0], out[n] = min(b.columns[0].X0-1, first-half), max(b.columns[n-1].X1+1, last+half)
+	labels := math.Inf(-1)
+	for _, line := range all[b.lines[0] : b.lines[len(b.lines)-1]+1] {
+		for _, g := range line {
+			if g.Box.X1 < b.columns[0].X0 {
+				labels = max(labels, g.Box.X1+1)
+			}
+		}
+	}
+	out[0], out[n] = min(b.columns[0].X0-0.5, max(labels, first-half)), max(b.columns[n-1].X1+1, last+half)
 	return out
 }
 
 // freeTable builds the table of one block from the lines from..until. It marks the lines that it takes.
 func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []bool) *Table {
-	edges := b.edges()
+	edges := b.edges(all)
 	h := findHeader(s, all, b, edges, from)
 	labels := findLabels(s, all, b, edges[0], h.first, until)
 	if len(h.lines) == 0 && len(b.rows) < 2 && len(b.columns) < 2 {

@@ -110,11 +110,7 @@ func (h *freeHeader) cells(t *Table, b *freeBlock, edges []float64, offset int, 
 		add(row, 0, 1, all, []Line{h.title.Line})
 		row++
 	}
-	stacks := make([][]Line, len(b.columns))
-	for _, g := range h.narrow {
-		k := nearest(edges, g.center())
-		stacks[k] = append(stacks[k], g.Line)
-	}
+	stacks := h.stacks(edges)
 	levels := h.levels()
 	rowsOfHeader := len(levels)
 	if len(h.narrow) > 0 {
@@ -153,12 +149,39 @@ func (h *freeHeader) cells(t *Table, b *freeBlock, edges []float64, offset int, 
 	}
 	if len(h.narrow) > 0 {
 		for k, lines := range stacks {
-			slices.SortFunc(lines, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
 			add(row, offset+k, 1, 1, lines)
 		}
 		row++
 	}
 	return row
+}
+
+// stacks puts the pieces of each column's label together, from top to bottom. What stands clear above a label is a label of several columns,
+// even when it is narrower than one.
+func (h *freeHeader) stacks(edges []float64) [][]Line {
+	pieces := make([][]segment, len(edges)-1)
+	for _, g := range h.narrow {
+		k := nearest(edges, g.center())
+		pieces[k] = append(pieces[k], g)
+	}
+	h.narrow = nil
+	out := make([][]Line, len(pieces))
+	for k, p := range pieces {
+		slices.SortFunc(p, func(a, b segment) int { return cmp.Compare(a.Y, b.Y) })
+		for i := range p {
+			if i > 0 && p[i].Y-p[i-1].Y > 1.5*p[i].Size && len(pieces) > 2 {
+				h.wide = append(h.wide, p[i:]...)
+				p = p[:i]
+				break
+			}
+		}
+		slices.Reverse(p)
+		for _, g := range p {
+			out[k] = append(out[k], g.Line)
+		}
+		h.narrow = append(h.narrow, p...)
+	}
+	return out
 }
 
 // levels groups the wide labels by baseline, from top to bottom, each from left to right.

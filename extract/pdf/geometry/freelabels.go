@@ -139,19 +139,18 @@ func piece(p segment, from, to int) segment {
 	return s
 }
 
-// labelColumns tells the label columns from the lines that hold more than one label piece.
+// labelColumns tells the label columns by the x extents of the pieces, those on lines with several pieces first.
 func labelColumns(pieces []segment) []Box {
 	perLine := map[int]int{}
 	for _, p := range pieces {
 		perLine[p.line]++
 	}
-	// Lines with the most pieces first: later ones may widen a column but not bridge two, as a label that spans both would.
-	sorted := slices.SortedStableFunc(slices.Values(pieces), func(a, b segment) int { return cmp.Compare(perLine[b.line], perLine[a.line]) })
+	// Later pieces may widen a column but not bridge two, as a label that spans both would.
+	sorted := slices.SortedStableFunc(slices.Values(pieces), func(a, b segment) int {
+		return cmp.Or(cmp.Compare(perLine[b.line], perLine[a.line]), cmp.Compare(a.Box.Width(), b.Box.Width()))
+	})
 	var columns []Box
 	for _, p := range sorted {
-		if perLine[p.line] < 2 {
-			break
-		}
 		hit, hits := -1, 0
 		b := p.Box
 		for i, c := range columns {

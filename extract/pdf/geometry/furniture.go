@@ -3,7 +3,6 @@ package geometry
 import (
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -33,30 +32,48 @@ func DropFurniture(sheets []*Sheet) {
 			if n, ok := printedNumber(text); ok {
 				numbers[n-i]++
 			}
-			k := spot{digits.ReplaceAllString(text, "#"), 0}
-			for _, y := range []int{int(math.Floor(l.Y / 8)), int(math.Floor(l.Y/8 + 0.5))} {
-				k.y = y
-				if repeated[k] == nil {
-					repeated[k] = map[int]bool{}
+			for _, t := range []string{text, digits.ReplaceAllString(text, "#")} {
+				for _, y := range []int{int(math.Floor(l.Y / 8)), int(math.Floor(l.Y/8 + 0.5))} {
+					k := spot{t, y}
+					if repeated[k] == nil {
+						repeated[k] = map[int]bool{}
+					}
+					repeated[k][i] = true
 				}
-				repeated[k][i] = true
 			}
 		}
 	}
 	for i, s := range sheets {
-		s.Lines = slices.DeleteFunc(s.Lines, func(l Line) bool {
+		// From the edge of the page inwards, until a line is none: one page number, lines that repeat as they are, and at the very edge
+		// a line that repeats but for its digits (date, page).
+		drop := func(l Line, numbered, varied *bool) bool {
 			if !s.inMargin(l) {
 				return false
 			}
 			text := l.String()
 			if n, ok := printedNumber(text); ok {
-				return numbers[n-i] >= 2 || decorated(text) || s.apart(l)
+				first := !*numbered
+				*numbered = true
+				return first && (numbers[n-i] >= 2 || decorated(text) || len(sheets) == 1 && s.apart(l))
 			}
-			k := spot{digits.ReplaceAllString(text, "#"), int(math.Floor(l.Y / 8))}
-			half := spot{k.text, int(math.Floor(l.Y/8 + 0.5))}
-			pages := max(len(repeated[k]), len(repeated[half]))
-			return pages >= 2 && 2*pages >= len(sheets)-1 && strings.Trim(k.text, "# ./-,") != ""
-		})
+			often := func(text string) bool {
+				pages := max(len(repeated[spot{text, int(math.Floor(l.Y / 8))}]), len(repeated[spot{text, int(math.Floor(l.Y/8 + 0.5))}]))
+				return pages >= 2 && 2*pages >= len(sheets)-1
+			}
+			inner := *varied
+			*varied = true
+			if often(text) {
+				return true
+			}
+			masked := digits.ReplaceAllString(text, "#")
+			return !inner && masked != text && often(masked) && strings.Trim(masked, "# ./-,") != ""
+		}
+		for numbered, varied := false, false; len(s.Lines) > 0 && drop(s.Lines[0], &numbered, &varied); {
+			s.Lines = s.Lines[1:]
+		}
+		for numbered, varied := false, false; len(s.Lines) > 0 && drop(s.Lines[len(s.Lines)-1], &numbered, &varied); {
+			s.Lines = s.Lines[:len(s.Lines)-1]
+		}
 	}
 }
 

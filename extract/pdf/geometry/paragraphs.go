@@ -52,7 +52,11 @@ func (m setting) continues(a, b Line, width float64, turn bool) bool {
 	if title := size > 1.2*m.size && centred(a, width) && centred(b, width); title {
 		return !turn && gap < 2.4*size
 	}
-	if !turn && m.leading > 0 && gap > max(1.5*m.leading, 1.5*size) {
+	usual := m.leading
+	if usual == 0 {
+		usual = 1.7 * size
+	}
+	if !turn && gap > 1.5*max(usual, size) {
 		return false
 	}
 	if b.Box.X0 > m.left+1.2*size {

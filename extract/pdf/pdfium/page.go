@@ -125,7 +125,7 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 			}
 		default:
 			g.Space = space
-			if from != nil && from.Y == g.Y && from.X < g.X {
+			if from != nil && math.Abs(from.Y-g.Y) < 0.5 && from.X < g.X {
 				g.Lead = g.X - from.X
 			}
 			from = nil

@@ -218,7 +218,7 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	o, top := rendering.apply(dx, dy), rendering.apply(dx, dy+1)
 	size := max(abs(top.Y-o.Y), abs(top.X-o.X))
 	lead := 0.0
-	if in.from != nil && abs(in.from.Y-o.Y) < 0.01 && in.from.X < o.X {
+	if in.from != nil && abs(in.from.Y-o.Y) < 0.5 && in.from.X < o.X {
 		lead = o.X - in.from.X
 	}
 	in.from = nil
