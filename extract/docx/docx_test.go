@@ -169,7 +169,7 @@ func TestHostile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if time.Since(start) > 5*time.Second {
+			if time.Since(start) > time.Minute {
 				t.Error("took too long")
 			}
 			if len(doc.Problems) != 1 || doc.Problems[0].Kind != c.kind || (doc.Reader == "") != (c.kind == extract.UnreadableDocument) {

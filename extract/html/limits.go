@@ -9,7 +9,8 @@ import (
 
 // Limits on the tree that one page may become; the largest report page known has under 50,000 tags.
 const (
-	maxTags   = 1_000_000
+	maxText   = 16 << 20 // bytes of a page that are read; attributes alone could take ten times that in memory
+	maxTags   = 400_000
 	maxCopies = 2_000_000 // formatting elements that the parser would open again in every paragraph
 	maxTables = 120       // that shallow leaves within each other
 )
@@ -21,13 +22,17 @@ var formatting = map[string]bool{
 	"strike": true, "strong": true, "tt": true, "u": true,
 }
 
-// weigh counts tags and estimates the copies of formatting elements, and cuts the text after maxTags tags.
+// weigh counts tags and estimates the copies of formatting elements, and cuts the text after maxText bytes and maxTags tags.
 func weigh(text []byte) (kept []byte, copies int, cut string) {
+	if len(text) > maxText {
+		text = bytes.ToValidUTF8(text[:maxText], nil)
+		cut = fmt.Sprintf("only the first %d bytes of the page were read", maxText)
+	}
 	tags, open := 0, 0
 	for i := 0; ; {
 		k := bytes.IndexByte(text[i:], '<')
 		if k < 0 || i+k+1 >= len(text) {
-			return text, copies, ""
+			return text, copies, cut
 		}
 		i += k + 1
 		closing := text[i] == '/'
