@@ -100,7 +100,13 @@ func (v *visitor) recorded(ctx context.Context, u *url.URL, r list.Request, id s
 		return nil, err
 	}
 	if ok {
-		return v.replay(ctx, u, e, j)
+		a, err := v.replay(ctx, u, e, j)
+		if err == nil || !v.w.shared() || ctx.Err() != nil {
+			return a, err
+		}
+		// Another machine wrote it, and what it wrote cannot be read from here (yet): to ask again is right, if not thrifty.
+		v.w.note("%v", err)
+		return nil, nil
 	}
 	return v.adopt(ctx, u, r, id, j)
 }
@@ -119,6 +125,11 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 		return nil, err
 	}
 	conditional = conditional && r.Method == http.MethodGet && (known.ETag != "" || known.Modified != "")
+	if conditional && v.w.shared() { // "not modified" helps only where the body before can be read
+		if _, conditional, err = v.w.opt.Archive.LookupBody(ctx, u.String()); err != nil {
+			return nil, err
+		}
+	}
 	header := map[string]string{}
 	if r.Referer != "" {
 		header["Referer"] = r.Referer

@@ -103,7 +103,10 @@ func startQueue[T any](ctx context.Context, driver riverdriver.Driver[T], w *wor
 	if err != nil {
 		return nil, fmt.Errorf("prepare its tables: %w", err)
 	}
-	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+	if err := w.db.Alone(ctx, func(ctx context.Context) error {
+		_, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil)
+		return err
+	}); err != nil {
 		return nil, fmt.Errorf("make its tables: %w", err)
 	}
 	workers := river.NewWorkers()

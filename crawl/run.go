@@ -52,7 +52,7 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 			err = fmt.Errorf("crawl: close the queue: %w", e)
 		}
 	}()
-	if !frontier.IsPostgres(opt.Frontier) {
+	if !w.shared() {
 		if err := db.ResetLeases(ctx); err != nil {
 			return s, err
 		}
@@ -183,12 +183,19 @@ func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error
 	return err
 }
 
-// queuedFor is how long a host counts as queued; a job that is lost in that time is queued again.
-const queuedFor = 2 * time.Minute
-
+// dispatch queues hosts that are due, at most two for each worker: so a queued host waits for two slices at most, and one that has waited
+// longer was taken by a worker that died before it had the lease, and is queued again. A host that is queued twice is worked on once: the lease decides.
 func (w *worker) dispatch(ctx context.Context, run int64, q *queue) error {
 	now := w.opt.Clock.Now()
-	hosts, err := w.db.Due(ctx, run, now, now.Add(queuedFor), 1000)
+	queued, err := w.db.Queued(ctx, now)
+	if err != nil {
+		return err
+	}
+	room := 2*w.opt.Workers - queued
+	if room <= 0 {
+		return nil
+	}
+	hosts, err := w.db.Due(ctx, run, now, now.Add(2*w.opt.Slice+w.opt.Lease), room)
 	if err != nil || len(hosts) == 0 {
 		return err
 	}

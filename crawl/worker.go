@@ -50,6 +50,9 @@ func newWorker(opt Options, db *frontier.DB) *worker {
 	}
 }
 
+// shared reports whether other processes work on the same frontier.
+func (w *worker) shared() bool { return frontier.IsPostgres(w.opt.Frontier) }
+
 // notify wakes the dispatcher.
 func (w *worker) notify() {
 	select {
@@ -128,7 +131,7 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 
 // settle makes the slice's work final, on a shared frontier once its captures can be read by others.
 func (w *worker) settle(ctx context.Context, run int64, host string) error {
-	if !frontier.IsPostgres(w.opt.Frontier) {
+	if !w.shared() {
 		return nil
 	}
 	if f, ok := any(w.opt.Archive).(interface{ Flush(context.Context) error }); ok {

@@ -34,7 +34,7 @@ func Open(ctx context.Context, location string) (*DB, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the frontier: %w", err)
 	}
-	if err := d.migrate(ctx); err != nil {
+	if err := d.Alone(ctx, d.migrate); err != nil {
 		return nil, fmt.Errorf("open the frontier: %w (and %v on closing)", err, d.sql.Close())
 	}
 	return d, nil
@@ -83,6 +83,27 @@ var tables = []string{
 		delay_ms BIGINT NOT NULL, lease_owner TEXT NOT NULL, lease_until BIGINT NOT NULL, queued_until BIGINT NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS crawl_report (run BIGINT NOT NULL, url TEXT NOT NULL, seed TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, year BIGINT NOT NULL,
 		found_on TEXT NOT NULL, kind TEXT NOT NULL, capture TEXT NOT NULL, PRIMARY KEY (run, url))`,
+}
+
+// Alone runs f while no other process that shares the database does the same: for making tables, which PostgreSQL does not do twice at once.
+func (d *DB) Alone(ctx context.Context, f func(context.Context) error) error {
+	if !d.postgres {
+		return f(ctx) // an SQLite file locks itself
+	}
+	conn, err := d.sql.Conn(ctx)
+	if err != nil {
+		return fmt.Errorf("frontier: connect: %w", err)
+	}
+	defer conn.Close()
+	const key = 0x676f6e676b6169 // "gongkai"
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, int64(key)); err != nil {
+		return fmt.Errorf("frontier: wait for the others: %w", err)
+	}
+	err = f(ctx)
+	if _, e := conn.ExecContext(context.WithoutCancel(ctx), `SELECT pg_advisory_unlock($1)`, int64(key)); err == nil && e != nil {
+		err = fmt.Errorf("frontier: let the others in: %w", e)
+	}
+	return err
 }
 
 func (d *DB) migrate(ctx context.Context) error {

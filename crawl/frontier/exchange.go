@@ -46,7 +46,8 @@ func (d *DB) Record(ctx context.Context, run int64, e Exchange, next time.Time) 
 		return fmt.Errorf("frontier: write the capture of %s: %w", e.Capture.URL, err)
 	}
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `INSERT INTO crawl_exchange (run, id, host, at, outcome, detail, location, capture, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, id) DO NOTHING`,
+		if _, err := d.exec(ctx, tx, `INSERT INTO crawl_exchange (run, id, host, at, outcome, detail, location, capture, held) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (run, id) DO UPDATE SET at = excluded.at, outcome = excluded.outcome, detail = excluded.detail, location = excluded.location, capture = excluded.capture, held = excluded.held`,
 			run, e.ID, e.Host, millis(e.At), e.Outcome, e.Detail, e.Location, string(capture), d.held()); err != nil {
 			return err
 		}
