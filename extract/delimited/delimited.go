@@ -240,67 +240,6 @@ func underlined(fields []string, second, followed bool) bool {
 	return followed
 }
 
-// tabBlocks reads a run of tabbed lines: rows of a table, or prose that has tabs as indents and after list numbers.
-func tabBlocks(run []item) []extract.Block {
-	var out []extract.Block
-	for len(run) > 0 && run[0].prose() {
-		out = append(out, run[0].paragraph())
-		run = run[1:]
-	}
-	end := len(run)
-	for end > 0 && run[end-1].prose() {
-		end--
-	}
-	if rows := run[:end]; len(rows) > 0 {
-		if isTable(rows) {
-			out = append(out, gridBlocks(rows)...)
-		} else {
-			for _, it := range rows {
-				out = append(out, it.paragraph())
-			}
-		}
-	}
-	for _, it := range run[end:] {
-		out = append(out, it.paragraph())
-	}
-	return out
-}
-
-// prose tells a tabbed line that is an indented text or a list item: one text, or a list number and a text.
-func (it *item) prose() bool {
-	if it.filled == 1 {
-		return len(it.fields) <= 3
-	}
-	return it.filled == 2 && len(it.fields) <= 4 && listNumber(it.first()) && utf8.RuneCountInString(it.fields[len(it.fields)-1]) > 2
-}
-
-func (it *item) first() string {
-	for _, f := range it.fields {
-		if f != "" {
-			return f
-		}
-	}
-	return ""
-}
-
-// listNumber tells 一、 (一) 1. ② and the like.
-func listNumber(s string) bool {
-	return utf8.RuneCountInString(s) <= 4 && strings.Trim(s, "一二三四五六七八九十0123456789()（）.．、①②③④⑤⑥⑦⑧⑨ ") == "" &&
-		strings.ContainsAny(s, "()（）.．、①②③④⑤⑥⑦⑧⑨")
-}
-
-// isTable asks for one row with several texts, and refuses lines whose only structure is a tab in long prose.
-func isTable(rows []item) bool {
-	wide, long := 0, 0
-	for _, it := range rows {
-		wide = max(wide, it.filled)
-		for _, f := range it.fields {
-			long = max(long, utf8.RuneCountInString(f))
-		}
-	}
-	return wide >= 3 || wide == 2 && long <= 100
-}
-
 // paragraph is the line as text, its cells apart by a space, or by the bars they had.
 func (it *item) paragraph() extract.Block {
 	between := " "
@@ -359,35 +298,4 @@ func grid(rows []item) *extract.Grid {
 		}
 	}
 	return g
-}
-
-// stream reads lines of one cell each with bars between them. A bar ends a cell; a bar with no text since the last one is an empty cell.
-type stream struct {
-	open   bool // a text came since the last bar
-	inside bool // a bar has closed a cell, so this is a table and not stray bars
-}
-
-// streamText is the longest text that is taken for a cell; a longer one is prose and ends the stream.
-const streamText = 60
-
-func (s *stream) read(it item) []extract.Block {
-	text := it.first()
-	long := utf8.RuneCountInString(text) > streamText
-	if it.kind == plain || it.kind == spaced {
-		s.open = true
-		s.inside = s.inside && !long
-		return []extract.Block{it.paragraph()}
-	}
-	var out []extract.Block
-	switch {
-	case it.filled == 0 && len(it.fields) > layoutBars:
-	case it.filled == 0 && s.open:
-		s.open, s.inside = false, true
-	case it.filled == 0 && s.inside:
-		out = append(out, extract.Block{Kind: extract.Paragraph, Place: it.Place})
-	case it.filled > 0:
-		out = append(out, it.paragraph())
-		s.open, s.inside = !it.closed, it.closed || s.inside
-	}
-	return out
 }

@@ -1,0 +1,124 @@
+package docx
+
+import (
+	"encoding/xml"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// run reads one run of text; hidden runs are dropped, struck ones are kept apart from their neighbours.
+func (r *reader) run(p *para, s *story) error {
+	var got para
+	got.path = p.path
+	hidden, struck := false, false
+	err := r.children(func(e xml.StartElement) error {
+		if e.Name.Local != "rPr" {
+			return r.runContent(&got, s, e)
+		}
+		return r.children(func(e xml.StartElement) error {
+			on := attr(e, "val") != "0" && attr(e, "val") != "false" && attr(e, "val") != "none"
+			switch e.Name.Local {
+			case "vanish", "webHidden":
+				hidden = on
+			case "strike", "dstrike":
+				struck = on
+			case "vertAlign":
+				got.raised = attr(e, "val") == "superscript"
+			}
+			return r.skip()
+		})
+	})
+	if hidden {
+		return err
+	}
+	lines := append(got.lines, got.text.String())
+	p.raised = got.raised
+	for i, l := range lines {
+		if i > 0 || struck && p.text.Len() > 0 {
+			p.endLine()
+		}
+		p.add(l)
+	}
+	if struck {
+		p.endLine()
+	}
+	p.raised = false
+	p.images = append(p.images, got.images...)
+	p.boxes = append(p.boxes, got.boxes...)
+	return err
+}
+
+func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
+	switch e.Name.Local {
+	case "t":
+		return r.characters(p)
+	case "tab", "ptab":
+		p.text.WriteByte('\t')
+	case "br", "cr":
+		p.endLine()
+	case "noBreakHyphen":
+		p.text.WriteByte('-')
+	case "drawing", "pict", "object", "AlternateContent", "Choice", "ruby", "rubyBase":
+		return r.drawing(p, s, e)
+	}
+	return r.skip()
+}
+
+// drawing finds pictures and text boxes inside a drawing; the fallback of an alternative says the same again and is left out.
+func (r *reader) drawing(p *para, s *story, e xml.StartElement) error {
+	return r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "blip", "imagedata":
+			id := attr(e, "embed")
+			if id == "" {
+				id = attr(e, "id")
+			}
+			if id == "" {
+				id = attr(e, "link")
+			}
+			if target := r.rels[id]; target != "" {
+				p.images = append(p.images, extract.Block{Kind: extract.Image, Source: target, Place: extract.Place{Path: p.path}})
+			}
+			return r.skip()
+		case "txbxContent":
+			box := &story{}
+			p.boxes = append(p.boxes, box)
+			return r.story(box, p.path+"/txbxContent["+strconv.Itoa(len(p.boxes))+"]")
+		case "Fallback", "rt":
+			return r.skip()
+		case "t":
+			return r.characters(p)
+		}
+		return r.drawing(p, s, e)
+	})
+}
+
+// math reads the letters and digits of a formula.
+func (r *reader) math(p *para) error {
+	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local == "t" {
+			return r.characters(p)
+		}
+		return r.math(p)
+	})
+}
+
+func (r *reader) characters(p *para) error {
+	for {
+		t, err := r.next()
+		if err != nil {
+			return err
+		}
+		switch t := t.(type) {
+		case xml.CharData:
+			p.text.Write(t)
+		case xml.StartElement:
+			if err := r.skip(); err != nil {
+				return err
+			}
+		case xml.EndElement:
+			return nil
+		}
+	}
+}
