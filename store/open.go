@@ -6,17 +6,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
-	"github.com/apache/arrow/go/v15/arrow"
-	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
-	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
@@ -26,6 +22,9 @@ type Dataset struct {
 	manifest Manifest
 	panel    *schema.Table
 	files    map[string]*os.File // by path
+
+	mu      sync.Mutex
+	footers map[string]*metadata.FileMetaData // by path, read once: with small row groups a footer is longer to read than one issuer's rows
 }
 
 // OpenDataset opens the dataset in a folder.
@@ -52,7 +51,7 @@ func openDataset(dir string) (*Dataset, error) {
 		return nil, err
 	}
 	defer root.Close()
-	d := &Dataset{files: map[string]*os.File{}}
+	d := &Dataset{files: map[string]*os.File{}, footers: map[string]*metadata.FileMetaData{}}
 	if d.manifest, err = readManifest(root.FS()); err == nil {
 		err = d.manifest.checkVersion()
 	}
@@ -139,41 +138,6 @@ func (d *Dataset) Manifest() Manifest { return d.manifest }
 // Panel is the table of panel.parquet with the columns that this release has.
 func (d *Dataset) Panel() *schema.Table { return d.panel }
 
-// Query selects rows and columns of a table. The zero value selects all.
-type Query struct {
-	Columns []string // fields of other columns stay zero
-	Issuers []string // issuer_id; needs a table with that column
-	Years   []int32  // rows of these years; a null year is in none
-}
-
-// Rows yields the rows of a table (a table of package schema, or Dataset.Panel) that a query selects, in the table's order, years first
-// where it is partitioned. Files of other years and row groups of other issuers are not read.
-func Rows[R any](ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq2[R, error] {
-	return func(yield func(R, error) bool) {
-		for _, item := range d.manifest.Files {
-			if item.Table != t.Name || t.Partitioned && len(q.Years) > 0 && !slices.ContainsFunc(q.Years, func(y int32) bool {
-				return item.Path == t.Name+"/"+partition(&y)+"/part-0.parquet"
-			}) {
-				continue
-			}
-			err := readFile(ctx, d, item.Path, t, q, func(r *R) error {
-				if !yield(*r, nil) {
-					return errStopped
-				}
-				return nil
-			})
-			if err == errStopped {
-				return
-			}
-			if err != nil {
-				var zero R
-				yield(zero, fmt.Errorf("reading %s: %w", item.Path, err))
-				return
-			}
-		}
-	}
-}
-
 func (d *Dataset) reader(path string) (*file.Reader, error) {
 	f := d.files[path]
 	if f == nil {
@@ -183,149 +147,31 @@ func (d *Dataset) reader(path string) (*file.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()))
-}
-
-func readFile[R any](ctx context.Context, d *Dataset, path string, t *schema.Table, q Query, yield func(*R) error) error {
-	pf, err := d.reader(path)
+	d.mu.Lock()
+	footer := d.footers[path]
+	d.mu.Unlock()
+	if footer != nil {
+		return file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()), file.WithMetadata(footer))
+	}
+	r, err := file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	columns, projected, err := leaves(pf.MetaData().Schema, t, q)
+	d.mu.Lock()
+	d.footers[path] = r.MetaData()
+	d.mu.Unlock()
+	return r, nil
+}
+
+// Open returns a file of the release, for serving its bytes; reading it at offsets is safe from many goroutines. It stays valid until Close.
+func (d *Dataset) Open(path string) (io.ReaderAt, int64, error) {
+	f := d.files[path]
+	if f == nil {
+		return nil, 0, fmt.Errorf("the dataset has no %s", path)
+	}
+	info, err := f.Stat()
 	if err != nil {
-		return err
+		return nil, 0, err
 	}
-	groups := groupsFor(pf.MetaData(), q.Issuers)
-	if len(groups) == 0 {
-		return nil
-	}
-	fr, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: 8192}, memory.DefaultAllocator)
-	if err != nil {
-		return err
-	}
-	rr, err := fr.GetRecordReader(ctx, columns, groups)
-	if err != nil {
-		return err
-	}
-	defer rr.Release()
-	for rr.Next() {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		for _, span := range matching(rr.Record(), q) {
-			part := rr.Record().NewSlice(span[0], span[1])
-			part = project(part, projected)
-			err := schema.Decode(t, part, yield)
-			part.Release()
-			if err != nil {
-				return err
-			}
-		}
-	}
-	if err := rr.Err(); err != io.EOF {
-		return err
-	}
-	return nil
-}
-
-// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all.
-func leaves(s interface {
-	ColumnIndexByName(string) int
-}, t *schema.Table, q Query) ([]int, []string, error) {
-	read := slices.Clone(q.Columns)
-	if len(read) == 0 {
-		for _, c := range t.Columns {
-			read = append(read, c.Name)
-		}
-	}
-	for name, used := range map[string]bool{"issuer_id": len(q.Issuers) > 0, "year": len(q.Years) > 0} {
-		if used && !slices.Contains(read, name) {
-			read = append(read, name)
-		}
-	}
-	var columns []int
-	for _, name := range read {
-		c := t.Column(name)
-		if c == nil {
-			return nil, nil, fmt.Errorf("table %s has no column %s", t.Name, name)
-		}
-		leaf := name
-		if c.Type.ID() == arrow.LIST {
-			leaf += ".list.element"
-		}
-		i := s.ColumnIndexByName(leaf)
-		if i < 0 {
-			return nil, nil, fmt.Errorf("the file lacks column %s", leaf)
-		}
-		columns = append(columns, i)
-	}
-	return columns, q.Columns, nil
-}
-
-// groupsFor returns the row groups whose statistics do not exclude every issuer wanted.
-func groupsFor(m *metadata.FileMetaData, issuers []string) []int {
-	column := m.Schema.ColumnIndexByName("issuer_id")
-	var groups []int
-	for g := range len(m.RowGroups) {
-		if len(issuers) == 0 || column < 0 {
-			groups = append(groups, g)
-			continue
-		}
-		chunk, err := m.RowGroup(g).ColumnChunk(column)
-		if err != nil {
-			groups = append(groups, g) // the reading meets, and reports, what is wrong here
-			continue
-		}
-		stats, err := chunk.Statistics()
-		text, ok := stats.(*metadata.ByteArrayStatistics)
-		if err != nil || !ok || !text.HasMinMax() || slices.ContainsFunc(issuers, func(id string) bool {
-			return id >= string(text.Min()) && id <= string(text.Max())
-		}) {
-			groups = append(groups, g)
-		}
-	}
-	return groups
-}
-
-// matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer, they are few.
-func matching(rec arrow.Record, q Query) [][2]int64 {
-	issuers, years := columnOf[*array.String](rec, "issuer_id", len(q.Issuers) > 0), columnOf[*array.Int32](rec, "year", len(q.Years) > 0)
-	if issuers == nil && years == nil {
-		return [][2]int64{{0, rec.NumRows()}}
-	}
-	var spans [][2]int64
-	for r := range int(rec.NumRows()) {
-		if issuers != nil && !slices.Contains(q.Issuers, issuers.Value(r)) || years != nil && (years.IsNull(r) || !slices.Contains(q.Years, years.Value(r))) {
-			continue
-		}
-		if n := len(spans); n > 0 && spans[n-1][1] == int64(r) {
-			spans[n-1][1]++
-		} else {
-			spans = append(spans, [2]int64{int64(r), int64(r) + 1})
-		}
-	}
-	return spans
-}
-
-func columnOf[A arrow.Array](rec arrow.Record, name string, wanted bool) (a A) {
-	if i := rec.Schema().FieldIndices(name); wanted && len(i) == 1 {
-		a, _ = rec.Column(i[0]).(A)
-	}
-	return a
-}
-
-// project keeps the named columns and releases rec.
-func project(rec arrow.Record, names []string) arrow.Record {
-	if len(names) == 0 {
-		return rec
-	}
-	defer rec.Release()
-	var fields []arrow.Field
-	var columns []arrow.Array
-	for i, f := range rec.Schema().Fields() {
-		if slices.Contains(names, f.Name) {
-			fields, columns = append(fields, f), append(columns, rec.Column(i))
-		}
-	}
-	return array.NewRecord(arrow.NewSchema(fields, nil), columns, rec.NumRows())
+	return f, info.Size(), nil
 }

@@ -20,6 +20,17 @@ import (
 // rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in parallel.
 const rowGroup = 122_880
 
+// rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. They are multiples of
+// DuckDB's vector of 2,048 rows.
+var rowGroups = map[string]int{"reports": 2_048, "panel": 2_048, "series": 16_384, "facts": 30_720, "checks": 30_720}
+
+func rowGroupOf(t *schema.Table) int {
+	if n, ok := rowGroups[t.Name]; ok {
+		return n
+	}
+	return rowGroup
+}
+
 // parquetFile writes rows of one table, in the order given, to one file.
 type parquetFile[R any] struct {
 	item    ManifestItem
@@ -30,6 +41,7 @@ type parquetFile[R any] struct {
 	builder *schema.Builder[R]
 	rows    int64
 	pending int
+	group   int // rows in a row group
 }
 
 func createParquet[R any](root, path string, t *schema.Table, software string) (*parquetFile[R], error) {
@@ -46,11 +58,11 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 		b.Release()
 		return nil, err
 	}
-	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b}
+	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t)}
 	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
 	props := parquet.NewWriterProperties(
 		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithDictionaryDefault(true), parquet.WithStats(true),
-		parquet.WithMaxRowGroupLength(rowGroup), parquet.WithCreatedBy(parquet.DefaultCreatedBy+" (build "+software+")"))
+		parquet.WithMaxRowGroupLength(int64(p.group)), parquet.WithCreatedBy(parquet.DefaultCreatedBy+" (build "+software+")"))
 	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk
 	p.writer, err = pqarrow.NewFileWriter(t.Arrow(), writeOnly{p.buffer}, props, pqarrow.NewArrowWriterProperties())
 	if err != nil {
@@ -67,7 +79,7 @@ func (p *parquetFile[R]) add(row *R) error {
 		return err
 	}
 	p.rows++
-	if p.pending++; p.pending < rowGroup {
+	if p.pending++; p.pending < p.group {
 		return nil
 	}
 	return p.flush()
