@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Tables without rules. Their columns are told by the alignment of numbers, their rows by the baselines of numbers, their labels by the text
@@ -22,9 +24,10 @@ func (s segment) center() float64 { return (s.Box.X0 + s.Box.X1) / 2 }
 func segments(l Line, index int) []segment {
 	var out []segment
 	start := 0
+	size := emOf(l.Glyphs)
 	for i := 1; i <= len(l.Glyphs); i++ {
 		if i < len(l.Glyphs) {
-			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b) {
+			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b, size) {
 				continue
 			}
 		}
@@ -36,16 +39,33 @@ func segments(l Line, index int) []segment {
 	return out
 }
 
-// apart tells whether two neighbours on a line belong to different columns. Digits advance by at most 0.62 em, full-width ones by an em.
-func apart(a, b Glyph) bool {
+// apart tells whether two neighbours on a line belong to different columns; size is the em of the line.
+func apart(a, b Glyph, size float64) bool {
+	gap := b.Box.X0 - a.Box.X1
 	x, y := lastRune(a.Text), firstRune(b.Text)
-	if numeric(x) && numeric(y) && x < 0x7F && y < 0x7F {
-		return b.X-a.X > 0.7*max(em(a), em(b))
-	}
-	if wide(x) && numeric(y) && b.X-(a.X+em(a)) > 0.4*em(a) {
+	switch {
+	case numeric(x) && numeric(y):
+		return gap > size || b.Space && gap > 0.3*size
+	case wide(x) && numeric(y) && b.Space && b.X-(a.X+size) > 0.15*size:
 		return true // a label that runs close up to its number
 	}
-	return b.Box.X0-a.Box.X1 > 0.9*max(em(a), em(b))
+	return gap > 0.9*size
+}
+
+// emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too little ink to measure.
+func emOf(glyphs []Glyph) float64 {
+	var han, all []float64
+	for _, g := range glyphs {
+		all = append(all, em(g))
+		if unicode.Is(unicode.Han, firstRune(g.Text)) {
+			han = append(han, em(g))
+		}
+	}
+	if len(han) > 0 {
+		all = han
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // freeBlock is a run of lines whose numbers share columns.
@@ -95,8 +115,15 @@ func numbersOf(line []segment) []segment {
 			return nil // text after a number
 		}
 	}
-	if len(out) == 0 || len(out) == 1 && (len(line) == 1 || out[0].Box.X0-line[len(line)-2].Box.X1 < 2*out[0].Size) {
-		return nil
+	if len(out) == 1 {
+		if len(line) == 1 {
+			return nil
+		}
+		// A label and one number: clear of each other, or a short label that is no sentence.
+		label := line[len(line)-2]
+		if out[0].Box.X0-label.Box.X1 < 2*out[0].Size && (len(line) > 2 || len(label.Glyphs) > 14 || strings.ContainsAny(label.text, "，。；：,;")) {
+			return nil
+		}
 	}
 	return out
 }
@@ -231,10 +258,32 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 		}
 	}
 	slices.SortStableFunc(t.Cells, func(a, b TableCell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+	if !t.sound() {
+		return nil
+	}
 	for _, list := range [][]int{b.lines, h.lines, labels.lines} {
 		for _, i := range list {
 			used[i] = true
 		}
 	}
 	return t
+}
+
+// sound tells whether no two cells overlap and none leaves the table: the guess at columns and rows made sense.
+func (t *Table) sound() bool {
+	taken := map[[2]int]bool{}
+	for _, c := range t.Cells {
+		if c.Row < 0 || c.Col < 0 || c.RowSpan < 1 || c.ColSpan < 1 || c.Row+c.RowSpan > len(t.Y)-1 || c.Col+c.ColSpan > len(t.X)-1 {
+			return false
+		}
+		for r := c.Row; r < c.Row+c.RowSpan; r++ {
+			for k := c.Col; k < c.Col+c.ColSpan; k++ {
+				if taken[[2]int{r, k}] {
+					return false
+				}
+				taken[[2]int{r, k}] = true
+			}
+		}
+	}
+	return true
 }

@@ -139,7 +139,8 @@ func (h *freeHeader) cells(t *Table, b *freeBlock, edges []float64, offset int, 
 			for i == len(levels)-1 && len(level) == 1 && from < to && raised[from] && raised[to] {
 				from, to = from+1, to-1
 			}
-			spans[k] = found{max(from, 0), min(max(to, from), len(b.columns)-1)}
+			from = min(max(from, 0), len(b.columns)-1)
+			spans[k] = found{from, min(max(to, from), len(b.columns)-1)}
 			hi = float64(spans[k].from) - 1
 		}
 		for k, g := range level {

@@ -118,9 +118,10 @@ func cutWhere(pieces []segment, cut func(p segment, i int) bool) []segment {
 	var out []segment
 	for _, p := range pieces {
 		start := 0
+		size := emOf(p.Glyphs)
 		for i := 1; i < len(p.Glyphs); i++ {
 			a, b := p.Glyphs[i-1], p.Glyphs[i]
-			if wide(lastRune(a.Text)) && b.X-(a.X+em(a)) >= 0.15*em(a) && cut(p, i) {
+			if wide(lastRune(a.Text)) && b.X-(a.X+size) >= 0.12*size && cut(p, i) {
 				out = append(out, piece(p, start, i))
 				start = i
 			}
