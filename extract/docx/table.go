@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/bits"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -63,7 +64,9 @@ func (r *reader) table(s *story, path string) error {
 	}
 	report, from := long || bits.OnesCount8(sections) >= 4, 0
 	for i, row := range rows {
-		if !report || len(row) != 1 || !row[0].alone || heading.Bit(row[0].text) == 0 && utf8.RuneCountInString(row[0].text) < longText {
+		text := i == from && (i+1 == len(rows) || len(rows[i+1]) == 1 && rows[i+1][0].alone && heading.Bit(rows[i+1][0].text) != 0) // 无 under the last heading
+		if !report || len(row) != 1 || !row[0].alone ||
+			heading.Bit(row[0].text) == 0 && utf8.RuneCountInString(row[0].text) < longText && !text && !strings.Contains(row[0].text, "。") {
 			continue
 		}
 		s.grid(rows[from:i], path)

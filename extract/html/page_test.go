@@ -57,8 +57,8 @@ func TestContainer(t *testing.T) {
 func TestReportTable(t *testing.T) {
 	long := strings.Repeat("全镇认真落实条例要求，扎实推进公开工作。", 10)
 	page := `<table><tr><td colspan=3>一、总体情况</td></tr><tr><td colspan=3><p>` + long + `</p><p>公开5条。</p></td></tr><tr><td colspan=3>二、主动公开政府信息情况</td></tr>
-<tr><td>信息内容</td><td>本年制发件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>11</td><td>12</td></tr><tr><td colspan=3>六、其他需要报告的事项</td></tr><tr><td colspan=3>无</td></tr></table>`
-	want := "一、总体情况\n" + long + "\n公开5条。\n二、主动公开政府信息情况\nGRID 2x3\n  [0 信息内容] [1 本年制发件数] [2 现行有效件数]\n  [0 规章] [1 11] [2 12]\n六、其他需要报告的事项\nGRID 1x1\n  [0 无]\n"
+<tr><td>信息内容</td><td>本年制发件数</td><td>现行有效件数</td></tr><tr><td>规章</td><td>11</td><td>12</td></tr><tr><td colspan=3>五、存在的主要问题及改进情况</td></tr><tr><td colspan=3>公开不够。</td></tr><tr><td colspan=3>六、其他需要报告的事项</td></tr><tr><td colspan=3>无</td></tr></table>`
+	want := "一、总体情况\n" + long + "\n公开5条。\n二、主动公开政府信息情况\nGRID 2x3\n  [0 信息内容] [1 本年制发件数] [2 现行有效件数]\n  [0 规章] [1 11] [2 12]\n五、存在的主要问题及改进情况\n公开不够。\n六、其他需要报告的事项\n无\n"
 	if got := show(read(t, page)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -37,7 +37,8 @@ func (w *walker) table(n *html.Node) {
 	from := 0
 	for i, row := range rows {
 		c := row.alone
-		if !report || c == nil || c.headings() == 0 && c.size() < longText {
+		text := i == from && (i+1 == len(rows) || rows[i+1].alone != nil && rows[i+1].alone.headings() != 0) // 无 under the last heading
+		if !report || c == nil || c.headings() == 0 && c.size() < longText && !text && !strings.Contains(c.text(), "。") {
 			continue
 		}
 		w.grid(n, rows[from:i])
