@@ -6,8 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
+	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/overrides"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
@@ -18,6 +20,7 @@ import (
 // places are the folders that commands share.
 type places struct {
 	archive, out, readings, overrides string
+	queue                             string // of the crawl, where it is not the file in the archive
 }
 
 func (p *places) addFlags(cmd *cobra.Command) {
@@ -70,14 +73,39 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds
 	if p.readings == "" {
 		p.readings = filepath.Join(p.archive, "readings")
 	}
+	ledger, err := readLedger(ctx, archive, p)
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
 	progress := a.progress("documents")
 	defer progress.finish()
-	return pipeline.Build(ctx, pipeline.Options{Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver,
+	return pipeline.Build(ctx, pipeline.Options{Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver, Ledger: ledger,
 		Progress: func(now pipeline.Progress) {
 			if now.Stage == "read" {
 				progress.set(now.Done, now.Total, now.Document)
 			}
 		}})
+}
+
+// readLedger reads what the crawl into this archive expected. Its clock is the archive's last capture, so that a build does not depend on the day.
+func readLedger(ctx context.Context, archive *store.Archive, p places) (crawl.Ledger, error) {
+	frontier := p.queue
+	if frontier == "" {
+		frontier = filepath.Join(p.archive, frontierFile)
+		if _, err := os.Stat(frontier); err != nil {
+			return crawl.Ledger{}, nil // no crawl: imports only
+		}
+	}
+	var last time.Time
+	for c, err := range archive.Captures(ctx) {
+		if err != nil {
+			return crawl.Ledger{}, fmt.Errorf("listing the captures of the archive: %w", err)
+		}
+		if c.FetchedAt.After(last) {
+			last = c.FetchedAt
+		}
+	}
+	return crawl.ReadLedger(ctx, frontier, last)
 }
 
 // readOverrides reads the overrides that come with the program, and after them the user's.

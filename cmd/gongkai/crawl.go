@@ -2,6 +2,8 @@ package main
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -12,6 +14,9 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
+
+// frontierFile keeps the state of a crawl, in the folder of its archive.
+const frontierFile = "frontier.sqlite"
 
 // crawling holds the flags of a crawl, shared by the commands that do one.
 type crawling struct {
@@ -33,12 +38,139 @@ func (c *crawling) addFlags(cmd *cobra.Command) {
 	f.BoolVar(&c.dryRun, "dry-run", false, "send nothing, print what would be fetched")
 }
 
+func (a *app) crawlCommand() *cobra.Command {
+	var c crawling
+	var archive string
+	cmd := &cobra.Command{
+		Use:   "crawl",
+		Short: "Find every annual report of the sites of a seed file and store it in the archive",
+		Long: `Find every annual report of the sites of a seed file and store it in the archive, politely: robots.txt is obeyed, one request at a time
+goes to a host with a delay between, and a site that asks for a captcha is left for a person. A crawl that was interrupted goes on where it
+was; a later one fetches only what is new or has changed.
+
+EXAMPLES
+  gongkai crawl --seeds seeds.csv --contact mailto:me@example.org
+  gongkai crawl --seeds seeds.csv --dry-run
+  gongkai crawl --seeds seeds.csv --contact https://example.org --queue postgres://host/db --archive s3://bucket?region=eu-central-1`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if c.seeds == "" {
+				return usageError{errors.New("say what to crawl: --seeds FILE")}
+			}
+			return a.crawlInto(cmd.Context(), c, archive)
+		},
+	}
+	c.addFlags(cmd)
+	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or an s3:// address")
+	return cmd
+}
+
+func (a *app) crawlInto(ctx context.Context, c crawling, location string) error {
+	seeds, err := readSeeds(c.seeds)
+	if err != nil {
+		return err
+	}
+	archive, err := store.Open(ctx, location, store.Options{Software: software(), Operator: c.contact})
+	if err != nil {
+		return err
+	}
+	defer archive.Close()
+	summary, err := a.crawl(ctx, c.options(seeds, archive, location))
+	if err != nil {
+		return err
+	}
+	if err := a.crawled(summary); err != nil {
+		return err
+	}
+	return archive.Close()
+}
+
+// crawled prints what a crawl did.
+func (a *app) crawled(s crawl.Summary) error {
+	if a.json {
+		return a.emit(struct {
+			MessageType string `json:"message_type"`
+			crawl.Summary
+		}{"crawl_summary", s})
+	}
+	for _, p := range s.Plan {
+		fmt.Fprintf(a.out, "%-12s %s\n", p.Role, p.URL)
+	}
+	for _, h := range s.LeftAlone {
+		fmt.Fprintf(a.out, "left alone until %s: %s: %s\n", h.Until.Format(time.DateTime), h.Host, h.Reason)
+	}
+	_, err := fmt.Fprintf(a.out, "%d hosts, %d pages (%d fetched now), %d reports and attachments\n", s.Hosts, s.Pages, s.Fetched, s.Reports)
+	return err
+}
+
+func (a *app) workerCommand() *cobra.Command {
+	var c crawling
+	var archive string
+	cmd := &cobra.Command{
+		Use:   "worker",
+		Short: "Join a crawl that several machines share",
+		Long: `Join a crawl that several machines share: take hosts from the queue and store what they hold in the shared archive, until interrupted.
+The crawl itself is begun by gongkai crawl with the same --queue and --archive.
+
+EXAMPLE
+  gongkai worker --queue postgres://host/db --archive s3://bucket?region=eu-central-1 --contact mailto:me@example.org`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if c.queue == "" {
+				return usageError{errors.New("a worker needs the queue it shares: --queue postgres://…")}
+			}
+			opened, err := store.Open(cmd.Context(), archive, store.Options{Software: software(), Operator: c.contact})
+			if err != nil {
+				return err
+			}
+			defer opened.Close()
+			return errors.Join(crawl.Work(cmd.Context(), c.options(nil, opened, archive)), opened.Close())
+		},
+	}
+	c.addFlags(cmd)
+	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or an s3:// address")
+	return cmd
+}
+
+func (a *app) probeCommand() *cobra.Command {
+	var c crawling
+	cmd := &cobra.Command{
+		Use:   "probe URL",
+		Short: "Tell how a site lays out its list: family, parameters, page counts, charset, tags",
+		Long: `Look at one address as a crawl would, with at most two pages of its list, and tell what is seen: the family of the site's software, the
+parameters found in the page, how many entries the first and second page hold, charset, tags, and the reason for the choice. Nothing is stored.
+
+EXAMPLE
+  gongkai probe http://www.example.gov.cn/zwgk/nb/ --contact mailto:me@example.org`,
+		Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			opt := c.options(nil, nil, "")
+			found, err := crawl.Probe(cmd.Context(), args[0], opt)
+			if errors.Is(err, crawl.ErrNoContact) {
+				return usageError{err}
+			}
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.emit(found)
+			}
+			e := json.NewEncoder(a.out)
+			e.SetEscapeHTML(false)
+			e.SetIndent("", "  ")
+			return e.Encode(found)
+		},
+	}
+	c.addFlags(cmd)
+	return cmd
+}
+
 // options makes the options of a crawl into the archive.
 func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location string) crawl.Options {
 	opt := crawl.Options{Seeds: seeds, Archive: archive, Frontier: c.queue, Contact: c.contact, UserAgent: software(), Delay: c.delay, Workers: c.workers,
 		Window: c.window, AllowLoopback: c.loopback, DryRun: c.dryRun}
 	if opt.Frontier == "" {
-		opt.Frontier = filepath.Join(location, "frontier.sqlite")
+		opt.Frontier = filepath.Join(location, frontierFile)
 	}
 	if c.delay == 0 {
 		opt.Delay = -1 // the crawl's zero value means its default
@@ -73,5 +205,9 @@ func (a *app) crawl(ctx context.Context, opt crawl.Options) (crawl.Summary, erro
 	progress := a.progress("pages")
 	defer progress.finish()
 	opt.Progress = progress.event
-	return crawl.Run(ctx, opt)
+	summary, err := crawl.Run(ctx, opt)
+	if errors.Is(err, crawl.ErrNoContact) {
+		return summary, usageError{err}
+	}
+	return summary, err
 }

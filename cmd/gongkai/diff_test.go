@@ -43,7 +43,7 @@ func TestDiff(t *testing.T) {
 			what = c["indicator"].(string)
 		}
 		key := strings.Join([]string{c["change"].(string), trimFloat(c["year"].(float64)), what}, " ")
-		got[key] = strings.Join([]string{text(c["old_value"]), text(c["new_value"]), text(c["new_state"])}, "|")
+		got[key] = strings.Join([]string{shown(c["old_value"]), shown(c["new_value"]), shown(c["new_state"])}, "|")
 	}
 	want := map[string]string{"removed 2021 report": "||", "added 2023 report": "||", "changed 2022 normative_documents.issued": "3|4|reported", "changed 2022 normative_documents.in_force": "9||blank"}
 	for k, v := range want {
@@ -68,7 +68,7 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-func text(v any) string {
+func shown(v any) string {
 	switch v := v.(type) {
 	case float64:
 		return trimFloat(v)

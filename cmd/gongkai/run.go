@@ -62,13 +62,11 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 		return err
 	}
 	if a.json {
-		if err := a.emit(struct {
-			MessageType string `json:"message_type"`
-			crawl.Summary
-		}{"crawl_summary", crawled}); err != nil {
+		if err := a.crawled(crawled); err != nil {
 			return err
 		}
 	}
+	p.queue = c.queue
 	summary, err := a.build(ctx, archive, p, seedFacts(seeds))
 	if err != nil {
 		return err

@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"slices"
 
+	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/read"
@@ -27,7 +28,7 @@ type Options struct {
 	Readings string          // folder where readings of documents are kept between builds
 	Software string          // name and version for the manifest
 	Seeds    map[string]Seed // what the user's seed file says of each site, by the site's address
-	Coverage []schema.Coverage
+	Ledger   crawl.Ledger    // what the crawl expected and why it did not find it; empty where there was none
 	Resolver *issuer.Resolver
 	Progress func(Progress) // called from one goroutine at a time; may be nil
 }

@@ -59,13 +59,14 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return nil
 	})
 	var sum Summary
+	covered := newCoverage(docs)
 	work.Go(func() error {
 		for result := range ahead {
 			r := <-result
 			if r.err != nil {
 				return r.err
 			}
-			if err := writeIssuer(w, r, &sum); err != nil {
+			if err := writeIssuer(w, r, covered, &sum); err != nil {
 				return err
 			}
 			if opt.Progress != nil {
@@ -75,6 +76,9 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return nil
 	})
 	if err := work.Wait(); err != nil {
+		return Summary{}, err
+	}
+	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
 		return Summary{}, err
 	}
 	return sum, writeReference(ctx, w, opt)
@@ -115,7 +119,7 @@ func load(kept *cache, group []document) (out issuerRows) {
 	return out
 }
 
-func writeIssuer(w *store.DatasetWriter, r issuerRows, sum *Summary) error {
+func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *Summary) error {
 	rows := r.rows
 	sum.Issuers++
 	sum.Reused += r.reused
@@ -139,7 +143,8 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, sum *Summary) error {
 		}
 	}
 	for _, rep := range rows.Reports {
-		if err := w.Coverage.Add(covered(rep, unreadable[rep.ReportID])); err != nil {
+		covered.add(rep)
+		if err := w.Coverage.Add(foundRow(rep, unreadable[rep.ReportID])); err != nil {
 			return err
 		}
 	}
@@ -151,8 +156,8 @@ func writeAll(w *store.DatasetWriter, rows normalize.Rows) error {
 		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...))
 }
 
-// covered is the coverage row of a report that was found.
-func covered(r schema.Report, unreadable bool) schema.Coverage {
+// foundRow is the coverage row of a report that was found.
+func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 	c := schema.Coverage{IssuerID: r.IssuerID, IssuerName: r.IssuerName, DivisionCode: r.DivisionCode, Year: r.Year, Status: schema.CoverageFound, ReportID: &r.ReportID}
 	if unreadable {
 		c.Status, c.Detail = schema.CoverageUnreadable, "found, but it could not be read; see problems"
@@ -160,11 +165,8 @@ func covered(r schema.Report, unreadable bool) schema.Coverage {
 	return c
 }
 
-// writeReference writes the tables that do not come from reports: captures, divisions, indicators, and the gaps that the crawl knows of.
+// writeReference writes the tables that do not come from reports: captures, divisions, indicators; and the documents of a release.
 func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) error {
-	if err := w.Coverage.Add(opt.Coverage...); err != nil {
-		return err
-	}
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {
 			return fmt.Errorf("listing the captures of the archive: %w", err)
