@@ -20,10 +20,11 @@ func (s *litState) header(w *walker, t *table, own []*cell) {
 	repeated := slices.ContainsFunc(own, func(c *cell) bool {
 		return c.is(litGroup) && slices.ContainsFunc(s.cells, func(b *cell) bool { return b.is(litGroup) && hitKey(b) == hitKey(c) })
 	})
-	if earlier := s.cells; len(s.rows) > 0 || repeated {
+	if earlier := s.cells; s.answered() || repeated {
 		s.flush(w)
 		s.earlier = earlier
 	}
+	s.rows = nil // spacing
 	for _, c := range own {
 		if c.kind != empty {
 			c.used = true
@@ -53,6 +54,11 @@ func hitKey(c *cell) string {
 	return k
 }
 
+// answered tells whether a row with numbers stands under the header.
+func (s *litState) answered() bool {
+	return slices.ContainsFunc(s.rows, func(b *bodyRow) bool { return hasValues(b.line) })
+}
+
 // body takes a row under the header.
 func (s *litState) body(w *walker, t *table, r int, line, own []*cell) {
 	if !hasValues(line) {
@@ -76,7 +82,7 @@ func (s *litState) flush(w *walker) {
 	if h == nil && len(earlier) > 0 {
 		h = readLitigation(w, earlier)
 	}
-	if slices.ContainsFunc(rows, func(b *bodyRow) bool { return hasValues(b.line) }) {
+	if s := (litState{rows: rows}); s.answered() {
 		rows = slices.DeleteFunc(rows, func(b *bodyRow) bool { return !hasValues(b.line) }) // spacing
 	} else if len(rows) > 1 {
 		rows = rows[:1]

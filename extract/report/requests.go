@@ -54,6 +54,10 @@ func (s *reqState) solve() *header {
 	s.headCells = joinPieces(s.headCells, reqColumn, reqSpan, reqCorner)
 	columns := applicantColumns(s.headCells)
 	h := &header{t: s.headCells[0].t, columns: columns}
+	if blank := blankHeaders(s.headCells, columns); len(blank) > 0 {
+		h.columns, h.guessed = append(columns, blank...), true
+		columns = h.columns
+	}
 	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
 	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
 		h.columns, h.guessed = inReadingOrder(s.headCells, columns)
@@ -105,6 +109,44 @@ func applicantColumns(cells []*cell) []column {
 		}
 	}
 	return columns
+}
+
+// blankHeaders takes header cells that lost their text for the applicants that no other cell names, in the order of the form; the sums of
+// the rows have to confirm it.
+func blankHeaders(cells []*cell, columns []column) []column {
+	t, right, last := cells[0].t, -1, 0
+	for _, c := range cells {
+		if c.t != t {
+			return nil
+		}
+		if c.is(reqCorner) {
+			right = c.end()
+		}
+		last = max(last, c.row+c.rows-1)
+	}
+	if right < 0 || last >= t.rows {
+		return nil
+	}
+	var blank []*cell
+	for _, c := range t.line(last) {
+		if c.col >= right && c.kind == empty {
+			blank = append(blank, c)
+		}
+	}
+	var missing []string
+	for _, a := range codebook.Applicants {
+		if !slices.ContainsFunc(columns, func(k column) bool { return k.key == a.ID }) {
+			missing = append(missing, a.ID)
+		}
+	}
+	if len(blank) != len(missing) {
+		return nil
+	}
+	out := make([]column, len(blank))
+	for i, c := range blank {
+		out[i] = column{key: missing[i], cell: c, from: c.col, to: c.end(), path: []string{""}}
+	}
+	return out
 }
 
 // adjacent tells whether no position lies between the columns: where one does, the header has lost its spans.

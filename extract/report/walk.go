@@ -118,7 +118,7 @@ func (w *walker) goesOn(t *table) bool {
 	}
 	switch w.family {
 	case litigation:
-		return len(w.lit.cells) > 0 && len(w.lit.rows) == 0
+		return len(w.lit.cells) > 0 && !w.lit.answered()
 	case requests:
 		return t.grid.Continues && len(w.req.rows) > 0
 	case statistics:

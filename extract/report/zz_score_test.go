@@ -88,6 +88,9 @@ func TestScoreTmp(t *testing.T) {
 			if x.Value != nil {
 				w = fmt.Sprint(*x.Value)
 			}
+			if is && h.Value != nil {
+				t.Logf("WRONG %s %s want %s got %s", filepath.Base(f), k, w, got)
+			}
 			if is && h.Value != nil && len(r.Problems) == 0 {
 				silent++
 				got += "!SILENT"
