@@ -24,10 +24,10 @@ func (s segment) center() float64 { return (s.Box.X0 + s.Box.X1) / 2 }
 func segments(l Line, index int) []segment {
 	var out []segment
 	start := 0
-	size := emOf(l.Glyphs)
+	size, pitch := emOf(l.Glyphs), digitPitch(l.Glyphs)
 	for i := 1; i <= len(l.Glyphs); i++ {
 		if i < len(l.Glyphs) {
-			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b, size) {
+			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b, size, pitch) {
 				continue
 			}
 		}
@@ -39,17 +39,42 @@ func segments(l Line, index int) []segment {
 	return out
 }
 
-// apart tells whether two neighbours on a line belong to different columns; size is the em of the line.
-func apart(a, b Glyph, size float64) bool {
+// apart tells whether two neighbours on a line belong to different columns; size is the em of the line and pitch the advance of its digits.
+// Digits are set solid: a wider step parts two numbers, however narrow the gap.
+func apart(a, b Glyph, size, pitch float64) bool {
 	gap := b.Box.X0 - a.Box.X1
 	x, y := lastRune(a.Text), firstRune(b.Text)
 	switch {
+	case x >= '0' && x <= '9' && numeric(y):
+		return b.X-a.X > 1.2*pitch
 	case numeric(x) && numeric(y):
 		return gap > size || b.Space && gap > 0.3*size
 	case wide(x) && numeric(y) && b.Space && b.X-(a.X+size) > 0.15*size:
 		return true // a label that runs close up to its number
 	}
 	return gap > 0.9*size
+}
+
+// digitPitch is the median step from digit to digit on a line, as far as it can be one within a number.
+func digitPitch(glyphs []Glyph) float64 {
+	var steps []float64
+	widest := 0.0
+	for i, g := range glyphs {
+		if r := firstRune(g.Text); r < '0' || r > '9' {
+			continue
+		}
+		widest = max(widest, 0.75*em(g))
+		if i > 0 {
+			if r, step := lastRune(glyphs[i-1].Text), g.X-glyphs[i-1].X; r >= '0' && r <= '9' && step < 0.75*em(g) {
+				steps = append(steps, step)
+			}
+		}
+	}
+	if len(steps) == 0 {
+		return widest
+	}
+	slices.Sort(steps)
+	return steps[len(steps)/2]
 }
 
 // emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too little ink to measure.
@@ -258,10 +283,16 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 		}
 	}
 	slices.SortStableFunc(t.Cells, func(a, b TableCell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
+	lines := [][]int{b.lines, h.lines, labels.lines}
 	if !t.sound() {
-		return nil
+		// The header was misunderstood: the table stays without it, and its text above the table.
+		t.Cells = slices.DeleteFunc(t.Cells, func(c TableCell) bool { return c.Row < levels })
+		lines = [][]int{b.lines, labels.lines}
+		if !t.sound() {
+			return nil
+		}
 	}
-	for _, list := range [][]int{b.lines, h.lines, labels.lines} {
+	for _, list := range lines {
 		for _, i := range list {
 			used[i] = true
 		}

@@ -170,7 +170,7 @@ func (h *freeHeader) stacks(edges []float64) [][]Line {
 	for k, p := range pieces {
 		slices.SortFunc(p, func(a, b segment) int { return cmp.Compare(a.Y, b.Y) })
 		for i := range p {
-			if i > 0 && p[i].Y-p[i-1].Y > 1.5*p[i].Size && len(pieces) > 2 {
+			if i > 0 && p[i].Y-p[i-1].Y > 1.5*p[i].Size && len(pieces) > 2 && alone(p[i], pieces) {
 				h.wide = append(h.wide, p[i:]...)
 				p = p[:i]
 				break
@@ -183,6 +183,19 @@ func (h *freeHeader) stacks(edges []float64) [][]Line {
 		h.narrow = append(h.narrow, p...)
 	}
 	return out
+}
+
+// alone tells whether no other piece stands on the baseline of g.
+func alone(g segment, pieces [][]segment) bool {
+	n := 0
+	for _, p := range pieces {
+		for _, o := range p {
+			if near(o.Y, g.Y, 0.3*g.Size) {
+				n++
+			}
+		}
+	}
+	return n == 1
 }
 
 // levels groups the wide labels by baseline, from top to bottom, each from left to right.

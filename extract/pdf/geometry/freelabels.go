@@ -103,25 +103,29 @@ func findLabels(s *Sheet, all [][]segment, b *freeBlock, edge float64, first, un
 
 // cutAt cuts pieces at the left edge of a column that they run into, where even set solid their characters would leave a gap.
 func cutAt(pieces []segment, columns []Box) []segment {
-	return cutWhere(pieces, func(p segment, i int) bool {
+	return cutWhere(pieces, func(p segment, i int, gap bool) bool {
 		b := p.Glyphs[i]
-		return slices.ContainsFunc(columns[1:], func(c Box) bool { return near(b.Box.X0, c.X0, 0.4*em(b)) })
+		return gap && slices.ContainsFunc(columns[1:], func(c Box) bool { return near(b.Box.X0, c.X0, 0.4*em(b)) })
 	})
 }
 
-// cutAtOrdinals cuts pieces where a second enumerated label starts: （六）其他 2.申请人.
+// cutAtOrdinals cuts pieces where a second enumerated label starts: （六）其他 2.申请人. After a group's label an arabic ordinal needs no gap.
 func cutAtOrdinals(pieces []segment) []segment {
-	return cutWhere(pieces, func(p segment, i int) bool { return enumerated.MatchString(Line{Glyphs: p.Glyphs[i:]}.String()) })
+	return cutWhere(pieces, func(p segment, i int, gap bool) bool {
+		r := firstRune(p.Glyphs[i].Text)
+		arabic := r >= '0' && r <= '9' && enumerated.MatchString(p.text)
+		return (gap || arabic) && enumerated.MatchString(Line{Glyphs: p.Glyphs[i:]}.String())
+	})
 }
 
-func cutWhere(pieces []segment, cut func(p segment, i int) bool) []segment {
+func cutWhere(pieces []segment, cut func(p segment, i int, gap bool) bool) []segment {
 	var out []segment
 	for _, p := range pieces {
 		start := 0
 		size := emOf(p.Glyphs)
 		for i := 1; i < len(p.Glyphs); i++ {
 			a, b := p.Glyphs[i-1], p.Glyphs[i]
-			if wide(lastRune(a.Text)) && b.X-(a.X+size) >= 0.12*size && cut(p, i) {
+			if wide(lastRune(a.Text)) && cut(p, i, b.X-(a.X+size) >= 0.12*size) {
 				out = append(out, piece(p, start, i))
 				start = i
 			}
