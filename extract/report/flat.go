@@ -1,7 +1,6 @@
 package report
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -25,6 +24,7 @@ type flatState struct {
 	noted      bool    // its form table is counted
 	columns    []column
 	guessed    bool    // see header
+	group      *token  // label 其他处理 that no number followed
 	row        *token  // row label that takes the numbers
 	rowKey     string  // its row of the form
 	values     []token // numbers gathered
@@ -59,6 +59,7 @@ func (f *flatState) paragraph(w *walker, text string, at int, place extract.Plac
 // end closes the table that is open.
 func (f *flatState) end(w *walker) {
 	f.close(w)
+	f.noGroup(w, "")
 	f.family, f.title, f.head, f.columns, f.gathering = noFamily, "", nil, nil, false
 	f.stat = statState{}
 }
@@ -183,53 +184,8 @@ func (f *flatState) text(w *walker, t token) {
 }
 
 // begin opens a row with its label, known or damaged.
-func (f *flatState) begin(w *walker, t token) {
-	pieces := f.pieces
-	f.close(w)
-	if !f.open(w) {
-		return
-	}
-	key, ok := f.find(t, pieces)
-	if !ok {
-		f.pieces = append(pieces, t)
-		return
-	}
-	f.take(t)
-	f.row, f.rowKey = &t, key
-}
-
+// noGroup reports a row 其他处理 without numbers, unless the next row is one of the three under it.
 // find tells the row of the form.
-func (f *flatState) find(t token, pieces []token) (string, bool) {
-	joined := ""
-	for _, p := range pieces {
-		joined += p.text
-	}
-	roles := map[family]role{services: servRow, requests: reqRow, statistics: statRow}
-	r, ok := roles[f.family]
-	if !ok {
-		return "", false
-	}
-	for _, hits := range [][]hit{t.hits, lex.find(joined + t.text)} {
-		if f.family == statistics {
-			if key := f.stat.pick(hits); key != "" {
-				f.stat.last = key
-				return key, true
-			}
-			continue
-		}
-		for _, h := range hits {
-			if h.role == r {
-				return h.key, true
-			}
-		}
-	}
-	if t.kind != tokenText {
-		return "", false
-	}
-	h, _, ok := lex.damaged(joined+t.text, func(hit) bool { return true }, r)
-	return h.key, ok
-}
-
 // open solves the header when the first row begins, and tells whether there is one.
 func (f *flatState) open(w *walker) bool {
 	if f.family == statistics {
@@ -306,89 +262,4 @@ func (f *flatState) cell(t token, v number.Value) *cell {
 }
 
 // close reads the row that is open.
-func (f *flatState) close(w *walker) {
-	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
-	f.row, f.rowKey, f.values, f.unit, f.pieces = nil, "", nil, "", nil
-	if row == nil {
-		return
-	}
-	cells, doubt := f.fit(values)
-	if f.guessed && f.family == requests && doubt == "" && !sumsUp(f.columns, cells) {
-		doubt = guessedOrder
-	}
-	if doubt != "" {
-		w.problem(extract.AmbiguousReading, f.cell(*row, number.Value{}), "%s", doubt)
-	}
-	if cells == nil {
-		return
-	}
-	for j, c := range cells {
-		col := f.columns[j]
-		k := factKey{key + "." + col.key, ""}
-		path := append([]string{row.text}, col.path...)
-		switch f.family {
-		case services:
-			if !f.noted {
-				f.noted = true
-				w.use(f.template, tableOf(key))
-			}
-		case requests:
-			k = factKey{key, col.key}
-		case litigation:
-			k = factKey{col.key, ""}
-			path = col.path
-		case statistics:
-			k = factKey{key, ""}
-			col.unit = unit
-			if !f.stat.noted {
-				f.stat.noted = true
-				w.use("2014", codebook.Stat2014)
-			}
-		}
-		if _, ok := codebook.Lookup(k.indicator); !ok || f.family == requests && col.key == "" {
-			w.problem(extract.LeftoverCell, c, "the row %q has no column %q", row.text, strings.Join(col.path, ""))
-			continue
-		}
-		w.add(found{factKey: k, cell: c, path: path, unit: col.unit, doubt: doubt})
-	}
-}
-
 // fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why.
-func (f *flatState) fit(values []token) ([]*cell, string) {
-	n := len(f.columns)
-	numbers := make([]token, 0, len(values))
-	for _, v := range values {
-		if v.kind == tokenNumber {
-			numbers = append(numbers, v)
-		}
-	}
-	if len(values) != n && len(numbers) == n {
-		values = numbers // empty pieces that a span left
-	}
-	if len(values) == 1 && n > 1 && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
-		one := values[0]
-		values = nil
-		for i := range n {
-			values = append(values, token{tokenNumber, one.text[i : i+1], nil, one.at})
-		}
-	}
-	if len(values) == n {
-		cells := make([]*cell, n)
-		for i, v := range values {
-			cells[i] = f.cell(v, number.Parse(v.text))
-		}
-		return cells, ""
-	}
-	if len(numbers) == 0 {
-		return nil, "a flattened row without numbers: blank cells, or lines that were dropped"
-	}
-	texts := make([]string, len(values))
-	for i, v := range values {
-		texts[i] = v.text
-	}
-	cells := make([]*cell, n)
-	for i := range cells {
-		cells[i] = f.cell(token{text: strings.Join(texts, " "), at: values[0].at}, number.Value{State: number.Unreadable})
-	}
-	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible"
-}

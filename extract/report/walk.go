@@ -127,6 +127,19 @@ func (w *walker) goesOn(t *table) bool {
 	return false
 }
 
+// isHeading recognises the heading of a section in a row of its own.
+func isHeading(own []*cell) bool {
+	for _, c := range own {
+		if c.kind == empty {
+			continue
+		}
+		h, ok := asHeading(c.text())
+		c.used = c.used || ok && h.rank > 0
+		return ok && h.rank > 0
+	}
+	return false
+}
+
 // has tells whether any cell of the grid can have a role.
 func (t *table) has(r role) bool {
 	return slices.ContainsFunc(t.cells, func(c cell) bool { return c.is(r) })
@@ -135,6 +148,8 @@ func (t *table) has(r role) bool {
 // row hands a row to the family it belongs to and tells whether there is one.
 func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 	switch {
+	case n.values == 0 && n.labels == 1 && n.text == 1 && isHeading(own):
+		w.enter(noFamily) // one table over several sections, their headings as rows
 	case n.values == 0 && (n.role[litGroup]+n.role[litSuit] > 0 || n.results >= 2):
 		w.enter(litigation)
 		w.lit.header(w, t, own)

@@ -1,0 +1,155 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
+
+func (f *flatState) begin(w *walker, t token) {
+	pieces := f.pieces
+	f.close(w)
+	if !f.open(w) {
+		return
+	}
+	key, ok := f.find(t, pieces)
+	if !ok {
+		f.pieces = append(pieces, t)
+		return
+	}
+	f.noGroup(w, key)
+	f.take(t)
+	f.row, f.rowKey = &t, key
+}
+
+func (f *flatState) noGroup(w *walker, next string) {
+	if f.group != nil && !strings.HasPrefix(next, "requests.other.") {
+		w.problem(extract.AmbiguousReading, f.cell(*f.group, number.Value{}), "%s", noNumbers)
+	}
+	f.group = nil
+}
+
+const noNumbers = "a flattened row without numbers: blank cells, or lines that were dropped"
+
+func (f *flatState) find(t token, pieces []token) (string, bool) {
+	joined := ""
+	for _, p := range pieces {
+		joined += p.text
+	}
+	roles := map[family]role{services: servRow, requests: reqRow, statistics: statRow}
+	r, ok := roles[f.family]
+	if !ok {
+		return "", false
+	}
+	for _, hits := range [][]hit{t.hits, lex.find(joined + t.text)} {
+		if f.family == statistics {
+			if key := f.stat.pick(hits); key != "" {
+				f.stat.last = key
+				return key, true
+			}
+			continue
+		}
+		for _, h := range hits {
+			if h.role == r {
+				return h.key, true
+			}
+		}
+	}
+	if t.kind != tokenText {
+		return "", false
+	}
+	h, _, ok := lex.damaged(joined+t.text, func(hit) bool { return true }, r)
+	return h.key, ok
+}
+
+func (f *flatState) close(w *walker) {
+	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
+	f.row, f.rowKey, f.values, f.unit, f.pieces = nil, "", nil, "", nil
+	if row == nil {
+		return
+	}
+	if key == "requests.other" && len(values) == 0 {
+		f.group = row // perhaps the label over its three rows
+		return
+	}
+	cells, doubt := f.fit(values)
+	if f.guessed && f.family == requests && doubt == "" && !sumsUp(f.columns, cells) {
+		doubt = guessedOrder
+	}
+	if doubt != "" {
+		w.problem(extract.AmbiguousReading, f.cell(*row, number.Value{}), "%s", doubt)
+	}
+	if cells == nil {
+		return
+	}
+	for j, c := range cells {
+		col := f.columns[j]
+		k := factKey{key + "." + col.key, ""}
+		path := append([]string{row.text}, col.path...)
+		switch f.family {
+		case services:
+			if !f.noted {
+				f.noted = true
+				w.use(f.template, tableOf(key))
+			}
+		case requests:
+			k = factKey{key, col.key}
+		case litigation:
+			k = factKey{col.key, ""}
+			path = col.path
+		case statistics:
+			k = factKey{key, ""}
+			col.unit = unit
+			if !f.stat.noted {
+				f.stat.noted = true
+				w.use("2014", codebook.Stat2014)
+			}
+		}
+		if _, ok := codebook.Lookup(k.indicator); !ok || f.family == requests && col.key == "" {
+			w.problem(extract.LeftoverCell, c, "the row %q has no column %q", row.text, strings.Join(col.path, ""))
+			continue
+		}
+		w.add(found{factKey: k, cell: c, path: path, unit: col.unit, doubt: doubt})
+	}
+}
+
+func (f *flatState) fit(values []token) ([]*cell, string) {
+	n := len(f.columns)
+	numbers := make([]token, 0, len(values))
+	for _, v := range values {
+		if v.kind == tokenNumber {
+			numbers = append(numbers, v)
+		}
+	}
+	if len(values) != n && len(numbers) == n {
+		values = numbers // empty pieces that a span left
+	}
+	if len(values) == 1 && n > 1 && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
+		one := values[0]
+		values = nil
+		for i := range n {
+			values = append(values, token{tokenNumber, one.text[i : i+1], nil, one.at})
+		}
+	}
+	if len(values) == n {
+		cells := make([]*cell, n)
+		for i, v := range values {
+			cells[i] = f.cell(v, number.Parse(v.text))
+		}
+		return cells, ""
+	}
+	if len(numbers) == 0 {
+		return nil, noNumbers
+	}
+	texts := make([]string, len(values))
+	for i, v := range values {
+		texts[i] = v.text
+	}
+	cells := make([]*cell, n)
+	for i := range cells {
+		cells[i] = f.cell(token{text: strings.Join(texts, " "), at: values[0].at}, number.Value{State: number.Unreadable})
+	}
+	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+}

@@ -1,0 +1,161 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+)
+
+func (s *reqState) header(t *table, own []*cell) {
+	if s.head != nil && (len(s.rows) == 0 || s.rows[len(s.rows)-1].t != t || s.rows[len(s.rows)-1].h == s.head) {
+		s.headCells, s.head = nil, nil
+	}
+	for _, c := range own {
+		if c.kind != empty {
+			c.used = true
+			s.headCells = append(s.headCells, c)
+		}
+	}
+}
+
+func (s *reqState) gathering(t *table) bool {
+	return s.head == nil && len(s.headCells) > 0 && s.headCells[0].t == t && (len(s.rows) == 0 || s.rows[len(s.rows)-1].h != nil)
+}
+
+func (s *reqState) solve() *header {
+	if s.head != nil {
+		return s.head
+	}
+	if len(s.headCells) == 0 {
+		return nil
+	}
+	s.headCells = joinPieces(s.headCells, reqColumn, reqSpan, reqCorner)
+	columns := applicantColumns(s.headCells)
+	h := &header{t: s.headCells[0].t, columns: columns}
+	if blank := blankHeaders(s.headCells, columns); len(blank) > 0 {
+		h.columns, h.guessed = append(columns, blank...), true
+		columns = h.columns
+	}
+	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
+	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
+		h.columns, h.guessed = inReadingOrder(s.headCells, columns)
+		h.columns = numbered(h.columns)
+	} else {
+		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
+	}
+	s.head = h
+	return h
+}
+
+func applicantColumns(cells []*cell) []column {
+	var columns []column
+	taken := map[string]bool{}
+	add := func(c *cell, key string) {
+		taken[key] = true
+		columns = append(columns, column{key: key, cell: c, from: c.col, to: c.end(), path: []string{c.text()}})
+	}
+	var rest []*cell
+	for _, c := range cells {
+		if key, ok := c.key(reqColumn); ok && !taken[key] {
+			add(c, key)
+		} else if len(c.hits) == 0 {
+			rest = append(rest, c)
+		}
+	}
+	for _, c := range rest {
+		h, _, ok := lex.damaged(c.text(), func(h hit) bool { return h.role != reqColumn || !taken[h.key] }, reqColumn, reqSpan, reqCorner)
+		switch {
+		case ok && h.role == reqColumn:
+			add(c, h.key)
+			continue
+		case ok || c.cols > 2:
+			continue
+		}
+		var begins []string
+		for _, a := range codebook.Applicants {
+			if text := normalise(c.text()); text != "" && !taken[a.ID] && strings.HasPrefix(a.LabelZH, text) {
+				begins = append(begins, a.ID)
+			}
+		}
+		if len(begins) == 1 {
+			add(c, begins[0])
+			columns[len(columns)-1].doubt = "the column's header is cut, so the number may be cut too"
+		} else if c.row > 0 {
+			add(c, "")
+		}
+	}
+	return columns
+}
+
+func blankHeaders(cells []*cell, columns []column) []column {
+	t, right, last := cells[0].t, -1, 0
+	for _, c := range cells {
+		if c.t != t {
+			return nil
+		}
+		if c.is(reqCorner) {
+			right = c.end()
+		}
+		last = max(last, c.row+c.rows-1)
+	}
+	if right < 0 || last >= t.rows {
+		return nil
+	}
+	var blank []*cell
+	for _, c := range t.line(last) {
+		if c.col >= right && c.kind == empty {
+			blank = append(blank, c)
+		}
+	}
+	var missing []string
+	for _, a := range codebook.Applicants {
+		if !slices.ContainsFunc(columns, func(k column) bool { return k.key == a.ID }) {
+			missing = append(missing, a.ID)
+		}
+	}
+	if len(blank) != len(missing) {
+		return nil
+	}
+	out := make([]column, len(blank))
+	for i, c := range blank {
+		out[i] = column{key: missing[i], cell: c, from: c.col, to: c.end(), path: []string{""}}
+	}
+	return out
+}
+
+func adjacent(columns []column) bool {
+	from, to, width := 1<<30, 0, 0
+	for _, c := range columns {
+		from, to, width = min(from, c.from), max(to, c.to), width+c.to-c.from
+	}
+	return to-from == width
+}
+
+func inReadingOrder(cells []*cell, columns []column) (order []column, guessed bool) {
+	var outer, inner []column
+	insert := -1
+	for _, c := range cells {
+		if k, ok := c.key(reqSpan); ok && k == "法人或其他组织" || c.is(reqSpan) && strings.HasPrefix(normalise(c.text()), "法人") {
+			insert = len(outer)
+			continue
+		}
+		i := slices.IndexFunc(columns, func(k column) bool { return k.cell == c })
+		switch {
+		case i < 0:
+		case columns[i].key == "natural_person" || columns[i].key == codebook.Total:
+			outer = append(outer, columns[i])
+		default:
+			inner = append(inner, columns[i])
+		}
+	}
+	if insert < 0 {
+		insert = slices.IndexFunc(outer, func(k column) bool { return k.key == "natural_person" }) + 1
+	}
+	// 总计 printed before 自然人 is a header cell over all rows of the header that was written first; the column is the last one.
+	if len(outer) == 2 && outer[0].key == codebook.Total {
+		outer[0], outer[1] = outer[1], outer[0]
+		insert, guessed = 1, true
+	}
+	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
+}
