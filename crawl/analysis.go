@@ -61,7 +61,7 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report:
 	case topics >= 4 && title.NamesItself(text+n.Title) && han >= shortArticle && (best.Kind != title.Other || h.InColumn || title.NamesItself(title.Clip(text, 600))):
 		n.Report = true
-	case best.Kind == title.Report && topics >= 2 && han >= shortArticle:
+	case best.Kind == title.Report && (topics >= 3 || topics >= 2 && han >= shortArticle || topics >= 2 && best.Year != 0 && role == "article"):
 		n.Report = true
 	case best.Kind == title.Report && best.Year != 0 && (h.InColumn || role == "article") && han >= shortArticle && title.NamesItself(text):
 		n.Report = true

@@ -126,18 +126,21 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 	if err != nil {
 		return err
 	}
+	if strings.Contains(it.URL.Path, "xxgkAnnualReport.jsp") { // the address names the year, and is a report's whoever links to it
+		it.Year, it.Own = title.Year(it.URL.Query().Get("fbtime")), true
+	}
 	year := max(it.Year, verdict.Year)
-	report := verdict.Kind == title.Report || verdict.Kind == title.Weak && inColumn
+	report := it.Year != 0 || verdict.Kind == title.Report || verdict.Kind == title.Weak && inColumn
 	if report && s.FirstYear != 0 && year != 0 && (year < s.FirstYear || year > s.LastYear) {
 		return nil // a year that was not asked for
 	}
-	if !v.mayLeave(ctx, frontier.Task{Seed: t.Seed, Role: frontier.Article}, mustParse(t.URL), it.URL) {
-		return nil
-	}
 	here := it.Own || it.Date != ""
+	at := mustParse(t.URL)
+	near := related(at, it.URL)
+	deeper := near && t.Depth < maxColumnDepth
 	h := hint{Title: it.Text, Kind: verdict.Kind, Year: year, InColumn: inColumn}
 	switch {
-	case verdict.Kind == title.Never:
+	case verdict.Kind == title.Never || !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
 	case page.IsDocument(it.URL):
 		if report || inColumn && it.Own && (verdict.Kind == title.Section || verdict.Kind == title.Organ) {
 			h.InColumn = true
@@ -146,16 +149,30 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 	case verdict.Kind == title.Report, it.Year != 0 && it.Own:
 		h.InColumn = inColumn || it.Year != 0
 		v.add(frontier.Article, it.URL, t, h, out)
-	case verdict.Kind == title.Weak:
+	case !near:
+	case verdict.Kind == title.Weak, inColumn && here && deeper && unclear(verdict, it):
 		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
-	case verdict.Kind == title.Column && t.Depth < maxColumnDepth:
+	case verdict.Kind == title.Column && deeper:
 		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text}, maxColumns, out)
-	case inColumn && here && t.Depth < maxColumnDepth && (verdict.Kind == title.Section || verdict.Kind == title.Organ || page.Han(it.Text) < 6 && page.FindDate(it.Text) == "" && it.Own && !pagerText(it.Text)):
-		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
-	case verdict.Kind == title.Portal && t.Depth < maxWayDepth:
+	case inColumn && deeper && verdict.Kind == title.Section && verdict.Year != 0:
+		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out) // the column of one year, wherever it lies
+	case (verdict.Kind == title.Portal || inColumn && (verdict.Kind == title.Section || verdict.Kind == title.Organ)) && t.Depth < maxWayDepth:
 		return v.limited(ctx, frontier.Way, it.URL, t, hint{Title: it.Text}, maxWays, out)
 	}
 	return nil
+}
+
+// unclear reports whether an entry of a column's own list may be a report, or a column below, though its text does not say so: an issuer's name, a year, a title that is
+// cut off or missing.
+func unclear(v title.Verdict, it list.Item) bool {
+	switch v.Kind {
+	case title.Section, title.Organ:
+		return true
+	case title.Other:
+		cut := strings.HasSuffix(it.Text, "…") || strings.HasSuffix(it.Text, "...")
+		return cut || v.Year != 0 && page.Han(it.Text) > 2 || page.Han(it.Text) < 6 && it.Own && !pagerText(it.Text)
+	}
+	return false
 }
 
 func pagerText(s string) bool {

@@ -139,7 +139,7 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 		if hostKey(next) != v.host.Name {
 			a.Page = nil
 			a.Detail = "leads to " + next.Host
-			if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, at, next) {
+			if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, t.Role, at, next) {
 				v.add(t.Role, next, t, h, out)
 			}
 			return a, analysis{}, at, nil
@@ -148,12 +148,13 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 	}
 }
 
-// mayLeave reports whether the crawl may go from one host to another: hosts of the same site, of the government, and of the seeds.
-func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, from, to *url.URL) bool {
+// mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always, for a report and for a seed that has moved to
+// any host of the government and of the seeds. A search never leaves the site.
+func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, role frontier.Role, from, to *url.URL) bool {
 	if related(from, to) {
 		return true
 	}
-	if t.Role == frontier.Way {
+	if role != frontier.Article && role != frontier.Attachment && role != frontier.Start {
 		return false
 	}
 	if official(to) {

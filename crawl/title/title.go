@@ -43,6 +43,9 @@ var (
 	website = regexp.MustCompile(`政府网站.{0,6}(年度报表|年报|年度报告)|网站监管年度|政务新媒体`)
 	notOurs = regexp.MustCompile(`企业.{0,6}信息公开|企业信息|环境信息公开|校务公开|党务公开|厂务公开|高校信息公开|村务公开|财政信息公开|预决算`)
 
+	// News of a report, or a picture of it, is not the report; if its page holds the report all the same, its text says so.
+	news = regexp.MustCompile(`解读|图解|一图|发布了?.{0,12}\d{4}|公布了?.{0,12}\d{4}|出炉|亮相|已?上线|按时|圆满|高质量完成`)
+
 	portal  = regexp.MustCompile(`政府信息公开|信息公开|政务公开|主动公开|公开平台|公开专栏|公开目录|^公开$|^政务$|^政府$`)
 	section = regexp.MustCompile(`^(各|市|县|区|省|全市|全县|全区|下属|直属|本级|市级|县级|区级|省级|市直|县直|区直)*(政府)?(工作)?(部门|乡镇|镇街|镇乡|街道|乡镇街道|单位|区县|县区|县市区|县市|市县|市区|开发区|园区|乡、镇|镇\(街\)|镇\(街道\)|委办局|街道办)+(单位|街道|政府|部门|信息公开|年报|年度报告|公开|专栏|和|及|、)*$`)
 	years   = regexp.MustCompile(`^(19|20)\d\d(年度?)?(及以前|以前|之前)?$`)
@@ -69,7 +72,10 @@ func Judge(text string) Verdict {
 		return v
 	case disclosure.MatchString(t) && annual.MatchString(t):
 		v.Kind = Report
-		if v.Year == 0 && isColumn(t) {
+		switch {
+		case news.MatchString(t):
+			v.Kind = Weak
+		case v.Year == 0 && isColumn(t):
 			v.Kind = Column
 		}
 		return v
