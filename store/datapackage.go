@@ -16,7 +16,22 @@ type packageDescriptor struct {
 	Title       string            `json:"title"`
 	Description string            `json:"description"`
 	Version     string            `json:"version"`
+	Licences    []Licence         `json:"licenses,omitempty"`
+	Sources     []Source          `json:"sources,omitempty"`
 	Resources   []packageResource `json:"resources"`
+}
+
+// Licence is a licence under which the data, or a part of it, may be used.
+type Licence struct {
+	Name  string `json:"name"`           // SPDX identifier
+	Path  string `json:"path,omitempty"` // address of its text
+	Title string `json:"title"`
+}
+
+// Source is where the data comes from.
+type Source struct {
+	Title string `json:"title"`
+	Path  string `json:"path,omitempty"` // address
 }
 
 type packageResource struct {
@@ -56,9 +71,10 @@ type packageConstraints struct {
 
 // dataPackage describes every Parquet file of a manifest. The standard has no resource of many Parquet files (its multipart files are
 // put end to end before they are read), so each file of a partitioned table is a resource; gongkai:table names its table.
-func dataPackage(tables []*schema.Table, m Manifest) packageDescriptor {
+func dataPackage(tables []*schema.Table, m Manifest, opt DatasetOptions) packageDescriptor {
 	d := packageDescriptor{
 		Name: "gongkai", Title: "政府信息公开工作年度报告数据集 / Annual open-government reports of Chinese public bodies", Version: m.SchemaVersion,
+		Licences: opt.Licences, Sources: opt.Sources,
 		Description: "Every number of the annual reports on open government information work (政府信息公开工作年度报告), as published and made comparable.",
 	}
 	for _, t := range tables {

@@ -23,6 +23,8 @@ type DatasetOptions struct {
 	Indicators []schema.PanelIndicator // columns of the panel
 	Software   string                  // program and version, for the manifest and the files
 	Memory     int                     // bytes of rows held in memory over all tables before they go to temporary files, default 512 MB
+	Licences   []Licence               // for datapackage.json
+	Sources    []Source                // for datapackage.json
 }
 
 // DatasetWriter builds a dataset in a folder beside its place. Rows may come in any order and from many goroutines; the files are the
@@ -47,6 +49,7 @@ type DatasetWriter struct {
 	lock     *os.File
 	tables   []finisher
 	schemas  []*schema.Table
+	files    []ManifestItem // documents added beside the tables
 }
 
 type finisher interface {
@@ -267,8 +270,9 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 		}
 		m.Files = append(m.Files, items...)
 	}
+	m.Files = append(m.Files, w.files...)
 	slices.SortFunc(m.Files, func(a, b ManifestItem) int { return strings.Compare(a.Path, b.Path) })
-	if err := writeJSON(filepath.Join(w.building, PackageFile), dataPackage(w.schemas, m)); err != nil {
+	if err := writeJSON(filepath.Join(w.building, PackageFile), dataPackage(w.schemas, m, w.opt)); err != nil {
 		return m, err
 	}
 	item, err := describeFile(w.building, PackageFile)
@@ -276,6 +280,7 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 		return m, err
 	}
 	m.Files = append(m.Files, item)
+	slices.SortFunc(m.Files, func(a, b ManifestItem) int { return strings.Compare(a.Path, b.Path) })
 	if err := errors.Join(writeJSON(filepath.Join(w.building, ManifestFile), m), os.RemoveAll(w.temp), syncFolder(w.building), ctx.Err()); err != nil {
 		return m, err
 	}

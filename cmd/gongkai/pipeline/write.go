@@ -9,6 +9,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/release"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize"
@@ -26,7 +27,7 @@ type issuerRows struct {
 
 // write makes the rows issuer by issuer on all cores and writes them in the order of the issuers, so memory holds a few issuers at a time.
 func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summary, error) {
-	w, err := store.CreateDataset(ctx, opt.Out, store.DatasetOptions{Software: opt.Software, Indicators: panelIndicators()})
+	w, err := store.CreateDataset(ctx, opt.Out, store.DatasetOptions{Software: opt.Software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources})
 	if err != nil {
 		return Summary{}, err
 	}
@@ -187,6 +188,15 @@ func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) er
 	for _, i := range codebook.All() {
 		if err := w.Indicators.Add(schema.Indicator{Indicator: i.ID, LabelZH: i.LabelZH, LabelEN: i.LabelEN, Definition: i.Definition, Unit: i.Unit, Templates: i.Templates,
 			Series: orNull(i.Series), Comparability: orNull(i.Comparability), Note: orNull(i.Note)}); err != nil {
+			return err
+		}
+	}
+	documents, err := release.Documents(opt.Software)
+	if err != nil {
+		return err
+	}
+	for _, d := range documents {
+		if err := w.AddFile(d.Name, d.Body); err != nil {
 			return err
 		}
 	}
