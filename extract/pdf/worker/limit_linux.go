@@ -1,6 +1,11 @@
+//go:build linux && !race
+
 package worker
 
 import "syscall"
+
+// limited tells whether the system enforces the memory limit.
+const limited = true
 
 // limitMemory makes the kernel refuse writable memory beyond limit bytes (setrlimit(2), RLIMIT_DATA; private mappings count since Linux 4.7).
 // Address space that Go only reserves does not count, which RLIMIT_AS would.
