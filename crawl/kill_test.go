@@ -141,6 +141,8 @@ func TestKill9(t *testing.T) {
 	score(t, web, found(t, job.Frontier))
 	compareSets(t, resultSet(t, calmArchive), resultSet(t, openArchive(t, dir)))
 
+	checkWARC(t, dir)
+
 	// A request that was sent again was in flight when the process died: on each host at most one for each kill.
 	again := map[string]int{}
 	sent := map[string]bool{}

@@ -161,10 +161,10 @@ func (d *DB) CloseHost(ctx context.Context, run int64, host, outcome, detail str
 	return err
 }
 
-// Cooling returns the hosts with open tasks that are left alone beyond a time.
+// Cooling returns the hosts of a run that are left alone beyond a time.
 func (d *DB) Cooling(ctx context.Context, run int64, beyond time.Time) ([]Host, error) {
 	var hosts []Host
-	err := d.query(ctx, d.sql, `SELECT DISTINCT h.host, h.cool_until, h.cool_reason FROM crawl_host h JOIN crawl_task t ON t.host = h.host WHERE t.run = ? AND t.state = 'open' AND h.cool_until > ?`,
+	err := d.query(ctx, d.sql, `SELECT DISTINCT h.host, h.cool_until, h.cool_reason FROM crawl_host h JOIN crawl_task t ON t.host = h.host WHERE t.run = ? AND h.cool_until > ?`,
 		[]any{run, millis(beyond)}, func(r *sql.Rows) error {
 			var h Host
 			var until int64
