@@ -185,13 +185,15 @@ func decimal(s string) (float64, string) {
 	return f, ""
 }
 
+var separators = strings.NewReplacer(",", "", "'", "")
+
 // scaled multiplies in decimal, so that 615.54 万 is 6155400 and not 6155399.999….
 func scaled(f float64, digits string, scale int) float64 {
 	if scale == 0 {
 		return f
 	}
 	if digits != "" {
-		if g, err := strconv.ParseFloat(strings.NewReplacer(",", "", "'", "").Replace(digits)+"e"+strconv.Itoa(scale), 64); err == nil {
+		if g, err := strconv.ParseFloat(separators.Replace(digits)+"e"+strconv.Itoa(scale), 64); err == nil {
 			return g
 		}
 	}
@@ -201,9 +203,15 @@ func scaled(f float64, digits string, scale int) float64 {
 // counters are the measure words seen behind counts in cells.
 const counters = "件条项个次份宗篇起部册张名人期只场户家"
 
+// unitNoise is what may stand around a unit without a meaning of its own.
+var unitNoise = strings.NewReplacer(" ", "", "(", "", ")", "", "人民币", "")
+
 // unitOf reads what stands behind the digits: a power of ten to multiply by, the unit stated, and whether the text was understood.
 func unitOf(s string) (scale int, unit string, ok bool) {
-	s = strings.NewReplacer(" ", "", "(", "", ")", "", "人民币", "").Replace(s)
+	if s == "" {
+		return 0, "", true
+	}
+	s = unitNoise.Replace(s)
 	switch s {
 	case "":
 		return 0, "", true
