@@ -82,6 +82,22 @@ func TestSumCheck(t *testing.T) {
 	}
 }
 
+// A total may be broken down by subject and by channel, or by a mixture of both that adds up.
+func TestTwoBreakdowns(t *testing.T) {
+	part := func(seq int, n float64, channel bool) extract.Mention {
+		return extract.Mention{Seq: seq, Count: n, Channel: channel, PartOf: new(0)}
+	}
+	mixed := []extract.Mention{{Count: 9}, part(1, 4, false), part(2, 5, true)}
+	if checks := mentionChecks(mixed); len(checks) != 1 || checks[0].Outcome != rule.Pass {
+		t.Errorf("4 + 5 = 9 in a mixture: %+v", checks)
+	}
+	twice := []extract.Mention{{Count: 9}, part(1, 4, false), part(2, 5, false), part(3, 8, true), part(4, 3, true)}
+	checks := mentionChecks(twice)
+	if len(checks) != 2 || checks[0].Outcome != rule.Pass || checks[1].Outcome != rule.NotAssessable {
+		t.Errorf("two breakdowns: %+v", checks)
+	}
+}
+
 func requests(received, carriedIn float64) rule.Table {
 	return rule.Table{{Indicator: "requests.received", Applicant: rule.Total}: received, {Indicator: "requests.carried_in", Applicant: rule.Total}: carriedIn,
 		{Indicator: "suit_direct.total"}: 26, {Indicator: "suit_after_review.total"}: 20}
