@@ -10,6 +10,7 @@ import (
 func TestExitCodes(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "empty.pdf", nil)
+	write(t, "seeds.csv", []byte("site\nhttp://gov.invalid/nb/\n"))
 	write(t, "blank.html", nil)
 	write(t, "zip.pdf", []byte("PK\x03\x04 no report"))
 	write(t, "truncated.pdf", []byte("%PDF-1.7\n1 0 obj\n<< /Type /Catalog"))
@@ -35,6 +36,16 @@ func TestExitCodes(t *testing.T) {
 		{"verify", exitFailed},
 		{"import missing", exitFailed},
 		{"import report.txt empty.pdf --url http://example.org", exitUsage},
+		{"crawl", exitUsage},
+		{"crawl --seeds missing.csv", exitFailed},
+		{"crawl --seeds seeds.csv", exitUsage}, // a public site needs a contact address
+		{"run --dry-run", exitUsage},
+		{"run --seeds missing.csv", exitFailed},
+		{"worker", exitUsage},
+		{"probe http://gov.invalid/", exitUsage},
+		{"coverage", exitFailed},
+		{"coverage --format xml", exitUsage},
+		{"diff a b", exitFailed},
 		{"explain report.txt nonsense", exitUsage},
 		{"explain report.txt review.total", exitFailed},
 	}
@@ -59,7 +70,7 @@ func TestErrorsAsJSON(t *testing.T) {
 }
 
 func TestHelpTeaches(t *testing.T) {
-	for _, c := range []string{"run", "import", "build", "extract", "explain", "compare", "verify", "version"} {
+	for _, c := range []string{"run", "crawl", "worker", "probe", "coverage", "import", "build", "extract", "explain", "compare", "diff", "export", "verify", "version"} {
 		code, out, _ := gongkai(t, c, "--help")
 		if code != exitDone || !strings.Contains(out, "EXIT STATUS") || !strings.Contains(out, "--json") {
 			t.Errorf("gongkai %s --help: exit %d:\n%s", c, code, out)
