@@ -112,6 +112,9 @@ func manyPages(n int) []byte {
 
 func TestHostile(t *testing.T) {
 	for name, body := range hostile() {
+		if !measured && (strings.HasPrefix(name, "bomb") || strings.HasPrefix(name, "many") || strings.HasPrefix(name, "deep")) {
+			continue // these measure limits, which the race detector lifts
+		}
 		t.Run(name, func(t *testing.T) { survive(t, body) })
 	}
 	checkMemory(t)

@@ -8,6 +8,9 @@ import (
 	"testing"
 )
 
+// measured tells whether the children run as they will for users: at full speed, with their memory limit.
+const measured = true
+
 // checkMemory ends the children and checks that none ever held more than 512 MB.
 func checkMemory(t *testing.T) {
 	Close()
