@@ -26,6 +26,8 @@ type Rows struct {
 	Problems []schema.Problem
 	Panel    []schema.Panel
 	Series   []schema.Series
+
+	contributions []contribution
 }
 
 // version is one annual report of the issuer: a document, and its twins that say the same in another format or place.
@@ -34,13 +36,14 @@ type version struct {
 	year       *int
 	id         string
 	supersedes string
+	series     []schema.Series // of the latest version of a year, as published
 }
 
 // Issuer makes the rows of one issuer from all of its documents, of any years and in any order.
 //
 // Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check report.duplicate names the
 // others. Documents of one year that differ are versions: the later supersedes the earlier, and only the latest enters panel and series.
-// Rules over years (carry_over, in_force, report.copied) are tried between the latest versions of consecutive years.
+// Rules over years (carry_over, in_force, report.copied) are tried between the latest versions of consecutive years, series.outlier over all of them.
 //
 // A body that is not resolved is known by its name alone, and 教育局 is the name of many: its documents are held together only within one site.
 func Issuer(docs []Document) Rows {
@@ -91,18 +94,24 @@ func (rows *Rows) body(docs []Document) {
 	}
 	slices.Sort(years)
 	var before *version
+	var all, headlines []*version
 	for _, y := range years {
 		group := versions(byYear[y])
-		latest := &group[len(group)-1]
-		if y == unknownYear {
-			latest = nil
-		} else {
-			latest.Reading.add(acrossYears(before, latest)...)
-			before = latest
-		}
 		for i := range group {
-			rows.add(&group[i], latest != nil && &group[i] == latest)
+			all = append(all, &group[i])
 		}
+		if y == unknownYear {
+			continue
+		}
+		latest := &group[len(group)-1]
+		latest.Reading.add(acrossYears(before, latest)...)
+		latest.series = seriesRows(latest, Table(latest.Reading.Facts))
+		headlines = append(headlines, latest)
+		before = latest
+	}
+	outliers(headlines)
+	for _, v := range all {
+		rows.add(v, slices.Contains(headlines, v))
 	}
 }
 

@@ -76,10 +76,12 @@ func (r *Reading) flag(c Check) {
 }
 
 // KeyOf names the cell of the form that a fact holds.
-func KeyOf(f *extract.Fact) rule.Key {
-	k := rule.Key{Indicator: f.Indicator}
-	if f.Applicant != nil {
-		k.Applicant = *f.Applicant
+func KeyOf(f *extract.Fact) rule.Key { return cellKey(f.Indicator, f.Applicant) }
+
+func cellKey(indicator string, applicant *string) rule.Key {
+	k := rule.Key{Indicator: indicator}
+	if applicant != nil {
+		k.Applicant = *applicant
 	}
 	return k
 }

@@ -50,8 +50,12 @@ func (rows *Rows) add(v *version, headline bool) {
 			Page: positive(p.Page), RowNo: positive(p.RowNo), ColumnNo: positive(p.ColumnNo), Locator: text(p.Locator), Raw: text(p.Raw)})
 	}
 	if headline {
-		rows.Panel = append(rows.Panel, panelRow(report, Table(v.Reading.Facts)))
-		rows.Series = append(rows.Series, seriesRows(v, Table(v.Reading.Facts))...)
+		table := Table(v.Reading.Facts)
+		if h, ok := contributionOf(v, len(rows.Reports)-1, table); ok {
+			rows.contributions = append(rows.contributions, h)
+		}
+		rows.Panel = append(rows.Panel, panelRow(report, table))
+		rows.Series = append(rows.Series, v.series...)
 	}
 }
 
@@ -61,7 +65,7 @@ func (v *version) report() schema.Report {
 	if name == "" {
 		name = r.Parsed.IssuerName
 	}
-	out := schema.Report{ReportID: v.id, IssuerID: i.ID, IssuerName: name, IssuerState: i.State, IssuerKind: i.Kind, DivisionCode: i.DivisionCode,
+	out := schema.Report{ReportID: v.id, IssuerID: i.ID, IssuerName: name, IssuerState: i.State, IssuerKind: kindOf(i, name), DivisionCode: i.DivisionCode,
 		Province: i.Province, Prefecture: i.Prefecture, County: i.County, Township: i.Township, Year: int32Of(v.year), Title: r.Title,
 		URL: c.URL, FinalURL: c.FinalURL, FetchedAt: c.FetchedAt, SHA256: *orEmpty(c.SHA256), WarcFile: c.WarcFile, WarcOffset: c.WarcOffset,
 		MediaType: text(r.MediaType), Charset: text(r.Charset), Template: text(r.Template), Reader: text(r.Reader), Sections: []int32{},

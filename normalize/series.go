@@ -34,6 +34,12 @@ func seriesRows(v *version, t rule.Table) []schema.Series {
 	return rows
 }
 
+// hasApplicants tells whether an indicator is a row of the requests table.
+func hasApplicants(id string) bool {
+	in, ok := codebook.Lookup(id)
+	return ok && in.Applicants
+}
+
 // uses tells whether a report has a table of the template; a report of mixed templates has several, and where no header told, the cells decide.
 func uses(r *Reading, template string) bool {
 	return r.Template == "" || slices.Contains(r.Templates, template)

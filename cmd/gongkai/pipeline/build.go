@@ -77,8 +77,9 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := readAll(ctx, opt, kept, docs); err != nil {
 		return Summary{}, err
 	}
+	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their sum.
 	slices.SortFunc(docs, func(a, b document) int {
-		return cmp.Or(cmp.Compare(a.issuer.ID, b.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
+		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
 	summary, err := write(ctx, opt, kept, docs)
 	if err != nil {

@@ -25,7 +25,7 @@ type issuerRows struct {
 	err    error
 }
 
-// write makes the rows issuer by issuer on all cores and writes them in the order of the issuers, so memory holds a few issuers at a time.
+// write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
 func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summary, error) {
 	w, err := store.CreateDataset(ctx, opt.Out, store.DatasetOptions{Software: opt.Software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources})
 	if err != nil {
@@ -61,12 +61,14 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	})
 	var sum Summary
 	covered := newCoverage(docs)
+	var aggregates normalize.Aggregates
 	work.Go(func() error {
 		for result := range ahead {
 			r := <-result
 			if r.err != nil {
 				return r.err
 			}
+			aggregates.Take(&r.rows)
 			if err := writeIssuer(w, r, covered, &sum); err != nil {
 				return err
 			}
