@@ -35,7 +35,7 @@ var categories = []Category{
 	entry("fee", "收费与经费", "Fees and budget", `经费|费用|收费|处理费|收取|支出|减免`),
 	entry("account", "平台与栏目", "Platforms and columns", `账号|帐号|栏目|专栏$|政务新媒体$`),
 	entry("annual_report", "年报指南目录", "Annual report, guide and catalogue", `年度报告|年报|指南|公开目录`),
-	entry("personnel", "人事", "Personnel", `人事|任免|招考|招聘|考录|录用|干部`),
+	entry("personnel", "人事", "Personnel", `人事|任免|招考|招聘|招录|考录|录用|干部`),
 	entry("procurement", "采购与招标", "Procurement and tenders", `采购|招标|投标|招投标|公共资源|交易|中标`),
 	entry("enforcement", "行政执法", "Administrative enforcement", `执法|处罚|许可|强制|双随机|行政检查|行政审批|行政权力|权责|监督检查`),
 	entry("policy", "政策法规", "Policies, rules and normative documents", `规范性文件|规章|政策|法规|文件|公文|法律|制定|废止|修改`),
@@ -92,6 +92,9 @@ func (v *view) category(drafts []draft, i int) string {
 			return "requests"
 		}
 	}
+	if d.kind == "件" && requestResult.MatchString(s) {
+		return "requests"
+	}
 	if eventWords.in(s) {
 		return "training"
 	}
@@ -127,6 +130,7 @@ func (v *view) category(drafts []draft, i int) string {
 		return ""
 	}
 	core = strings.ReplaceAll(core, "人民政府", "政府") // it holds 民政
+	core = strings.ReplaceAll(core, "办事指南", "办事") // a guide to a service, not to the disclosure of information
 	for i := range categories {
 		if categories[i].words.in(core) {
 			return categories[i].ID
@@ -143,5 +147,8 @@ var (
 	eventWords  = anyOf(`新闻发布|发布会`)
 	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )
+
+// requestResult are the headings of section three; no other count has these names.
+var requestResult = regexp.MustCompile(`^(?:予以公开|部分公开|不予公开|不予处理|其他处理)(?:[及和、](?:予以公开|部分公开))?$|无法提供(?:的)?$`)
 
 var resultWords = regexp.MustCompile(`^(?:已|均|按时|依法|依规|全部)*(?:予以|同意|部分|不予)?(?:答复|办结|办复|回复|公开|处理|维持|纠正|审结|驳回|撤销|结果维持|结果纠正|其他结果|尚未审结|结转|转结|无法提供|其他处理)|结转|顺延`)

@@ -37,6 +37,7 @@ func (l *labeller) parts(drafts []draft) {
 		done = append(done, open[len(open)-1])
 		open = open[:len(open)-1]
 	}
+	plain := 0 // brackets open that hold no list: 政务(工作)动态类
 	root := -1 // last draft of the text so far that is part of nothing
 	for i := range drafts {
 		from := 0
@@ -52,7 +53,7 @@ func (l *labeller) parts(drafts []draft) {
 				for len(open) > 0 {
 					pop()
 				}
-				ended = true
+				ended, plain = true, 0
 			case r == ';':
 				for len(open) > 0 && l.closedBy(drafts, &open[len(open)-1], i, len(open)) {
 					pop()
@@ -63,7 +64,11 @@ func (l *labeller) parts(drafts []draft) {
 						open = append(open, list{total: i - 1, bracket: true})
 						first = true
 					}
+				} else {
+					plain++
 				}
+			case r == ')' && plain > 0:
+				plain--
 			case r == ')':
 				for len(open) > 0 {
 					b := open[len(open)-1].bracket
@@ -129,6 +134,7 @@ func (l *labeller) parts(drafts []draft) {
 		pop()
 	}
 	v.finishLists(drafts, done)
+	v.completed(drafts, done)
 	v.exactSums(drafts)
 	l.trailingTotals(drafts)
 }
@@ -228,6 +234,12 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 		}
 		return i - 1
 	}
+	// 发布信息731条，点击量97269次。其中…343条: the whole is told by the unit where the last count of the sentence has another.
+	for k := root; k >= 0 && drafts[root].kind != drafts[i].kind && (k == root || !v.sentenceEnds(drafts[k].end, drafts[k+1].start)); k-- {
+		if drafts[k].of < 0 && drafts[k].kind == drafts[i].kind && drafts[k].value >= drafts[i].value && v.topic(&drafts[root]) == readerTopic {
+			root = k
+		}
+	}
 	if root >= 0 && drafts[i].start-drafts[root].end < 200 && outside[drafts[root].kind] == outside[drafts[i].kind] && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
 		return root
 	}
@@ -246,7 +258,7 @@ func (v *view) belongs(drafts []draft, t *list, i int) bool {
 	if (total.kind == "元") != (d.kind == "元") || outside[d.kind] && d.kind != total.kind && d.kind != drafts[t.parts[0]].kind {
 		return false
 	}
-	if t.sum == total.value && d.value > 0 && !t.channel && !t.bracket && len(t.parts) > 0 {
+	if t.sum == total.value && d.value > 0 && !(t.channel && v.isChannel(d)) && !t.bracket && len(t.parts) > 0 {
 		return false
 	}
 	if strings.HasSuffix(v.about(d), "依申请公开") && strings.Contains(v.about(&drafts[i-1]), "主动公开") {
@@ -270,6 +282,26 @@ func (v *view) finishLists(drafts []draft, done []list) {
 		if partial && t.sum < drafts[t.total].value {
 			for _, p := range t.parts {
 				drafts[p].m.Partial = true
+			}
+		}
+	}
+}
+
+// completed adds to a list that a semicolon cut off the members behind it, where with them it reaches its total exactly: 其中A50篇，B43篇；C5篇；D24篇.
+func (v *view) completed(drafts []draft, done []list) {
+	for _, t := range done {
+		if len(t.parts) < 2 || t.bracket || t.sum >= drafts[t.total].value {
+			continue
+		}
+		last, sum := t.parts[len(t.parts)-1], t.sum
+		for k := last + 1; k < len(drafts) && k-last < maxBack; k++ {
+			if drafts[k].of >= 0 || drafts[k].kind != drafts[t.total].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+				break
+			}
+			if sum += drafts[k].value; math.Abs(sum-drafts[t.total].value) < 1e-9 {
+				for j := last + 1; j <= k; j++ {
+					drafts[j].of = t.total
+				}
 			}
 		}
 	}

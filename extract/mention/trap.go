@@ -79,6 +79,12 @@ func (v *view) isTrap(c *count) bool {
 	if p == '前' && !v.beforeIs(c.start, "目前", "此前", "日前", "以前", "之前") || v.beforeIs(c.start, "第", "每", "排名", "位居", "位列", "计为", "算作", "记为", "算为", "视为", "按", "为期") {
 		return true
 	}
+	if p == ':' && isDigit(v.rune(c.start-2)) {
+		return true // 15:44
+	}
+	if c.kind == "项" && v.has(c.end, "内容") && v.beforeIs(c.start, "等") {
+		return true // the report's own chapters: 全文包括总体情况…等6项内容
+	}
 	if c.kind != "" && p == '、' && isDigit(v.rune(c.start-2)) {
 		return true // 第1、2、3项; 3、4条
 	}
@@ -151,6 +157,9 @@ func (v *view) within(i, n int, word string) bool {
 func (v *view) isChineseTrap(c *count) bool {
 	if c.kind == "只" || c.kind == "面" || c.kind == "段" || c.kind == "位" || c.kind == "块" || c.kind == "本" || c.kind == "种" || c.kind == "级" {
 		return true
+	}
+	if c.kind == "个" && strings.ContainsRune("区县市州盟旗镇乡村街社", v.rune(c.end)) {
+		return true // 其他十一个区
 	}
 	p, n := v.rune(c.start-1), v.rune(c.end)
 	long := c.numeral[1]-c.numeral[0] >= 2

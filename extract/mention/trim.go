@@ -81,6 +81,23 @@ type phrase struct {
 	all     span // the candidate itself where nothing is left of it
 }
 
+// afterLostStop finds where a sentence begins whose mark before it was lost: …提高工作水平2024年我乡通过….
+func (l *labeller) afterLostStop(s span) int {
+	for i := s.to - 6; i > s.from; i-- {
+		if !l.has(i+4, "年") || !l.has(i, "20") || isWord(l.run[i-1]) {
+			continue
+		}
+		j := i + 5
+		if l.has(j, "度") {
+			j++
+		}
+		if strings.ContainsRune("我本全", l.rune(j)) && strings.ContainsRune("省市县区镇乡街局委办厅年", l.rune(j+1)) && isDigit(l.run[i+2]) && isDigit(l.run[i+3]) {
+			return i
+		}
+	}
+	return s.from
+}
+
 // trim cuts time, subject and adverbs from the front of a candidate, adverbs and 共 from its end.
 func (l *labeller) trim(s span) phrase {
 	if !s.empty() && l.run[s.from] == '(' { // 乡镇（街道）、: the bracket belongs to the word before
@@ -101,6 +118,7 @@ func (l *labeller) trim(s span) phrase {
 	if s.empty() {
 		return phrase{}
 	}
+	s.from = l.afterLostStop(s)
 	tokens := l.seg(l.run[s.from:s.to])
 	var p phrase
 	first, last := 0, len(tokens)

@@ -57,6 +57,7 @@ var notUnit = map[rune][]string{
 	'件': {"件套"},
 	'只': {"只有", "只要", "只能"},
 	'户': {"户籍", "户外"},
+	'字': {"字号", "字体"},
 }
 
 // unitAt returns the length of the measure word at i, 0 where there is none.

@@ -52,6 +52,9 @@ func (v *view) zerosIn(start, end int, counts []count) []draft {
 		for to < end && v.run[to] != ',' {
 			to++
 		}
+		if strings.ContainsAny(string(v.run[from:to]), "未没无") {
+			to = v.withSuit(to, end, counts)
+		}
 		clause := string(v.run[from:to])
 		if strings.ContainsAny(clause, "未没无不零") && to-from <= 150 && !condition.MatchString(clause) && !hasCount(counts, from, to) {
 			for _, d := range v.zeroClause(from, to, clause) {
@@ -82,6 +85,20 @@ func once(all []draft) []draft {
 func hasCount(counts []count, from, to int) bool {
 	i := sort.Search(len(counts), func(i int) bool { return counts[i].start >= from })
 	return i < len(counts) && counts[i].start < to
+}
+
+var suitGoesOn = regexp.MustCompile(`^(?:或|和|及|以及|被)?(?:提起|申请|引起|引发)?的?行政(?:诉讼|复议)(?:的)?(?:情况|案件|事项|情形|申请)?$`)
+
+// withSuit takes to a denied clause that ends at to the next one, where it goes on with the same denial: 未发生因信息公开申请行政复议，提起行政诉讼的情况.
+func (v *view) withSuit(to, end int, counts []count) int {
+	next := to + 1
+	for next < end && v.run[next] != ',' {
+		next++
+	}
+	if to < end && next-to <= 20 && suitGoesOn.MatchString(string(v.run[to+1:next])) && !hasCount(counts, to, next) {
+		return next
+	}
+	return to
 }
 
 // zeroClause reads one clause.

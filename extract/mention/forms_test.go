@@ -1,0 +1,47 @@
+package mention
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestForms holds ways of writing met in published reports, with invented places and figures. Each mention is written label|count|unit|part of|category.
+func TestForms(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"发布时间：2022-01-18 15:36 字号：[大 中 小]", ""},
+		{"全文包括总体情况、主动公开情况等6项内容。", ""},
+		{"其他十一个区已完成首轮试点。", ""},
+		{"全年发布信息61条，其中，其它信息9条。", "发布信息|61|条||proactive 其它信息|9|条|0|other"},
+		{"机构设置及职能3条。", "机构设置及职能|3|条||organisation"},
+		{"通过政务微信公众号“和美青禾”公开117条信息。", "通过政务微信公众号“和美青禾”公开|117|条||channel"},
+		{"公开政府信息88条，其中：政务（工作）动态类信息71条；财政预决算信息4条；办事指南类信息13条。",
+			"公开政府信息|88|条||proactive 政务（工作）动态类信息|71|条|0|news 财政预决算信息|4|条|0|finance 办事指南类信息|13|条|0|service"},
+		{"发布各类信息731条，点击量达97269次。其中：基层政务公开领域343条，决策公开388条。",
+			"发布各类信息|731|条||proactive 点击量|97269|次||audience 基层政务公开领域|343|条|0| 决策公开|388|条|0|"},
+		{"公众号发布信息123篇，其中一周动态有51篇，工作简报有43篇；法律宣传有5篇；活动报道有24篇。",
+			"公众号发布信息|123|篇||channel 一周动态|51|篇|0|news 工作简报|43|篇|0|news 法律宣传|5|篇|0|policy 活动报道|24|篇|0|"},
+		{"我镇高度重视，提高公开水平2024年我镇通过政府网站发布信息17条。", "通过政府网站发布信息|17|条||channel"},
+		{"全年未发生因政府信息公开申请行政复议，提起行政诉讼的情况。", "行政复议|0|||review 行政诉讼|0|||lawsuit"},
+		{"不予处理158件，因本机关不掌握等原因无法提供265件。", "不予处理|158|件||requests 因本机关不掌握等原因无法提供|265|件||requests"},
+	} {
+		var got []string
+		for _, m := range Scan(c.text) {
+			part, category := "", ""
+			if m.PartOf != nil {
+				part = fmt.Sprint(*m.PartOf)
+			}
+			if m.Category != nil {
+				category = *m.Category
+			}
+			got = append(got, fmt.Sprintf("%s|%g|%s|%s|%s", m.Label, m.Count, m.Unit, part, category))
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, s, c.want)
+		}
+	}
+	ms := Scan("公开信息57条：其中部门公告4条，信息公开总量的7.02%；工作动态53条。")
+	if len(ms) != 3 || ms[1].SharePct == nil || *ms[1].SharePct != 7.02 {
+		t.Errorf("a share without 占: %+v", ms)
+	}
+}
