@@ -17,6 +17,7 @@ type analysis struct {
 	Report      bool // an annual report
 	Shell       bool // a page that only offers a report as a file
 	Column      bool // a list of reports
+	Short       bool // it has next to no text of its own
 	Title       string
 	Year        int
 	Attachments []page.Link
@@ -56,6 +57,7 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 	listed := listedReports(p)
 	n.Column = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == "" || listed >= 2
 	n.Attachments = reportFiles(p)
+	n.Short = han < shortArticle
 	images := bodyImages(p)
 	switch {
 	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report:

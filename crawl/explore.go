@@ -46,7 +46,7 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 			return err
 		}
 	}
-	if len(out.tasks) == before {
+	if len(out.tasks) == before || n.Short {
 		return v.frames(t, h, p, out)
 	}
 	return nil
@@ -200,14 +200,13 @@ func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t
 func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *result) error {
 	from := t
 	from.URL = p.URL.String()
-	portal := title.Judge(p.Title).Kind == title.Portal || title.Judge(p.Meta["columnname"]).Kind == title.Portal || t.Role == frontier.Way
 	for _, l := range p.AllLinks() {
 		verdict := title.Judge(l.Text)
 		var err error
 		switch {
 		case verdict.Kind != title.Section && verdict.Kind != title.Organ:
 			err = v.entry(ctx, from, list.Item{Link: l}, false, out)
-		case portal && t.Depth < maxWayDepth && related(p.URL, l.URL):
+		case t.Depth < maxWayDepth && related(p.URL, l.URL):
 			err = v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out)
 		}
 		if err != nil {

@@ -79,7 +79,9 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 	case a.Outcome == schema.OutcomeUnreachable || a.Outcome == schema.OutcomeTLSError || a.Outcome == schema.OutcomeTimeout:
 		v.addTwin(t, h, out)
 	case n.Report:
-		out.reports = append(out.reports, v.report(t, at, n, a))
+		if a.Capture.Outcome != schema.OutcomeDuplicate { // the same bytes under another address are no second report
+			out.reports = append(out.reports, v.report(t, at, n, a))
+		}
 		if a.Page != nil {
 			v.addAttachments(t, at, n, out)
 			err = v.addYears(ctx, t, at, out)
@@ -87,7 +89,8 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 	case a.Page == nil:
 	case n.Shell:
 		v.addAttachments(t, at, n, out)
-	case t.Role != frontier.Article || n.Column:
+	case t.Role != frontier.Article || n.Column || n.Short && a.Outcome == schema.OutcomeNotAReport:
+		// A promised report without text of its own may be a list of issuers, or a frame around the report.
 		err = v.explore(ctx, t, h, a.Page, n, out)
 	}
 	return out, err
@@ -175,6 +178,10 @@ func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, role frontier.R
 
 // add makes a task of an address, once a visit.
 func (v *visitor) add(role frontier.Role, u *url.URL, from frontier.Task, h hint, out *result) {
+	if at, err := url.Parse(from.URL); err == nil && at.Host == u.Host && at.Port() == "" { // one scheme for a site: its pages mix them
+		same := *u
+		same.Scheme, u = at.Scheme, &same
+	}
 	id := frontier.ID(http.MethodGet, u.String(), "")
 	if out.seen[id] {
 		return
@@ -234,7 +241,10 @@ func (v *visitor) addTwin(t frontier.Task, h hint, out *result) {
 		u.Scheme = "https"
 	}
 	h.Twin = true
-	v.add(frontier.Start, u, t, h, out)
+	from := t
+	from.URL = u.String()
+	v.add(frontier.Start, u, from, h, out)
+	out.tasks[len(out.tasks)-1].FoundOn = t.URL
 }
 
 // reached reports whether an address was answered in this run.

@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -59,9 +60,9 @@ func TestOutcomes(t *testing.T) {
 	if err := z.Close(); err != nil {
 		t.Fatal(err)
 	}
-	requests := 0
+	var requests atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		requests++
+		requests.Add(1)
 		switch r.URL.Path {
 		case "/bomb":
 			w.Header().Set("Content-Encoding", "gzip")
@@ -128,9 +129,9 @@ func TestOutcomes(t *testing.T) {
 	if _, _, err := do(t, New(Options{AllowLoopback: true}), "http://169.254.169.254/latest"); !errors.Is(err, ErrForbiddenAddress) {
 		t.Errorf("metadata service: %v", err)
 	}
-	before := requests
-	if _, _, err := do(t, c, server.URL+"/break"); err == nil || requests-before != 1 {
-		t.Errorf("a broken connection made %d requests, %v", requests-before, err)
+	before := requests.Load()
+	if _, _, err := do(t, c, server.URL+"/break"); err == nil || requests.Load()-before != 1 {
+		t.Errorf("a broken connection made %d requests, %v", requests.Load()-before, err)
 	}
 }
 

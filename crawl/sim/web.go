@@ -57,7 +57,7 @@ type site struct {
 func New() *Web {
 	w := &Web{sites: map[string]*site{}, dead: map[string]bool{}, version: map[string]int{}}
 	for _, add := range []func(*Web){addTRS, addJpageGroup, addJpageRecord, addXxgk, addAnnual, addJpaas, addTrueCMS, addVSB, addWebPlus, addUCAP, addUCAPStatic,
-		addGkmlpt, addEpoint, addEpointOld, addStatic, addFlaky, addForbidding, addChallenging, addDead} {
+		addGkmlpt, addEpoint, addEpointOld, addStatic, addTowns, addFlaky, addForbidding, addChallenging, addDead} {
 		add(w)
 	}
 	sort.Slice(w.Truth, func(i, j int) bool { return w.Truth[i].URL < w.Truth[j].URL })
