@@ -188,9 +188,17 @@ func mustParse(address string) *url.URL {
 
 // limited adds a task within the host's budget for its role.
 func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t frontier.Task, h hint, limit int, out *result) error {
-	n, err := v.w.db.CountRole(ctx, v.run, hostKey(u), role)
-	if err != nil || n+len(out.tasks) >= limit {
-		return err
+	key := hostKey(u) + " " + string(role)
+	n, ok := out.counts[key]
+	if !ok { // once a visit
+		var err error
+		if n, err = v.w.db.CountRole(ctx, v.run, hostKey(u), role); err != nil {
+			return err
+		}
+	}
+	out.counts[key] = n + 1
+	if n >= limit {
+		return nil
 	}
 	v.add(role, u, t, h, out)
 	return nil

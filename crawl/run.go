@@ -131,6 +131,7 @@ func firstTask(s Seed) (frontier.Seed, frontier.Task, error) {
 func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
 	m := &meter{w: w, run: run}
 	var told time.Time
+	every := time.Second
 	for {
 		w.mu.Lock()
 		fatal := w.fatal
@@ -139,29 +140,19 @@ func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
 			return fatal
 		}
 		now := w.opt.Clock.Now()
-		waiting := ""
-		if w.hours.open(now) {
-			if err := w.dispatch(ctx, run, q); err != nil {
-				return err
-			}
-		} else {
-			waiting = "the hours " + w.opt.Window
-		}
-		earliest, err := w.db.Waiting(ctx, run)
+		waiting, over, err := w.look(ctx, run, q, now)
 		if err != nil {
 			return err
 		}
-		if earliest.IsZero() || earliest.Sub(now) > w.opt.Patience && waiting == "" {
+		if over {
 			return w.tell(ctx, m, "done", "")
 		}
-		if earliest.Sub(now) > time.Second {
-			waiting = "hosts until " + earliest.Format(time.RFC3339)
-		}
-		if now.Sub(told) >= time.Second {
-			told = now
+		if now.Sub(told) >= every {
 			if err := w.tell(ctx, m, "progress", waiting); err != nil {
 				return err
 			}
+			told = w.opt.Clock.Now()
+			every = max(time.Second, 20*told.Sub(now)) // counting a large frontier must not become the work
 		}
 		select {
 		case <-ctx.Done():
@@ -170,6 +161,31 @@ func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
 		case <-time.After(250 * time.Millisecond):
 		}
 	}
+}
+
+// look queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due within the patience.
+func (w *worker) look(ctx context.Context, run int64, q *queue, now time.Time) (waiting string, over bool, err error) {
+	if !w.hours.open(now) {
+		return "the hours " + w.opt.Window, false, nil
+	}
+	if err := w.dispatch(ctx, run, q); err != nil {
+		return "", false, err
+	}
+	busy, err := w.db.Busy(ctx, now)
+	if err != nil || busy > 0 {
+		return "", false, err
+	}
+	earliest, err := w.db.Waiting(ctx, run)
+	if err != nil {
+		return "", false, err
+	}
+	switch wait := earliest.Sub(now); {
+	case earliest.IsZero() || wait > w.opt.Patience:
+		return "", true, nil
+	case wait > time.Second:
+		waiting = "hosts until " + earliest.Format(time.RFC3339)
+	}
+	return waiting, false, nil
 }
 
 func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error {

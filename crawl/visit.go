@@ -52,7 +52,8 @@ type result struct {
 	outcome, detail string
 	tasks           []frontier.Task
 	reports         []frontier.Report
-	seen            map[string]bool
+	seen            map[string]bool // ids of tasks
+	counts          map[string]int  // tasks by host and role, those of this visit too
 }
 
 func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
@@ -60,7 +61,7 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 	if err := json.Unmarshal([]byte(t.Hint), &h); err != nil {
 		return nil, fmt.Errorf("read the hint of %s: %w", t.URL, err)
 	}
-	out := &result{seen: map[string]bool{}}
+	out := &result{seen: map[string]bool{}, counts: map[string]int{}}
 	if h.Twin {
 		if alive, err := v.reached(ctx, t.FoundOn); err != nil || alive {
 			out.outcome, out.detail = schema.OutcomeNotAReport, "its twin answers"

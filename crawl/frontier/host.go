@@ -69,6 +69,13 @@ func (d *DB) Queued(ctx context.Context, now time.Time) (int, error) {
 	return n, err
 }
 
+// Busy counts the hosts that are queued or worked on.
+func (d *DB) Busy(ctx context.Context, now time.Time) (int, error) {
+	n := 0
+	err := d.query(ctx, d.sql, `SELECT count(*) FROM crawl_host WHERE queued_until > ? OR lease_until > ?`, []any{millis(now), millis(now)}, func(r *sql.Rows) error { return r.Scan(&n) })
+	return n, err
+}
+
 // Lease takes a host for one owner until a time; false when another owner has it. Taking it again renews it.
 func (d *DB) Lease(ctx context.Context, host, owner string, now, until time.Time) (bool, error) {
 	n, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = ?, lease_until = ? WHERE host = ? AND (lease_until <= ? OR lease_owner = ?)`,
