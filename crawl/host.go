@@ -28,8 +28,13 @@ func isLoopbackHost(name string) bool {
 
 // related reports whether two hosts belong to one site: one name below the other's registrable domain.
 func related(a, b *url.URL) bool {
-	if hostKey(a) == hostKey(b) {
+	if hostKey(a) == hostKey(b) || a.Hostname() == b.Hostname() {
 		return true
+	}
+	for _, u := range []*url.URL{a, b} {
+		if _, err := netip.ParseAddr(u.Hostname()); err == nil {
+			return false // the suffix of a number is no domain
+		}
 	}
 	x, errX := publicsuffix.EffectiveTLDPlusOne(a.Hostname())
 	y, errY := publicsuffix.EffectiveTLDPlusOne(b.Hostname())
