@@ -116,7 +116,7 @@ func (s *sorter[R]) spill(rows iter.Seq2[keyed[R], error]) (err error) {
 			err = fmt.Errorf("sorting %s: %w", s.table.Name, err)
 		}
 	}()
-	w := ipc.NewWriter(f, ipc.WithSchema(s.table.Arrow()), ipc.WithZstd())
+	w := ipc.NewWriter(f, ipc.WithSchema(s.table.Arrow()), ipc.WithLZ4())
 	b, err := schema.NewBuilder[R](s.table)
 	if err != nil {
 		return err
