@@ -201,7 +201,7 @@ func (v *view) finish(c *count) {
 		c.unit = v.original(c.end, c.end+n)
 		c.end += n
 	}
-	if n := v.unitAt(c.end + 1); c.kind == "" && n > 0 && v.rune(c.end) == '\n' { // the line ends between number and unit
+	if n := v.unitAt(c.end + 1); c.kind == "" && n > 0 && v.rune(c.end) == '\n' && v.wrapped(c.end+1, n) { // the line ends between number and unit
 		c.kind = string(v.run[c.end+1 : c.end+1+n])
 		c.unit = v.original(c.end+1, c.end+1+n)
 		c.end += 1 + n
@@ -227,6 +227,12 @@ func (v *view) finish(c *count) {
 			break
 		}
 	}
+}
+
+// wrapped reports that a measure word that begins a line belongs to the number that ends the line before; 浏览次数：382 before 本报告由 is no 382本.
+func (v *view) wrapped(i, n int) bool {
+	next := v.rune(i + n)
+	return strings.ContainsRune("条件次篇份宗期", v.rune(i)) || isStop(next) || isFullStop(next) || next == ')'
 }
 
 // partOfWord keeps 近 and 约 of words such as 就近, 附近, 预约, 网上, 以上 from being read as approximations.

@@ -73,6 +73,9 @@ func byteIndex(s string) []int {
 // abstract are the things that are named by a number of them but not counted: 20个工作日, 3个方面, 2.3个百分点.
 var abstract = []string{"工作日", "自然日", "月", "小时", "星期", "季度", "年度", "年头", "百分点", "方面", "层面", "环节", "步骤", "阶段", "维度", "章节", "部分", "关键", "必须", "坚持"}
 
+// pageCounters stand before a colon where a web page tells how often it was opened; narrative has no colon there.
+var pageCounters = strings.Fields(`浏览次数 浏览量 浏览数 浏览 点击次数 点击数 点击量 点击率 点击 访问次数 访问量 阅读次数 阅读数 阅读量 阅读`)
+
 // isTrap reports a number with a unit that counts nothing all the same.
 func (v *view) isTrap(c *count) bool {
 	p := v.rune(c.start - 1)
@@ -81,6 +84,9 @@ func (v *view) isTrap(c *count) bool {
 	}
 	if p == ':' && isDigit(v.rune(c.start-2)) {
 		return true // 15:44
+	}
+	if p == ':' && v.beforeIs(c.start-1, pageCounters...) || c.kind == "次" && v.beforeIs(c.start, "已下载") {
+		return true // the web page's own: 浏览次数：382
 	}
 	if c.kind == "项" && v.has(c.end, "内容") && v.beforeIs(c.start, "等") {
 		return true // the report's own chapters: 全文包括总体情况…等6项内容

@@ -30,6 +30,7 @@ type flatState struct {
 	values     []token // numbers gathered
 	unit       string  // of the row, in the 2014 form
 	stat       statState
+	endsPadded bool    // see unpad
 	pieces     []token // text that may be pieces of a row label
 }
 
@@ -171,7 +172,16 @@ func (f *flatState) text(w *walker, t token) {
 			return
 		}
 	}
-	values := f.values
+	if f.row != nil && wordedNumber.MatchString(t.text) && len(lex.find(t.text)) == 0 {
+		f.values = append(f.values, t) // 减少45: a cell that is no number keeps its place
+		f.take(t)
+		return
+	}
+	if f.gathering && f.family != services && pieceOfHeader(f.family, t.text) {
+		f.head = append(f.head, t)
+		f.take(t)
+		return
+	}
 	f.close(w)
 	if normalise(t.text) == "" || f.family == requests && pieceOfGroup(normalise(t.text)) {
 		if f.family == requests {
@@ -179,13 +189,9 @@ func (f *flatState) text(w *walker, t token) {
 		}
 		return
 	}
-	_ = values
 	f.begin(w, t)
 }
 
-// begin opens a row with its label, known or damaged.
-// noGroup reports a row 其他处理 without numbers, unless the next row is one of the three under it.
-// find tells the row of the form.
 // open solves the header when the first row begins, and tells whether there is one.
 func (f *flatState) open(w *walker) bool {
 	if f.family == statistics {
@@ -196,6 +202,8 @@ func (f *flatState) open(w *walker) bool {
 		return len(f.columns) > 0
 	}
 	f.gathering = false
+	gathered := f.head
+	f.head = joinTokens(f.head)
 	cells := make([]*cell, len(f.head))
 	for i, t := range f.head {
 		cells[i] = f.cell(t, number.Value{})
@@ -228,6 +236,10 @@ func (f *flatState) open(w *walker) bool {
 		w.use("", codebook.Requests)
 	case litigation:
 		h := solveFlatLitigation(cells)
+		f.guessed = false
+		if h == nil && wholeInPieces(gathered) {
+			h, f.guessed = formOrder(cells[0]), true
+		}
 		if h == nil {
 			w.problem(extract.UnmatchedLabel, cells[0], "the header of section four in a flattened table is not whole")
 			return false
@@ -260,6 +272,3 @@ func solveFlatLitigation(cells []*cell) []column {
 func (f *flatState) cell(t token, v number.Value) *cell {
 	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: &table{}, kind: value, value: v}
 }
-
-// close reads the row that is open.
-// fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why.

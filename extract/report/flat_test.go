@@ -48,6 +48,13 @@ func TestFlattened(t *testing.T) {
 		{"one row a line, spaces", append(documents, "规章 12 -3 1,345"), "regulations.issued=12 regulations.repealed=-3 regulations.in_force=1345"},
 		{"too many numbers", append(documents, "规章 1 2 3 4"), "regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable"},
 		{"money", []string{"第二十条第（八）项", "信息内容 本年收费金额（单位：万元）", "行政事业性收费 7730.28"}, "fees.amount=7730.28"},
+		{"a number on its own line is never split", append(documents, "规章", "105"), "regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable"},
+		{"a number in words keeps its place", []string{"第二十条第（六）项", "信息内容", "上一年项目数量", "本年增/", "处理决定数量", "行政处罚", "117", "减少约4", "6"},
+			"penalties.items_last_year=117 penalties.items_change=unreadable penalties.decisions=6"},
+		{"a column header cut after its stroke", []string{"第二十条第（五）项", "信息内容", "上一年项目数量", "本年增/", "处理决定数量", "行政许可", "12", "-3", "/"},
+			"licensing.items_last_year=12 licensing.items_change=-3 licensing.decisions=not_applicable"},
+		{"column headers broken over lines", []string{"第二十条第（一）项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开", "总数量", "规章", "1", "2", "30"},
+			"regulations.made=1 regulations.newly_disclosed=2 regulations.disclosed_total=30"},
 		{"a number that belongs to no row", append(documents, "17"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -59,6 +66,49 @@ func TestFlattened(t *testing.T) {
 				t.Error("unreadable cells without a problem")
 			}
 		})
+	}
+}
+
+// The applicants' headers broken over lines, and blanks that bars kept: the rows of the exporter are of one width, their spans told at the end.
+func TestFlattenedRequests(t *testing.T) {
+	head := strings.Split("申请人情况 自然人 法人或其他组织 总计 商业 企业 科研 机构 社会公益组织 法律服务机构 其他", " ")
+	row := func(label string, cells ...string) []string { return append([]string{label}, cells...) }
+	for _, c := range []struct {
+		name string
+		rows [][]string
+		want string
+	}{
+		{"headers over lines", [][]string{row("一、本年新收政府信息公开申请数量", "4", "3", "2", "1", "0", "5", "15")},
+			"requests.received=4 requests.received=3 requests.received=2 requests.received=1 requests.received=0 requests.received=5 requests.received=15"},
+		{"blanks and a filler at the end of the shorter rows", [][]string{row("一、本年新收政府信息公开申请数量", "", "", "", "", "", "", "7"), row("（一）予以公开", "", "", "", "", "", "", "6", "")},
+			strings.Repeat("requests.received=blank ", 6) + "requests.received=7 " + strings.Repeat("requests.granted=blank ", 6) + "requests.granted=6"},
+		{"a filler that nothing explains", [][]string{row("（一）予以公开", "", "", "", "", "", "", "6", "")}, strings.TrimSpace(strings.Repeat("requests.granted=unreadable ", 7))},
+		{"one blank too many before a number", [][]string{row("一、本年新收政府信息公开申请数量", "", "", "", "", "", "", "", "7")}, strings.TrimSpace(strings.Repeat("requests.received=unreadable ", 7))},
+	} {
+		lines := head
+		for _, r := range c.rows {
+			lines = append(lines[:len(lines):len(lines)], r...)
+		}
+		if got := read(flatten("三、收到和处理政府信息公开申请情况", lines...)); got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
+	}
+}
+
+// The header of section four cut into lines of pieces, as text of a page of columns comes out: read only whole, and only where each group adds up.
+func TestFlattenedLitigationInPieces(t *testing.T) {
+	head := []string{"行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", "结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 维持 纠正 结果 审结 计"}
+	sums := read(flatten("四、政府信息公开行政复议、行政诉讼情况", append(head[:5:5], "1 2 3 4 10 5 6 7 8 26 9 1 2 3 15")...))
+	want := "review.upheld=1 review.corrected=2 review.other=3 review.pending=4 review.total=10 suit_direct.upheld=5 suit_direct.corrected=6 suit_direct.other=7 suit_direct.pending=8 suit_direct.total=26 suit_after_review.upheld=9 suit_after_review.corrected=1 suit_after_review.other=2 suit_after_review.pending=3 suit_after_review.total=15"
+	if sums != want {
+		t.Errorf("got %s", sums)
+	}
+	r := Build(flatten("四、政府信息公开行政复议、行政诉讼情况", append(head[:5:5], "1 2 3 4 11 5 6 7 8 26 9 1 2 3 15")...))
+	if len(r.Problems) == 0 {
+		t.Error("a row that does not add up is read without a problem")
+	}
+	if got := read(flatten("四、政府信息公开行政复议、行政诉讼情况", append(head[:4:4], "1 2 3 4 10 5 6 7 8 26 9 1 2 3 15")...)); got != "" {
+		t.Errorf("half a header: %s", got)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
+// begin opens a row with its label, known or damaged.
 func (f *flatState) begin(w *walker, t token) {
 	pieces := f.pieces
 	f.close(w)
@@ -24,6 +25,7 @@ func (f *flatState) begin(w *walker, t token) {
 	f.row, f.rowKey = &t, key
 }
 
+// noGroup reports a row 其他处理 without numbers, unless the next row is one of the three under it.
 func (f *flatState) noGroup(w *walker, next string) {
 	if f.group != nil && !strings.HasPrefix(next, "requests.other.") {
 		w.problem(extract.AmbiguousReading, f.cell(*f.group, number.Value{}), "%s", noNumbers)
@@ -33,6 +35,7 @@ func (f *flatState) noGroup(w *walker, next string) {
 
 const noNumbers = "a flattened row without numbers: blank cells, or lines that were dropped"
 
+// find tells the row of the form.
 func (f *flatState) find(t token, pieces []token) (string, bool) {
 	joined := ""
 	for _, p := range pieces {
@@ -64,6 +67,7 @@ func (f *flatState) find(t token, pieces []token) (string, bool) {
 	return h.key, ok
 }
 
+// close reads the row that is open.
 func (f *flatState) close(w *walker) {
 	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
 	f.row, f.rowKey, f.values, f.unit, f.pieces = nil, "", nil, "", nil
@@ -74,8 +78,11 @@ func (f *flatState) close(w *walker) {
 		f.group = row // perhaps the label over its three rows
 		return
 	}
-	cells, doubt := f.fit(values)
+	cells, doubt := f.fit(*row, key, values)
 	if f.guessed && f.family == requests && doubt == "" && !sumsUp(f.columns, cells) {
+		doubt = guessedOrder
+	}
+	if f.guessed && f.family == litigation && doubt == "" && !groupsSumUp(cells) {
 		doubt = guessedOrder
 	}
 	if doubt != "" {
@@ -115,7 +122,8 @@ func (f *flatState) close(w *walker) {
 	}
 }
 
-func (f *flatState) fit(values []token) ([]*cell, string) {
+// fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why.
+func (f *flatState) fit(row token, key string, values []token) ([]*cell, string) {
 	n := len(f.columns)
 	numbers := make([]token, 0, len(values))
 	for _, v := range values {
@@ -126,7 +134,9 @@ func (f *flatState) fit(values []token) ([]*cell, string) {
 	if len(values) != n && len(numbers) == n {
 		values = numbers // empty pieces that a span left
 	}
-	if len(values) == 1 && n > 1 && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
+	values = f.unpad(key, values, len(numbers))
+	// Digits are cells run together only where the row's label stands too (section four has none): a number on a line of its own is one number.
+	if len(values) == 1 && n > 1 && (values[0].at == row.at || f.family == litigation && n == 15) && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
 		one := values[0]
 		values = nil
 		for i := range n {
@@ -152,4 +162,22 @@ func (f *flatState) fit(values []token) ([]*cell, string) {
 		cells[i] = f.cell(token{text: strings.Join(texts, " "), at: values[0].at}, number.Value{State: number.Unreadable})
 	}
 	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+}
+
+// unpad drops the empty cell that an exporter put at the end of a row whose label spans one column less than those of the top rows, so that all
+// rows are of one width. The top rows tell whether it does so: were the span kept in its place, they would have more cells than columns.
+func (f *flatState) unpad(key string, values []token, numbers int) []token {
+	n := len(f.columns)
+	blanks := len(values) - numbers
+	if f.family != requests || blanks == 0 {
+		return values
+	}
+	switch top := key == "requests.received" || key == "requests.carried_in"; {
+	case top && len(values) == n && values[n-1].kind == tokenNumber:
+		f.endsPadded = true
+	case top || !f.endsPadded || len(values) != n+1 || values[n].kind != tokenBlank:
+	default:
+		return values[:n]
+	}
+	return values
 }

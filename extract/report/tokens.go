@@ -57,6 +57,9 @@ func tokenize(text string, at int) ([]token, bool) {
 		if n, hits := longestLabel(text[i:]); n > 0 {
 			out = append(out, token{tokenLabel, text[i : i+n], hits, at})
 			i += n
+			if strings.TrimSpace(text[i:]) == "/" && out[len(out)-1].is(servColumn) {
+				break // 本年增/: the rest of 增/减 was lost
+			}
 			continue
 		}
 		n := numberLength(text[i:])
