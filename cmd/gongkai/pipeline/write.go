@@ -7,8 +7,6 @@ import (
 	"runtime"
 	"slices"
 
-	"github.com/gongkai-data/gongkai/datasets/codebook"
-	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/release"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
@@ -27,7 +25,7 @@ type issuerRows struct {
 
 // write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
 func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summary, error) {
-	w, err := store.CreateDataset(ctx, opt.Out, store.DatasetOptions{Software: opt.Software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources})
+	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
 		return Summary{}, err
 	}
@@ -37,6 +35,11 @@ func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summ
 	}
 	_, err = w.Commit(ctx)
 	return sum, err
+}
+
+// DatasetOptions are those of every dataset: the panel's columns after the code book, licences and sources.
+func DatasetOptions(software string) store.DatasetOptions {
+	return store.DatasetOptions{Software: software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources}
 }
 
 func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document) (Summary, error) {
@@ -151,10 +154,11 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 			return err
 		}
 	}
-	return writeAll(w, rows)
+	return AddRows(w, rows)
 }
 
-func writeAll(w *store.DatasetWriter, rows normalize.Rows) error {
+// AddRows adds the rows of an issuer to a dataset.
+func AddRows(w *store.DatasetWriter, rows normalize.Rows) error {
 	return errors.Join(w.Reports.Add(rows.Reports...), w.Facts.Add(rows.Facts...), w.Mentions.Add(rows.Mentions...), w.Checks.Add(rows.Checks...),
 		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...))
 }
@@ -168,7 +172,7 @@ func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 	return c
 }
 
-// writeReference writes the tables that do not come from reports: captures, divisions, indicators; and the documents of a release.
+// writeReference writes what does not come from reports: captures, and what AddReference adds.
 func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) error {
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {
@@ -178,63 +182,5 @@ func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) er
 			return err
 		}
 	}
-	for _, d := range gazetteer.All() {
-		row, err := divisionRow(d)
-		if err != nil {
-			return err
-		}
-		if err := w.Divisions.Add(row); err != nil {
-			return err
-		}
-	}
-	for _, i := range codebook.All() {
-		if err := w.Indicators.Add(schema.Indicator{Indicator: i.ID, LabelZH: i.LabelZH, LabelEN: i.LabelEN, Definition: i.Definition, Unit: i.Unit, Templates: i.Templates,
-			Series: orNull(i.Series), Comparability: orNull(i.Comparability), Note: orNull(i.Note)}); err != nil {
-			return err
-		}
-	}
-	documents, err := release.Documents(opt.Software)
-	if err != nil {
-		return err
-	}
-	for _, d := range documents {
-		if err := w.AddFile(d.Name, d.Body); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func divisionRow(d *gazetteer.Division) (schema.Division, error) {
-	row := schema.Division{Code: d.Code, Name: d.Name, Level: d.Level.String(), Parent: orNull(d.Parent), Aliases: d.Aliases}
-	for _, bound := range []struct {
-		text  string
-		field **schema.Date
-	}{{d.ValidFrom, &row.ValidFrom}, {d.ValidTo, &row.ValidTo}} {
-		if bound.text == "" {
-			continue
-		}
-		date, err := schema.ParseDate(bound.text)
-		if err != nil {
-			return row, fmt.Errorf("division %s: %w", d.Code, err)
-		}
-		*bound.field = &date
-	}
-	return row, nil
-}
-
-func panelIndicators() []schema.PanelIndicator {
-	all := codebook.All()
-	out := make([]schema.PanelIndicator, len(all))
-	for i, in := range all {
-		out[i] = schema.PanelIndicator{ID: in.ID, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit}
-	}
-	return out
-}
-
-func orNull(s string) *string {
-	if s == "" {
-		return nil
-	}
-	return &s
+	return AddReference(w, opt.Software)
 }
