@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -12,6 +15,7 @@ import (
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/overrides"
 	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
@@ -20,6 +24,7 @@ import (
 // places are the folders that commands share.
 type places struct {
 	archive, out, readings, overrides string
+	corrections                       string
 	queue                             string // of the crawl, where it is not the file in the archive
 }
 
@@ -28,6 +33,7 @@ func (p *places) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.out, "out", "dataset", "folder of the dataset; an old one is exchanged at the end, whole")
 	cmd.Flags().StringVar(&p.readings, "readings", "", "folder that keeps what was read from each document between builds (default ARCHIVE/readings)")
 	cmd.Flags().StringVar(&p.overrides, "overrides", "", "CSV file that settles whose a report is where names leave doubt")
+	cmd.Flags().StringVar(&p.corrections, "corrections", "", "CSV file of corrections (see gongkai review), applied in series and panel only (default ./corrections.csv if there is one)")
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -77,9 +83,13 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
+	corrections, file, err := readCorrections(p.corrections)
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
 	progress := a.progress("documents")
 	defer progress.finish()
-	return pipeline.Build(ctx, pipeline.Options{Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver, Ledger: ledger,
+	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver, Ledger: ledger,
 		Progress: func(now pipeline.Progress) {
 			if now.Stage == "read" {
 				progress.set(now.Done, now.Total, now.Document)
@@ -129,6 +139,29 @@ func readOverrides(name string) (*issuer.Resolver, error) {
 	return issuer.New(append(all, own...)), nil
 }
 
+// correctionsFile is read by build where it exists and no other is named.
+const correctionsFile = "corrections.csv"
+
+// readCorrections reads the corrections from the file named, or from correctionsFile if there is one.
+func readCorrections(name string) ([]normalize.Correction, []byte, error) {
+	named := name != ""
+	if !named {
+		name = correctionsFile
+	}
+	file, err := os.ReadFile(name)
+	if !named && errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, nil
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the corrections: %w", err)
+	}
+	all, err := normalize.ReadCorrections(bytes.NewReader(file))
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return all, file, nil
+}
+
 // summarise prints what a build made.
 func (a *app) summarise(s pipeline.Summary, out string) error {
 	if a.json {
@@ -147,6 +180,9 @@ checks failed  %8d   of %d; the publishers' own errors, kept as published
 mentions       %8d   counts stated in the text
 problems       %8d   things not read, or read with doubt
 `, s.Reports, s.Issuers, s.Cells, s.ChecksFailed, s.ChecksFailed+s.ChecksPassed, s.Mentions, s.Problems)
+		if s.Corrected+s.Refused > 0 {
+			fmt.Fprintf(a.out, "corrections    %8d   applied in series and panel; %d refused, see problems\n", s.Corrected, s.Refused)
+		}
 	}
 	if s.Unreadable > 0 {
 		return partialError{s.Unreadable}

@@ -30,7 +30,10 @@ type Options struct {
 	Seeds    map[string]Seed // what the user's seed file says of each site, by the site's address
 	Ledger   crawl.Ledger    // what the crawl expected and why it did not find it; empty where there was none
 	Resolver *issuer.Resolver
-	Progress func(Progress) // called from one goroutine at a time; may be nil
+	// Corrections are applied in series and panel; the file that they were read from is kept in the dataset as corrections.csv, where it is not empty.
+	Corrections     []normalize.Correction
+	CorrectionsFile []byte
+	Progress        func(Progress) // called from one goroutine at a time; may be nil
 }
 
 // Seed is what a seed file says of the body whose site it names; both may be empty.
@@ -53,7 +56,9 @@ type Summary struct {
 	Problems     int `json:"problems"`
 	Unreadable   int `json:"unreadable"` // documents that could not be read
 	Issuers      int `json:"issuers"`
-	Reused       int `json:"reused"` // documents whose reading was kept from an earlier build
+	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build
+	Corrected    int `json:"corrected"`           // corrections applied
+	Refused      int `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
 }
 
 // document is one document to build from, as small as it can be: a nationwide archive holds half a million.

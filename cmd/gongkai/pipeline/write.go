@@ -65,6 +65,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	var sum Summary
 	covered := newCoverage(docs)
 	var aggregates normalize.Aggregates
+	corrections := normalize.NewCorrections(opt.Corrections)
 	work.Go(func() error {
 		for result := range ahead {
 			r := <-result
@@ -72,6 +73,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 				return r.err
 			}
 			aggregates.Take(&r.rows)
+			sum.Corrected += corrections.Apply(&r.rows)
 			if err := writeIssuer(w, r, covered, &sum); err != nil {
 				return err
 			}
@@ -85,6 +87,12 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return Summary{}, err
 	}
 	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
+		return Summary{}, err
+	}
+	unmet := corrections.Unmet()
+	sum.Problems += len(unmet)
+	sum.Refused += len(unmet)
+	if err := w.Problems.Add(unmet...); err != nil {
 		return Summary{}, err
 	}
 	return sum, writeReference(ctx, w, opt)
@@ -143,6 +151,9 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 	}
 	unreadable := map[string]bool{}
 	for _, p := range rows.Problems {
+		if p.Kind == normalize.CorrectionRefused {
+			sum.Refused++
+		}
 		if p.Kind == extract.UnreadableDocument && !unreadable[p.ReportID] {
 			unreadable[p.ReportID] = true
 			sum.Unreadable++
@@ -179,6 +190,11 @@ func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) er
 			return fmt.Errorf("listing the captures of the archive: %w", err)
 		}
 		if err := w.Captures.Add(c); err != nil {
+			return err
+		}
+	}
+	if len(opt.CorrectionsFile) > 0 {
+		if err := w.AddFile("corrections.csv", opt.CorrectionsFile); err != nil {
 			return err
 		}
 	}

@@ -1,0 +1,272 @@
+package normalize
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/normalize/rule"
+)
+
+// CorrectionHeader is the first line of a file of corrections.
+var CorrectionHeader = []string{"report_id", "indicator", "applicant", "published_value", "corrected_value", "reason", "evidence", "who", "when"}
+
+// Correction is one line of a file of corrections: what a person found a published number to be. It never changes what was published.
+type Correction struct {
+	ReportID  string
+	Indicator string
+	Applicant string   // empty where the table has no applicant columns
+	Published *float64 // nil where the cell holds no number
+	Corrected *float64 // nil where the published number is wrong and the right one is unknown
+	Reason    string
+	Evidence  string      // address of what shows it
+	Who       string      // who says so
+	When      schema.Date // when
+	Line      int         // of the file, from 1
+}
+
+// Record is the correction as a line of the file.
+func (c Correction) Record() []string {
+	return []string{c.ReportID, c.Indicator, c.Applicant, numberText(c.Published), numberText(c.Corrected), c.Reason, c.Evidence, c.Who, c.When.String()}
+}
+
+func numberText(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+// Key names the cell that the correction is for.
+func (c Correction) Key() rule.Key { return rule.Key{Indicator: c.Indicator, Applicant: c.Applicant} }
+
+var (
+	reportIDShape = regexp.MustCompile(`^(?:\d{12}(?:-[0-9a-f]{8})?|x-[0-9a-f]{1,16})-(?:\d{4}|unknown)-[0-9a-f]{0,8}$`)
+	plainNumber   = regexp.MustCompile(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$`)
+	webAddress    = regexp.MustCompile(`^(?:https?|file)://\S+$`)
+)
+
+// Validate tells what is wrong with a correction, whichever report it is for.
+func (c Correction) Validate() error {
+	in, known := codebook.Lookup(c.Indicator)
+	isApplicant := slices.Contains(append([]string{rule.Total}, rule.Applicants...), c.Applicant)
+	switch {
+	case !reportIDShape.MatchString(c.ReportID):
+		return fmt.Errorf("%q is no report_id", c.ReportID)
+	case !known:
+		return fmt.Errorf("the code book has no indicator %q", c.Indicator)
+	case in.Applicants && !isApplicant:
+		return fmt.Errorf("%s is told by applicant, and %q is none", c.Indicator, c.Applicant)
+	case !in.Applicants && c.Applicant != "":
+		return fmt.Errorf("%s is not told by applicant, so the column must be empty, not %q", c.Indicator, c.Applicant)
+	case c.Published == nil && c.Corrected == nil, c.Published != nil && c.Corrected != nil && rule.Equal(*c.Published, *c.Corrected):
+		return errors.New("the corrected value is the published one")
+	case strings.TrimSpace(c.Reason) == "":
+		return errors.New("a correction needs its reason")
+	case !webAddress.MatchString(c.Evidence):
+		return fmt.Errorf("the evidence must be an address, not %q", c.Evidence)
+	case strings.TrimSpace(c.Who) == "":
+		return errors.New("a correction needs the name of who makes it")
+	}
+	return nil
+}
+
+// ReadCorrections reads a file of corrections: CSV in UTF-8 (a byte order mark is allowed) with the columns of CorrectionHeader. The first line that is
+// wrong is an error that names it. The file is append-only: of two corrections of one cell the later holds.
+func ReadCorrections(r io.Reader) ([]Correction, error) {
+	lines := csv.NewReader(r)
+	lines.FieldsPerRecord = len(CorrectionHeader)
+	head, err := lines.Read()
+	if err != nil {
+		return nil, fmt.Errorf("reading the header of the corrections: %w", err)
+	}
+	head[0] = strings.TrimPrefix(head[0], "\ufeff")
+	if !slices.Equal(head, CorrectionHeader) {
+		return nil, fmt.Errorf("the columns of the corrections are %v, not %v", CorrectionHeader, head)
+	}
+	var all []Correction
+	for {
+		record, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			return all, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("reading the corrections: %w", err)
+		}
+		line, _ := lines.FieldPos(0)
+		c, err := parseCorrection(record)
+		if err == nil {
+			err = c.Validate()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("line %d of the corrections: %w", line, err)
+		}
+		c.Line = line
+		all = append(all, c)
+	}
+}
+
+func parseCorrection(r []string) (c Correction, err error) {
+	c = Correction{ReportID: r[0], Indicator: r[1], Applicant: r[2], Reason: r[5], Evidence: r[6], Who: r[7]}
+	if c.Published, err = correctionNumber("published_value", r[3]); err != nil {
+		return c, err
+	}
+	if c.Corrected, err = correctionNumber("corrected_value", r[4]); err != nil {
+		return c, err
+	}
+	if c.When, err = schema.ParseDate(r[8]); err != nil {
+		return c, fmt.Errorf("when: %w", err)
+	}
+	return c, nil
+}
+
+func correctionNumber(column, s string) (*float64, error) {
+	if s == "" {
+		return nil, nil
+	}
+	if !plainNumber.MatchString(s) {
+		return nil, fmt.Errorf("%s must be a plain number like 12 or 7730.28, or empty, not %q", column, s)
+	}
+	v, err := strconv.ParseFloat(s, 64)
+	return &v, err
+}
+
+// Corrections are the corrections in force, by report. The zero value is none. Use it from one goroutine at a time.
+type Corrections struct {
+	byReport map[string][]Correction
+	met      map[string]bool
+}
+
+// NewCorrections indexes corrections; of two for one cell the later holds.
+func NewCorrections(all []Correction) *Corrections {
+	c := &Corrections{byReport: map[string][]Correction{}, met: map[string]bool{}}
+	for _, one := range all {
+		same := func(o Correction) bool { return o.Key() == one.Key() }
+		c.byReport[one.ReportID] = append(slices.DeleteFunc(c.byReport[one.ReportID], same), one)
+	}
+	return c
+}
+
+// CorrectionRefused is the kind of the problem of a correction that is not applied.
+const CorrectionRefused = "correction_refused"
+
+// Apply applies corrections to series and panel, where they are marked, and to nothing else: facts, checks and the sums over parts stay as published.
+// It returns how many it applied. A correction whose published value is not that of the cell any more is refused with a problem, and so is one for a
+// version of a report that a later version supersedes. One for a column of an applicant is checked, but series and panel hold totals only.
+func (c *Corrections) Apply(rows *Rows) (applied int) {
+	if c == nil || len(c.byReport) == 0 {
+		return 0
+	}
+	for i := range rows.Reports {
+		report := &rows.Reports[i]
+		wanted := c.byReport[report.ReportID]
+		if len(wanted) == 0 {
+			continue
+		}
+		c.met[report.ReportID] = true
+		applied += rows.correct(report, wanted)
+	}
+	return applied
+}
+
+// Unmet makes a problem for each correction whose report is not among the rows that Apply saw, in the order of the file.
+func (c *Corrections) Unmet() []schema.Problem {
+	if c == nil {
+		return nil
+	}
+	var lost []Correction
+	for id, all := range c.byReport {
+		if !c.met[id] {
+			lost = append(lost, all...)
+		}
+	}
+	slices.SortFunc(lost, func(a, b Correction) int { return a.Line - b.Line })
+	problems := make([]schema.Problem, len(lost))
+	for i, one := range lost {
+		problems[i] = one.refused(nil, "the dataset has no such report (it may have been published anew)")
+	}
+	return problems
+}
+
+func (c Correction) refused(year *int32, why string) schema.Problem {
+	raw := strings.Join(c.Record(), ",")
+	return schema.Problem{ReportID: c.ReportID, Year: year, Kind: CorrectionRefused, Detail: fmt.Sprintf("line %d of the corrections, %s: %s", c.Line, c.Key(), why), Raw: &raw}
+}
+
+// correct applies the corrections of one report.
+func (rows *Rows) correct(report *schema.Report, wanted []Correction) (applied int) {
+	published := rule.Table{}
+	for i := range rows.Facts {
+		f := &rows.Facts[i]
+		if f.ReportID != report.ReportID {
+			continue
+		}
+		v := math.NaN()
+		if f.Value != nil {
+			v = *f.Value
+		}
+		published[cellKey(f.Indicator, f.Applicant)] = v
+	}
+	panel := slices.IndexFunc(rows.Panel, func(p schema.Panel) bool { return p.ReportID == report.ReportID })
+	changed := map[string]float64{} // by indicator; NaN where no number is right
+	for _, c := range wanted {
+		v, there := published[c.Key()]
+		switch {
+		case !there:
+			rows.Problems = append(rows.Problems, c.refused(report.Year, "the report has no such cell"))
+		case (c.Published == nil) != math.IsNaN(v), c.Published != nil && !rule.Equal(*c.Published, v):
+			now := "no number"
+			if !math.IsNaN(v) {
+				now = numberText(&v)
+			}
+			rows.Problems = append(rows.Problems, c.refused(report.Year, "the cell now holds "+now))
+		case panel < 0:
+			rows.Problems = append(rows.Problems, c.refused(report.Year, "a later version supersedes this report"))
+		case c.Applicant == "" || c.Applicant == rule.Total:
+			changed[c.Indicator] = math.NaN()
+			if c.Corrected != nil {
+				changed[c.Indicator] = *c.Corrected
+			}
+			applied++
+		}
+	}
+	if len(changed) > 0 {
+		rows.rewrite(*report, panel, published, changed)
+	}
+	return applied
+}
+
+// rewrite makes panel and series rows of a report anew, with the corrected headline values in place of the published.
+func (rows *Rows) rewrite(report schema.Report, panel int, table rule.Table, changed map[string]float64) {
+	for id, v := range changed {
+		k := rule.Key{Indicator: id}
+		if hasApplicants(id) {
+			k.Applicant = rule.Total
+		}
+		table[k] = v
+	}
+	rows.Panel[panel] = panelRow(report, table)
+	rows.Panel[panel].Corrected = true
+	for i := range rows.Series {
+		s := &rows.Series[i]
+		if s.ReportID != report.ReportID {
+			continue
+		}
+		ids := strings.Split(s.Indicator, "+")
+		if !slices.ContainsFunc(ids, func(id string) bool { _, ok := changed[id]; return ok }) {
+			continue
+		}
+		s.Value, s.Corrected = nil, true
+		if sum, present := headline(table, ids); present && !math.IsNaN(sum) {
+			s.Value = &sum
+		}
+	}
+}

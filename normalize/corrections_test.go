@@ -1,0 +1,132 @@
+package normalize
+
+import (
+	"encoding/csv"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+const correctionLine = "x-1-2023-00000000,review.total,,0,11,the parts add up to 11,https://a.example/2023.pdf,me,2026-11-23"
+
+func corrections(lines ...string) string {
+	return strings.Join(append([]string{strings.Join(CorrectionHeader, ",")}, lines...), "\n") + "\n"
+}
+
+func TestReadCorrections(t *testing.T) {
+	all, err := ReadCorrections(strings.NewReader("\ufeff" + corrections(correctionLine)))
+	if err != nil || len(all) != 1 {
+		t.Fatalf("%v %v", all, err)
+	}
+	c := all[0]
+	if c.Line != 2 || *c.Published != 0 || *c.Corrected != 11 || c.When.String() != "2026-11-23" || c.Key().String() != "review.total" {
+		t.Errorf("%+v", c)
+	}
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	if err := w.WriteAll([][]string{CorrectionHeader, c.Record()}); err != nil {
+		t.Fatal(err)
+	}
+	again, err := ReadCorrections(strings.NewReader(b.String()))
+	if err != nil || !reflect.DeepEqual(all, again) {
+		t.Errorf("written and read: %+v %v", again, err)
+	}
+}
+
+func TestCorrectionsAreReadStrictly(t *testing.T) {
+	for name, text := range map[string]string{
+		"nothing":                   "",
+		"another header":            "report,indicator\n",
+		"a column too few":          corrections("x-1-2023-00000000,review.total,,0,11,reason,https://a.example/,me"),
+		"no report":                 corrections(strings.Replace(correctionLine, "x-1-2023-00000000", "寺口镇", 1)),
+		"unknown indicator":         corrections(strings.Replace(correctionLine, "review.total", "review.sum", 1)),
+		"an applicant too many":     corrections(strings.Replace(correctionLine, "total,,", "total,total,", 1)),
+		"no applicant":              corrections(strings.Replace(correctionLine, "review.total", "requests.received", 1)),
+		"unknown applicant":         corrections(strings.Replace(correctionLine, "review.total,,", "requests.received,everybody,", 1)),
+		"words":                     corrections(strings.Replace(correctionLine, ",11,", ",eleven,", 1)),
+		"an exponent":               corrections(strings.Replace(correctionLine, ",11,", ",1e3,", 1)),
+		"not a number":              corrections(strings.Replace(correctionLine, ",11,", ",NaN,", 1)),
+		"a space":                   corrections(strings.Replace(correctionLine, ",11,", ", 11,", 1)),
+		"no change":                 corrections(strings.Replace(correctionLine, ",11,", ",0,", 1)),
+		"no number twice":           corrections(strings.Replace(correctionLine, ",0,11,", ",,,", 1)),
+		"no reason":                 corrections(strings.Replace(correctionLine, "the parts add up to 11", " ", 1)),
+		"evidence without address":  corrections(strings.Replace(correctionLine, "https://a.example/2023.pdf", "see page 3", 1)),
+		"nobody":                    corrections(strings.Replace(correctionLine, ",me,", ",,", 1)),
+		"no day":                    corrections(strings.Replace(correctionLine, "2026-11-23", "2026-13-23", 1)),
+		"a second line that is bad": corrections(correctionLine, "x"),
+	} {
+		if all, err := ReadCorrections(strings.NewReader(text)); err == nil {
+			t.Errorf("%s: read as %+v", name, all)
+		}
+	}
+}
+
+func TestApplyCorrections(t *testing.T) {
+	cells := map[string]float64{"requests.received": 50, "requests.granted": 20, "requests.granted_in_part": 4, "requests.resolved": 40}
+	id := Issuer([]Document{document(2023, "a", 1, cells)}).Reports[0].ReportID
+	line := func(rest string) string { return id + "," + rest + ",reason,https://a.example/,me,2026-11-23" }
+	for _, c := range []struct {
+		name     string
+		lines    []string
+		applied  int
+		problem  string
+		received float64 // in series and panel
+		rate     float64
+	}{
+		{"none", nil, 0, "", 50, 0.6},
+		{"a headline value", []string{line("requests.received,total,50,55")}, 1, "", 55, 0.6},
+		{"a part of a rate", []string{line("requests.resolved,total,40,48")}, 1, "", 50, 0.5},
+		{"the later line holds", []string{line("requests.received,total,50,55"), line("requests.received,total,50,56")}, 1, "", 56, 0.6},
+		{"no number is right", []string{line("requests.received,total,50,")}, 1, "", -1, 0.6},
+		{"another published value", []string{line("requests.received,total,51,55")}, 0, "the cell now holds 50", 50, 0.6},
+		{"published as no number", []string{line("requests.received,total,,55")}, 0, "the cell now holds 50", 50, 0.6},
+		{"no such cell", []string{line("review.total,,0,55")}, 0, "no such cell", 50, 0.6},
+		{"no such report", []string{strings.Replace(line("requests.received,total,50,55"), "2023", "2022", 1)}, 0, "no such report", 50, 0.6},
+	} {
+		all, err := ReadCorrections(strings.NewReader(corrections(c.lines...)))
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		rows := Issuer([]Document{document(2023, "a", 1, cells)})
+		facts, checks := rows.Facts, rows.Checks
+		set := NewCorrections(all)
+		if n := set.Apply(&rows); n != c.applied {
+			t.Errorf("%s: %d applied", c.name, n)
+		}
+		problems := append(rows.Problems, set.Unmet()...)
+		if c.problem == "" && len(problems) > 0 || c.problem != "" && (len(problems) != 1 || problems[0].Kind != CorrectionRefused || !strings.Contains(problems[0].Detail, c.problem)) {
+			t.Errorf("%s: %+v", c.name, problems)
+		}
+		if !reflect.DeepEqual(rows.Facts, facts) || !reflect.DeepEqual(rows.Checks, checks) || *rows.Facts[0].Value != 50 {
+			t.Errorf("%s: what was published has changed", c.name)
+		}
+		p := rows.Panel[0]
+		v, ok := p.Values["requests.received"]
+		if ok != (c.received >= 0) || ok && v != c.received || p.Corrected != (c.applied > 0) || *p.GrantRate != c.rate {
+			t.Errorf("%s: panel %v %v rate %v", c.name, p.Values, p.Corrected, *p.GrantRate)
+		}
+		for _, s := range rows.Series {
+			touched := strings.Contains(strings.Join(c.lines, "\n"), id+","+s.Indicator+",") && c.applied > 0
+			if s.Corrected != touched {
+				t.Errorf("%s: series %s corrected %v", c.name, s.Series, s.Corrected)
+			}
+			if s.Series == "requests.received" && (s.Value != nil) != (c.received >= 0) || s.Series == "requests.received" && s.Value != nil && *s.Value != c.received {
+				t.Errorf("%s: series %+v", c.name, s)
+			}
+		}
+	}
+}
+
+func TestACorrectionOfASupersededVersionIsRefused(t *testing.T) {
+	old, later := document(2023, "a", 1, map[string]float64{"requests.received": 7}), document(2023, "b", 9, map[string]float64{"requests.received": 8})
+	digest := strings.Repeat("ab", 32)
+	later.Capture.SHA256 = &digest
+	rows := Issuer([]Document{old, later})
+	all, err := ReadCorrections(strings.NewReader(corrections(rows.Reports[0].ReportID + ",requests.received,total,7,9,reason,https://a.example/,me,2026-11-23")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := NewCorrections(all).Apply(&rows); n != 0 || len(rows.Problems) != 1 || !strings.Contains(rows.Problems[0].Detail, "later version") || rows.Panel[0].Corrected {
+		t.Errorf("%d applied, %+v", n, rows.Problems)
+	}
+}
