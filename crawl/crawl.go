@@ -29,13 +29,13 @@ type Options struct {
 	Workers   int           // hosts worked on at once in this process, default 16
 	Window    string        // hours in which to fetch, Beijing time, like 22:00-06:00; empty means always
 
-	Timeout       time.Duration // of one exchange, default 2 minutes
+	Timeout       time.Duration // of one exchange, default 1 minute
 	MaxBody       int64         // of one body, default 64 MiB
 	AllowLoopback bool          // for tests and the bundled sample site
 
 	Slice    time.Duration // how long a worker stays with a host before others get their turn, default 1 minute
 	Lease    time.Duration // after how long without a sign of life a host is taken from a worker, default 30 s
-	Backoff  time.Duration // first wait after a failed try, doubled each time, default 30 s
+	Backoff  time.Duration // first wait after a failed try, doubled each time, default five delays, 1 s to 30 s
 	CoolOff  time.Duration // how long a host that challenges or refuses is left alone, default 24 h
 	Patience time.Duration // how long a run waits for its last hosts, default 10 minutes
 
@@ -60,7 +60,7 @@ func (o Options) withDefaults() (Options, error) {
 	set(&o.Delay, 2*time.Second)
 	set(&o.Slice, time.Minute)
 	set(&o.Lease, 30*time.Second)
-	set(&o.Backoff, 30*time.Second)
+	set(&o.Backoff, min(max(5*o.Delay, time.Second), 30*time.Second))
 	set(&o.CoolOff, 24*time.Hour)
 	set(&o.Patience, 10*time.Minute)
 	if o.Jitter == 0 {

@@ -247,6 +247,10 @@ func assess(a *answer, u *url.URL, header http.Header, j judge) {
 	case a.Status >= 300 && a.Status < 400:
 		if location, err := u.Parse(header.Get("Location")); err == nil && header.Get("Location") != "" {
 			a.Location = page.Clean(location)
+			if a.Location.String() == u.String() && location.String() != u.String() { // the site insists on its session id
+				location.Fragment = ""
+				a.Location = location
+			}
 			a.Outcome, a.Detail = schema.OutcomeNotAReport, "redirect"
 			return
 		}

@@ -2,9 +2,11 @@ package crawl
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
@@ -77,7 +79,7 @@ func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, inCol
 				return err
 			}
 		}
-		if idle++; len(out.tasks) > before {
+		if idle++; promising(out.tasks[before:]) {
 			idle = 0
 		}
 		if idle >= idlePages && match.Params["columns"] != "0" {
@@ -89,6 +91,18 @@ func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, inCol
 		out.outcome, out.detail = v.trouble.Outcome, "its list: "+v.trouble.Detail
 	}
 	return nil
+}
+
+// promising reports whether a page of a list gave something to look for: the columns of other years alone are none, calendars have them on each page.
+func promising(tasks []frontier.Task) bool {
+	for _, t := range tasks {
+		var h hint
+		entry := t.Role == frontier.Entry && json.Unmarshal([]byte(t.Hint), &h) == nil && h.Kind != title.Section
+		if entry || t.Role == frontier.Article || t.Role == frontier.Attachment {
+			return true
+		}
+	}
+	return false
 }
 
 // listPage answers a lister's request. What is no page any more comes back with its status and without entries.
@@ -170,14 +184,13 @@ func unclear(v title.Verdict, it list.Item) bool {
 		return true
 	case title.Other:
 		cut := strings.HasSuffix(it.Text, "…") || strings.HasSuffix(it.Text, "...")
-		return cut || v.Year != 0 && page.Han(it.Text) > 2 || page.Han(it.Text) < 6 && it.Own && !pagerText(it.Text)
+		return cut || v.Year != 0 && page.Han(dateWords.ReplaceAllString(it.Text, "")) > 2 || page.Han(it.Text) < 6 && it.Own && !strings.ContainsAny(it.Text, "0123456789页<>«»")
 	}
 	return false
 }
 
-func pagerText(s string) bool {
-	return strings.ContainsAny(s, "页<>«»") || strings.Trim(s, "0123456789 ") == ""
-}
+// dateWords are what calendars are made of: their pages go on for ever.
+var dateWords = regexp.MustCompile(`[年月日周上下一]|星期|日历`)
 
 func mustParse(address string) *url.URL {
 	if u, err := url.Parse(address); err == nil {

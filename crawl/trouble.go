@@ -39,7 +39,11 @@ func (v *visitor) broken(ctx context.Context, u *url.URL, id string, failure *fe
 		}
 		return v.failed(ctx, u, id, failure.Outcome, detail, time.Time{})
 	}
-	if v.task.Attempts+1 >= maxAttempts || failure.Outcome == schema.OutcomeTLSError {
+	attempts := maxAttempts
+	if failure.Outcome == schema.OutcomeTimeout {
+		attempts = 2 // each try takes the whole limit
+	}
+	if v.task.Attempts+1 >= attempts || failure.Outcome == schema.OutcomeTLSError {
 		failures := v.host.Failures
 		a, err := v.failed(ctx, u, id, failure.Outcome, detail, next)
 		if err == nil { // recording an answer forgets the failures in a row; this was none

@@ -129,7 +129,7 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	return err
 }
 
-// settle makes the slice's work final, on a shared frontier once its captures can be read by others.
+// settle makes the slice's work final on a shared frontier: first its captures, where the archive has a way to hand them to other machines at once, then its tasks.
 func (w *worker) settle(ctx context.Context, run int64, host string) error {
 	if !w.shared() {
 		return nil

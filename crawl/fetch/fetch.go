@@ -25,7 +25,7 @@ import (
 // Options are the limits of a Client. The zero value of each means its default.
 type Options struct {
 	UserAgent     string
-	Timeout       time.Duration // for a whole exchange, body included; default 2 minutes
+	Timeout       time.Duration // for a whole exchange, body included; default 1 minute
 	MaxBody       int64         // bytes of a body as received and, separately, when decompressed; default 64 MiB
 	AllowLoopback bool          // opens 127.0.0.0/8 and ::1, for tests and the bundled sample site
 	// Dial maps host:port to the address to dial; nil means as it is. Tests give invented host names a loopback server with it.
@@ -44,7 +44,7 @@ const maxHeader = 256 << 10
 // New makes a client.
 func New(opt Options) *Client {
 	if opt.Timeout <= 0 {
-		opt.Timeout = 2 * time.Minute
+		opt.Timeout = time.Minute
 	}
 	if opt.MaxBody <= 0 {
 		opt.MaxBody = 64 << 20

@@ -137,6 +137,9 @@ func (p *Page) Resolve(href string) *url.URL {
 	return Clean(u)
 }
 
+// sessionValue matches what only looks like a session: sid= is one when it is long, and a site's number when it is short.
+var sessionValue = regexp.MustCompile(`(?i)^(?:sid|sess|session|sessid|session_id)=[0-9a-z]{16,}$`)
+
 var session = regexp.MustCompile(`(?i);jsessionid=[^?/]*`)
 
 var sessionKeys = map[string]bool{"jsessionid": true, "phpsessid": true, "sessionid": true, "aspsessionid": true, "sid_session": true,
@@ -161,7 +164,7 @@ func Clean(u *url.URL) *url.URL {
 		kept := parts[:0]
 		for _, part := range parts {
 			key, _, _ := strings.Cut(part, "=")
-			if part != "" && !sessionKeys[strings.ToLower(key)] {
+			if part != "" && !sessionKeys[strings.ToLower(key)] && !sessionValue.MatchString(part) {
 				kept = append(kept, part)
 			}
 		}

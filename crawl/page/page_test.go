@@ -59,7 +59,8 @@ func TestResolveWritesTheQueryInThePageCharset(t *testing.T) {
 
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
-		"HTTP://A.test:80/x;jsessionid=AB12?PHPSESSID=1&id=2#f": "http://a.test/x?id=2",
+		"HTTP://A.test:80/x;jsessionid=AB12?PHPSESSID=1&id=2#f":  "http://a.test/x?id=2",
+		"http://a.test/x?sid=755031&sessid=0123456789abcdef0123": "http://a.test/x?sid=755031",
 		"https://a.test:443":                   "https://a.test/",
 		"http://a.test:8080/a?utm_source=home": "http://a.test:8080/a",
 	} {

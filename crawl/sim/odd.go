@@ -117,18 +117,20 @@ func addStatic(w *Web) {
 		if i > 0 {
 			name = fmt.Sprintf("list_%d.html", i+1)
 		}
-		s.html("GET /nb/"+name, "<html><title>列表</title><body><ul>"+lis(p)+"</ul>"+next+"</body></html>")
+		s.html("GET /nb/"+name, "<html><title>列表</title><body><ul>"+lis(p)+`</ul><a href="/nb/calendar/2024/1.html">2024年1月日历</a>`+next+"</body></html>")
 	}
 	s.seed("/")
 }
 
 // calendar is a page for each month, for ever.
 func (s *site) calendar() {
-	s.mux.HandleFunc("GET /calendar/{year}/{month}", func(w http.ResponseWriter, r *http.Request) {
+	page := func(w http.ResponseWriter, r *http.Request) {
 		year, month := atoi(r.PathValue("year")), atoi(strings.TrimSuffix(r.PathValue("month"), ".html"))
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		fmt.Fprintf(w, `<html><title>%d年%d月</title><body><a href="/calendar/%d/%d.html">下一页</a><a href="/calendar/%d/1.html">%d年</a></body></html>`, year, month, year+month/12, month%12+1, year+1, year+1)
-	})
+	}
+	s.mux.HandleFunc("GET /calendar/{year}/{month}", page)
+	s.mux.HandleFunc("GET /nb/calendar/{year}/{month}", page) // below the column of some sites
 }
 
 // addFlaky is a site that breaks connections, asks for patience, drips, and serves a list without end.
