@@ -211,9 +211,14 @@ func TestKillWhileBuilding(t *testing.T) {
 	w := createTest(t, out, 0)
 	must(t, w.Indicators.Add(schema.Indicator{Indicator: "requests.received"}, schema.Indicator{Indicator: "fees.amount"}))
 	commit(t, w)
+	start := time.Now()
+	trial := createTest(t, filepath.Join(t.TempDir(), "trial"), 0)
+	must(t, trial.Indicators.Add(schema.Indicator{Indicator: "requests.received"}, schema.Indicator{Indicator: "fees.amount"}), trial.Facts.Add(testFacts(3000)...))
+	commit(t, trial)
+	once := int(time.Since(start) / time.Millisecond) // what a build takes on this machine, so that kills meet its every stage
 	built := 0
-	for round := 0; round < 10 || built == 0 && round < 60; round++ { // on a slow machine the later, longer rounds get to build
-		built += len(runAndKill(t, "dataset:"+out, time.Duration(20+rand.IntN(400+50*round))*time.Millisecond))
+	for round := 0; round < 10 || built == 0 && round < 60; round++ {
+		built += len(runAndKill(t, "dataset:"+out, time.Duration(20+rand.IntN(2*once+100*(round+1)))*time.Millisecond))
 		if found := verify(t, out); len(found) != 0 {
 			t.Fatalf("after a kill: %+v", found)
 		}
