@@ -93,6 +93,11 @@ func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 	w.mu.Lock()
 	w.resume[run.ID] = resumed
 	w.mu.Unlock()
+	if resumed && !w.shared() {
+		if err := w.dropOthers(ctx, run.ID); err != nil {
+			return run, resumed, err
+		}
+	}
 	for _, s := range w.opt.Seeds {
 		seed, task, err := firstTask(s)
 		if err != nil {
@@ -103,6 +108,26 @@ func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 		}
 	}
 	return run, resumed, nil
+}
+
+// dropOthers takes the seeds out of an interrupted run that are not among those given now: nobody wants their sites asked any more.
+func (w *worker) dropOthers(ctx context.Context, run int64) error {
+	given := map[string]bool{}
+	for _, s := range w.opt.Seeds {
+		given[s.Site] = true
+	}
+	old, err := w.db.Seeds(ctx, run)
+	if err != nil || len(given) == 0 {
+		return err
+	}
+	for _, s := range old {
+		if !given[s.Site] {
+			if err := w.db.DropSeed(ctx, run, s.Site); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func unfinished(ctx context.Context, db *frontier.DB) (frontier.Run, bool, error) {

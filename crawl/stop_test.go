@@ -64,3 +64,29 @@ func settle(t *testing.T, before int) {
 	stacks := make([]byte, 1<<16)
 	t.Errorf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 }
+
+// TestResumeWithOtherSeeds changes the seed file after an interruption: hosts that are not in it any more are not asked.
+func TestResumeWithOtherSeeds(t *testing.T) {
+	web := sim.New()
+	defer web.Close()
+	dir := t.TempDir()
+	opt := simOptions(web, openArchive(t, dir), dir)
+	opt.Delay = 20 * time.Millisecond
+	all := opt.Seeds
+	opt.Seeds = only(all, "trs.", "jpaas.")
+	ctx, cancel := context.WithTimeout(context.Background(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := Run(ctx, opt); !errors.Is(err, context.DeadlineExceeded) {
+		t.Fatalf("error %v, want that of the context", err)
+	}
+	web.Forget()
+	opt.Seeds = only(all, "webplus.")
+	if s, err := Run(context.Background(), opt); err != nil || !s.Resumed {
+		t.Fatalf("%+v, %v", s, err)
+	}
+	for _, r := range web.Requests() {
+		if r.Host != "webplus.meixi.test" {
+			t.Errorf("asked for %s", r.URL)
+		}
+	}
+}

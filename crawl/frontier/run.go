@@ -89,6 +89,17 @@ func (d *DB) AddSeed(ctx context.Context, run int64, s Seed, first Task) error {
 	})
 }
 
+// DropSeed takes a seed out of a run: what it led to and is still open is closed, what was found stays.
+func (d *DB) DropSeed(ctx context.Context, run int64, site string) error {
+	return d.inTx(ctx, func(tx *sql.Tx) error {
+		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = 'done', detail = 'its seed was taken out' WHERE run = ? AND seed = ? AND state = 'open'`, run, site); err != nil {
+			return err
+		}
+		_, err := d.exec(ctx, tx, `DELETE FROM crawl_seed WHERE run = ? AND site = ?`, run, site)
+		return err
+	})
+}
+
 // Seeds returns the seeds of a run, by address.
 func (d *DB) Seeds(ctx context.Context, run int64) ([]Seed, error) {
 	var seeds []Seed
