@@ -68,6 +68,8 @@ type Page struct {
 	Glyphs        []Glyph // in the order of the content stream, without spaces
 	Paths         []Path
 	Images        []Box
+	// Inverted: the text stands on its head. An engine that lists the characters of such a page from the left must say so.
+	Inverted bool
 }
 
 // tolerances of the ladder, in points. Rows and columns of print are never narrower than minTrack.

@@ -150,5 +150,37 @@ func Compose(sheets []*Sheet) []extract.Block {
 	}
 	flushText()
 	flushTable()
+	asDisplayed(blocks, sheets)
 	return blocks
+}
+
+// asDisplayed turns the places of blocks and cells back to the pages as they are displayed.
+func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
+	back := map[int]turned{}
+	for _, s := range sheets {
+		if s.back.turns != 0 {
+			back[s.Number] = s.back
+		}
+	}
+	if len(back) == 0 {
+		return
+	}
+	turn := func(p *extract.Place) {
+		if t, ok := back[p.Page]; ok {
+			b := t.box(Box{p.Box[0], p.Box[1], p.Box[2], p.Box[3]})
+			p.Box = [4]float64{b.X0, b.Y0, b.X1, b.Y1}
+		}
+	}
+	for i := range blocks {
+		turn(&blocks[i].Place)
+		if blocks[i].Kind == extract.Image {
+			blocks[i].Source = blocks[i].Place.Locator()
+		}
+		if g := blocks[i].Grid; g != nil {
+			turn(&g.Place)
+			for k := range g.Cells {
+				turn(&g.Cells[k].Place)
+			}
+		}
+	}
 }

@@ -13,6 +13,7 @@ type Sheet struct {
 	Tables        []*Table
 	Images        []Box
 	Straddle      []Straddle
+	back          turned // leads to the page as displayed, where text runs sideways there
 	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
 	Steps *Steps
 }
@@ -27,8 +28,9 @@ type Steps struct {
 
 // ReadPage climbs the ladder on one page. With keep, the steps stay in the sheet for Draw; without it the page may be freed.
 func ReadPage(p *Page, keep bool) *Sheet {
+	p, back := Upright(p)
 	rules := Rules(p.Paths)
-	edges := Edges(rules)
+	edges := BoxRules(p, Edges(rules))
 	lattices := Lattices(edges)
 	assigned := Assign(p.Glyphs, lattices)
 	// A drawing without a single character inside is no table (frames, seals, charts' boxes).
@@ -40,7 +42,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 		}
 	}
 	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
-		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle}
+		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, back: back}
 	if keep {
 		s.Steps = &Steps{p, rules, edges, kept}
 	}

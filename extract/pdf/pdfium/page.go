@@ -21,6 +21,9 @@ const (
 	maxSide    = 14_400 // points: the largest page that PDF 1.7 allows (annex C.2)
 )
 
+// probes is how many characters of a page are asked for the angle at which they stand.
+const probes = 40
+
 // ErrTooLarge is returned for a page beyond the limits.
 var ErrTooLarge = errors.New("the page has more content than any report")
 
@@ -113,6 +116,7 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 	}
 	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
 	space := false
+	probed, inverted := 0, 0
 	var from *geometry.Point // where the spaces before the next glyph start
 	for i := range count.Count {
 		g, ok, err := d.glyph(text, i, v)
@@ -130,9 +134,18 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 			}
 			from = nil
 			page.Glyphs = append(page.Glyphs, g)
+			if probed < probes {
+				if a, err := d.instance.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
+					probed++
+					if (int(math.Round(float64(a.CharAngle)/(math.Pi/2)))+v.turns)&3 == 2 {
+						inverted++
+					}
+				}
+			}
 		}
 		space = !ok
 	}
+	page.Inverted = inverted > 0 && inverted*5 > probed*4
 	return nil
 }
 
@@ -170,7 +183,7 @@ func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geomet
 	}
 	em := v.box(float64(loose.Rect.Left), float64(loose.Rect.Bottom), float64(loose.Rect.Right), float64(loose.Rect.Top))
 	o := v.point(origin.X, origin.Y)
-	g = geometry.Glyph{Text: strings.ToValidUTF8(string(r), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: em.Height()}
+	g = geometry.Glyph{Text: strings.ToValidUTF8(string(r), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: max(em.Height(), em.Width())}
 	if g.Box.Width() <= 0 || g.Box.Height() <= 0 {
 		g.Box = em
 	}
