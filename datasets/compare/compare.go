@@ -1,29 +1,47 @@
-// Package compare lays the reports of several places beside each other: one column per place and year, one row per indicator,
+// Package compare lays the reports of several places beside each other: one column per place and year, one row per measure,
 // every value marked where it must not be taken at face value, every column with its source.
 package compare
 
 import (
-	"cmp"
+	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/gongkai-data/gongkai/datasets/codebook"
-	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
 // Marks behind or in place of a value.
 const (
-	MarkFlagged    = "!" // a rule fails on this cell as published
-	MarkBlank      = "blank"
-	MarkDash       = "—"  // a dash, a slash or 无 as published
-	MarkUnreadable = "??" // something is there that could not be read; see problems
-	MarkAbsent     = ""   // the form of this report has no such cell, or the page lacks it
+	MarkFlagged     = "!" // a rule fails on this cell as published
+	MarkBlank       = "blank"
+	MarkDash        = "—"  // a dash, a slash or 无 as published
+	MarkUnreadable  = "??" // something is there that could not be read; see problems
+	MarkAbsent      = ""   // the form of this report has no such cell, or the page lacks it
+	MarkApproximate = "≈"  // counts nearly the same as the forms of other years
+	MarkBreak       = "‖"  // counts something else than the forms of other years: not comparable
+	MarkSmall       = "°"  // a rate on fewer than 30 cases
 )
+
+// Meaning explains a mark.
+type Meaning struct{ Mark, EN, ZH string }
+
+// Meanings explains every mark, in the order of footnotes.
+var Meanings = []Meaning{
+	{MarkFlagged, "as published, but a rule of the form fails on it (see checks)", "原样公布，但表内校验不成立（见校验）"},
+	{MarkBreak, "counts something else than the form of other years: not comparable", "与其他年份表样口径不同，不可比"},
+	{MarkApproximate, "counts nearly the same as the form of other years", "与其他年份表样口径近似"},
+	{MarkSmall, "a rate on fewer than 30 cases", "比率的基数不足30件"},
+	{MarkBlank, "the cell is empty as published; blank is not zero", "公布时为空白；空白不等于零"},
+	{MarkDash, "a dash as published, or a share of nothing", "公布时为横线，或无基数的比率"},
+	{MarkUnreadable, "something is there that could not be read (see problems)", "有内容但无法读取（见问题）"},
+}
 
 // Column is one report.
 type Column struct {
 	ReportID string `json:"report_id"`
+	IssuerID string `json:"issuer_id"`
 	Place    string `json:"place"`
 	Year     *int32 `json:"year"`
 	Template string `json:"template"`
@@ -31,20 +49,33 @@ type Column struct {
 	URL      string `json:"url"`
 }
 
-// Cell is one value of the comparison. Value is null unless the report states a number.
+// Cell is one value of the comparison. Value is null unless the report states a number; of a rate it is a share of 1.
 type Cell struct {
-	Value   *float64 `json:"value"`
-	Mark    string   `json:"mark"`
-	Flagged []string `json:"failed_checks"`
+	Value         *float64 `json:"value"`
+	Marks         []string `json:"marks"`
+	Flagged       []string `json:"failed_checks"`
+	Comparability string   `json:"comparability,omitempty"`
+	State         string   `json:"state"`
+	Numerator     *float64 `json:"numerator,omitempty"`
+	Denominator   *float64 `json:"denominator,omitempty"`
+	Indicators    []string `json:"indicators,omitempty"`
 }
 
-// Row is one indicator over all columns.
+// Row is one measure over all columns.
 type Row struct {
-	Indicator string `json:"indicator"`
-	LabelZH   string `json:"label_zh"`
-	LabelEN   string `json:"label_en"`
-	Unit      string `json:"unit"`
-	Cells     []Cell `json:"cells"`
+	Measure string `json:"measure"`
+	LabelZH string `json:"label_zh"`
+	LabelEN string `json:"label_en"`
+	Unit    string `json:"unit"`
+	Cells   []Cell `json:"cells"`
+}
+
+// Label returns the label in zh or en.
+func (r Row) Label(language string) string {
+	if language == "zh" {
+		return r.LabelZH
+	}
+	return r.LabelEN
 }
 
 // Table is a comparison: len(Row.Cells) = len(Columns) for every row.
@@ -53,112 +84,107 @@ type Table struct {
 	Rows    []Row    `json:"rows"`
 }
 
-// Headline are the indicators of a comparison where the user names none.
-var Headline = []string{
-	"requests.received", "requests.carried_in", "requests.granted", "requests.granted_in_part", "requests.resolved", "requests.carried_out",
-	"normative_documents.made", "normative_documents.issued", "normative_documents.in_force",
-	"licensing.decisions", "penalties.decisions", "coercion.decisions", "fees.amount", "review.total", "review.corrected", "suit_direct.total", "suit_after_review.total",
-	"stat2014.proactive_total", "stat2014.req_received",
-}
-
-// Select returns the reports of the places named, the latest version of each year, by place in the order named and then by year.
-// A place matches by issuer_id, by the whole name of its issuer, or by a part of the name; the closest kind of match wins for each place.
-func Select(reports []schema.Report, places []string) ([]schema.Report, error) {
-	superseded := map[string]bool{}
-	for _, r := range reports {
-		if r.Supersedes != nil {
-			superseded[*r.Supersedes] = true
-		}
+// Of lays measures over the reports of issuers in years (nil: all). A measure that none of the reports carries makes no row.
+func Of(ctx context.Context, r *query.Release, issuers []*query.Issuer, years []int32, measures []query.Measure) (Table, error) {
+	q, err := r.Compare(ctx, issuers, years, measures)
+	if err != nil {
+		return Table{}, fmt.Errorf("comparing %d places: %w", len(issuers), err)
 	}
-	var out []schema.Report
-	for _, place := range places {
-		var found []schema.Report
-		for _, matches := range []func(schema.Report) bool{
-			func(r schema.Report) bool { return r.IssuerID == place || r.IssuerName == place },
-			func(r schema.Report) bool { return strings.Contains(r.IssuerName, place) },
-			func(r schema.Report) bool {
-				return slices.ContainsFunc([]*string{r.Township, r.County, r.Prefecture}, func(s *string) bool { return s != nil && *s == place })
-			},
-		} {
-			for _, r := range reports {
-				if !superseded[r.ReportID] && matches(r) {
-					found = append(found, r)
-				}
-			}
-			if len(found) > 0 {
-				break
-			}
-		}
-		if len(found) == 0 {
-			return nil, fmt.Errorf("no report of %q in the dataset", place)
-		}
-		slices.SortFunc(found, func(a, b schema.Report) int {
-			return cmp.Or(cmp.Compare(a.IssuerID, b.IssuerID), cmp.Compare(year(a), year(b)))
-		})
-		for _, r := range found {
-			if !slices.ContainsFunc(out, func(o schema.Report) bool { return o.ReportID == r.ReportID }) {
-				out = append(out, r)
-			}
-		}
+	urls, err := r.URLs(ctx, issuers)
+	if err != nil {
+		return Table{}, err
 	}
-	return out, nil
-}
-
-func year(r schema.Report) int32 {
-	if r.Year == nil {
-		return 0
-	}
-	return *r.Year
-}
-
-// New lays out the reports over the indicators. Facts of other reports and of single applicants are passed over;
-// an indicator that none of the reports carries makes no row.
-func New(reports []schema.Report, facts []schema.Fact, indicators []string) (Table, error) {
 	var t Table
-	at := map[string]int{}
-	for i, r := range reports {
-		at[r.ReportID] = i
-		c := Column{ReportID: r.ReportID, Place: r.IssuerName, Year: r.Year, Quality: r.Quality, URL: r.URL}
-		if r.Template != nil {
-			c.Template = *r.Template
+	for _, of := range q.Reports {
+		c := Column{ReportID: of.Ref.ID, IssuerID: of.Issuer.ID, Place: of.Issuer.Name, Template: of.Ref.Template, Quality: of.Ref.Quality, URL: urls[of.Ref.ID]}
+		if y := of.Ref.Year; y != 0 {
+			c.Year = &y
 		}
 		t.Columns = append(t.Columns, c)
 	}
-	cells := map[string][]Cell{}
-	for _, f := range facts {
-		column, ours := at[f.ReportID]
-		if !ours || f.Applicant != nil && *f.Applicant != codebook.Total {
+	for i, m := range q.Measures {
+		if !slices.ContainsFunc(q.Cells[i], func(c query.Cell) bool { return c.State != query.Absent }) {
 			continue
 		}
-		if cells[f.Indicator] == nil {
-			cells[f.Indicator] = make([]Cell, len(reports))
+		row := Row{Measure: m.ID, LabelZH: m.LabelZH, LabelEN: m.LabelEN, Unit: m.Unit}
+		for _, c := range q.Cells[i] {
+			row.Cells = append(row.Cells, Cell{Value: c.Value, Marks: Marks(&c), Flagged: append([]string{}, c.Failed...), Comparability: c.Comparability, State: c.State,
+				Numerator: c.Numerator, Denominator: c.Denominator, Indicators: c.Parts})
 		}
-		cells[f.Indicator][column] = cellOf(f)
-	}
-	for _, id := range indicators {
-		in, ok := codebook.Lookup(id)
-		if !ok {
-			return Table{}, fmt.Errorf("no indicator %q in the code book", id)
-		}
-		if cells[id] != nil {
-			t.Rows = append(t.Rows, Row{Indicator: id, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit, Cells: cells[id]})
-		}
+		t.Rows = append(t.Rows, row)
 	}
 	return t, nil
 }
 
-func cellOf(f schema.Fact) Cell {
-	c := Cell{Value: f.Value, Flagged: f.FailedChecks}
-	switch {
-	case f.Value != nil && len(f.FailedChecks) > 0:
-		c.Mark = MarkFlagged
-	case f.Value != nil:
-	case f.State == "blank":
-		c.Mark = MarkBlank
-	case f.State == "not_applicable":
-		c.Mark = MarkDash
-	default:
-		c.Mark = MarkUnreadable
+// Marks are the marks of a cell.
+func Marks(c *query.Cell) []string {
+	marks := []string{}
+	if c.Value == nil {
+		switch c.State {
+		case query.Absent:
+			return marks
+		case "blank":
+			marks = append(marks, MarkBlank)
+		case "not_applicable":
+			marks = append(marks, MarkDash)
+		default:
+			marks = append(marks, MarkUnreadable)
+		}
 	}
-	return c
+	if c.Flagged() {
+		marks = append(marks, MarkFlagged)
+	}
+	switch c.Comparability {
+	case "break":
+		marks = append(marks, MarkBreak)
+	case "approximate":
+		marks = append(marks, MarkApproximate)
+	}
+	if c.Small {
+		marks = append(marks, MarkSmall)
+	}
+	return marks
+}
+
+// Measures finds measures by their IDs, with a suggestion where one is not known.
+func Measures(ids []string) ([]query.Measure, error) {
+	var out []query.Measure
+	for _, id := range ids {
+		m, ok := query.LookupMeasure(strings.TrimSpace(id))
+		if !ok {
+			near := query.Suggest(id)
+			if len(near) > 0 {
+				return nil, fmt.Errorf("no indicator %q in the code book; did you mean %s?", id, strings.Join(near, ", "))
+			}
+			return nil, fmt.Errorf("no indicator %q in the code book", id)
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// MaxYears bounds a range of years.
+const MaxYears = 50
+
+// Years reads 2019-2024, 2021 or 2019,2021; empty is nil, which means all.
+func Years(s string) ([]int32, error) {
+	var out []int32
+	for _, part := range strings.Split(s, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		from, to, isRange := strings.Cut(part, "-")
+		if !isRange {
+			to = from
+		}
+		a, errA := strconv.Atoi(from)
+		b, errB := strconv.Atoi(to)
+		if errA != nil || errB != nil || a < 1000 || b > 9999 || a > b || b-a >= MaxYears {
+			return nil, fmt.Errorf("years are written 2019-2024 or 2019,2021, not %q", s)
+		}
+		for y := a; y <= b && len(out) < MaxYears; y++ {
+			out = append(out, int32(y))
+		}
+	}
+	return out, nil
 }

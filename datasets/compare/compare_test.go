@@ -2,84 +2,179 @@ package compare
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
+	"errors"
+	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/chart"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/query/querytest"
+	"github.com/xuri/excelize/v2"
 )
 
-func sample() ([]schema.Report, []schema.Fact) {
-	report := func(id, name string, year int32, supersedes *string) schema.Report {
-		return schema.Report{ReportID: id, IssuerID: "x-" + name, IssuerName: name, Year: &year, Quality: "A", URL: "https://example.org/" + id, Supersedes: supersedes}
+func sample(t *testing.T, places ...querytest.Place) Table {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "dataset")
+	querytest.Write(t, dir, places...)
+	r, err := query.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
 	}
-	fact := func(report, indicator string, value *float64, state string, failed ...string) schema.Fact {
-		return schema.Fact{ReportID: report, Indicator: indicator, Value: value, State: state, FailedChecks: failed}
+	defer r.Close()
+	measures, err := Measures(query.Headline)
+	if err != nil {
+		t.Fatal(err)
 	}
-	total, person := "total", "natural_person"
-	reports := []schema.Report{report("b-2024", "乙镇", 2024, nil), report("a-2023", "甲镇", 2023, nil), report("a-2024", "甲镇", 2024, nil), report("b-2024-old", "乙镇", 2024, nil)}
-	reports[0].Supersedes = new("b-2024-old")
-	facts := []schema.Fact{
-		fact("a-2023", "review.total", new(7.0), "reported", "litigation.sum"), fact("a-2024", "review.total", nil, "blank"), fact("b-2024", "review.total", nil, "unreadable"),
-		fact("a-2023", "requests.received", new(31.0), "reported"), fact("a-2023", "requests.received", new(30.0), "reported"),
+	table, err := Of(context.Background(), r, r.Issuers(), nil, measures)
+	if err != nil {
+		t.Fatal(err)
 	}
-	facts[3].Applicant, facts[4].Applicant = &total, &person
-	return reports, facts
+	return table
 }
 
-func TestCompare(t *testing.T) {
-	reports, facts := sample()
-	selected, err := Select(reports, []string{"甲镇", "乙"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var ids []string
-	for _, r := range selected {
-		ids = append(ids, r.ReportID)
-	}
-	if got := strings.Join(ids, " "); got != "a-2023 a-2024 b-2024" {
-		t.Fatalf("selected %s", got)
-	}
-	table, err := New(selected, facts, Headline)
-	if err != nil {
-		t.Fatal(err)
-	}
+func TestText(t *testing.T) {
 	var b bytes.Buffer
-	if err := table.WriteText(&b); err != nil {
+	if err := sample(t, querytest.Towns()[:2]...).WriteText(&b); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"31 ", "7 !", "blank", "??", "[3] 乙镇 2024", "https://example.org/a-2023", "a rule of the form fails"} {
+	for _, want := range []string{" 10 ≈ ", "1 !", "blank", "—", "??", "‖", "80.0% °", "[3] 栖霞市观里镇 2022", "https://example.org/370686107000-2018", "a rule of the form fails", "blank is not zero", "not comparable"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, b.String())
 		}
 	}
-	if strings.Contains(b.String(), "30") {
-		t.Errorf("a single applicant's value stands in the table:\n%s", b.String())
-	}
-	b.Reset()
+}
+
+func TestCSV(t *testing.T) {
+	table := sample(t, querytest.Towns()[:2]...)
+	var b bytes.Buffer
 	if err := table.WriteCSV(&b); err != nil {
 		t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
-	if err != nil || len(rows) != 1+3*2 || rows[1][6] != "31" || rows[2][7] != "!" || rows[2][8] != "litigation.sum" {
-		t.Fatalf("csv %v %q", err, rows)
+	if err != nil || len(rows) != 1+len(table.Columns)*len(table.Rows) {
+		t.Fatalf("csv %v: %d lines", err, len(rows))
 	}
-}
-
-func TestUnknownPlaceAndIndicator(t *testing.T) {
-	reports, facts := sample()
-	if _, err := Select(reports, []string{"丙镇"}); err == nil {
-		t.Error("an unknown place is no error")
-	}
-	if _, err := New(reports, facts, []string{"requests.nonsense"}); err == nil {
-		t.Error("an unknown indicator is no error")
-	}
-}
-
-func TestFormulasAreInert(t *testing.T) {
-	for in, want := range map[string]string{"=1+1": "'=1+1", "@x": "'@x", "甲镇": "甲镇", "": ""} {
-		if got := inert(in); got != want {
-			t.Errorf("inert(%q) = %q", in, got)
+	for _, r := range rows[1:] {
+		if (r[7] == "") == (r[8] == "reported") {
+			t.Errorf("value %q beside state %s", r[7], r[8])
 		}
+	}
+}
+
+// hostile is a place whose names and texts try to run.
+func hostile() querytest.Place {
+	p := querytest.Towns()[0]
+	p.Name = `=HYPERLINK("http://evil.invalid")<script>alert(1)</script>` + "\u202e"
+	for i := range p.Years {
+		p.Years[i].URL = `javascript:alert(1)//"><script>`
+		p.Years[i].Title = "@SUM(1)"
+	}
+	return p
+}
+
+func TestHostileTextIsInert(t *testing.T) {
+	table := sample(t, hostile())
+	var b bytes.Buffer
+	if err := table.WriteCSV(&b); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(b.String(), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rows {
+		for _, f := range r {
+			if _, err := strconv.ParseFloat(f, 64); err != nil && f != "" && strings.ContainsRune("=+-@", rune(f[0])) {
+				t.Fatalf("a formula: %q", f)
+			}
+		}
+	}
+	b.Reset()
+	if err := table.WriteHTML(&b, "en"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "<script") || strings.Contains(b.String(), "href=\"javascript:") || strings.Contains(b.String(), "\u202e") {
+		t.Errorf("live text:\n%s", b.String())
+	}
+	b.Reset()
+	if err := table.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range f.GetSheetList() {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rows {
+			for k := range rows[i] {
+				cell, _ := excelize.CoordinatesToCellName(k+1, i+1)
+				if formula, err := f.GetCellFormula(sheet, cell); err != nil || formula != "" {
+					t.Fatalf("%s!%s holds a formula: %q %v", sheet, cell, formula, err)
+				}
+			}
+		}
+	}
+	b.Reset()
+	if err := table.WriteSVG(&b, "zh"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(b.String(), "<script") {
+		t.Error("the chart holds a script")
+	}
+	b.Reset()
+	if err := table.WriteText(&b); err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(b.String(), "\u202e\x1b") {
+		t.Error("the terminal gets control characters")
+	}
+}
+
+func TestXLSXHoldsNumbers(t *testing.T) {
+	table := sample(t, querytest.Towns()[0])
+	var b bytes.Buffer
+	if err := table.WriteXLSX(&b); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := f.GetRows("数据 data")
+	if err != nil || len(rows) != 1+len(table.Columns)*len(table.Rows) || rows[1][7] != "10" {
+		t.Fatalf("%v %v", err, rows[:2])
+	}
+	if kind, err := f.GetCellType("数据 data", "H2"); err != nil || kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("the value is of type %v: %v", kind, err)
+	}
+}
+
+func TestYearsAndMeasures(t *testing.T) {
+	for in, want := range map[string]int{"": 0, "2019-2024": 6, "2021": 1, "2019,2021": 2} {
+		if got, err := Years(in); err != nil || len(got) != want {
+			t.Errorf("%q: %v %v", in, got, err)
+		}
+	}
+	for _, bad := range []string{"x", "2024-2019", "1-99999", "2019-", "-1", "19"} {
+		if _, err := Years(bad); err == nil {
+			t.Errorf("%q is years", bad)
+		}
+	}
+	if _, err := Measures([]string{"requests.recieved"}); err == nil || !strings.Contains(err.Error(), "requests.received") {
+		t.Errorf("no suggestion: %v", err)
+	}
+}
+
+func TestNothingToDraw(t *testing.T) {
+	if err := (Table{}).WriteSVG(&bytes.Buffer{}, "zh"); !errors.Is(err, chart.ErrEmpty) {
+		t.Errorf("%v", err)
 	}
 }

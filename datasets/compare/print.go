@@ -1,7 +1,6 @@
 package compare
 
 import (
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -19,89 +18,75 @@ func (t Table) WriteText(w io.Writer) error {
 	header := table.Row{""}
 	configs := []table.ColumnConfig{{Number: 1, WidthMax: 44}}
 	for i, c := range t.Columns {
-		header = append(header, fmt.Sprintf("%s\n%s [%d]", c.Place, yearText(c.Year), i+1))
+		header = append(header, fmt.Sprintf("%s\n%s [%d]", visible(c.Place), yearText(c.Year), i+1))
 		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight, AlignHeader: text.AlignRight, WidthMaxEnforcer: text.WrapSoft, WidthMax: 24})
 	}
 	tw.AppendHeader(header)
 	tw.SetColumnConfigs(configs)
 	tw.Style().Format.Header = text.FormatDefault
 	for _, r := range t.Rows {
-		row := table.Row{r.LabelEN + unitText(r.Unit)}
+		row := table.Row{r.LabelEN + UnitText(r.Unit)}
 		for _, c := range r.Cells {
-			row = append(row, cellText(c))
+			row = append(row, c.Text(r.Unit))
 		}
 		tw.AppendRow(row)
 	}
 	var b strings.Builder
 	b.WriteString(tw.Render())
 	b.WriteString("\n")
-	for _, m := range []struct{ mark, meaning string }{
-		{MarkFlagged, "as published, but a rule of the form fails on it (see checks)"},
-		{MarkBlank, "the cell is empty as published; blank is not zero"},
-		{MarkDash, "a dash as published"},
-		{MarkUnreadable, "something is there that could not be read (see problems)"},
-	} {
-		if t.uses(m.mark) {
-			fmt.Fprintf(&b, "%s  %s\n", m.mark, m.meaning)
-		}
+	for _, m := range t.Footnotes() {
+		fmt.Fprintf(&b, "%s  %s\n", m.Mark, m.EN)
 	}
 	for i, c := range t.Columns {
 		form := ""
 		if c.Template != "" {
 			form = ", form of " + c.Template
 		}
-		fmt.Fprintf(&b, "[%d] %s %s: quality %s%s, %s\n", i+1, c.Place, yearText(c.Year), c.Quality, form, c.URL)
+		fmt.Fprintf(&b, "[%d] %s %s: quality %s%s, %s\n", i+1, visible(c.Place), yearText(c.Year), c.Quality, form, visible(c.URL))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func (t Table) uses(mark string) bool {
-	return slices.ContainsFunc(t.Rows, func(r Row) bool {
-		return slices.ContainsFunc(r.Cells, func(c Cell) bool { return c.Mark == mark })
-	})
+// visible takes control and direction characters out of foreign text, which could run a terminal's commands or turn the line round.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
+			return -1
+		}
+		return r
+	}, s)
 }
 
-// WriteCSV writes one line per report and indicator, with a byte order mark so that spreadsheets show Chinese.
-// Text that a spreadsheet would run as a formula gets a leading apostrophe.
-func (t Table) WriteCSV(w io.Writer) error {
-	if _, err := io.WriteString(w, "\ufeff"); err != nil {
-		return err
-	}
-	out := csv.NewWriter(w)
-	if err := out.Write([]string{"place", "year", "indicator", "label_zh", "label_en", "unit", "value", "mark", "failed_checks", "report_id", "url"}); err != nil {
-		return err
-	}
-	for i, c := range t.Columns {
-		for _, r := range t.Rows {
-			cell, value := r.Cells[i], ""
-			if cell.Value != nil {
-				value = number(*cell.Value)
-			}
-			if err := out.Write([]string{inert(c.Place), yearText(c.Year), r.Indicator, r.LabelZH, r.LabelEN, r.Unit, value, cell.Mark, strings.Join(cell.Flagged, ";"), c.ReportID, inert(c.URL)}); err != nil {
-				return err
-			}
+// Footnotes are the meanings of the marks that the table uses.
+func (t Table) Footnotes() []Meaning {
+	var out []Meaning
+	for _, m := range Meanings {
+		if slices.ContainsFunc(t.Rows, func(r Row) bool {
+			return slices.ContainsFunc(r.Cells, func(c Cell) bool { return slices.Contains(c.Marks, m.Mark) })
+		}) {
+			out = append(out, m)
 		}
 	}
-	out.Flush()
-	return out.Error()
+	return out
 }
 
-func inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
+// Text prints the value with its marks.
+func (c Cell) Text(unit string) string {
+	out := append([]string{}, c.Marks...)
+	if c.Value != nil {
+		out = slices.Insert(out, 0, Number(*c.Value, unit))
 	}
-	return s
+	return strings.Join(out, " ")
 }
 
-func cellText(c Cell) string {
-	if c.Value == nil {
-		return c.Mark
+// Number prints a value of a unit: a share as a percentage with one decimal, all else as it is.
+func Number(v float64, unit string) string {
+	if unit == "percent" {
+		return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
 	}
-	return strings.TrimSpace(number(*c.Value) + " " + c.Mark)
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
-
-func number(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 func yearText(y *int32) string {
 	if y == nil {
@@ -110,7 +95,8 @@ func yearText(y *int32) string {
 	return strconv.Itoa(int(*y))
 }
 
-func unitText(unit string) string {
+// UnitText is the unit in brackets, nothing for a count or a percentage.
+func UnitText(unit string) string {
 	switch unit {
 	case "CNY":
 		return " (yuan)"

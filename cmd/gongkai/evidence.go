@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"image/png"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/web"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// evidence shows the archived document behind a number: it composes the archive with the readers for package web.
+type evidence struct{ archive *store.Archive }
+
+func newEvidence(ctx context.Context, location string) (*evidence, error) {
+	archive, err := store.Open(ctx, location, store.Options{ReadOnly: true, Software: software()})
+	if err != nil {
+		return nil, err
+	}
+	return &evidence{archive}, nil
+}
+
+func (e *evidence) Close() error { return e.archive.Close() }
+
+// Original reads the document from the place in the archive that its report names.
+func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error) {
+	body, err := e.archive.Body(ctx, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
+	if err != nil {
+		return nil, err
+	}
+	defer body.Close()
+	b, err := io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading the archived document of %s: %w", r.ReportID, err)
+	}
+	return b, nil
+}
+
+// Labels reads the document again and returns the labels of the cell.
+func (e *evidence) Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error) {
+	body, err := e.Original(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	report, err := read.Report(ctx, r.URL, body, read.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
+	}
+	i := slices.IndexFunc(report.Facts, func(x extract.Fact) bool {
+		return x.Indicator == f.Indicator && sameText(x.Applicant, f.Applicant) && x.Locator == f.Locator && x.RowNo == int(f.RowNo) && x.ColumnNo == int(f.ColumnNo)
+	})
+	if i < 0 {
+		return nil, nil
+	}
+	return report.Facts[i].LabelPath, nil
+}
+
+func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
+
+// Show draws the page of a PDF, or makes a page of HTML or of a text that holds nothing live, with the cell marked.
+func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
+	body, err := e.Original(ctx, r)
+	if err != nil {
+		return web.View{}, err
+	}
+	media := ""
+	if r.MediaType != nil {
+		media = *r.MediaType
+	}
+	switch {
+	case media == "application/pdf":
+		return showPDF(ctx, body, f)
+	case media == "text/html" || media == "application/xhtml+xml":
+		return showHTML(body, contentType(r), f)
+	case media == "text/plain":
+		return showText(body, contentType(r), f)
+	}
+	return web.View{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
+}
+
+func contentType(r schema.Report) string {
+	if r.MediaType == nil || r.Charset == nil {
+		return ""
+	}
+	return *r.MediaType + "; charset=" + *r.Charset
+}
+
+func showPDF(ctx context.Context, body []byte, f *schema.Fact) (web.View, error) {
+	page, mark := 1, [][4]float64(nil)
+	if f != nil && f.Page != nil {
+		var box [4]float64
+		if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
+			return web.View{}, fmt.Errorf("reading the place %q: %w", f.Locator, err)
+		}
+		mark = append(mark, box)
+	}
+	picture, err := pdf.Render(ctx, body, page, 110, mark...)
+	if err != nil {
+		return web.View{}, fmt.Errorf("drawing page %d: %w", page, err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		return web.View{}, fmt.Errorf("drawing page %d: %w", page, err)
+	}
+	return web.View{MediaType: "image/png", Body: b.Bytes()}, nil
+}
+
+const markStyle = "outline:4px solid #c2410c;outline-offset:-2px;background:#fff3b0;color:#000"
+
+// live are the elements that could act or fetch. The frame's policy forbids both already; without them there is nothing to forbid.
+const live = "script,style,link,meta,base,iframe,frame,object,embed,applet,noscript,form,input,button,select,textarea,video,audio,source,svg,math,template"
+
+func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error) {
+	text, _ := charset.Decode(body, contentType)
+	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(text))
+	if err != nil {
+		return web.View{}, fmt.Errorf("reading the archived page: %w", err)
+	}
+	if f != nil && f.Locator != "" {
+		// the place is found before anything is taken out, for it counts elements
+		cell := doc.Find(f.Locator).First()
+		cell.SetAttr("id", "gongkai-cell")
+		cell.SetAttr("style", markStyle)
+		cell.SetAttr("data-gongkai", "cell")
+	}
+	doc.Find(live).Remove()
+	doc.Find("*").Each(func(_ int, s *goquery.Selection) {
+		_, marked := s.Attr("data-gongkai")
+		for _, a := range slices.Clone(s.Nodes[0].Attr) {
+			switch key := strings.ToLower(a.Key); {
+			case marked && (key == "style" || key == "id"), key == "colspan", key == "rowspan", key == "lang", key == "dir", key == "align", key == "valign":
+			default:
+				s.RemoveAttr(a.Key)
+			}
+		}
+	})
+	inner, err := doc.Find("body").Html()
+	if err != nil {
+		return web.View{}, fmt.Errorf("printing the archived page: %w", err)
+	}
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+}
+
+// frame is a page for the text of a document, in plain dress.
+func frame(inner string) string {
+	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>存档副本 archived copy</title><style>body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:1rem;color:#22262b;background:#fff}table{border-collapse:collapse}td,th{border:1px solid #aab2ba;padding:.2rem .5rem}pre{white-space:pre-wrap}#gongkai-cell{scroll-margin:7rem}mark{` +
+		markStyle + `}</style></head><body>` + inner + `</body></html>`
+}
+
+func showText(body []byte, contentType string, f *schema.Fact) (web.View, error) {
+	text, _ := charset.Decode(body, contentType)
+	from, to := 0, 0
+	if f != nil {
+		if _, err := fmt.Sscanf(f.Locator, "line:%d-%d", &from, &to); err != nil {
+			return web.View{}, errors.Join(web.ErrNoEvidence, fmt.Errorf("reading the place %q: %w", f.Locator, err))
+		}
+	}
+	var b strings.Builder
+	b.WriteString("<pre>")
+	line := 0
+	for l := range strings.Lines(string(text)) {
+		line++
+		if line == from {
+			b.WriteString(`<mark id="gongkai-cell">`)
+		}
+		b.WriteString(html.EscapeString(l))
+		if line == to && from > 0 {
+			b.WriteString("</mark>")
+		}
+	}
+	b.WriteString("</pre>")
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(b.String()))}, nil
+}

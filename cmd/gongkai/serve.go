@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/web"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/spf13/cobra"
+)
+
+// serving holds the flags of the web interface.
+type serving struct {
+	data, archive, addr string
+	cors                bool
+}
+
+func (a *app) serveCommand() *cobra.Command {
+	var s serving
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Show the dataset in a web browser",
+		Long: `Show the dataset in a web browser: search, places, comparisons, rankings, checks, downloads, and for every number its place in the
+archived document. The interface is read-only, in Chinese and English, and needs nothing but this program. A new release that a build
+puts in the folder is taken up within seconds; a page that is being made sees one release only.
+
+EXAMPLES
+  gongkai serve
+  gongkai serve --data /data/dataset --archive /data/archive --addr 0.0.0.0:80`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), s) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&s.data, "data", "dataset", "folder of the dataset")
+	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, for the documents behind the numbers; pages work without one")
+	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
+	f.BoolVar(&s.cors, "cors", false, "let pages of other sites read the API and the data files")
+	return cmd
+}
+
+// refresh is how often the folder is looked at for a new release.
+const refresh = 2 * time.Second
+
+func (a *app) serve(ctx context.Context, s serving) error {
+	logger := slog.New(slog.NewTextHandler(a.err, nil))
+	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { logger.Error("reading the dataset", "error", err) })
+	if err != nil {
+		return err
+	}
+	defer current.Close()
+	evidence, err := openEvidence(ctx, s.archive)
+	if err != nil {
+		return err
+	}
+	opt := web.Options{Current: current, CORS: s.cors, Log: logger}
+	if evidence != nil {
+		defer pdf.Close()
+		defer evidence.Close()
+		opt.Evidence = evidence
+	} else {
+		fmt.Fprintf(a.err, "gongkai: no archive at %s: documents are not shown\n", s.archive)
+	}
+	handler, err := web.New(opt)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
+	if err != nil {
+		return fmt.Errorf("listening for readers: %w", err)
+	}
+	if a.json {
+		if err := a.emit(map[string]string{"message_type": "serving", "address": "http://" + listener.Addr().String() + "/"}); err != nil {
+			return err
+		}
+	} else {
+		fmt.Fprintf(a.out, "http://%s/  (Ctrl-C ends it)\n", listener.Addr())
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serving: %w", err)
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	if err := server.Shutdown(grace); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("ending the service: %w", err)
+	}
+	return nil
+}
+
+// openEvidence opens the archive for reading, or returns nil where there is none.
+func openEvidence(ctx context.Context, location string) (*evidence, error) {
+	if _, err := os.Stat(location); errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	return newEvidence(ctx, location)
+}

@@ -1,0 +1,210 @@
+// Package chart draws the charts of the web pages, the command line and the static site, as SVG or PNG, with gonum.org/v1/plot.
+//
+// Axes are honest: counts and shares begin at zero, a value that is missing leaves a gap, and where two values may not be compared the line between
+// them is not drawn and a dashed rule stands there.
+package chart
+
+import (
+	"bytes"
+	"fmt"
+	"image/color"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Point is one value of a line.
+type Point struct {
+	Year  int
+	Value *float64 // nil: a gap
+	// Break: the value counts something else than those of other forms, so it is joined to no value of another Form.
+	Break bool
+	Form  string // the form that it is published on
+	Doubt bool   // flagged, approximate or of a small sample: drawn as an open mark
+}
+
+// Series is one line.
+type Series struct {
+	Name   string
+	Points []Point // by year
+}
+
+// Lines is a chart of values over years.
+type Lines struct {
+	Title  string
+	Unit   string // below the title
+	Note   string // at the foot
+	Series []Series
+}
+
+// Histogram is a chart of how many places lie where.
+type Histogram struct {
+	Title, Unit, Note string
+	Bins              []Bin
+	Mark              *float64 // a value to point out, in the unit of the bins
+}
+
+// Bin counts places with From ≤ value < To.
+type Bin struct {
+	From, To float64
+	Count    int
+}
+
+// Size of a chart in points.
+const (
+	width  = vg.Length(520)
+	height = vg.Length(310)
+)
+
+// colours are dark enough for 3:1 against white and differ for the colour-blind together with the shapes of the marks.
+var colours = []color.NRGBA{
+	{0x1b, 0x5e, 0xa6, 255}, {0xb3, 0x48, 0x0c, 255}, {0x0e, 0x72, 0x4a, 255}, {0x7a, 0x3e, 0x9d, 255},
+	{0x8a, 0x6a, 0x00, 255}, {0xbc, 0x1f, 0x5d, 255}, {0x00, 0x6f, 0x80, 255}, {0x45, 0x45, 0x45, 255},
+}
+
+var (
+	ink   = color.NRGBA{0x22, 0x26, 0x2b, 255}
+	faint = color.NRGBA{0x5c, 0x63, 0x6b, 255}
+	grid  = color.NRGBA{0xe3, 0xe6, 0xe9, 255}
+)
+
+// drawing is a chart that can be put on a canvas.
+type drawing interface {
+	draw(c draw.Canvas, f face) error
+}
+
+// WriteSVG draws a chart as SVG: text stays text, in the reader's own fonts.
+func WriteSVG(w io.Writer, d drawing) error {
+	c := vgsvg.NewWith(vgsvg.UseWH(width, height))
+	if err := d.draw(draw.New(c), latin); err != nil {
+		return fmt.Errorf("drawing a chart: %w", err)
+	}
+	var b bytes.Buffer
+	if _, err := c.WriteTo(&b); err != nil {
+		return fmt.Errorf("writing a chart: %w", err)
+	}
+	// the face only measures; the reader's machine has the Chinese one
+	out := strings.ReplaceAll(b.String(), `style="font-family:Liberation Sans;`, `style="font-family:'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif;`)
+	_, err := io.WriteString(w, out)
+	return err
+}
+
+// WritePNG draws a chart as PNG at 144 dots an inch. It needs a font with Chinese characters on this machine; without one it returns ErrNoFont.
+func WritePNG(w io.Writer, d drawing) error {
+	f, err := chinese()
+	if err != nil {
+		return err
+	}
+	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(144))
+	if err := d.draw(draw.New(c), f); err != nil {
+		return fmt.Errorf("drawing a chart: %w", err)
+	}
+	_, err = (vgimg.PngCanvas{Canvas: c}).WriteTo(w)
+	return err
+}
+
+// clean keeps a text on one line, without control and direction characters that could turn what stands beside it, and at most n characters long.
+func clean(s string, n int) string {
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar || r == '\u2028' || r == '\u2029' {
+			return ' '
+		}
+		return r
+	}, s)
+	if r := []rune(s); len(r) > n {
+		s = string(r[:n-1]) + "…"
+	}
+	return s
+}
+
+// frame draws title, unit and note and returns the canvas that is left for the plot.
+func frame(c draw.Canvas, f face, title, unit, note string) draw.Canvas {
+	c.SetColor(color.White)
+	c.Fill(c.Rectangle.Path())
+	const margin = vg.Length(14)
+	at := vg.Point{X: c.Min.X + margin, Y: c.Max.Y - margin - 10}
+	c.FillText(f.style(13.5, ink), at, clean(title, 36))
+	at.Y -= 16
+	c.FillText(f.style(10.5, faint), at, clean(unit, 90))
+	bottom := margin
+	if note != "" {
+		c.FillText(f.style(9.5, faint), vg.Point{X: at.X, Y: c.Min.Y + margin}, clean(note, 120))
+		bottom += 16
+	}
+	return draw.Crop(c, margin, -margin, bottom, -(margin + 32))
+}
+
+func newPlot(f face) *plot.Plot {
+	p := plot.New()
+	p.TextHandler = f.handler
+	p.BackgroundColor = color.Transparent
+	for _, a := range []*plot.Axis{&p.X, &p.Y} {
+		a.LineStyle.Color, a.LineStyle.Width = faint, vg.Points(.6)
+		a.Tick.LineStyle.Color, a.Tick.LineStyle.Width, a.Tick.Length = faint, vg.Points(.6), vg.Points(4)
+		style := f.style(10.5, faint)
+		a.Tick.Label.Font, a.Tick.Label.Color, a.Tick.Label.Handler = style.Font, style.Color, style.Handler
+		a.Padding = 0
+	}
+	p.Y.LineStyle.Width, p.Y.Tick.Length = 0, 0
+	return p
+}
+
+// span sets the range of the value axis: from zero, or below where a value is negative (a change), to just above the largest.
+func span(p *plot.Plot, low, high float64) {
+	p.Y.Min, p.Y.Max = math.Min(0, low), high
+	if p.Y.Max <= p.Y.Min {
+		p.Y.Max = p.Y.Min + 1
+	}
+	step := niceStep((p.Y.Max - p.Y.Min) / 4)
+	p.Y.Max = math.Ceil(p.Y.Max/step) * step
+	p.Y.Min = math.Floor(p.Y.Min/step) * step
+	var ticks []plot.Tick
+	for v := p.Y.Min; v <= p.Y.Max+step/2; v += step {
+		ticks = append(ticks, plot.Tick{Value: v, Label: number(v)})
+	}
+	p.Y.Tick.Marker = plot.ConstantTicks(ticks)
+}
+
+func niceStep(s float64) float64 {
+	p := math.Pow(10, math.Floor(math.Log10(s)))
+	for _, f := range []float64{1, 2, 2.5, 5, 10} {
+		if f*p >= s*(1-1e-9) {
+			return f * p
+		}
+	}
+	return 10 * p
+}
+
+// number prints a tick: grouped by thousands, without the noise of binary fractions.
+func number(v float64) string {
+	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
+	if math.Abs(v-math.Round(v)) > 1e-9 {
+		s = strconv.FormatFloat(math.Abs(v), 'g', 6, 64)
+	} else {
+		s = strconv.FormatFloat(math.Round(math.Abs(v)), 'f', 0, 64)
+	}
+	if whole, fraction, _ := strings.Cut(s, "."); len(whole) > 3 {
+		var b strings.Builder
+		for i, d := range whole {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				b.WriteByte(',')
+			}
+			b.WriteRune(d)
+		}
+		if s = b.String(); fraction != "" {
+			s += "." + fraction
+		}
+	}
+	if v < 0 {
+		s = "−" + s
+	}
+	return s
+}

@@ -1,0 +1,225 @@
+package compare
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/chart"
+	"github.com/xuri/excelize/v2"
+)
+
+// header names the columns of the long form, one line per report and measure.
+var header = []string{"place", "issuer_id", "year", "measure", "label_zh", "label_en", "unit", "value", "state", "comparability", "marks", "failed_checks", "numerator", "denominator", "report_id", "url"}
+
+// long calls each with every line of the long form; a number is a float64, all else text.
+func (t Table) long(each func([]any) error) error {
+	for i, c := range t.Columns {
+		for _, r := range t.Rows {
+			cell := r.Cells[i]
+			var year any = ""
+			if c.Year != nil {
+				year = float64(*c.Year)
+			}
+			if err := each([]any{c.Place, c.IssuerID, year, r.Measure, r.LabelZH, r.LabelEN, r.Unit, orEmpty(cell.Value), cell.State, cell.Comparability, strings.Join(cell.Marks, " "),
+				strings.Join(cell.Flagged, ";"), orEmpty(cell.Numerator), orEmpty(cell.Denominator), c.ReportID, c.URL}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func orEmpty(v *float64) any {
+	if v == nil {
+		return ""
+	}
+	return *v
+}
+
+// WriteCSV writes the long form with a byte order mark so that spreadsheets show Chinese. Text that a spreadsheet would run as a formula gets a
+// leading apostrophe. The value is the number itself, a rate as a share of 1.
+func (t Table) WriteCSV(w io.Writer) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	line := make([]string, len(header))
+	if err := t.long(func(fields []any) error {
+		for i, f := range fields {
+			switch f := f.(type) {
+			case float64:
+				line[i] = strconv.FormatFloat(f, 'f', -1, 64)
+			case string:
+				line[i] = Inert(f)
+			}
+		}
+		return out.Write(line)
+	}); err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// Inert keeps a spreadsheet from running a text as a formula.
+func Inert(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// WriteXLSX writes a workbook: the table as shown, and the long form with numbers as numbers. Texts are cells of type text, so none is a formula.
+func (t Table) WriteXLSX(w io.Writer) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	const shown, all = "比较 comparison", "数据 data"
+	if err := f.SetSheetName("Sheet1", shown); err != nil {
+		return err
+	}
+	if _, err := f.NewSheet(all); err != nil {
+		return err
+	}
+	if err := t.shownSheet(f, shown); err != nil {
+		return fmt.Errorf("writing the workbook: %w", err)
+	}
+	s, err := f.NewStreamWriter(all)
+	if err != nil {
+		return err
+	}
+	row, n := make([]any, len(header)), 1
+	for i, h := range header {
+		row[i] = h
+	}
+	if err := s.SetRow("A1", row); err != nil {
+		return err
+	}
+	if err := t.long(func(fields []any) error {
+		n++
+		cell, err := excelize.CoordinatesToCellName(1, n)
+		if err != nil {
+			return err
+		}
+		for i := range fields {
+			if text, ok := fields[i].(string); ok {
+				fields[i] = visible(text)
+			}
+		}
+		return s.SetRow(cell, fields)
+	}); err != nil {
+		return fmt.Errorf("writing the workbook: %w", err)
+	}
+	if err := s.Flush(); err != nil {
+		return err
+	}
+	_, err = f.WriteTo(w)
+	return err
+}
+
+// shownSheet lays the table out as the page does: a value and, beside it, its marks.
+func (t Table) shownSheet(f *excelize.File, sheet string) error {
+	s, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	places, years, sources := []any{"", ""}, []any{"", ""}, []any{"来源 source", ""}
+	for _, c := range t.Columns {
+		places, years, sources = append(places, visible(c.Place), ""), append(years, yearText(c.Year), ""), append(sources, visible(c.URL), "")
+	}
+	rows := [][]any{places, years}
+	for _, r := range t.Rows {
+		line := []any{r.LabelZH, r.LabelEN + UnitText(r.Unit)}
+		for _, c := range r.Cells {
+			line = append(line, orEmpty(c.Value), strings.Join(c.Marks, " "))
+		}
+		rows = append(rows, line)
+	}
+	rows = append(rows, sources)
+	for _, m := range t.Footnotes() {
+		rows = append(rows, []any{m.Mark, m.ZH, m.EN})
+	}
+	if err := s.SetColWidth(1, 2, 36); err != nil {
+		return err
+	}
+	for i, r := range rows {
+		cell, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return err
+		}
+		if err := s.SetRow(cell, r); err != nil {
+			return err
+		}
+	}
+	return s.Flush()
+}
+
+// Chart is the chart of one row: a line for each place, with the note on what the marks mean.
+func (t Table) Chart(row int, language string) chart.Lines {
+	r := t.Rows[row]
+	l := chart.Lines{Title: r.Label(language), Unit: unitLine(r.Unit, language)}
+	scale := 1.0
+	if r.Unit == "percent" {
+		scale = 100
+	}
+	at := map[string]int{}
+	doubt, broken := false, false
+	for i, c := range t.Columns {
+		if c.Year == nil {
+			continue
+		}
+		k, ok := at[c.IssuerID]
+		if !ok {
+			k = len(l.Series)
+			at[c.IssuerID] = k
+			l.Series = append(l.Series, chart.Series{Name: c.Place})
+		}
+		cell := r.Cells[i]
+		p := chart.Point{Year: int(*c.Year), Break: cell.Comparability == "break", Form: c.Template, Doubt: len(cell.Marks) > 0}
+		if cell.Value != nil {
+			v := *cell.Value * scale
+			p.Value = &v
+			doubt, broken = doubt || p.Doubt, broken || p.Break
+		}
+		l.Series[k].Points = append(l.Series[k].Points, p)
+	}
+	l.Note = chartNote(doubt, broken, language)
+	return l
+}
+
+func chartNote(doubt, broken bool, language string) string {
+	var notes []string
+	if doubt {
+		notes = append(notes, map[string]string{"zh": "空心点：有标记的数值，见表", "en": "Open mark: a value with a mark, see the table"}[language])
+	}
+	if broken {
+		notes = append(notes, map[string]string{"zh": "虚线：口径改变，两侧不可比", "en": "Dashed rule: the form counts something else on each side"}[language])
+	}
+	return strings.Join(notes, " · ")
+}
+
+func unitLine(unit, language string) string {
+	zh := map[string]string{"count": "单位：件（项）", "percent": "单位：%", "CNY": "单位：元", "CNY_10k": "单位：万元", "unstated": "单位未注明"}
+	en := map[string]string{"count": "count", "percent": "per cent", "CNY": "yuan", "CNY_10k": "10,000 yuan", "unstated": "unit not stated"}
+	if language == "zh" {
+		return zh[unit]
+	}
+	return en[unit]
+}
+
+// WriteSVG draws the first row that has a number.
+func (t Table) WriteSVG(w io.Writer, language string) error {
+	for i, r := range t.Rows {
+		for _, c := range r.Cells {
+			if c.Value != nil {
+				return chart.WriteSVG(w, t.Chart(i, language))
+			}
+		}
+	}
+	return chart.ErrEmpty
+}

@@ -1,0 +1,190 @@
+package query
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/apache/arrow/go/v15/arrow"
+	"github.com/apache/arrow/go/v15/arrow/array"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// Reading is how the headline cell of an indicator stands in one report: its state as in facts.state, empty where the form or the page has no
+// such cell, and the rules that fail on it.
+type Reading struct {
+	State  string
+	Failed []string
+}
+
+// reading codes index readings; 0 is the absent cell.
+type vector []uint16
+
+// marks holds the readings of every report. Reports whose cells all stand alike share one vector, which most do.
+type marks struct {
+	readings []Reading
+	vectors  []vector
+	of       []uint32 // by position of the report
+}
+
+var indicatorAt = func() map[string]int {
+	m := map[string]int{}
+	for i, in := range codebook.All() {
+		m[in.ID] = i
+	}
+	return m
+}()
+
+// reader collects the readings of reports from rows of facts, which come report by report.
+type reader struct {
+	m       *marks
+	codes   map[string]uint16
+	vectors map[string]uint32
+}
+
+func newReader() *reader {
+	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint16{"": 0}, vectors: map[string]uint32{}}
+}
+
+var markColumns = []string{"report_id", "indicator", "applicant", "state", "failed_checks"}
+
+// read goes over the facts that q selects and calls each with the readings of one report. The vector is valid during the call only.
+func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, each func(report string, v vector)) error {
+	q.Columns = markColumns
+	current, v := "", make(vector, len(indicatorAt))
+	for rec, err := range store.Records(ctx, d, schema.Facts, q) {
+		if err != nil {
+			return err
+		}
+		report, indicator, applicant, state := column[*array.String](rec, "report_id"), column[*array.String](rec, "indicator"), column[*array.String](rec, "applicant"), column[*array.String](rec, "state")
+		failed := column[*array.List](rec, "failed_checks")
+		for i := range int(rec.NumRows()) {
+			if report.Value(i) != current {
+				if current != "" {
+					each(current, v)
+				}
+				current = strings.Clone(report.Value(i))
+				clear(v)
+			}
+			at, known := indicatorAt[indicator.Value(i)]
+			if !known || applicant.IsValid(i) && applicant.Value(i) != codebook.Total {
+				continue
+			}
+			code := rd.code(state.Value(i), failed, i)
+			// a cell that a report prints twice is known by the better of the two; the first of equals stays
+			if v[at] == 0 || rd.m.readings[v[at]].State != "reported" && state.Value(i) == "reported" {
+				v[at] = code
+			}
+		}
+	}
+	if current != "" {
+		each(current, v)
+	}
+	return nil
+}
+
+func (rd *reader) code(state string, failed *array.List, row int) uint16 {
+	from, to := failed.ValueOffsets(row)
+	if from == to {
+		if c, ok := rd.codes[state]; ok {
+			return c
+		}
+	}
+	var rules []string
+	for k := from; k < to; k++ {
+		rules = append(rules, failed.ListValues().(*array.String).Value(int(k)))
+	}
+	key := state
+	for _, r := range rules {
+		key += "\x00" + r
+	}
+	c, ok := rd.codes[key]
+	if !ok {
+		key = strings.Clone(key)
+		parts := strings.Split(key, "\x00")
+		c = uint16(len(rd.m.readings))
+		rd.m.readings = append(rd.m.readings, Reading{State: parts[0], Failed: parts[1:]})
+		rd.codes[key] = c
+	}
+	return c
+}
+
+// share returns the number of a vector, the same for equal ones.
+func (rd *reader) share(v vector) uint32 {
+	key := make([]byte, 0, 2*len(v))
+	for _, c := range v {
+		key = append(key, byte(c), byte(c>>8))
+	}
+	n, ok := rd.vectors[string(key)]
+	if !ok {
+		n = uint32(len(rd.m.vectors))
+		rd.m.vectors = append(rd.m.vectors, slices.Clone(v))
+		rd.vectors[string(key)] = n
+	}
+	return n
+}
+
+// LoadMarks reads the state and the failed checks of every headline cell into memory, once. Until it is done, and where it failed, questions
+// read the facts of the issuers they are about, which takes longer and gives the same.
+func (r *Release) LoadMarks(ctx context.Context) error {
+	rd := newReader()
+	count := 0
+	for _, is := range r.issuers {
+		count += len(is.Reports)
+	}
+	rd.m.of = make([]uint32, count)
+	err := rd.read(ctx, r.Data, store.Query{}, func(report string, v vector) {
+		if is, ref := r.Report(report); is != nil {
+			rd.m.of[is.position+slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == ref.ID })] = rd.share(v)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	r.marks.Store(rd.m)
+	return nil
+}
+
+// readings returns a function that tells how the cell of an indicator stands in a report of the issuers.
+func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(is *Issuer, report, indicator string) Reading, error) {
+	m := r.marks.Load()
+	if m != nil {
+		return func(is *Issuer, report, indicator string) Reading {
+			at, known := indicatorAt[indicator]
+			k := slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == report })
+			if !known || k < 0 {
+				return Reading{}
+			}
+			v := m.vectors[m.of[is.position+k]]
+			if v == nil {
+				return Reading{}
+			}
+			return m.readings[v[at]]
+		}, nil
+	}
+	rd, of := newReader(), map[string]vector{}
+	q := store.Query{}
+	for _, is := range issuers {
+		q.Issuers = append(q.Issuers, is.ID)
+	}
+	if err := rd.read(ctx, r.Data, q, func(report string, v vector) { of[report] = slices.Clone(v) }); err != nil {
+		return nil, err
+	}
+	return func(_ *Issuer, report, indicator string) Reading {
+		at, known := indicatorAt[indicator]
+		if v := of[report]; v != nil && known {
+			return rd.m.readings[v[at]]
+		}
+		return Reading{}
+	}, nil
+}
+
+// stringAt returns the text of a nullable column, empty for null.
+func stringAt(a arrow.Array, i int) string {
+	if a.IsNull(i) {
+		return ""
+	}
+	return a.(*array.String).Value(i)
+}

@@ -1,0 +1,157 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+)
+
+// Kind tells how a measure is made.
+type Kind string
+
+const (
+	Series    Kind = "series"    // follows the crosswalk of the forms: a sum of indicators, which ones depends on the form of the report
+	Indicator Kind = "indicator" // one cell of one form, as published
+	Rate      Kind = "rate"      // a quotient that the panel holds with numerator and denominator
+)
+
+// Measure is one thing that can be compared: a line of a table, a chart.
+type Measure struct {
+	ID      string          `json:"id"`
+	Kind    Kind            `json:"kind"`
+	LabelZH string          `json:"label_zh"`
+	LabelEN string          `json:"label_en"`
+	Unit    string          `json:"unit"` // count, CNY, CNY_10k, unstated, or percent of a rate
+	Parts   []codebook.Part `json:"-"`    // of a series
+}
+
+// Label returns the label in zh or en.
+func (m Measure) Label(language string) string {
+	if language == "zh" {
+		return m.LabelZH
+	}
+	return m.LabelEN
+}
+
+// Headline are the measures of a page where the reader names none.
+var Headline = []string{
+	"requests.received", "requests.carried_in", "requests.granted", "requests.granted_in_part", "requests.denied", "requests.unavailable", "requests.not_processed",
+	"requests.other", "requests.resolved", "requests.carried_out", "grant_rate", "denial_rate", "review.total", "review.corrected", "review_correction_rate", "suit.total",
+	"suit.corrected", "suit_loss_rate", "normative_documents.issued", "normative_documents.in_force", "licensing.decisions", "penalties.decisions", "coercion.decisions", "fees",
+}
+
+// rates are the quotients of the panel; unlike counts they say nothing when they stand on few cases.
+var rates = []Measure{
+	{ID: "grant_rate", Kind: Rate, LabelZH: "公开率（予以公开与部分公开占办结）", LabelEN: "Grant rate: granted in full or in part, of resolved", Unit: "percent"},
+	{ID: "denial_rate", Kind: Rate, LabelZH: "不予公开率（占办结）", LabelEN: "Denial rate: denied, of resolved", Unit: "percent"},
+	{ID: "review_correction_rate", Kind: Rate, LabelZH: "行政复议纠正率", LabelEN: "Review correction rate", Unit: "percent"},
+	{ID: "suit_loss_rate", Kind: Rate, LabelZH: "行政诉讼纠正率", LabelEN: "Lawsuit loss rate", Unit: "percent"},
+}
+
+// seriesNames names the series that are no indicator of any form.
+var seriesNames = map[string][2]string{
+	"requests.denied":        {"（三）不予公开（合计）", "Denied, all grounds"},
+	"requests.unavailable":   {"（四）无法提供（合计）", "Unavailable, all grounds"},
+	"requests.not_processed": {"（五）不予处理（合计）", "Not processed, all grounds"},
+	"suit.total":             {"行政诉讼：总计", "Lawsuits: total"},
+	"suit.upheld":            {"行政诉讼：结果维持", "Lawsuits: upheld"},
+	"suit.corrected":         {"行政诉讼：结果纠正", "Lawsuits: corrected"},
+	"suit.other":             {"行政诉讼：其他结果", "Lawsuits: other result"},
+	"suit.pending":           {"行政诉讼：尚未审结", "Lawsuits: pending"},
+	"fees":                   {"行政事业性收费（各表样口径不同）", "Administrative fees (each form counts something else)"},
+}
+
+var measures, measureByID = makeMeasures()
+
+func makeMeasures() ([]Measure, map[string]int) {
+	var all []Measure
+	at := map[string]int{}
+	add := func(m Measure) {
+		at[m.ID] = len(all)
+		all = append(all, m)
+	}
+	for _, p := range codebook.Crosswalk() {
+		if i, seen := at[p.Series]; seen {
+			all[i].Parts = append(all[i].Parts, p)
+			continue
+		}
+		m := Measure{ID: p.Series, Kind: Series, Parts: []codebook.Part{p}, LabelZH: p.Series, LabelEN: p.Series, Unit: "count"}
+		if in, ok := codebook.Lookup(p.Series); ok {
+			m.LabelZH, m.LabelEN, m.Unit = in.LabelZH, in.LabelEN, in.Unit
+		} else if n, ok := seriesNames[p.Series]; ok {
+			m.LabelZH, m.LabelEN = n[0], n[1]
+		}
+		if p.Series == "fees" {
+			m.Unit = "unstated" // items, yuan and 10,000 yuan, depending on the form
+		}
+		add(m)
+	}
+	for _, in := range codebook.All() {
+		if _, seen := at[in.ID]; !seen {
+			add(Measure{ID: in.ID, Kind: Indicator, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit})
+		}
+	}
+	for _, r := range rates {
+		add(r)
+	}
+	return all, at
+}
+
+// Measures lists every measure: the series, the indicators that are no series of their own, the rates. Do not change the slice.
+func Measures() []Measure { return measures }
+
+// LookupMeasure finds a measure by its ID.
+func LookupMeasure(id string) (Measure, bool) {
+	i, ok := measureByID[id]
+	if !ok {
+		return Measure{}, false
+	}
+	return measures[i], true
+}
+
+// indicators are the cells that a measure may stand on, without repetition.
+func (m Measure) indicators() []string {
+	switch m.Kind {
+	case Indicator:
+		return []string{m.ID}
+	case Rate:
+		return nil
+	}
+	var all []string
+	for _, p := range m.Parts {
+		for _, id := range p.Indicators {
+			if !slices.Contains(all, id) {
+				all = append(all, id)
+			}
+		}
+	}
+	return all
+}
+
+// part is the way in which a report of a template makes the series: the first part of its template whose cells it all has. A report whose
+// template is mixed or not told is judged by its cells alone. It returns nil where the report does not have the series.
+func (m Measure) part(template string, has func(indicator string) bool) *codebook.Part {
+	for i := range m.Parts {
+		p := &m.Parts[i]
+		if template != "" && template != "mixed" && p.Template != template {
+			continue
+		}
+		if len(p.Indicators) > 0 && !slices.ContainsFunc(p.Indicators, func(id string) bool { return !has(id) }) {
+			return p
+		}
+	}
+	return nil
+}
+
+// Suggest returns measures whose ID is near to a mistyped one, best first.
+func Suggest(id string) []string {
+	var out []string
+	for _, m := range measures {
+		if strings.Contains(m.ID, id) || strings.Contains(id, m.ID) || levenshtein.ComputeDistance(id, m.ID) <= 3 {
+			out = append(out, m.ID)
+		}
+	}
+	return out[:min(5, len(out))]
+}

@@ -1,0 +1,150 @@
+// Package querytest makes small datasets for tests of the packages that read them, straight through the writer of the store.
+package querytest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// Place is an issuer with its reports to be written.
+type Place struct {
+	ID, Name, Kind, Division string
+	Years                    []Year
+}
+
+// Year is one report.
+type Year struct {
+	Year     int32
+	Template string
+	Title    string // default made of name and year
+	URL      string // default on example.org
+	Values   map[string]float64
+	States   map[string]string   // cells that are no number: blank, not_applicable, unreadable
+	Failed   map[string][]string // rules that fail on a cell
+	Locator  string
+	Text     string // sentence of a mention
+}
+
+// ReportID is the ID of a place's report of a year.
+func ReportID(issuer string, year int32) string { return fmt.Sprintf("%s-%d-%08x", issuer, year, year) }
+
+// Write writes the places as a dataset into dir. The panel's rates are those of the pipeline: granted of resolved, and so on.
+func Write(t testing.TB, dir string, places ...Place) {
+	t.Helper()
+	ctx := context.Background()
+	var panel []schema.PanelIndicator
+	for _, in := range codebook.All() {
+		panel = append(panel, schema.PanelIndicator{ID: in.ID, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit})
+	}
+	w, err := store.CreateDataset(ctx, dir, store.DatasetOptions{Indicators: panel, Software: "gongkai/test"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range places {
+		for _, y := range p.Years {
+			if err := add(w, p, y); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for _, in := range codebook.All() {
+		if err := w.Indicators.Add(schema.Indicator{Indicator: in.ID, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Definition: in.Definition, Unit: in.Unit, Templates: in.Templates}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := w.Commit(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func add(w *store.DatasetWriter, p Place, y Year) error {
+	id := ReportID(p.ID, y.Year)
+	title, url := y.Title, y.URL
+	if title == "" {
+		title = fmt.Sprintf("%s%d年政府信息公开工作年度报告", p.Name, y.Year)
+	}
+	if url == "" {
+		url = "https://example.org/" + id
+	}
+	var division *string
+	if p.Division != "" {
+		division = &p.Division
+	}
+	media, year := "text/html", &y.Year
+	r := schema.Report{ReportID: id, IssuerID: p.ID, IssuerName: p.Name, IssuerState: "resolved", IssuerKind: p.Kind, DivisionCode: division, Year: year, Title: title, URL: url,
+		FetchedAt: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), SHA256: "00", WarcFile: "a.warc.gz", MediaType: &media, Template: &y.Template, Quality: "A"}
+	row := schema.Panel{ReportID: id, IssuerID: p.ID, IssuerName: p.Name, IssuerState: "resolved", IssuerKind: p.Kind, DivisionCode: division, Year: year, Values: y.Values}
+	granted, g := y.Values["requests.granted"]
+	part, gp := y.Values["requests.granted_in_part"]
+	if resolved, ok := y.Values["requests.resolved"]; ok && g && gp {
+		n := granted + part
+		row.GrantRateNumerator, row.GrantRateDenominator = &n, &resolved
+		if resolved > 0 {
+			share := n / resolved
+			row.GrantRate = &share
+			row.SmallSample = resolved < 30
+		}
+	}
+	var facts []schema.Fact
+	n := int32(0)
+	for _, in := range codebook.All() {
+		v, reported := y.Values[in.ID]
+		state, other := y.States[in.ID]
+		if !reported && !other {
+			continue
+		}
+		n++
+		f := schema.Fact{ReportID: id, IssuerID: p.ID, Year: year, Indicator: in.ID, State: "reported", Unit: in.Unit, TableNo: 1, RowNo: n, ColumnNo: 1, Locator: y.Locator, FailedChecks: y.Failed[in.ID]}
+		if reported {
+			f.Value, f.Raw = &v, fmt.Sprint(v)
+		} else {
+			f.State = state
+		}
+		if in.Applicants {
+			total := codebook.Total
+			f.Applicant = &total
+		}
+		for _, rule := range f.FailedChecks {
+			r.ChecksFailed++
+			r.Quality = "B"
+			if err := w.Checks.Add(schema.Check{ReportID: id, IssuerID: p.ID, Year: year, Rule: rule, Expression: in.ID + " = 0", LHS: f.Value, RHS: new(0.0), Outcome: "fail", Cells: []string{in.ID}}); err != nil {
+				return err
+			}
+		}
+		facts = append(facts, f)
+	}
+	if y.Text != "" {
+		if err := w.Mentions.Add(schema.Mention{ReportID: id, IssuerID: p.ID, Year: year, Label: y.Text, Count: 1, Unit: "条", Sentence: y.Text}); err != nil {
+			return err
+		}
+	}
+	if err := w.Facts.Add(facts...); err != nil {
+		return err
+	}
+	if err := w.Reports.Add(r); err != nil {
+		return err
+	}
+	if err := w.Coverage.Add(schema.Coverage{IssuerID: p.ID, IssuerName: p.Name, DivisionCode: division, Year: year, Status: schema.CoverageFound, ReportID: &id}); err != nil {
+		return err
+	}
+	return w.Panel.Add(row)
+}
+
+// Towns are five towns of one county and one of another, 2018 (form of 2014), 2020 (2019) and 2022 (2021), with every kind of mark.
+func Towns() []Place {
+	town := func(code, name string, n float64) Place {
+		return Place{ID: code, Name: "栖霞市" + name, Kind: "township", Division: code, Years: []Year{
+			{Year: 2018, Template: "2014", Values: map[string]float64{"stat2014.req_received": n, "stat2014.fee_collected_10k_yuan": 1}},
+			{Year: 2020, Template: "2019", Values: map[string]float64{"requests.received": n + 1, "requests.granted": 3, "requests.granted_in_part": 1, "requests.resolved": 5, "normative_documents.made": 2, "fees.items_last_year": 4}},
+			{Year: 2022, Template: "2021", Values: map[string]float64{"requests.received": n + 2, "requests.granted": 60, "requests.granted_in_part": 20, "requests.resolved": 100, "review.total": 1, "fees.amount": 2.5},
+				States: map[string]string{"requests.carried_in": "blank", "requests.carried_out": "not_applicable", "requests.other": "unreadable"}, Failed: map[string][]string{"review.total": {"litigation.sum"}}},
+		}}
+	}
+	return []Place{town("370686107000", "寺口镇", 10), town("370686101000", "观里镇", 20), town("370686102000", "蛇窝泊镇", 30), town("370686103000", "唐家泊镇", 40), town("370686104000", "桃村镇", 50)}
+}

@@ -1,0 +1,64 @@
+// Package query answers a reader's questions from one release of a dataset: find a place, its values over the years with their marks, its peers,
+// a ranking, the checks that fail, what is missing, the place of one number in its source.
+//
+// Memory holds a compact index (who, where, which years); values come from the row groups of the panel on demand. Nothing here writes.
+package query
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+
+	"github.com/gongkai-data/gongkai/store"
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+// Release is one release of a dataset, opened for questions. It may be used from many goroutines.
+type Release struct {
+	Data    *store.Dataset
+	issuers []*Issuer // by ID
+	byID    map[string]*Issuer
+	names   []names // beside issuers
+
+	marks  atomic.Pointer[marks] // nil until LoadMarks is done
+	values *lru.Cache[string, []values]
+	orders *lru.Cache[string, []Ranked]
+
+	count sync.Once
+	sums  Summary
+}
+
+// Open opens the dataset in a folder and indexes its reports.
+func Open(ctx context.Context, dir string) (*Release, error) {
+	d, err := store.OpenDataset(dir)
+	if err != nil {
+		return nil, err
+	}
+	r, err := New(ctx, d)
+	if err != nil {
+		_ = d.Close()
+		return nil, fmt.Errorf("indexing the dataset %s: %w", dir, err)
+	}
+	return r, nil
+}
+
+// New indexes a dataset that is open. Close of the release closes it.
+func New(ctx context.Context, d *store.Dataset) (*Release, error) {
+	r := &Release{Data: d, byID: map[string]*Issuer{}}
+	var err error
+	if r.values, err = lru.New[string, []values](1024); err != nil {
+		return nil, err
+	}
+	if r.orders, err = lru.New[string, []Ranked](64); err != nil {
+		return nil, err
+	}
+	if err := r.readReports(ctx); err != nil {
+		return nil, err
+	}
+	r.nameIssuers()
+	return r, nil
+}
+
+// Close closes the dataset.
+func (r *Release) Close() error { return r.Data.Close() }

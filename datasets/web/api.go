@@ -1,0 +1,293 @@
+package web
+
+import (
+	_ "embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+//go:embed openapi.json
+var openAPI []byte
+
+// Limits of a list of the API.
+const (
+	defaultLimit = 100
+	maxLimit     = 1000
+	maxOffset    = 1_000_000
+)
+
+// answer makes the answer of one address of the API.
+type answer func(*request) (any, error)
+
+// list is a part of a longer list. Next is the address of the part behind it.
+type list struct {
+	Release string `json:"release"`
+	Total   *int   `json:"total,omitempty"`
+	Limit   int    `json:"limit"`
+	Offset  int    `json:"offset"`
+	Next    string `json:"next,omitempty"`
+	Items   any    `json:"items"`
+}
+
+func (s *Server) api() {
+	s.mux.HandleFunc("GET /api/v1/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(openAPI)
+	})
+	for path, make := range map[string]answer{
+		"/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
+		"/issuers/{issuer}": (*request).apiIssuer, "/compare": (*request).apiCompare, "/rank": (*request).apiRank, "/reports/{report}": (*request).apiReport,
+		"/reports/{report}/facts": (*request).apiFacts, "/reports/{report}/checks": (*request).apiReportChecks, "/checks": (*request).apiChecks,
+	} {
+		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
+	}
+	s.mux.HandleFunc("GET /api/", func(w http.ResponseWriter, _ *http.Request) {
+		w.WriteHeader(http.StatusNotFound)
+		s.writeJSON(w, map[string]string{"error": "there is no such address; see /api/v1/openapi.json"})
+	})
+}
+
+func (s *Server) sameJSON(w http.ResponseWriter, req *http.Request, tag string) bool {
+	etag := strconv.Quote(tag)
+	h := w.Header()
+	h.Set("Content-Type", "application/json; charset=utf-8")
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Etag", etag)
+	if s.opt.CORS {
+		h.Set("Access-Control-Allow-Origin", "*")
+	}
+	if !fresh(req, etag) {
+		return false
+	}
+	w.WriteHeader(http.StatusNotModified)
+	return true
+}
+
+func (s *Server) json(make answer) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		release, tag, done := s.opt.Current.Acquire()
+		defer done()
+		if s.sameJSON(w, req, tag) {
+			return
+		}
+		v, err := make(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
+		if err != nil {
+			w.Header().Del("Etag")
+			var known *statusError
+			if !errors.As(err, &known) {
+				s.opt.Log.Error("an answer failed", "address", req.URL.Path, "error", err)
+				known = &statusError{http.StatusInternalServerError, "this answer could not be made"}
+			}
+			w.Header().Set("Content-Type", "application/json; charset=utf-8")
+			w.WriteHeader(known.status)
+			v = map[string]string{"error": known.text}
+		}
+		s.writeJSON(w, v)
+	}
+}
+
+func (s *Server) writeJSON(w http.ResponseWriter, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	if err := json.NewEncoder(w).Encode(v); err != nil {
+		s.opt.Log.Warn("an answer broke off", "error", err)
+	}
+}
+
+// window reads limit= and offset=.
+func (r *request) window() (limit, offset int, err error) {
+	read := func(name string, otherwise, most int) int {
+		text := r.URL.Query().Get(name)
+		if text == "" {
+			return otherwise
+		}
+		n, parseErr := strconv.Atoi(text)
+		if parseErr != nil || n < 0 || n > most || name == "limit" && n == 0 {
+			err = badRequest(fmt.Errorf("%s is a number up to %d", name, most))
+		}
+		return n
+	}
+	limit, offset = read("limit", defaultLimit, maxLimit), read("offset", 0, maxOffset)
+	return limit, offset, err
+}
+
+// listed makes the list of one window.
+func (r *request) listed(items any, n, limit, offset int, total *int, more bool) list {
+	l := list{Release: r.tag, Total: total, Limit: limit, Offset: offset, Items: items}
+	if more || total != nil && offset+n < *total {
+		q := r.URL.Query()
+		q.Set("limit", strconv.Itoa(limit))
+		q.Set("offset", strconv.Itoa(offset+limit))
+		l.Next = (&url.URL{Path: r.URL.Path, RawQuery: q.Encode()}).String()
+	}
+	return l
+}
+
+// slice is the window of a list that is whole in memory.
+func slice[E any](r *request, all []E) (any, error) {
+	limit, offset, err := r.window()
+	if err != nil {
+		return nil, err
+	}
+	from := min(offset, len(all))
+	items := append([]E{}, all[from:min(from+limit, len(all))]...)
+	total := len(all)
+	return r.listed(items, len(items), limit, offset, &total, false), nil
+}
+
+func (r *request) apiRelease() (any, error) {
+	return struct {
+		Release  string         `json:"release"`
+		Summary  *query.Summary `json:"summary"`
+		Manifest store.Manifest `json:"manifest"`
+	}{r.tag, r.release.Summary(), r.release.Data.Manifest()}, nil
+}
+
+// indicatorJSON is an indicator of the code book with lower-case names.
+type indicatorJSON struct {
+	ID            string   `json:"indicator"`
+	LabelZH       string   `json:"label_zh"`
+	LabelEN       string   `json:"label_en"`
+	Definition    string   `json:"definition"`
+	Unit          string   `json:"unit"`
+	Templates     []string `json:"templates"`
+	Series        string   `json:"series"`
+	Comparability string   `json:"comparability"`
+	Note          string   `json:"note"`
+	Applicants    bool     `json:"applicants"`
+}
+
+func (r *request) apiIndicators() (any, error) {
+	var out []indicatorJSON
+	for _, in := range codebook.All() {
+		out = append(out, indicatorJSON(in))
+	}
+	return slice(r, out)
+}
+
+func (r *request) apiMeasures() (any, error) { return slice(r, query.Measures()) }
+
+func (r *request) apiIssuers() (any, error) {
+	limit, offset, err := r.window()
+	if err != nil {
+		return nil, err
+	}
+	text := r.URL.Query().Get("q")
+	if text == "" {
+		return slice(r, r.release.Issuers())
+	}
+	hits, total := r.release.Search(text, offset+limit)
+	issuers := []*query.Issuer{}
+	for _, h := range hits[min(offset, len(hits)):] {
+		issuers = append(issuers, h.Issuer)
+	}
+	return r.listed(issuers, len(issuers), limit, offset, &total, false), nil
+}
+
+func (r *request) apiIssuer() (any, error) {
+	is, err := r.issuerOf()
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Release string `json:"release"`
+		*query.Issuer
+	}{r.tag, is}, nil
+}
+
+func (r *request) apiCompare() (any, error) {
+	c, err := r.compared()
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		Release string `json:"release"`
+		Columns any    `json:"columns"`
+		Rows    any    `json:"rows"`
+	}{r.tag, c.Table.Columns, c.Table.Rows}, nil
+}
+
+func (r *request) apiRank() (any, error) {
+	k, err := r.ranking()
+	if err != nil && !errors.Is(err, query.ErrFew) {
+		return nil, err
+	}
+	part, err := slice(r, k.Ranked)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		*query.Ranking
+		list
+	}{k, part.(list)}, nil
+}
+
+func (r *request) apiReport() (any, error) {
+	_, _, row, err := r.reportOf()
+	if err != nil {
+		return nil, err
+	}
+	return map[string]any{"release": r.tag, "report": columns(schema.Reports, row)}, nil
+}
+
+func (r *request) apiFacts() (any, error) {
+	is, ref, _, err := r.reportOf()
+	if err != nil {
+		return nil, err
+	}
+	facts, err := r.release.Facts(r.Context(), is, ref)
+	if err != nil {
+		return nil, err
+	}
+	return slice(r, each(schema.Facts, facts))
+}
+
+func (r *request) apiReportChecks() (any, error) {
+	is, ref, _, err := r.reportOf()
+	if err != nil {
+		return nil, err
+	}
+	checks, err := r.release.Checks(r.Context(), is, ref)
+	if err != nil {
+		return nil, err
+	}
+	return slice(r, each(schema.Checks, checks))
+}
+
+func (r *request) apiChecks() (any, error) {
+	limit, offset, err := r.window()
+	if err != nil {
+		return nil, err
+	}
+	f, err := r.checkFilter()
+	if err != nil {
+		return nil, err
+	}
+	if id := r.URL.Query().Get("issuer"); id != "" {
+		if r.release.Issuer(id) == nil {
+			return nil, notFound("there is no issuer %s", id)
+		}
+		f.Issuer = id
+	}
+	rows, more, err := r.release.FailedChecks(r.Context(), f, offset, limit)
+	if err != nil {
+		return nil, err
+	}
+	return r.listed(each(schema.Checks, rows), len(rows), limit, offset, nil, more), nil
+}
+
+func each[R any](t *schema.Table, rows []R) []map[string]any {
+	out := make([]map[string]any, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, columns(t, row))
+	}
+	return out
+}

@@ -1,0 +1,29 @@
+// Names that the server knows are offered while a place is typed. Without this script the page works the same, by its form.
+"use strict";
+document.addEventListener("input", (() => {
+  let timer = 0, asked = "";
+  return (event) => {
+    const field = event.target;
+    const list = document.getElementById("names");
+    if (!list || !(field instanceof HTMLInputElement) || field.getAttribute("list") !== "names") return;
+    clearTimeout(timer);
+    const text = field.value.trim();
+    if (text.length < 2 || text === asked) return;
+    timer = setTimeout(async () => {
+      asked = text;
+      try {
+        const answer = await fetch("/api/v1/issuers?limit=8&q=" + encodeURIComponent(text));
+        if (!answer.ok) return;
+        const found = await answer.json();
+        list.replaceChildren(...found.items.map((issuer) => {
+          const option = document.createElement("option");
+          option.value = issuer.issuer_id;
+          option.label = issuer.name;
+          return option;
+        }));
+      } catch {
+        // no network: the form still works
+      }
+    }, 200);
+  };
+})());

@@ -1,0 +1,320 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// reportOf finds the report that the address names, in the index and in the table.
+func (r *request) reportOf() (*query.Issuer, *query.Ref, schema.Report, error) {
+	return findReport(r.Context(), r.release, r.PathValue("report"))
+}
+
+func findReport(ctx context.Context, release *query.Release, id string) (*query.Issuer, *query.Ref, schema.Report, error) {
+	is, ref := release.Report(id)
+	if is == nil {
+		return nil, nil, schema.Report{}, notFound("there is no report %s", id)
+	}
+	rows, err := release.ReportRows(ctx, is)
+	if err != nil {
+		return nil, nil, schema.Report{}, err
+	}
+	i := slices.IndexFunc(rows, func(x schema.Report) bool { return x.ReportID == id })
+	if i < 0 {
+		return nil, nil, schema.Report{}, fmt.Errorf("the index names the report %s, the table reports lacks it", id)
+	}
+	return is, ref, rows[i], nil
+}
+
+// cellOf is a fact with the name of its indicator.
+type cellOf struct {
+	schema.Fact
+	Label  codebook.Indicator
+	Labels []string // as published, where the archive could be asked
+	Checks []schema.Check
+}
+
+func (r *request) report() error {
+	is, ref, row, err := r.reportOf()
+	if err != nil {
+		return err
+	}
+	facts, err := r.release.Facts(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
+	checks, err := r.release.Checks(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
+	mentions, err := r.release.Mentions(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
+	problems, err := r.release.Problems(r.Context(), ref)
+	if err != nil {
+		return err
+	}
+	data := struct {
+		Issuer   *query.Issuer
+		Row      schema.Report
+		Cells    []cellLine
+		Failed   []schema.Check
+		Passed   int
+		Mentions []schema.Mention
+		Problems []schema.Problem
+		Archive  bool
+	}{Issuer: is, Row: row, Cells: cellLines(facts), Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil}
+	for _, c := range checks {
+		switch c.Outcome {
+		case "fail":
+			data.Failed = append(data.Failed, c)
+		case "pass":
+			data.Passed++
+		}
+	}
+	r.title = r.Plain(row.Title)
+	return r.render("report", data)
+}
+
+// cellLine is the published cells of one indicator: one, or one for each applicant.
+type cellLine struct {
+	Indicator  codebook.Indicator
+	Applicants map[string]schema.Fact
+	One        *schema.Fact
+}
+
+// cellLines puts the facts of a report under their indicators, in the order of the code book.
+func cellLines(facts []schema.Fact) []cellLine {
+	at := map[string]int{}
+	var out []cellLine
+	for i := range facts {
+		f := &facts[i]
+		k, ok := at[f.Indicator]
+		if !ok {
+			in, known := codebook.Lookup(f.Indicator)
+			if !known {
+				in = codebook.Indicator{ID: f.Indicator, LabelZH: f.Indicator, LabelEN: f.Indicator}
+			}
+			k = len(out)
+			at[f.Indicator] = k
+			out = append(out, cellLine{Indicator: in, Applicants: map[string]schema.Fact{}})
+		}
+		if f.Applicant == nil {
+			if out[k].One == nil {
+				out[k].One = f
+			}
+		} else if _, twice := out[k].Applicants[*f.Applicant]; !twice {
+			out[k].Applicants[*f.Applicant] = *f
+		}
+	}
+	order := map[string]int{}
+	for i, in := range codebook.All() {
+		order[in.ID] = i
+	}
+	slices.SortStableFunc(out, func(a, b cellLine) int { return order[a.Indicator.ID] - order[b.Indicator.ID] })
+	return out
+}
+
+// Applicants are the columns of the requests table.
+func (r *request) Applicants() []codebook.Applicant { return codebook.Applicants }
+
+func (r *request) evidence() error {
+	is, ref, row, err := r.reportOf()
+	if err != nil {
+		return err
+	}
+	m, ok := query.LookupMeasure(r.PathValue("measure"))
+	if !ok {
+		return notFound("%s", r.T("no_measure"))
+	}
+	applicant := r.PathValue("applicant")
+	if applicant == "-" {
+		applicant = ""
+	} else if !slices.ContainsFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == applicant }) {
+		return notFound("%s", r.T("no_measure"))
+	}
+	t, err := r.release.Compare(r.Context(), []*query.Issuer{is}, nil, []query.Measure{m})
+	if err != nil {
+		return err
+	}
+	k := slices.IndexFunc(t.Reports, func(of query.ReportOf) bool { return of.Ref == ref })
+	cell := t.Cells[0][k]
+	if applicant != "" {
+		cell = query.Cell{Parts: []string{m.ID}}
+	}
+	facts, err := r.release.Facts(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
+	checks, err := r.release.Checks(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
+	data := struct {
+		Issuer  *query.Issuer
+		Row     schema.Report
+		Measure query.Measure
+		Whole   *query.Cell // of a measure that is made of several cells
+		Parts   []cellOf
+		Archive bool
+		Reason  string
+	}{Issuer: is, Row: row, Measure: m, Archive: r.server.opt.Evidence != nil}
+	for _, id := range cell.Parts {
+		for _, f := range query.FactsOf(facts, id, applicant) {
+			data.Parts = append(data.Parts, r.cellOf(row, f, checks))
+		}
+	}
+	if len(data.Parts) == 0 {
+		return notFound("%s", r.T("no_cell"))
+	}
+	if m.Kind == query.Rate || len(cell.Parts) > 1 {
+		data.Whole = &cell
+	} else if r.server.opt.Evidence != nil {
+		// the document is drawn now, so that the page says why where it cannot be shown
+		if _, err := r.server.view(r.Context(), r.tag, row, &data.Parts[0].Fact); err != nil {
+			if !errors.Is(err, ErrNoEvidence) {
+				r.server.opt.Log.Warn("a document cannot be shown", "report", row.ReportID, "error", err)
+			}
+			data.Archive, data.Reason = false, r.T("not_shown")
+		} else if data.Parts[0].Labels, err = r.labels(row, data.Parts[0].Fact); err != nil {
+			r.server.opt.Log.Warn("the labels of a cell cannot be read", "report", row.ReportID, "error", err)
+		}
+	}
+	r.title = r.Plain(is.Name) + " · " + m.Label(r.lang)
+	return r.render("evidence", data)
+}
+
+func (r *request) labels(row schema.Report, f schema.Fact) ([]string, error) {
+	r.server.showing <- struct{}{}
+	defer func() { <-r.server.showing }()
+	return r.server.opt.Evidence.Labels(r.Context(), row, f)
+}
+
+func (r *request) cellOf(row schema.Report, f schema.Fact, checks []schema.Check) cellOf {
+	in, _ := codebook.Lookup(f.Indicator)
+	c := cellOf{Fact: f, Label: in}
+	key := f.Indicator
+	if f.Applicant != nil {
+		key += "/" + *f.Applicant
+	}
+	for _, x := range checks {
+		if slices.Contains(x.Cells, key) {
+			c.Checks = append(c.Checks, x)
+		}
+	}
+	return c
+}
+
+// view draws the document with the cell marked; a few are kept.
+func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *schema.Fact) (View, error) {
+	key := tag + " " + row.ReportID
+	if f != nil {
+		key += " " + f.Locator
+	}
+	if v, ok := s.views.Get(key); ok {
+		return v, nil
+	}
+	select {
+	case s.showing <- struct{}{}:
+		defer func() { <-s.showing }()
+	case <-ctx.Done():
+		return View{}, ctx.Err()
+	}
+	v, err := s.opt.Evidence.Show(ctx, row, f)
+	if err == nil && len(v.Body) <= 2<<20 {
+		s.views.Add(key, v)
+	}
+	return v, err
+}
+
+// copy serves the archived document as it is shown in the frame: without scripts, without requests to anywhere, in an origin of its own.
+func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
+	release, tag, done := s.opt.Current.Acquire()
+	defer done()
+	is, ref, row, err := findReport(req.Context(), release, req.PathValue("report"))
+	var fact *schema.Fact
+	if err == nil && s.opt.Evidence == nil {
+		err = notFound("this server has no archive")
+	}
+	if indicator := req.PathValue("indicator"); err == nil && indicator != "" {
+		var facts []schema.Fact
+		facts, err = release.Facts(req.Context(), is, ref)
+		applicant := req.PathValue("applicant")
+		if applicant == "-" {
+			applicant = ""
+		}
+		if found := query.FactsOf(facts, indicator, applicant); err == nil && len(found) > 0 {
+			fact = &found[0]
+		} else if err == nil {
+			err = notFound("the report has no such cell")
+		}
+	}
+	var v View
+	if err == nil {
+		v, err = s.view(req.Context(), tag, row, fact)
+	}
+	if err != nil {
+		s.plainError(w, req, err)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'")
+	h.Set("Etag", strconv.Quote(tag))
+	h.Set("Cache-Control", "no-cache")
+	h.Set("Content-Type", v.MediaType)
+	_, _ = w.Write(v.Body)
+}
+
+// original serves the archived bytes as a download, never to be shown.
+func (s *Server) original(w http.ResponseWriter, req *http.Request) {
+	release, _, done := s.opt.Current.Acquire()
+	defer done()
+	_, _, row, err := findReport(req.Context(), release, req.PathValue("report"))
+	if err == nil && s.opt.Evidence == nil {
+		err = notFound("this server has no archive")
+	}
+	var body []byte
+	if err == nil {
+		body, err = s.opt.Evidence.Original(req.Context(), row)
+	}
+	if err != nil {
+		s.plainError(w, req, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+row.ReportID+extension(row.MediaType)+`"`)
+	_, _ = w.Write(body)
+}
+
+func extension(mediaType *string) string {
+	if mediaType == nil {
+		return ""
+	}
+	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}[*mediaType]
+}
+
+func (s *Server) plainError(w http.ResponseWriter, req *http.Request, err error) {
+	var known *statusError
+	switch {
+	case errors.As(err, &known):
+		http.Error(w, known.text, known.status)
+	case errors.Is(err, ErrNoEvidence):
+		http.Error(w, ErrNoEvidence.Error(), http.StatusNotFound)
+	case errors.Is(err, context.DeadlineExceeded):
+		http.Error(w, "this took too long", http.StatusServiceUnavailable)
+	default:
+		s.opt.Log.Error("a document failed", "address", req.URL.Path, "error", err)
+		http.Error(w, "this document cannot be shown", http.StatusInternalServerError)
+	}
+}

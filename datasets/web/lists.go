@@ -1,0 +1,322 @@
+package web
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/chart"
+	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Rules are the rules of the checks, in the order of the contract.
+var Rules = []string{"requests.balance", "requests.sum", "requests.row", "litigation.sum", "carry_over", "in_force", "mentions.sum", "mentions.share", "text_vs_table",
+	"stat2014.sum", "report.duplicate", "report.copied", "report.year_mismatch", "series.outlier", "aggregate.sum"}
+
+// year reads a year of the address; 0 for none.
+func (r *request) year(name string) (int32, error) {
+	s := r.URL.Query().Get(name)
+	if s == "" {
+		return 0, nil
+	}
+	y, err := strconv.ParseInt(s, 10, 16)
+	if err != nil || y < 0 {
+		return 0, badRequest(fmt.Errorf("%s: %q", r.T("no_year"), s))
+	}
+	return int32(y), nil
+}
+
+// areaOf reads a division code of the address: empty, or one of the gazetteer.
+func (r *request) areaOf() (string, error) {
+	code := strings.TrimSpace(r.URL.Query().Get("area"))
+	if code == "" {
+		return "", nil
+	}
+	if d, ok := gazetteer.Lookup(code); ok && len(code) <= 12 {
+		return d.Code, nil
+	}
+	return "", badRequest(fmt.Errorf("%s", r.T("no_area")))
+}
+
+type checkList struct {
+	Filter query.CheckFilter
+	Rules  []string
+	Years  []int32
+	Checks []schema.Check
+	Names  map[string]string
+	Pager  pager
+	Query  string
+}
+
+func (r *request) checkFilter() (query.CheckFilter, error) {
+	q := r.URL.Query()
+	f := query.CheckFilter{Rule: q.Get("rule"), Outcome: q.Get("outcome")}
+	if f.Rule != "" && !slices.Contains(Rules, f.Rule) || f.Outcome != "" && !slices.Contains([]string{"fail", "pass", "not_assessable"}, f.Outcome) {
+		return f, badRequest(fmt.Errorf("%s", r.T("no_rule")))
+	}
+	var err error
+	if f.Year, err = r.year("year"); err != nil {
+		return f, err
+	}
+	f.Area, err = r.areaOf()
+	return f, err
+}
+
+func (r *request) checks() error {
+	f, err := r.checkFilter()
+	if err != nil {
+		return err
+	}
+	page := r.pageNumber()
+	rows, more, err := r.release.FailedChecks(r.Context(), f, (page-1)*perPage, perPage)
+	if err != nil {
+		return err
+	}
+	l := checkList{Filter: f, Rules: Rules, Years: r.release.Years(), Checks: rows, Names: map[string]string{}, Pager: pager{Page: page, From: (page-1)*perPage + 1, To: (page-1)*perPage + len(rows)}}
+	if page > 1 {
+		l.Pager.Before = page - 1
+	}
+	if more {
+		l.Pager.After = page + 1
+	}
+	for _, c := range rows {
+		if is := r.release.Issuer(c.IssuerID); is != nil {
+			l.Names[c.IssuerID] = is.Name
+		}
+	}
+	q := r.URL.Query()
+	q.Del("page")
+	l.Query = q.Encode()
+	r.title = r.T("checks")
+	return r.render("checks", l)
+}
+
+// maxDownload bounds the lines of one download of checks; the Parquet files hold all.
+const maxDownload = 100_000
+
+func (r *request) checksCSV() error {
+	f, err := r.checkFilter()
+	if err != nil {
+		return err
+	}
+	rows, _, err := r.release.FailedChecks(r.Context(), f, 0, maxDownload)
+	if err != nil {
+		return err
+	}
+	r.attach("checks.csv", "text/csv; charset=utf-8")
+	return writeCSV(r.body, []string{"report_id", "issuer_id", "issuer_name", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}, func(line func(...string) error) error {
+		for _, c := range rows {
+			name, year := "", ""
+			if is := r.release.Issuer(c.IssuerID); is != nil {
+				name = is.Name
+			}
+			if c.Year != nil {
+				year = strconv.Itoa(int(*c.Year))
+			}
+			if err := line(c.ReportID, c.IssuerID, name, year, c.Rule, c.Expression, plain(c.LHS), plain(c.RHS), plain(c.Delta), c.Outcome, c.Note); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func plain(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
+}
+
+// writeCSV writes text fields; a field that is no number is kept from running as a formula.
+func writeCSV(w io.Writer, header []string, lines func(func(...string) error) error) error {
+	if _, err := io.WriteString(w, "\ufeff"); err != nil {
+		return err
+	}
+	out := csv.NewWriter(w)
+	if err := out.Write(header); err != nil {
+		return err
+	}
+	if err := lines(func(fields ...string) error {
+		for i, f := range fields {
+			if _, err := strconv.ParseFloat(f, 64); err != nil {
+				fields[i] = compare.Inert(f)
+			}
+		}
+		return out.Write(fields)
+	}); err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// coverageLine is the reports of one area by year.
+type coverageLine struct {
+	Division *gazetteer.Division // nil: of no known division
+	Issuers  int
+	Years    []int // reports, beside the years of the list
+}
+
+func (r *request) coverage() error {
+	area, err := r.areaOf()
+	if err != nil {
+		return err
+	}
+	years := r.release.Years()
+	data := struct {
+		Area   string
+		Name   string
+		Above  []*gazetteer.Division
+		Years  []int32
+		Lines  []coverageLine
+		Reason map[string]int
+	}{Area: area, Name: r.Area(area), Years: years}
+	if area != "" {
+		data.Above = gazetteer.Ancestors(area)
+	}
+	count := func(issuers []*query.Issuer) []int {
+		n := make([]int, len(years))
+		for _, is := range issuers {
+			for _, f := range is.Reports {
+				if i, ok := slices.BinarySearch(years, f.Year); ok {
+					n[i]++
+				}
+			}
+		}
+		return n
+	}
+	for _, a := range r.areasBelow(area) {
+		below := r.release.Below(a.Division.Code)
+		data.Lines = append(data.Lines, coverageLine{a.Division, len(below), count(below)})
+	}
+	if un := r.release.Unplaced(); area == "" && len(un) > 0 {
+		data.Lines = append(data.Lines, coverageLine{nil, len(un), count(un)})
+	}
+	r.title = r.T("coverage")
+	return r.render("coverage", data)
+}
+
+// Shade is the step, 0 to 5, of a tile: the share of issuers that have a report.
+func (r *request) Shade(n, of int) int {
+	if n == 0 || of == 0 {
+		return 0
+	}
+	return 1 + min(4, n*4/of)
+}
+
+type rankList struct {
+	*query.Ranking
+	Few      bool
+	Rows     []query.Ranked
+	Pager    pager
+	Kinds    []string
+	Years    []int32
+	Measures []query.Measure
+	Query    string
+}
+
+func (r *request) ranking() (*query.Ranking, error) {
+	q := r.URL.Query()
+	area, err := r.areaOf()
+	if err != nil {
+		return nil, err
+	}
+	year, err := r.year("year")
+	if err != nil {
+		return nil, err
+	}
+	kind, measure := q.Get("kind"), q.Get("m")
+	s := r.release.Summary()
+	if year == 0 && len(s.Years) > 0 {
+		year = s.Years[len(s.Years)-1]
+	}
+	if kind == "" && len(s.Kinds) > 0 {
+		kind = s.Kinds[0]
+	}
+	if measure == "" {
+		measure = "requests.received"
+	}
+	if kind != "" && !slices.Contains(s.Kinds, kind) {
+		return nil, badRequest(fmt.Errorf("%s", r.T("no_kind")))
+	}
+	k, err := r.release.Rank(r.Context(), area, kind, measure, year)
+	if errors.Is(err, query.ErrMeasure) {
+		return nil, badRequest(fmt.Errorf("%s", r.T("no_measure")))
+	}
+	return k, err
+}
+
+func (r *request) rank() error {
+	k, err := r.ranking()
+	few := errors.Is(err, query.ErrFew)
+	if err != nil && !few {
+		return err
+	}
+	page := r.pageNumber()
+	l := rankList{Ranking: k, Few: few, Kinds: r.release.Summary().Kinds, Years: r.release.Years(), Measures: query.Measures()}
+	l.Rows = part(k.Ranked, page)
+	l.Pager = pages(page, len(l.Rows), len(k.Ranked))
+	q := r.URL.Query()
+	q.Del("page")
+	l.Query = q.Encode()
+	r.title = r.T("rank")
+	return r.render("rank", l)
+}
+
+func (r *request) rankSVG() error {
+	k, err := r.ranking()
+	if errors.Is(err, query.ErrFew) {
+		return notFound("%s", r.T("few"))
+	}
+	if err != nil {
+		return err
+	}
+	h := chart.Histogram{Title: k.Measure.Label(r.lang), Unit: fmt.Sprintf(r.T("distribution_of"), k.Summary.N, k.Year)}
+	scale := 1.0
+	if k.Measure.Unit == "percent" {
+		scale = 100
+	}
+	for _, b := range k.Summary.Bins {
+		h.Bins = append(h.Bins, chart.Bin{From: b.From * scale, To: b.To * scale, Count: b.Count})
+	}
+	if is := r.release.Issuer(r.URL.Query().Get("mark")); is != nil {
+		for _, p := range k.Ranked {
+			if p.Issuer == is {
+				v := p.Value * scale
+				h.Mark, h.Note = &v, r.Plain(is.Name)
+			}
+		}
+	}
+	r.w.Header().Set("Content-Type", "image/svg+xml")
+	r.svgPolicy()
+	return chart.WriteSVG(r.body, h)
+}
+
+func (r *request) rankCSV() error {
+	k, err := r.ranking()
+	if err != nil && !errors.Is(err, query.ErrFew) {
+		return err
+	}
+	r.attach("ranking.csv", "text/csv; charset=utf-8")
+	return writeCSV(r.body, []string{"rank", "issuer_id", "issuer_name", "year", "measure", "value", "numerator", "denominator", "small_sample", "failed_checks", "report_id"}, func(line func(...string) error) error {
+		for _, p := range k.Ranked {
+			rank := ""
+			if p.Rank > 0 {
+				rank = strconv.Itoa(p.Rank)
+			}
+			if err := line(rank, p.Issuer.ID, p.Issuer.Name, strconv.Itoa(int(k.Year)), k.Measure.ID, plain(&p.Value), plain(p.Cell.Numerator), plain(p.Cell.Denominator),
+				strconv.FormatBool(p.Cell.Small), strings.Join(p.Cell.Failed, ";"), p.Report); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,175 @@
+package web
+
+import (
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+// Last is the last year of a list, nil where it is the first as well.
+func (r *request) Last(years []int32) any {
+	if len(years) < 2 {
+		return nil
+	}
+	return years[len(years)-1]
+}
+
+// Next counts from one.
+func (r *request) Next(k int) int { return k + 1 }
+
+// Archived tells whether there is an archive to show documents of.
+func (r *request) Archived() bool { return r.server.opt.Evidence != nil }
+
+// Raw is the address of a page with a query as it stands, and more pairs.
+func (r *request) Raw(path, raw string, pairs ...any) (string, error) {
+	q, err := url.ParseQuery(raw)
+	if err != nil {
+		return "", fmt.Errorf("reading the query %q: %w", raw, err)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		q.Set(fmt.Sprint(pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return r.address("/"+r.lang+"/"+path, q), nil
+}
+
+// Peers is the address of the comparison of an issuer with others.
+func (r *request) Peers(is *query.Issuer, peers []*query.Issuer) string {
+	q := url.Values{"p": {is.ID}}
+	for _, p := range peers {
+		q.Add("p", p.ID)
+	}
+	return r.address("/"+r.lang+"/compare", q)
+}
+
+// AreaPath is the last part of an area's address.
+func (r *request) AreaPath(code string, unplaced bool) string {
+	switch {
+	case unplaced:
+		return "unplaced"
+	case code == "":
+		return "all"
+	}
+	return code
+}
+
+// ApplicantPath is the last part of a cell's address.
+func (r *request) ApplicantPath(a *string) string {
+	if a == nil {
+		return "-"
+	}
+	return *a
+}
+
+// DataFile is the address of a file of the release.
+func (r *request) DataFile(path string) string {
+	parts := []any{"data"}
+	for _, p := range strings.Split(path, "/") {
+		parts = append(parts, p)
+	}
+	return r.Root(parts...)
+}
+
+// Value prints a value of a unit.
+func (r *request) Value(v any, unit string) string {
+	switch v := v.(type) {
+	case float64:
+		return value(v, unit)
+	case *float64:
+		if v != nil {
+			return value(*v, unit)
+		}
+	}
+	return ""
+}
+
+// Custom tells whether the reader chose measures.
+func (c *comparison) Custom() bool { return strings.Contains("&"+c.Raw, "&m=") }
+
+// group is the columns of one place.
+type group struct {
+	ID, Name string
+	Span     int
+}
+
+// Groups are the places of a table with the number of their columns.
+func (r *request) Groups(t compare.Table) []group {
+	var out []group
+	for _, c := range t.Columns {
+		if n := len(out); n > 0 && out[n-1].ID == c.IssuerID {
+			out[n-1].Span++
+		} else {
+			out = append(out, group{c.IssuerID, c.Place, 1})
+		}
+	}
+	return out
+}
+
+// maxCharts bounds the charts of a page.
+const maxCharts = 6
+
+// Drawn are the rows of a comparison that a chart can show.
+func (r *request) Drawn(t compare.Table) []compare.Row {
+	var out []compare.Row
+	for _, row := range t.Rows {
+		n := 0
+		for _, c := range row.Cells {
+			if c.Value != nil {
+				n++
+			}
+		}
+		if n > 1 && len(out) < maxCharts && (len(t.Rows) <= maxCharts || slices.Contains(charted, row.Measure)) {
+			out = append(out, row)
+		}
+	}
+	return out
+}
+
+// Fact prints a published cell with its marks, linked to its evidence.
+func (r *request) Fact(f any) template.HTML {
+	var x schema.Fact
+	switch f := f.(type) {
+	case schema.Fact:
+		x = f
+	case *schema.Fact:
+		x = *f
+	}
+	var b strings.Builder
+	b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant))) + `">`)
+	if x.Value != nil {
+		b.WriteString(value(*x.Value, x.Unit))
+	}
+	switch {
+	case x.Value != nil:
+	case x.State == "blank":
+		b.WriteString(r.mark(compare.MarkBlank))
+	case x.State == "not_applicable":
+		b.WriteString(r.mark(compare.MarkDash))
+	default:
+		b.WriteString(r.mark(compare.MarkUnreadable))
+	}
+	if len(x.FailedChecks) > 0 {
+		b.WriteString(r.mark(compare.MarkFlagged))
+	}
+	b.WriteString(`</a>`)
+	return template.HTML(b.String())
+}
+
+// Ranked prints a value of a ranking.
+func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
+	c := compare.Cell{Value: p.Cell.Value, Marks: compare.Marks(&p.Cell), State: p.Cell.State, Numerator: p.Cell.Numerator, Denominator: p.Cell.Denominator}
+	return r.Cell(compare.Row{Measure: m.ID, Unit: m.Unit}, compare.Column{ReportID: p.Report}, c)
+}
+
+// Called is what a reader may write for an issuer: its name where that is its alone, else its ID.
+func (r *request) Called(is *query.Issuer) string {
+	if found, err := r.release.Find(is.Name); err == nil && found == is {
+		return is.Name
+	}
+	return is.ID
+}

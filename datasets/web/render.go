@@ -1,0 +1,261 @@
+package web
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/query"
+)
+
+//go:embed templates
+var templateFiles embed.FS
+
+// templates holds one template set per page: the layout and the page's own main.
+type templates struct{ byName map[string]*template.Template }
+
+func parseTemplates() (*templates, error) {
+	t := &templates{map[string]*template.Template{}}
+	files, err := templateFiles.ReadDir("templates")
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(f.Name(), ".html")
+		if name == "layout" {
+			continue
+		}
+		parsed, err := template.New("layout.html").ParseFS(templateFiles, "templates/layout.html", "templates/"+f.Name())
+		if err != nil {
+			return nil, fmt.Errorf("reading the template %s: %w", name, err)
+		}
+		t.byName[name] = parsed
+	}
+	return t, nil
+}
+
+type buffer struct{ bytes.Buffer }
+
+func newBuffer() *buffer       { return &buffer{} }
+func (b *buffer) take() []byte { return b.Bytes() }
+
+// page is what every template gets: the request for words and links, and the page's own data.
+type page struct {
+	*request
+	Data any
+}
+
+func (r *request) render(name string, data any) error {
+	return r.server.templates.byName[name].Execute(r.body, page{r, data})
+}
+
+// Title is the page's own title.
+func (r *request) Title() string { return r.title }
+
+// Lang is zh or en.
+func (r *request) Lang() string { return r.lang }
+
+// Zh tells whether the page is in Chinese.
+func (r *request) Zh() bool { return r.lang == "zh" }
+
+// Release is the tag of the release that the page shows.
+func (r *request) Release() string { return r.tag }
+
+// Live tells whether a server answers, so that searches and free comparisons work.
+func (r *request) Live() bool { return r.static == nil }
+
+// Link is the address of a page of this language: path parts joined and escaped.
+func (r *request) Link(parts ...any) string { return r.address("/"+r.lang+"/"+joined(parts), nil) }
+
+// Root is the address of something that has no language.
+func (r *request) Root(parts ...any) string { return r.address("/"+joined(parts), nil) }
+
+// Query is the address of a page of this language with a query of key and value pairs; empty values are left out.
+func (r *request) Query(path string, pairs ...any) (string, error) {
+	if len(pairs)%2 != 0 {
+		return "", fmt.Errorf("a query of %d parts", len(pairs))
+	}
+	q := url.Values{}
+	for i := 0; i < len(pairs); i += 2 {
+		if v := fmt.Sprint(pairs[i+1]); v != "" && v != "0" {
+			q.Add(fmt.Sprint(pairs[i]), v)
+		}
+	}
+	return r.address("/"+r.lang+"/"+path, q), nil
+}
+
+func (r *request) address(path string, q url.Values) string {
+	if r.static != nil {
+		return r.static.link(r.URL, path, q)
+	}
+	if len(q) > 0 {
+		return path + "?" + q.Encode()
+	}
+	return path
+}
+
+func joined(parts []any) string {
+	var out []string
+	for _, p := range parts {
+		out = append(out, url.PathEscape(fmt.Sprint(p)))
+	}
+	return strings.Join(out, "/")
+}
+
+// Other is the address of this page in the other language.
+func (r *request) Other() string {
+	other := "en"
+	if r.lang == "en" {
+		other = "zh"
+	}
+	path := r.URL.EscapedPath()
+	if rest, ok := strings.CutPrefix(path, "/"+r.lang+"/"); ok {
+		return r.address("/"+other+"/"+rest, r.URL.Query())
+	}
+	return r.address("/"+other+"/", nil)
+}
+
+// Pick returns the text of the page's language.
+func (r *request) Pick(zh, en string) string {
+	if r.lang == "zh" {
+		return zh
+	}
+	return en
+}
+
+// Plain takes out of foreign text the characters that control a line or turn its direction; the template escapes the rest.
+func (r *request) Plain(s string) string {
+	return strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
+			return -1
+		}
+		return c
+	}, s)
+}
+
+// Outward returns the address of a source if it is one of the web, else nothing: a link must not be javascript: or file:.
+func (r *request) Outward(s string) string {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// Number prints a number grouped by thousands.
+func (r *request) Number(v any) string {
+	switch v := v.(type) {
+	case float64:
+		return grouped(strconv.FormatFloat(v, 'f', -1, 64))
+	case *float64:
+		if v != nil {
+			return grouped(strconv.FormatFloat(*v, 'f', -1, 64))
+		}
+		return ""
+	}
+	return grouped(fmt.Sprint(v))
+}
+
+func grouped(s string) string {
+	sign := ""
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		sign, s = "−", rest
+	}
+	whole, fraction, cut := strings.Cut(s, ".")
+	if len(whole) > 3 && !strings.Contains(whole, "e") {
+		var b strings.Builder
+		for i, d := range whole {
+			if i > 0 && (len(whole)-i)%3 == 0 {
+				b.WriteByte(',')
+			}
+			b.WriteRune(d)
+		}
+		whole = b.String()
+	}
+	if cut {
+		whole += "." + fraction
+	}
+	return sign + whole
+}
+
+// value prints a value of a unit.
+func value(v float64, unit string) string {
+	if unit == "percent" {
+		return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
+	}
+	return grouped(strconv.FormatFloat(v, 'f', -1, 64))
+}
+
+// Cell prints one cell of a comparison: the value with its marks, linked to its evidence.
+func (r *request) Cell(row compare.Row, column compare.Column, c compare.Cell) template.HTML {
+	if c.State == query.Absent {
+		return template.HTML(`<span class="absent" title="` + template.HTMLEscapeString(r.T("absent")) + `">·</span>`)
+	}
+	var b strings.Builder
+	b.WriteString(`<a href="`)
+	b.WriteString(template.HTMLEscapeString(r.Link("evidence", column.ReportID, row.Measure, "-")))
+	b.WriteString(`">`)
+	if c.Value != nil {
+		b.WriteString(value(*c.Value, row.Unit))
+	}
+	for _, m := range c.Marks {
+		b.WriteString(r.mark(m))
+	}
+	b.WriteString(`</a>`)
+	if c.Denominator != nil && c.Numerator != nil && c.Value != nil {
+		b.WriteString(`<span class="of">` + grouped(strconv.FormatFloat(*c.Numerator, 'f', -1, 64)) + `/` + grouped(strconv.FormatFloat(*c.Denominator, 'f', -1, 64)) + `</span>`)
+	}
+	return template.HTML(b.String())
+}
+
+// mark prints a mark with its meaning for those who hear the page.
+func (r *request) mark(m string) string {
+	i := slices.IndexFunc(compare.Meanings, func(x compare.Meaning) bool { return x.Mark == m })
+	meaning, shown, class := compare.Meanings[i], m, "mark"
+	switch m {
+	case compare.MarkBlank:
+		shown, class = r.T("blank"), "mark none"
+	case compare.MarkFlagged:
+		class = "mark flagged"
+	}
+	return `<span class="` + class + `" title="` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `"><span aria-hidden="true">` + template.HTMLEscapeString(shown) +
+		`</span><span class="hear"> (` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `)</span></span>`
+}
+
+// Unit is the unit behind a label, nothing for a count or a share.
+func (r *request) Unit(unit string) string {
+	switch unit {
+	case "CNY", "CNY_10k", "unstated":
+		return r.T("unit_" + unit)
+	}
+	return ""
+}
+
+// Kind names a kind of issuer.
+func (r *request) Kind(kind string) string { return r.T("kind_" + kind) }
+
+// Place is the names of the divisions that an issuer lies in.
+func (r *request) Area(code string) string {
+	if code == "" {
+		return r.T("country")
+	}
+	d, ok := gazetteer.Lookup(code)
+	if !ok {
+		return code
+	}
+	var names []string
+	for _, up := range gazetteer.Ancestors(d.Code) {
+		if !up.Pseudo {
+			names = append(names, up.Name)
+		}
+	}
+	return strings.Join(append(names, d.Name), " ")
+}

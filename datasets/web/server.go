@@ -1,0 +1,291 @@
+// Package web shows a dataset to readers who write no code: server-rendered pages in Chinese and English, charts, downloads, a read-only JSON API,
+// and the same pages as a static site. Everything a page needs is embedded in the binary; no page needs JavaScript.
+package web
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	lru "github.com/hashicorp/golang-lru/v2"
+)
+
+//go:embed assets
+var assetFiles embed.FS
+
+// View is a document ready to be shown in a sandboxed frame (text/html) or as a picture (image/png), with the cell marked.
+type View struct {
+	MediaType string
+	Body      []byte
+}
+
+// ErrNoEvidence says that the archive at hand does not hold the document, or that its format cannot be shown.
+var ErrNoEvidence = errors.New("the archived document cannot be shown")
+
+// Evidence shows the archived document behind a number. It may be called from many goroutines.
+type Evidence interface {
+	// Show returns the page of the document with the cell marked; f is nil for the document as a whole.
+	Show(ctx context.Context, r schema.Report, f *schema.Fact) (View, error)
+	// Labels returns the labels that name the cell, as published, outermost first.
+	Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error)
+	// Original returns the archived bytes.
+	Original(ctx context.Context, r schema.Report) ([]byte, error)
+}
+
+// Options of a server. Only Current is required.
+type Options struct {
+	Current  *query.Current
+	Evidence Evidence // nil: pages show the place of a cell in words only
+	CORS     bool     // let pages of other sites read the API
+	Log      *slog.Logger
+	Timeout  time.Duration // of one request, default 30 s
+}
+
+// Server answers requests. It is an http.Handler.
+type Server struct {
+	opt       Options
+	mux       *http.ServeMux
+	pages     *lru.Cache[string, []byte] // rendered pages by release and address
+	views     *lru.Cache[string, View]
+	showing   chan struct{} // bounds the documents that are drawn at a time: each may take a whole core
+	templates *templates
+}
+
+// New makes a server.
+func New(opt Options) (*Server, error) {
+	if opt.Timeout <= 0 {
+		opt.Timeout = 30 * time.Second
+	}
+	if opt.Log == nil {
+		opt.Log = slog.New(slog.DiscardHandler)
+	}
+	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2)}
+	var err error
+	if s.pages, err = lru.New[string, []byte](512); err != nil {
+		return nil, err
+	}
+	if s.views, err = lru.New[string, View](32); err != nil {
+		return nil, err
+	}
+	if s.templates, err = parseTemplates(); err != nil {
+		return nil, err
+	}
+	s.routes()
+	return s, nil
+}
+
+// Languages of the pages.
+var Languages = []string{"zh", "en"}
+
+func (s *Server) routes() {
+	s.mux.HandleFunc("GET /{$}", s.chooseLanguage)
+	s.mux.HandleFunc("GET /assets/{name}", s.asset)
+	s.mux.HandleFunc("GET /data/{path...}", s.file)
+	s.mux.HandleFunc("GET /copy/{report}", s.copy)
+	s.mux.HandleFunc("GET /copy/{report}/{indicator}/{applicant}", s.copy)
+	s.mux.HandleFunc("GET /original/{report}", s.original)
+	for path, show := range map[string]handler{
+		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": (*request).place, "/compare": (*request).compare,
+		"/area/{code}": (*request).area, "/rank": (*request).rank, "/report/{report}": (*request).report, "/evidence/{report}/{measure}/{applicant}": (*request).evidence,
+		"/checks": (*request).checks, "/coverage": (*request).coverage, "/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
+	} {
+		for _, lang := range Languages {
+			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
+		}
+	}
+	for path, send := range map[string]handler{
+		"/compare.csv": (*request).compareCSV, "/compare.xlsx": (*request).compareXLSX, "/compare.svg": (*request).compareSVG, "/compare.png": (*request).comparePNG,
+		"/chart/{issuer}/{file}": (*request).placeChart, "/rank.svg": (*request).rankSVG, "/rank.csv": (*request).rankCSV, "/checks.csv": (*request).checksCSV,
+	} {
+		for _, lang := range Languages {
+			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
+		}
+	}
+	s.api()
+}
+
+// ServeHTTP answers one request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	if req.Method != http.MethodGet && req.Method != http.MethodHead {
+		h.Set("Allow", "GET, HEAD")
+		http.Error(w, "this server is read-only", http.StatusMethodNotAllowed)
+		return
+	}
+	if len(req.URL.RawQuery) > 4096 {
+		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
+		return
+	}
+	ctx, cancel := context.WithTimeout(req.Context(), s.opt.Timeout)
+	defer cancel()
+	defer func() {
+		if p := recover(); p != nil {
+			if p == http.ErrAbortHandler {
+				panic(p)
+			}
+			s.opt.Log.Error("a request broke", "address", req.URL.Path, "fault", p, "stack", string(debug.Stack()))
+			http.Error(w, "this page could not be made", http.StatusInternalServerError)
+		}
+	}()
+	s.mux.ServeHTTP(w, req.WithContext(ctx))
+}
+
+// handler answers one request for a page.
+type handler func(*request) error
+
+// request is one request with the release that it sees from beginning to end.
+type request struct {
+	*http.Request
+	server  *Server
+	release *query.Release
+	tag     string
+	lang    string
+	w       http.ResponseWriter
+	body    *buffer
+	title   string
+	static  *static // links as files; nil on a server
+}
+
+// statusError is an error with a HTTP status, whose text the reader may see.
+type statusError struct {
+	status int
+	text   string
+}
+
+func (e *statusError) Error() string { return e.text }
+
+func notFound(format string, args ...any) error {
+	return &statusError{http.StatusNotFound, fmt.Sprintf(format, args...)}
+}
+func badRequest(err error) error { return &statusError{http.StatusBadRequest, err.Error()} }
+
+// begin holds the release of now for a request.
+func (s *Server) begin(w http.ResponseWriter, req *http.Request, lang string) (*request, func()) {
+	r, tag, release := s.opt.Current.Acquire()
+	return &request{Request: req, server: s, release: r, tag: tag, lang: lang, w: w}, release
+}
+
+// html answers with a page, kept by release and address: a release never changes.
+func (s *Server) html(lang string, show handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		r, release := s.begin(w, req, lang)
+		defer release()
+		etag := `"` + r.tag + `"`
+		w.Header().Set("Etag", etag)
+		w.Header().Set("Cache-Control", "no-cache")
+		w.Header().Set("Content-Language", map[string]string{"zh": "zh-CN", "en": "en"}[r.lang])
+		if fresh(req, etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		key := r.tag + " " + req.URL.RequestURI()
+		body, kept := s.pages.Get(key)
+		if !kept {
+			r.body = newBuffer()
+			if err := show(r); err != nil {
+				s.fail(r, err)
+				return
+			}
+			body = r.body.take()
+			if len(body) <= 256<<10 {
+				s.pages.Add(key, body)
+			}
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = w.Write(body) // the reader went away: nobody is left to tell
+	}
+}
+
+// send answers with a file.
+func (s *Server) send(lang string, show handler) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		r, release := s.begin(w, req, lang)
+		defer release()
+		etag := `"` + r.tag + `"`
+		w.Header().Set("Etag", etag)
+		w.Header().Set("Cache-Control", "no-cache")
+		if fresh(req, etag) {
+			w.WriteHeader(http.StatusNotModified)
+			return
+		}
+		r.body = newBuffer()
+		if err := show(r); err != nil {
+			s.fail(r, err)
+			return
+		}
+		_, _ = w.Write(r.body.take())
+	}
+}
+
+func fresh(req *http.Request, etag string) bool {
+	for _, have := range strings.Split(req.Header.Get("If-None-Match"), ",") {
+		if strings.TrimPrefix(strings.TrimSpace(have), "W/") == etag {
+			return true
+		}
+	}
+	return false
+}
+
+// fail answers with an error page. Only errors about the request itself are told in full.
+func (s *Server) fail(r *request, err error) {
+	var known *statusError
+	h := r.w.Header()
+	h.Del("Etag")
+	h.Del("Content-Disposition")
+	switch {
+	case errors.As(err, &known):
+	case errors.Is(err, context.DeadlineExceeded):
+		known = &statusError{http.StatusServiceUnavailable, r.T("too_long")}
+	case errors.Is(err, context.Canceled):
+		return
+	default:
+		s.opt.Log.Error("a page failed", "address", r.URL.Path, "error", err)
+		known = &statusError{http.StatusInternalServerError, r.T("fault")}
+	}
+	r.body, r.title = newBuffer(), http.StatusText(known.status)
+	if err := r.render("error", known.text); err != nil {
+		http.Error(r.w, known.text, known.status)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	r.w.WriteHeader(known.status)
+	_, _ = r.w.Write(r.body.take())
+}
+
+// chooseLanguage sends the reader to the pages in Chinese, unless the browser asks for English first.
+func (s *Server) chooseLanguage(w http.ResponseWriter, req *http.Request) {
+	lang := "zh"
+	accept := strings.ToLower(req.Header.Get("Accept-Language"))
+	if en := strings.Index(accept, "en"); en >= 0 {
+		if zh := strings.Index(accept, "zh"); zh < 0 || en < zh {
+			lang = "en"
+		}
+	}
+	w.Header().Set("Vary", "Accept-Language")
+	http.Redirect(w, req, "/"+lang+"/", http.StatusFound)
+}
+
+func (s *Server) asset(w http.ResponseWriter, req *http.Request) {
+	name := req.PathValue("name")
+	if !fs.ValidPath(name) {
+		http.NotFound(w, req)
+		return
+	}
+	w.Header().Set("Cache-Control", "public, max-age=300")
+	http.ServeFileFS(w, req, assetFiles, "assets/"+name)
+}
