@@ -1,0 +1,26 @@
+# read.R CSV EXPECTED: reads the CSV export with base R and compares what it sees with EXPECTED: one name and one value a line, with a tab between.
+args <- commandArgs(trailingOnly = TRUE)
+stopifnot(l10n_info()[["UTF-8"]])
+lines <- strsplit(readLines(args[2], encoding = "UTF-8"), "\t", fixed = TRUE)
+want <- setNames(vapply(lines, `[`, "", 2), vapply(lines, `[`, "", 1))
+table <- function(name, ...) read.csv(file.path(args[1], paste0(name, ".csv")), fileEncoding = "UTF-8-BOM", na.strings = "", stringsAsFactors = FALSE, ...)
+same <- function(what, got, wanted) if (!isTRUE(all.equal(got, wanted))) stop(what, ": ", format(got), ", want ", format(wanted))
+
+facts <- table("facts", colClasses = c(raw = "character", applicant = "character"))
+same("first column", names(facts)[1], "report_id")
+same("facts", nrow(facts), as.integer(want[["facts"]]))
+stopifnot(is.numeric(facts$value), is.integer(facts$year))
+same("numbers", sum(!is.na(facts$value)), as.integer(want[["numbers"]]))
+same("sum", sum(facts$value, na.rm = TRUE), as.numeric(want[["sum"]]))
+same("blanks", sum(!is.na(facts$value[facts$state == "blank"])), 0L)
+
+reports <- table("reports")
+same("reports", nrow(reports), as.integer(want[["reports"]]))
+same("titles", paste(sort(enc2utf8(reports$title), method = "radix"), collapse = "|"), want[["titles"]])
+same("dates", sum(!is.na(as.Date(reports$published_on))), as.integer(want[["dates"]]))
+stopifnot(!is.na(as.POSIXct(reports$fetched_at, format = "%Y-%m-%dT%H:%M:%SZ", tz = "UTC")))
+
+panel <- table("panel")
+same("panel", nrow(panel), as.integer(want[["panel"]]))
+stopifnot(is.numeric(panel$requests_received), all(panel$small_sample %in% c("true", "false")))
+same("divisions", nrow(table("divisions", colClasses = "character")), as.integer(want[["divisions"]]))
