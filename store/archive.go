@@ -37,10 +37,11 @@ type Archive struct {
 	lock  *os.File // held while writing
 	temp  string   // folder to remove at Close
 
-	mu      sync.Mutex // guards what follows
-	segment *segment   // the WARC file being written, nil before the first capture
-	reuse   string     // the file that may be gone on with
-	closed  bool
+	mu       sync.Mutex // guards what follows
+	segment  *segment   // the WARC file being written, nil before the first capture
+	reuse    string     // the file that may be gone on with
+	unsealed []string   // closed files that a bucket does not have yet
+	closed   bool
 
 	stop    chan struct{}
 	stopped sync.WaitGroup
@@ -78,6 +79,9 @@ func (a *Archive) open(ctx context.Context, location string) error {
 		return err
 	}
 	lock, err := lockFile(filepath.Join(a.dir, "lock"))
+	if errors.Is(err, ErrLocked) && a.shared() {
+		lock, err = a.stageElsewhere()
+	}
 	switch {
 	case err == nil:
 		a.lock = lock
@@ -100,6 +104,11 @@ func (a *Archive) open(ctx context.Context, location string) error {
 	}
 	if a.lock == nil && a.temp == "" {
 		return nil // the process that writes keeps the index
+	}
+	if a.shared() {
+		if err := a.adopt(); err != nil {
+			return err
+		}
 	}
 	if err := a.catchUp(ctx); err != nil {
 		return err
@@ -157,7 +166,7 @@ func (a *Archive) Close() error {
 		return nil
 	}
 	a.closed = true
-	err := a.endSegment(context.Background())
+	err := errors.Join(a.endSegment(context.Background()), a.sealAll(context.Background()))
 	a.mu.Unlock()
 	close(a.stop)
 	a.stopped.Wait()

@@ -97,3 +97,61 @@ func (b *bucket) seal(ctx context.Context, name string) error {
 }
 
 func (b *bucket) close() error { return b.remote.Close() }
+
+// shared tells whether other processes of this machine may write to the same bucket beside us, each with a staging folder of its own.
+func (a *Archive) shared() bool {
+	_, isBucket := a.files.(*bucket)
+	return isBucket && !a.opt.ReadOnly && a.opt.Staging == ""
+}
+
+// stagingFolders bounds how many processes of one machine write to one bucket.
+const stagingFolders = 64
+
+// stageElsewhere takes the next staging folder that no process holds.
+func (a *Archive) stageElsewhere() (*os.File, error) {
+	first := a.dir
+	for n := 2; n <= stagingFolders; n++ {
+		a.dir = fmt.Sprintf("%s-%d", first, n)
+		if err := os.MkdirAll(a.dir, 0o755); err != nil {
+			return nil, err
+		}
+		lock, err := lockFile(filepath.Join(a.dir, "lock"))
+		if err == nil {
+			a.files.(*bucket).local = folder(a.dir)
+		}
+		if !errors.Is(err, ErrLocked) {
+			return lock, err
+		}
+	}
+	return nil, ErrLocked
+}
+
+// adopt takes over the WARC files that processes of this machine left in their staging folders when they died.
+func (a *Archive) adopt() error {
+	base, _, _ := strings.Cut(filepath.Base(a.dir), "-") // archive-HASH[-N]
+	hash := strings.Split(strings.TrimPrefix(filepath.Base(a.dir), base+"-"), "-")[0]
+	beside, err := filepath.Glob(filepath.Join(filepath.Dir(a.dir), base+"-"+hash+"*"))
+	if err != nil {
+		return err
+	}
+	for _, dir := range beside {
+		if dir == a.dir {
+			continue
+		}
+		lock, err := lockFile(filepath.Join(dir, "lock"))
+		if errors.Is(err, ErrLocked) {
+			continue // alive
+		}
+		if err != nil {
+			return err
+		}
+		left, err := filepath.Glob(filepath.Join(dir, "*"+warcSuffix))
+		for _, name := range left {
+			err = errors.Join(err, os.Rename(name, filepath.Join(a.dir, filepath.Base(name))))
+		}
+		if err = errors.Join(err, lock.Close()); err != nil {
+			return fmt.Errorf("taking over what a process left in %s: %w", dir, err)
+		}
+	}
+	return nil
+}

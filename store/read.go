@@ -41,7 +41,15 @@ func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord,
 
 // original finds the listed capture at c's place or, when that is a revisit, the capture that holds its body.
 func (a *Archive) original(ctx context.Context, c schema.Capture) (entry, error) {
-	e, ok, err := a.index.first(ctx, "WHERE warc_file = ? AND warc_offset = ?", c.WarcFile, c.WarcOffset)
+	at := func() (entry, bool, error) {
+		return a.index.first(ctx, "WHERE warc_file = ? AND warc_offset = ?", c.WarcFile, c.WarcOffset)
+	}
+	e, ok, err := at()
+	if err == nil && !ok {
+		if err = a.catchUpOthers(ctx); err == nil {
+			e, ok, err = at()
+		}
+	}
 	if err == nil && ok && e.refersTo != "" {
 		e, ok, err = a.index.first(ctx, "WHERE record_id = ?", e.refersTo)
 	}

@@ -52,6 +52,31 @@ func (a *Archive) catchUp(ctx context.Context) error {
 	return nil
 }
 
+// catchUpOthers lists the captures that other processes have stored in a shared bucket since it was opened.
+func (a *Archive) catchUpOthers(ctx context.Context) error {
+	if _, local := a.files.(folder); local || a.lock == nil {
+		return nil
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	names, sizes, err := a.fileNames(ctx)
+	if err != nil {
+		return err
+	}
+	indexed, err := a.index.files(ctx)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if ours := a.segment != nil && a.segment.name == name; !ours && indexed[name] < sizes[name] {
+			if _, err := a.catchUpFile(ctx, name, indexed[name], sizes[name]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // catchUpFile lists the captures of one file from an offset on, and returns the offset after the last whole one.
 func (a *Archive) catchUpFile(ctx context.Context, name string, from, size int64) (int64, error) {
 	var batch []entry

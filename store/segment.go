@@ -146,10 +146,37 @@ func (a *Archive) endSegment(ctx context.Context) error {
 	if err := errors.Join(s.err, s.file.Close()); err != nil {
 		return fmt.Errorf("closing the WARC file %s: %w", s.name, err)
 	}
-	if err := a.files.seal(ctx, s.name); err != nil {
-		return fmt.Errorf("storing the WARC file %s: %w", s.name, err)
+	a.unsealed = append(a.unsealed, s.name)
+	return a.sealAll(ctx)
+}
+
+// sealAll stores the closed files that are not stored yet; one that fails stays listed and is tried again at the next flush.
+func (a *Archive) sealAll(ctx context.Context) error {
+	for len(a.unsealed) > 0 {
+		if err := a.files.seal(ctx, a.unsealed[0]); err != nil {
+			return fmt.Errorf("storing the WARC file %s: %w", a.unsealed[0], err)
+		}
+		a.unsealed = a.unsealed[1:]
 	}
 	return nil
+}
+
+// Flush makes everything written so far durable, and readable by other processes: in a folder the open WARC file is flushed to the disk, in a
+// bucket it is ended and uploaded.
+func (a *Archive) Flush(ctx context.Context) error {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if _, local := a.files.(folder); local {
+		if a.segment == nil {
+			return nil
+		}
+		a.segment.flush()
+		return a.segment.err
+	}
+	if err := a.endSegment(ctx); err != nil {
+		return err
+	}
+	return a.sealAll(ctx)
 }
 
 // syncFolder makes a new file's name durable, where the system can.
