@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/foreign"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 	"github.com/gongkai-data/gongkai/normalize/title"
 )
@@ -35,7 +36,10 @@ type Check struct {
 // Read tells year, issuer name and template, and tries every rule that needs this report only.
 // It sets Fact.FailedChecks of r; nothing else in r changes.
 func Read(r *extract.Report) *Reading {
-	out := &Reading{Report: r, Parsed: title.FromReport(r.Title, r.Text, r.Meta), Template: templateOf(r)}
+	// Copies in traditional script keep their text as published; the names of bodies and years are looked for in simplified script.
+	plain, _ := foreign.Simplify([]byte(r.Title + "\n" + r.Text))
+	heading, text, _ := strings.Cut(string(plain), "\n")
+	out := &Reading{Report: r, Parsed: title.FromReport(heading, text, r.Meta), Template: templateOf(r)}
 	for _, d := range out.Parsed.Doubts {
 		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: d})
 	}

@@ -13,6 +13,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/foreign"
 )
 
 // Options for Read.
@@ -28,9 +29,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if p := charset.Damage(text, info); p != "" {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
 	}
-	text, foreign := simplify(text)
-	if foreign != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: foreign})
+	text, why := foreign.Simplify(text)
+	if why != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
 	}
 	root, cut, err := parse(ctx, text)
 	if ctx.Err() != nil {

@@ -60,7 +60,7 @@ var categories = []Category{
 var (
 	doneWords  = regexp.MustCompile(`主动公开|公开|发布|公布|制作|推送|转发|转载|上传|更新|印发|处理`)
 	plainWords = regexp.MustCompile(`^(?:了|的|各类|各种|各项|有关|相关|政府|政务|工作)*(?:信息|资讯|消息)?(?:数|数量|总数|条数)?$`)
-	tailWords  = regexp.MustCompile(`(?:主动公开|公开|发布|数量|总数|数)+$`)
+	tailWords  = regexp.MustCompile(`(?:主动公开|公开|发布|更新|数量|总数|总量|数|量)+$`)
 )
 
 // category returns the id of the label of draft i, empty where none fits. Results of requests, reviews and suits (办结, 结果维持) go with what they are results of.
@@ -108,7 +108,7 @@ func (v *view) category(drafts []draft, i int) string {
 	if bare := quoted.ReplaceAllString(s, ""); bare != "" {
 		core = bare // the name of an account or column says little of what it carries
 	}
-	if k := strings.LastIndex(core, "等"); k >= 0 && k+3 < len(core) {
+	if k := strings.LastIndex(core, "等"); k >= 0 && k+3 < len(core) && !namelessTail.MatchString(core[k+3:]) {
 		core = core[k+3:]
 	}
 	core = tailWords.ReplaceAllString(core, "")
@@ -143,9 +143,10 @@ func (v *view) category(drafts []draft, i int) string {
 }
 
 var (
-	quoted      = regexp.MustCompile(`[“"「《(][^”"」》)]*[”"」》)]`)
-	eventWords  = anyOf(`新闻发布|发布会`)
-	channelTail = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
+	namelessTail = regexp.MustCompile(`^(?:其他)?(?:情况|方面|事项|内容)?类?的?(?:政府)?信息?$`) // behind 等: 抢险救灾、救济等情况类信息
+	quoted       = regexp.MustCompile(`[“"「《(][^”"」》)]*[”"」》)]`)
+	eventWords   = anyOf(`新闻发布|发布会`)
+	channelTail  = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )
 
 // requestResult are the headings of section three; no other count has these names.

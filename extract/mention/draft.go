@@ -170,6 +170,9 @@ var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,
 // years is a span over years: 自2008年5月至2011年12月.
 var years = regexp.MustCompile(`(20\d\d)年(?:[^,。;\d]{0,4}\d{0,2}月?(?:\d{1,2}日?)?)[^,。;\d]{0,4}(?:至|到|-|~)(20\d\d)年`)
 
+// yearToDate is the year alone: 2015年1月至今.
+var yearToDate = regexp.MustCompile(`(?:年1月(?:1日)?(?:起|以来)?|年初|今年|本年)至今`)
+
 // isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
 func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	d := &drafts[i]
@@ -186,7 +189,7 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	}
 	text := string(v.run[min(start, d.start):d.start])
 	for _, w := range sinceWords {
-		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") {
+		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") && !yearToDate.MatchString(text) {
 			return true
 		}
 	}

@@ -71,6 +71,9 @@ func (l *labeller) find(k, chain int) span {
 			return act // 接受近千次访问
 		}
 	}
+	if said := l.said(k); !said.empty() && l.has(phrase.words.from, "由") && phrase.words.to-phrase.words.from == 1 {
+		return said // 由1人专门负责此项工作
+	}
 	if !phrase.words.empty() {
 		return phrase.words
 	}
@@ -222,6 +225,9 @@ func (l *labeller) right(k int) span {
 	}
 	if !noun {
 		return span{}
+	}
+	for to-from > 2 && strings.ContainsRune("与和及各", l.run[to-1]) {
+		to-- // 2项行政检查与3项行政服务事项
 	}
 	if l.leadsOn(span{from, to}, k) {
 		noun = false

@@ -24,6 +24,19 @@ var (
 	closer = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
 )
 
+// ofDisclosed names the whole again before its parts: 在主动公开的信息中，政策法规类14条.
+var ofDisclosed = regexp.MustCompile(`^在?主动公开的?(?:政府)?信息(?:当)?中,`)
+
+// lastDisclosed returns the last count before draft i of all that was disclosed; -1 where none is large enough.
+func (v *view) lastDisclosed(drafts []draft, i int) int {
+	for k := i - 1; k >= max(0, i-maxBack); k-- {
+		if drafts[k].kind == drafts[i].kind && drafts[k].value >= drafts[i].value && strings.Contains(v.about(&drafts[k]), "公开") && drafts[i].start-drafts[k].end < 200 {
+			return k
+		}
+	}
+	return -1
+}
+
 // maxDepth bounds breakdowns within breakdowns.
 const maxDepth = 8
 
@@ -54,6 +67,9 @@ func (l *labeller) parts(drafts []draft) {
 					pop()
 				}
 				ended, plain = true, 0
+			case r == ';' && first && len(open[len(open)-1].parts) == 0 && !open[len(open)-1].bracket:
+				pop() // 包括机构、财政等信息；通过公众号公开8条: nothing was counted
+				first = false
 			case r == ';':
 				for len(open) > 0 && l.closedBy(drafts, &open[len(open)-1], i, len(open)) {
 					pop()
@@ -84,6 +100,8 @@ func (l *labeller) parts(drafts []draft) {
 				rest := string(v.run[k:min(k+16, drafts[i].start)])
 				if closer.MatchString(rest) && len(open) > 0 && len(open[len(open)-1].parts) > 0 {
 					pop()
+				} else if ofDisclosed.MatchString(rest) {
+					total = v.lastDisclosed(drafts, i)
 				} else if m := marker.FindString(rest); m != "" {
 					total, partial = v.totalOf(drafts, i, root, ended), len(m) > 6 && m[:6] == "主要"
 				}
@@ -172,7 +190,7 @@ func (l *labeller) trailingTotals(drafts []draft) {
 func (l *labeller) isTotalWord(i int) bool { return !l.totalWord(i).empty() }
 
 func (l *labeller) totalWord(i int) span {
-	for _, w := range []string{"共计", "合计", "总计", "共"} {
+	for _, w := range []string{"合计共", "总计共", "共计", "合计", "总计", "共"} {
 		if n, ok := l.endsWith(i, w); ok {
 			return span{i - n, i}
 		}

@@ -3,7 +3,7 @@ package mention
 import "regexp"
 
 // shareLead is what stands between a count and a percentage that is its share of the total: ，占总数的. A rate (答复率100%) or a growth (同比增长2.3%) is none.
-var shareLead = regexp.MustCompile(`^[,、;(\s]*(?:约|大约|均|各)?(?:(?:占|占比)[^,。;\n]{0,20}|(?:主动)?(?:公开)?(?:政府)?(?:信息)?(?:公开)?总[量数]的)$`)
+var shareLead = regexp.MustCompile(`^[,、;(\s]*(?:约|大约|均|各)?(?:所?(?:占|占比)[^,。;\n]{0,20}|(?:主动)?(?:公开)?(?:政府)?(?:信息)?(?:公开)?总[量数]的)$`)
 
 // bracketShare: 3条（15.79%）.
 var bracketShare = regexp.MustCompile(`^\((?:约)?$`)

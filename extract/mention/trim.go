@@ -127,6 +127,9 @@ func (l *labeller) trim(s span) phrase {
 		if l.partOfUnknown(s.from, tokens, first) {
 			break
 		}
+		if first > 0 && tokens[first-1].class == 't' && t.end-t.start == 1 && strings.ContainsRune("和与及", l.run[s.from+t.start]) {
+			break // 2020年和平街道: no conjunction follows a time
+		}
 		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' {
 			break // 政府 of 政府网站
 		}

@@ -31,6 +31,8 @@ type flatState struct {
 	unit       string  // of the row, in the 2014 form
 	stat       statState
 	endsPadded bool    // see unpad
+	blank      bool    // the last piece was an empty cell
+	led, unled int     // rows with and without an empty cell before their label
 	pieces     []token // text that may be pieces of a row label
 }
 
@@ -41,6 +43,11 @@ func (f *flatState) paragraph(w *walker, text string, at int, place extract.Plac
 	}
 	f.paragraphs[at] = place
 	tokens, ok := tokenize(text, at)
+	if !ok && f.family != noFamily {
+		if t, is := withoutNote(text, at); is {
+			tokens, ok = []token{t}, true // 上一年项目数量 (指2019年事项数)
+		}
+	}
 	if !ok {
 		if f.family == noFamily || utf8.RuneCountInString(text) > longestText {
 			f.end(w)
@@ -63,6 +70,7 @@ func (f *flatState) end(w *walker) {
 	f.noGroup(w, "")
 	f.family, f.title, f.head, f.columns, f.gathering = noFamily, "", nil, nil, false
 	f.stat = statState{}
+	f.endsPadded, f.led, f.unled = false, 0, 0
 }
 
 func (t token) is(r role) bool {
@@ -85,6 +93,7 @@ func (t token) key(r role) string {
 
 // token moves the table on by one piece.
 func (f *flatState) token(w *walker, t token) {
+	defer func() { f.blank = t.kind == tokenBlank }()
 	switch t.kind {
 	case tokenNumber, tokenBlank:
 		if f.family == litigation && f.row == nil && !f.open(w) {

@@ -106,3 +106,19 @@ func groupsSumUp(cells []*cell) bool {
 	}
 	return true
 }
+
+// withoutNote reads a label that a filling note in brackets follows: 规章(设区的市人民政府应提供相关数据).
+func withoutNote(text string, at int) (token, bool) {
+	i := strings.IndexAny(text, "(（")
+	if i < 6 || utf8.RuneCountInString(text[:i]) > 24 {
+		return token{}, false
+	}
+	label := strings.TrimSpace(text[:i])
+	if hits := lex.exact[normalise(label)]; len(hits) > 0 {
+		return token{tokenLabel, label, hits, at}, true
+	}
+	if utf8.RuneCountInString(text) > longestText {
+		return token{tokenText, label, nil, at}, true // a row of the publisher's own, with its note
+	}
+	return token{}, false
+}

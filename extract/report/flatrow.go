@@ -11,6 +11,11 @@ import (
 // begin opens a row with its label, known or damaged.
 func (f *flatState) begin(w *walker, t token) {
 	pieces := f.pieces
+	if f.blank {
+		f.led++
+	} else {
+		f.unled++
+	}
 	f.close(w)
 	if !f.open(w) {
 		return
@@ -169,6 +174,9 @@ func (f *flatState) fit(row token, key string, values []token) ([]*cell, string)
 func (f *flatState) unpad(key string, values []token, numbers int) []token {
 	n := len(f.columns)
 	blanks := len(values) - numbers
+	if len(values) == n+1 && values[n].kind == tokenBlank && f.led > 1 && f.unled == 0 {
+		return values[:n] // each row begins with a bar of its own, which the row before cannot tell from an empty cell
+	}
 	if f.family != requests || blanks == 0 {
 		return values
 	}

@@ -192,6 +192,11 @@ func title(d *extract.Document, lines []line) string {
 			break
 		}
 		text := strings.Join(strings.Fields(l.text), "")
+		for _, name := range []string{"名称", "标题"} { // of a table of the page's particulars
+			if rest, ok := strings.CutPrefix(text, name); ok {
+				text = strings.TrimLeft(rest, "：:")
+			}
+		}
 		if !namesReport(text) {
 			continue
 		}
@@ -212,15 +217,17 @@ func title(d *extract.Document, lines []line) string {
 	if t := strings.Join(strings.Fields(d.Title), ""); t != "" {
 		return t
 	}
-	if len(lines) > 0 && utf8.RuneCountInString(lines[0].text) <= 40 {
-		return lines[0].text
+	if len(lines) > 0 && utf8.RuneCountInString(lines[0].text) <= 40 && !strings.ContainsAny(lines[0].text, "。；") {
+		if _, is := asHeading(lines[0].text); !is {
+			return lines[0].text
+		}
 	}
 	return ""
 }
 
 // namesReport recognises the title of an annual report: short, no sentence, with the words of one.
 func namesReport(s string) bool {
-	if n := utf8.RuneCountInString(s); n < 5 || n > 60 || strings.ContainsAny(s, "。；：，,;>") {
+	if n := utf8.RuneCountInString(s); n < 5 || n > 60 || strings.ContainsAny(s, "。；：，,;>") || strings.Count(s, "/") > 2 { // 首页/政府信息公开/政府信息公开年报/正文 is the way to the page
 		return false
 	}
 	folded := normalise(s)

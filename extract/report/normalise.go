@@ -43,7 +43,7 @@ func normalise(s string) string {
 		}
 		b.WriteRune(unicode.ToLower(r))
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), "规范性档案", "规范性文件") // Taiwan's word for 文件
 }
 
 // gloss returns the length in bytes of the pinyin gloss that s opens with, brackets included, or 0.

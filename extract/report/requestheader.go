@@ -152,6 +152,20 @@ func inReadingOrder(cells []*cell, columns []column) (order []column, guessed bo
 	if insert < 0 {
 		insert = slices.IndexFunc(outer, func(k column) bool { return k.key == "natural_person" }) + 1
 	}
+	// 法人或其他组织 stands lower than 自然人 in the form but may be set higher on the page: in text the order of the form holds. In a grid
+	// such a header is out of place, and with it the columns.
+	if natural := slices.IndexFunc(outer, func(k column) bool { return k.key == "natural_person" }); natural == insert && len(inner) > 0 {
+		insert = natural + 1
+		if !cells[0].t.grid.Flat {
+			const doubt = "the header's labels stand out of their columns"
+			for i := range inner {
+				inner[i].doubt = doubt
+			}
+			for i := range outer {
+				outer[i].doubt = doubt
+			}
+		}
+	}
 	// 总计 printed before 自然人 is a header cell over all rows of the header that was written first; the column is the last one.
 	if len(outer) == 2 && outer[0].key == codebook.Total {
 		outer[0], outer[1] = outer[1], outer[0]

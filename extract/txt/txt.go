@@ -10,6 +10,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/delimited"
+	"github.com/gongkai-data/gongkai/extract/foreign"
 )
 
 // Options for Read.
@@ -30,6 +31,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	doc := &extract.Document{Reader: "txt", MediaType: "text/plain", Charset: info.Used}
 	if p := charset.Damage(text, info); p != "" {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
+	}
+	if _, why := foreign.Simplify(text); why != "" { // the text itself stays as published
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
 	}
 	lines, cut := split(text)
 	if cut {

@@ -14,6 +14,9 @@ var (
 	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
 	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)`)
 	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
+	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
+	yearEnd  = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
+	ofYear   = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校]|全[省市县区镇乡局]|本[省市县区镇乡局])`)
 	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
@@ -86,7 +89,7 @@ func heading(lines []string) (string, int) {
 			continue
 		}
 		at := begin(s)
-		if at < 0 {
+		if at < 0 || nothing.MatchString(s) {
 			continue
 		}
 		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(lines[i-1]) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
@@ -120,6 +123,9 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 	// The office compiles the government's report as well as its own, so 人民政府办公室 tells nothing here.
 	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "政府办公室") && !strings.HasSuffix(m[1], "办公厅") && name(m[1]) != "" {
 		p.IssuerName = name(m[1])
+		for _, office := range []string{"党政办公室", "党政综合办公室", "党政办"} {
+			p.IssuerName = strings.TrimSuffix(p.IssuerName, office) // a township's office has no report of its own
+		}
 		p.Evidence = append(p.Evidence, "issuer: who compiled the report, by the text")
 		return
 	}
@@ -187,19 +193,25 @@ func (p *Parsed) statedYear(flat string) *int {
 	if r := []rune(flat); len(r) > 1500 {
 		flat = string(r[:1500])
 	}
-	var found *int
-	for _, m := range stated.FindAllStringSubmatch(flat, -1) {
-		y, ok := yearNumber(m[1])
-		if !ok {
-			continue
+	for _, way := range []struct {
+		words *regexp.Regexp
+		says  string
+	}{{stated, "the text speaks of its report on"}, {yearEnd, "the text counts to the end of"}, {ofYear, "the text tells of what was done in"}} {
+		var found *int
+		for _, m := range way.words.FindAllStringSubmatch(flat, -1) {
+			y, ok := yearNumber(m[1])
+			if !ok {
+				continue
+			}
+			if found != nil && *found != y {
+				return nil
+			}
+			found = &y
 		}
-		if found != nil && *found != y {
-			return nil
+		if found != nil {
+			p.Evidence = append(p.Evidence, fmt.Sprintf("year: %s %d", way.says, *found))
+			return found
 		}
-		found = &y
 	}
-	if found != nil {
-		p.Evidence = append(p.Evidence, fmt.Sprintf("year: the text speaks of its report on %d", *found))
-	}
-	return found
+	return nil
 }

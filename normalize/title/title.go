@@ -33,11 +33,13 @@ var (
 	fileNumber = regexp.MustCompile(`^\p{Han}{1,6}[发办字函文政][〔\[【(]20\d\d[〕\]】)](?:第)?\d{1,4}号?`)
 	months     = regexp.MustCompile(`\d{1,2}月?(?:[-—–~至到]\d{1,2})?月份?`)
 	glosses    = regexp.MustCompile(`[(（][a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]`)
-	leading    = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|[《“"'’‘：:，,。.、·•*\-—–_~]+|关于|公布|发布|印发|转发|附件[:：]?\d*)`)
+	leading    = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|[《“"'’‘：:，,。.、·•*\-—–_~]+|关于|现?(?:将|予以|向社会)?(?:公布|发布)|印发|转发|附件[:：]?\d*|(?:文件)?名称|标题)`)
 	trailing   = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
 	chapter    = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
 	bodyWord   = regexp.MustCompile(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
 	nobody     = regexp.MustCompile(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制|报送|上报))$`)
+	// nothing is text that names no body: the heading 三、收到和处理 before 政府信息公开申请情况, the sentence 我乡未收到.
+	nothing = regexp.MustCompile(`^[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|^[(（][一二三四五六七八九十]{1,2}[)）]|收到|未接到|未发生|没有|接收和处理|我[省市县区镇乡街局委办厅校]`)
 )
 
 var separators = strings.NewReplacer("_", "", "|", "", "｜", "")
@@ -177,7 +179,7 @@ func name(s string) string {
 		s = s[strings.LastIndex(s, ")")+1:]
 	}
 	n := len([]rune(s))
-	if n < 2 || n > 40 || nobody.MatchString(s) || strings.ContainsAny(s, "。；;，,?？!！/\\=&:：") || strings.Count(s, "\ufffd") > 0 {
+	if n < 2 || n > 40 || nobody.MatchString(s) || nothing.MatchString(s) || strings.ContainsAny(s, "。；;，,?？!！/\\=&:：$【】") || strings.Count(s, "\ufffd") > 0 {
 		return ""
 	}
 	return s

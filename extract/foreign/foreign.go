@@ -1,4 +1,5 @@
-package html
+// Package foreign recognises copies of reports on hosts that are not the publisher's: in traditional script, with pinyin glosses, with swapped words.
+package foreign
 
 import (
 	"bytes"
@@ -42,9 +43,9 @@ const swapWindow = 32 << 10
 // swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
 var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
 
-// simplify recognises copies on foreign hosts and makes them readable: glosses dropped, traditional script turned into simplified, numbers never
+// Simplify takes UTF-8 text or HTML, recognises copies on foreign hosts and makes them readable: glosses dropped, traditional script turned into simplified, numbers never
 // touched. A page in simplified script comes back as it is. why is empty for a page that shows no sign of a foreign copy.
-func simplify(text []byte) (out []byte, why string) {
+func Simplify(text []byte) (out []byte, why string) {
 	var signs []string
 	for _, w := range swapped {
 		if bytes.Contains(text[:min(len(text), swapWindow)], []byte(w)) {
@@ -64,7 +65,7 @@ func simplify(text []byte) (out []byte, why string) {
 		}
 		converted, changed, han := convert(text)
 		if glosses >= 3 || changed >= 20 && changed*10 >= han {
-			text = converted
+			text = bytes.ReplaceAll(converted, []byte("规范性档案"), []byte("规范性文件")) // Taiwan's word for 文件
 			signs = append(signs, fmt.Sprintf("%d of %d characters are in traditional script", changed, han))
 		}
 	}

@@ -1,0 +1,21 @@
+package foreign
+
+import "testing"
+
+func TestSimplify(t *testing.T) {
+	for _, c := range []struct {
+		text, want string
+		marked     bool
+	}{
+		{"青禾镇2022年政府信息公开工作年度报告", "青禾镇2022年政府信息公开工作年度报告", false},
+		{"青禾鎮2021年政府信息公開工作年度報告根據條例規定編製，現將總體情況報告如下：網絡發佈與機關單位協調處理，規範性檔案 2 | 2 | 19，檔案館", "青禾镇2021年政府信息公开工作年度报告根据条例规定编制，现将总体情况报告如下：网络发布与机关单位协调处理，规范性文件 2 | 2 | 19，档案馆", true},
+		{"青禾鎮(zhèn)政府信息公開年度報(bào)告，現(xiàn)公布如下", "青禾镇政府信息公开年度报告，现公布如下", true},
+		{"必威青禾镇2020年公开年度报告", "必威青禾镇2020年公开年度报告", true},
+		{"展出名為公開的書法一幅，青禾镇信息公开年度报告已发布，欢迎各位居民查阅", "展出名為公開的書法一幅，青禾镇信息公开年度报告已发布，欢迎各位居民查阅", false},
+	} {
+		out, why := Simplify([]byte(c.text))
+		if string(out) != c.want || (why != "") != c.marked {
+			t.Errorf("%s\n got %s (%s)\nwant %s", c.text, out, why, c.want)
+		}
+	}
+}
