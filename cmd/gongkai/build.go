@@ -50,7 +50,9 @@ EXAMPLES
   gongkai build --archive /data/archive --out /data/dataset`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if _, err := os.Stat(p.archive); err != nil {
+			if state, err := stateFolder(p.archive); err != nil {
+				return err
+			} else if _, err := os.Stat(state); err != nil {
 				return fmt.Errorf("no archive to build from: %w", err)
 			}
 			archive, err := store.Open(cmd.Context(), p.archive, store.Options{ReadOnly: true, Software: software()})
@@ -58,7 +60,7 @@ EXAMPLES
 				return err
 			}
 			defer archive.Close()
-			summary, err := a.build(cmd.Context(), archive, p, nil)
+			summary, err := a.build(cmd.Context(), archive, p)
 			if err != nil {
 				return err
 			}
@@ -66,20 +68,28 @@ EXAMPLES
 		},
 	}
 	p.addFlags(cmd)
+	cmd.Flags().StringVar(&p.queue, "queue", "", "postgres:// address of the crawl's queue, where it is not in the archive's folder")
 	return cmd
 }
 
 // build builds the dataset and shows how far it is.
-func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds map[string]pipeline.Seed) (pipeline.Summary, error) {
+func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipeline.Summary, error) {
 	defer pdf.Close()
 	resolver, err := readOverrides(p.overrides)
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
-	if p.readings == "" {
-		p.readings = filepath.Join(p.archive, "readings")
+	state, err := stateFolder(p.archive)
+	if err != nil {
+		return pipeline.Summary{}, err
 	}
-	ledger, err := readLedger(ctx, archive, p)
+	if p.readings == "" {
+		p.readings = filepath.Join(state, "readings")
+	}
+	if p.queue == "" {
+		p.queue = filepath.Join(state, frontierFile)
+	}
+	ledger, err := readLedger(ctx, archive, p.queue)
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
@@ -89,7 +99,7 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds
 	}
 	progress := a.progress("documents")
 	defer progress.finish()
-	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seeds, Resolver: resolver, Ledger: ledger,
+	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seedFacts(ledger), Resolver: resolver, Ledger: ledger,
 		Progress: func(now pipeline.Progress) {
 			if now.Stage == "read" {
 				progress.set(now.Done, now.Total, now.Document)
@@ -98,13 +108,9 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places, seeds
 }
 
 // readLedger reads what the crawl into this archive expected. Its clock is the archive's last capture, so that a build does not depend on the day.
-func readLedger(ctx context.Context, archive *store.Archive, p places) (crawl.Ledger, error) {
-	frontier := p.queue
-	if frontier == "" {
-		frontier = filepath.Join(p.archive, frontierFile)
-		if _, err := os.Stat(frontier); err != nil {
-			return crawl.Ledger{}, nil // no crawl: imports only
-		}
+func readLedger(ctx context.Context, archive *store.Archive, frontier string) (crawl.Ledger, error) {
+	if _, err := os.Stat(frontier); err != nil && !strings.Contains(frontier, "://") {
+		return crawl.Ledger{}, nil // no crawl: imports only
 	}
 	var last time.Time
 	for c, err := range archive.Captures(ctx) {
@@ -116,6 +122,15 @@ func readLedger(ctx context.Context, archive *store.Archive, p places) (crawl.Le
 		}
 	}
 	return crawl.ReadLedger(ctx, frontier, last)
+}
+
+// seedFacts is what the seed file said of each site. It comes from the crawl's own record, so that a build needs no seed file.
+func seedFacts(ledger crawl.Ledger) map[string]pipeline.Seed {
+	facts := make(map[string]pipeline.Seed, len(ledger.Sites))
+	for _, s := range ledger.Sites {
+		facts[s.Site] = pipeline.Seed{Name: s.Name, DivisionCode: s.DivisionCode}
+	}
+	return facts
 }
 
 // readOverrides reads the overrides that come with the program, and after them the user's.

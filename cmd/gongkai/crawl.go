@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
@@ -75,7 +74,11 @@ func (a *app) crawlInto(ctx context.Context, c crawling, location string) error 
 		return err
 	}
 	defer archive.Close()
-	summary, err := a.crawl(ctx, c.options(seeds, archive, location))
+	opt, err := c.options(seeds, archive, location)
+	if err != nil {
+		return err
+	}
+	summary, err := a.crawl(ctx, opt)
 	if err != nil {
 		return err
 	}
@@ -124,7 +127,11 @@ EXAMPLE
 				return err
 			}
 			defer opened.Close()
-			return errors.Join(crawl.Work(cmd.Context(), c.options(nil, opened, archive)), opened.Close())
+			opt, err := c.options(nil, opened, archive)
+			if err != nil {
+				return err
+			}
+			return errors.Join(crawl.Work(cmd.Context(), opt), opened.Close())
 		},
 	}
 	c.addFlags(cmd)
@@ -144,7 +151,10 @@ EXAMPLE
   gongkai probe http://www.example.gov.cn/zwgk/nb/ --contact mailto:me@example.org`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			opt := c.options(nil, nil, "")
+			opt, err := c.options(nil, nil, "")
+			if err != nil {
+				return err
+			}
 			found, err := crawl.Probe(cmd.Context(), args[0], opt)
 			if errors.Is(err, crawl.ErrNoContact) {
 				return usageError{err}
@@ -166,16 +176,18 @@ EXAMPLE
 }
 
 // options makes the options of a crawl into the archive.
-func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location string) crawl.Options {
+func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location string) (crawl.Options, error) {
 	opt := crawl.Options{Seeds: seeds, Archive: archive, Frontier: c.queue, Contact: c.contact, UserAgent: software(), Delay: c.delay, Workers: c.workers,
 		Window: c.window, AllowLoopback: c.loopback, DryRun: c.dryRun}
-	if opt.Frontier == "" {
-		opt.Frontier = filepath.Join(location, frontierFile)
-	}
 	if c.delay == 0 {
 		opt.Delay = -1 // the crawl's zero value means its default
 	}
-	return opt
+	if opt.Frontier != "" {
+		return opt, nil
+	}
+	state, err := stateFolder(location)
+	opt.Frontier = filepath.Join(state, frontierFile)
+	return opt, err
 }
 
 func readSeeds(name string) ([]crawl.Seed, error) {
@@ -189,15 +201,6 @@ func readSeeds(name string) ([]crawl.Seed, error) {
 		return nil, fmt.Errorf("reading the seeds %s: %w", name, err)
 	}
 	return seeds, nil
-}
-
-// seedFacts is what the build learns from the seed file.
-func seedFacts(seeds []crawl.Seed) map[string]pipeline.Seed {
-	facts := make(map[string]pipeline.Seed, len(seeds))
-	for _, s := range seeds {
-		facts[s.Site] = pipeline.Seed{Name: s.Name, DivisionCode: s.DivisionCode}
-	}
-	return facts
 }
 
 // crawl runs a crawl and shows how far it is.

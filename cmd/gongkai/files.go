@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/extract/read"
 )
@@ -46,3 +47,25 @@ func readLimited(name string) ([]byte, error) {
 
 // trimFloat prints a published number without padding.
 func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// stateFolder is the local folder for what goes with an archive but is no part of it (the state of a crawl, kept readings):
+// the archive's own folder, or one in the user's cache for an archive in a bucket.
+func stateFolder(archive string) (string, error) {
+	scheme, path, isURL := strings.Cut(archive, "://")
+	switch {
+	case !isURL:
+		return archive, nil
+	case scheme == "file":
+		return filepath.FromSlash(path), nil
+	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("finding a folder for the state of %s: %w", archive, err)
+	}
+	sum := sha256.Sum256([]byte(archive))
+	dir := filepath.Join(cache, "gongkai", "state-"+hex.EncodeToString(sum[:8]))
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return "", fmt.Errorf("making a folder for the state of %s: %w", archive, err)
+	}
+	return dir, nil
+}

@@ -53,7 +53,10 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 		return err
 	}
 	defer archive.Close()
-	opt := c.options(seeds, archive, p.archive)
+	opt, err := c.options(seeds, archive, p.archive)
+	if err != nil {
+		return err
+	}
 	if serve != nil {
 		serve.apply(&opt)
 	}
@@ -67,7 +70,7 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 		}
 	}
 	p.queue = c.queue
-	summary, err := a.build(ctx, archive, p, seedFacts(seeds))
+	summary, err := a.build(ctx, archive, p)
 	if err != nil {
 		return err
 	}
