@@ -24,7 +24,7 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 	var pending []int
 	last := b.lines[0]
 	for i := b.lines[0] - 1; i >= from; i-- {
-		line := all[i]
+		line := cutHeader(all[i])
 		l := s.Lines[i]
 		if s.Lines[last].Y-l.Y < -3.2*max(l.Size, s.Lines[last].Size) {
 			break
@@ -49,11 +49,12 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 		if title || len(line) == 1 && line[0].Box.X0 < edges[0]-1 {
 			break
 		}
+		single := oneEach(line, edges)
 		for _, g := range line {
 			switch {
 			case g.center() <= edges[0]:
 				h.left = append(h.left, g.Line)
-			case g.Box.Width() > 0.97*pitch && n > 1:
+			case g.Box.Width() > 0.97*pitch && n > 1 && !single && !within(g, edges):
 				h.wide = append(h.wide, g)
 			default:
 				h.narrow = append(h.narrow, g)
@@ -82,6 +83,56 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 	}
 	slices.SortFunc(h.left, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
 	return h
+}
+
+// cutHeader parts the labels of narrow neighbour columns, which the space between two cells keeps less than a character apart: in text set solid
+// the few gaps are borders. Text with spread characters stays whole.
+func cutHeader(line []segment) []segment {
+	var extra []float64
+	for _, g := range line {
+		for i := 1; i < len(g.Glyphs); i++ {
+			extra = append(extra, g.Glyphs[i].X-g.Glyphs[i-1].X-emOf(g.Glyphs))
+		}
+	}
+	if len(extra) < 3 {
+		return line
+	}
+	slices.Sort(extra)
+	if extra[len(extra)/2] > 0.06*line[0].Size {
+		return line
+	}
+	var out []segment
+	for _, g := range line {
+		start := 0
+		for i := 1; i < len(g.Glyphs); i++ {
+			a, b := g.Glyphs[i-1], g.Glyphs[i]
+			if wide(lastRune(a.Text)) && wide(firstRune(b.Text)) && b.X-a.X-emOf(g.Glyphs) > 0.2*emOf(g.Glyphs) {
+				out = append(out, piece(g, start, i))
+				start = i
+			}
+		}
+		out = append(out, piece(g, start, len(g.Glyphs)))
+	}
+	return out
+}
+
+// oneEach tells whether the pieces of a line are labels of one column each: they are as many as half of the columns, and no two stand over one.
+func oneEach(line []segment, edges []float64) bool {
+	over := map[int]bool{}
+	pieces := 0
+	for _, g := range line {
+		if g.center() > edges[0] {
+			pieces++
+			over[nearest(edges, g.center())] = true
+		}
+	}
+	return pieces > 1 && len(over) == pieces && 2*pieces >= len(edges)-1
+}
+
+// within tells whether a piece stands in the one column that its middle lies in.
+func within(g segment, edges []float64) bool {
+	k := nearest(edges, g.center())
+	return g.Box.X0 > edges[k]-0.25*g.Size && g.Box.X1 < edges[k+1]+0.25*g.Size
 }
 
 // leftmost is the left edge of the text beside the numbers.

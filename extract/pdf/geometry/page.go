@@ -68,8 +68,9 @@ type Page struct {
 	Glyphs        []Glyph // in the order of the content stream, without spaces
 	Paths         []Path
 	Images        []Box
-	// Inverted: the text stands on its head. An engine that lists the characters of such a page from the left must say so.
-	Inverted bool
+	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
+	// page in the order of its display must say so; of others it is told by the steps from character to character.
+	Turns int
 }
 
 // tolerances of the ladder, in points. Rows and columns of print are never narrower than minTrack.

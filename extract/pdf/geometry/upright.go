@@ -138,10 +138,13 @@ func (t turned) back() turned {
 // turn that leads back to the page as displayed.
 func Upright(p *Page) (*Page, turned) {
 	out := *p
-	out.Glyphs = dropSlanted(p.Glyphs)
-	t := turned{turns: sideways(out.Glyphs), width: p.Width, height: p.Height}
-	if p.Inverted && t.turns == 0 {
-		t.turns = 2
+	out.Turns = 0
+	if p.Turns == 0 { // else the order of the glyphs is not that of the stream
+		out.Glyphs = dropSlanted(p.Glyphs)
+	}
+	t := turned{turns: p.Turns, width: p.Width, height: p.Height}
+	if t.turns == 0 {
+		t.turns = sideways(out.Glyphs)
 	}
 	if t.turns == 0 {
 		return &out, t.back()
@@ -156,6 +159,12 @@ func Upright(p *Page) (*Page, turned) {
 		glyphs[i] = g
 	}
 	out.Glyphs = glyphs
+	if p.Turns != 0 {
+		out.Glyphs = out.Glyphs[:0:0]
+		for _, l := range Lines(glyphs) {
+			out.Glyphs = append(out.Glyphs, l.Glyphs...)
+		}
+	}
 	out.Images = make([]Box, len(p.Images))
 	for i, b := range p.Images {
 		out.Images[i] = t.box(b)

@@ -21,8 +21,8 @@ const (
 	maxSide    = 14_400 // points: the largest page that PDF 1.7 allows (annex C.2)
 )
 
-// probes is how many characters of a page are asked for the angle at which they stand.
-const probes = 40
+// probe: every so many characters one is asked for the angle at which it stands.
+const probe = 16
 
 // ErrTooLarge is returned for a page beyond the limits.
 var ErrTooLarge = errors.New("the page has more content than any report")
@@ -116,7 +116,7 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 	}
 	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
 	space := false
-	probed, inverted := 0, 0
+	var stand [4]int         // characters that stand turned counter-clockwise by so many quarters
 	var from *geometry.Point // where the spaces before the next glyph start
 	for i := range count.Count {
 		g, ok, err := d.glyph(text, i, v)
@@ -134,18 +134,20 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 			}
 			from = nil
 			page.Glyphs = append(page.Glyphs, g)
-			if probed < probes {
+			if len(page.Glyphs)%probe == 1 {
 				if a, err := d.instance.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
-					probed++
-					if (int(math.Round(float64(a.CharAngle)/(math.Pi/2)))+v.turns)&3 == 2 {
-						inverted++
-					}
+					// The angle is clockwise, as the page's own rotation.
+					stand[(4-int(math.Round(float64(a.CharAngle)/(math.Pi/2)))-v.turns)&3]++
 				}
 			}
 		}
 		space = !ok
 	}
-	page.Inverted = inverted > 0 && inverted*5 > probed*4
+	for turns, n := range stand {
+		if n*5 > (stand[0]+stand[1]+stand[2]+stand[3])*4 {
+			page.Turns = turns
+		}
+	}
 	return nil
 }
 
