@@ -127,8 +127,16 @@ type TableWriter[R any] struct {
 	count int64
 }
 
+// memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
+// each of the other eight gets a thirty-second part, so that all together hold no more than the whole.
+var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
+
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
-	s, err := newSorter[R](t, w.temp, w.opt.Memory/4) // four tables grow large: facts, mentions, checks and series
+	share, large := memoryShares[t.Name]
+	if !large {
+		share = 1. / 32
+	}
+	s, err := newSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
 	if err != nil {
 		return err
 	}
