@@ -23,7 +23,7 @@ type Options struct {
 const (
 	defaultMaxPart = 64 << 20
 	maxEntries     = 10_000    // files in the package
-	maxTokens      = 5_000_000 // XML tokens of the main part
+	maxTokens      = 1_500_000 // XML tokens of the main part
 	maxDepth       = 300       // nesting of its elements
 )
 
