@@ -19,23 +19,35 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 // evidence shows the archived document behind a number: it composes the archive with the readers for package web.
-type evidence struct{ archive *store.Archive }
+type evidence struct {
+	archive *store.Archive
+	bodies  *lru.Cache[string, []byte]          // a reader looks at several numbers of one report
+	reports *lru.Cache[string, *extract.Report] // so does the writer of a site
+}
 
 func newEvidence(ctx context.Context, location string) (*evidence, error) {
 	archive, err := store.Open(ctx, location, store.Options{ReadOnly: true, Software: software()})
 	if err != nil {
 		return nil, err
 	}
-	return &evidence{archive}, nil
+	e := &evidence{archive: archive}
+	var errBodies, errReports error
+	e.bodies, errBodies = lru.New[string, []byte](4)
+	e.reports, errReports = lru.New[string, *extract.Report](8)
+	return e, errors.Join(errBodies, errReports)
 }
 
 func (e *evidence) Close() error { return e.archive.Close() }
 
 // Original reads the document from the place in the archive that its report names.
 func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error) {
+	if b, ok := e.bodies.Get(r.ReportID); ok {
+		return b, nil
+	}
 	body, err := e.archive.Body(ctx, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
 	if err != nil {
 		return nil, err
@@ -45,18 +57,22 @@ func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("reading the archived document of %s: %w", r.ReportID, err)
 	}
+	e.bodies.Add(r.ReportID, b)
 	return b, nil
 }
 
 // Labels reads the document again and returns the labels of the cell.
 func (e *evidence) Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error) {
-	body, err := e.Original(ctx, r)
-	if err != nil {
-		return nil, err
-	}
-	report, err := read.Report(ctx, r.URL, body, read.Options{})
-	if err != nil {
-		return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
+	report, kept := e.reports.Get(r.ReportID)
+	if !kept {
+		body, err := e.Original(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		if report, err = read.Report(ctx, r.URL, body, read.Options{}); err != nil {
+			return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
+		}
+		e.reports.Add(r.ReportID, report)
 	}
 	i := slices.IndexFunc(report.Facts, func(x extract.Fact) bool {
 		return x.Indicator == f.Indicator && sameText(x.Applicant, f.Applicant) && x.Locator == f.Locator && x.RowNo == int(f.RowNo) && x.ColumnNo == int(f.ColumnNo)

@@ -86,7 +86,7 @@ FIRST STEPS
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print one JSON object a line, each with message_type")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.coverageCommand(), a.importCommand(), a.buildCommand(), a.extractCommand(), a.explainCommand(), a.compareCommand(), a.serveCommand(), a.diffCommand(), a.reviewCommand(), a.exportCommand(), a.verifyCommand(), a.versionCommand())
+	root.AddCommand(a.runCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.coverageCommand(), a.importCommand(), a.buildCommand(), a.extractCommand(), a.explainCommand(), a.compareCommand(), a.serveCommand(), a.siteCommand(), a.diffCommand(), a.reviewCommand(), a.exportCommand(), a.verifyCommand(), a.versionCommand())
 	for _, c := range root.Commands() {
 		check := c.Args
 		c.Args = func(cmd *cobra.Command, args []string) error {

@@ -55,6 +55,12 @@ func (r *Release) nameIssuers() {
 	}
 }
 
+// Initials are the first letters of the pinyin of an issuer's name, from its own part on: skz.
+func (r *Release) Initials(i *Issuer) string {
+	n := &r.names[i.at]
+	return n.from(n.local)
+}
+
 // Hit is one answer of a search.
 type Hit struct {
 	Issuer *Issuer `json:"issuer"`

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/query"
@@ -72,7 +73,8 @@ func (r *request) report() error {
 		Mentions []schema.Mention
 		Problems []schema.Problem
 		Archive  bool
-	}{Issuer: is, Row: row, Cells: cellLines(facts), Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil}
+		Shown    string // ending of what the archived copy is shown as; empty where it cannot be
+	}{Issuer: is, Row: row, Cells: cellLines(facts), Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	for _, c := range checks {
 		switch c.Outcome {
 		case "fail":
@@ -240,7 +242,7 @@ func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *sch
 func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 	release, tag, done := s.opt.Current.Acquire()
 	defer done()
-	is, ref, row, err := findReport(req.Context(), release, req.PathValue("report"))
+	is, ref, row, err := findReport(req.Context(), release, bare(req.PathValue("report")))
 	var fact *schema.Fact
 	if err == nil && s.opt.Evidence == nil {
 		err = notFound("this server has no archive")
@@ -248,7 +250,7 @@ func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 	if indicator := req.PathValue("indicator"); err == nil && indicator != "" {
 		var facts []schema.Fact
 		facts, err = release.Facts(req.Context(), is, ref)
-		applicant := req.PathValue("applicant")
+		applicant := bare(req.PathValue("applicant"))
 		if applicant == "-" {
 			applicant = ""
 		}
@@ -278,7 +280,7 @@ func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 	release, _, done := s.opt.Current.Acquire()
 	defer done()
-	_, _, row, err := findReport(req.Context(), release, req.PathValue("report"))
+	_, _, row, err := findReport(req.Context(), release, bare(req.PathValue("report")))
 	if err == nil && s.opt.Evidence == nil {
 		err = notFound("this server has no archive")
 	}
@@ -294,6 +296,27 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+row.ReportID+extension(row.MediaType)+`"`)
 	_, _ = w.Write(body)
+}
+
+// bare takes off the ending that a static site gives to the file of a document.
+func bare(name string) string {
+	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".txt", ".bin"} {
+		if b, ok := strings.CutSuffix(name, e); ok {
+			return b
+		}
+	}
+	return name
+}
+
+// shownAs is the ending of the view of a document.
+func shownAs(mediaType *string) string {
+	switch extension(mediaType) {
+	case ".pdf":
+		return ".png"
+	case ".html", ".txt":
+		return ".html"
+	}
+	return ""
 }
 
 func extension(mediaType *string) string {

@@ -168,8 +168,33 @@ func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
 
 // Called is what a reader may write for an issuer: its name where that is its alone, else its ID.
 func (r *request) Called(is *query.Issuer) string {
-	if found, err := r.release.Find(is.Name); err == nil && found == is {
+	if found, err := r.release.Find(is.Name); err == nil && found == is && r.Plain(is.Name) == is.Name {
 		return is.Name
 	}
 	return is.ID
+}
+
+// Copy is the address of the archived document as it is shown, with a cell marked if one is named. ending is that of its file in a static site.
+func (r *request) Copy(report, indicator, applicant, ending string) string {
+	parts := []any{"copy", report}
+	if indicator != "" {
+		parts = append(parts, indicator, applicant)
+	}
+	if r.static != nil {
+		parts[len(parts)-1] = fmt.Sprint(parts[len(parts)-1]) + ending
+	}
+	return r.Root(parts...)
+}
+
+// Original is the address of the archived bytes.
+func (r *request) Original(row schema.Report) string {
+	name := row.ReportID
+	if r.static != nil {
+		if e := extension(row.MediaType); e != "" {
+			name += e
+		} else {
+			name += ".bin"
+		}
+	}
+	return r.Root("original", name)
 }

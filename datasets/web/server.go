@@ -177,7 +177,7 @@ func badRequest(err error) error { return &statusError{http.StatusBadRequest, er
 // begin holds the release of now for a request.
 func (s *Server) begin(w http.ResponseWriter, req *http.Request, lang string) (*request, func()) {
 	r, tag, release := s.opt.Current.Acquire()
-	return &request{Request: req, server: s, release: r, tag: tag, lang: lang, w: w}, release
+	return &request{Request: req, server: s, release: r, tag: tag, lang: lang, w: w, static: staticOf(req.Context())}, release
 }
 
 // html answers with a page, kept by release and address: a release never changes.
@@ -195,6 +195,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 		}
 		key := r.tag + " " + req.URL.RequestURI()
 		body, kept := s.pages.Get(key)
+		kept = kept && r.static == nil
 		if !kept {
 			r.body = newBuffer()
 			if err := show(r); err != nil {
@@ -202,7 +203,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 				return
 			}
 			body = r.body.take()
-			if len(body) <= 256<<10 {
+			if len(body) <= 256<<10 && r.static == nil {
 				s.pages.Add(key, body)
 			}
 		}

@@ -1,8 +1,104 @@
 package web
 
-import "net/url"
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"strings"
+	"sync"
+)
 
-// static turns addresses into the files of a static site.
+type staticKey struct{}
+
+// static turns the addresses of a server into the files of a static site, and remembers which are wanted.
 type static struct {
-	link func(from *url.URL, path string, q url.Values) string
+	mu     sync.Mutex
+	files  map[string]string // by address
+	wanted []string          // addresses whose files are not written yet
+	short  bool              // no page for each number: its line on the page of the report stands for it
+}
+
+func staticOf(ctx context.Context) *static {
+	s, _ := ctx.Value(staticKey{}).(*static)
+	return s
+}
+
+// link is the address of the file for a page, as seen from the file of another.
+func (s *static) link(from *url.URL, p string, q url.Values) string {
+	if s.short {
+		if parts := strings.Split(p, "/"); len(parts) == 6 && parts[2] == "evidence" {
+			return relative(s.file(from.Path, from.Query()), s.want("/"+parts[1]+"/report/"+parts[3], nil)) + "#" + parts[4]
+		}
+	}
+	return relative(s.file(from.Path, from.Query()), s.want(p, q))
+}
+
+// want notes that the file of an address is needed and returns its name.
+func (s *static) want(p string, q url.Values) string {
+	address := p
+	if len(q) > 0 {
+		address += "?" + q.Encode()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if name, known := s.files[address]; known {
+		return name
+	}
+	unescaped, err := url.PathUnescape(p)
+	if err != nil {
+		unescaped = p
+	}
+	name := fileName(unescaped, q)
+	s.files[address] = name
+	s.wanted = append(s.wanted, address)
+	return name
+}
+
+func (s *static) file(p string, q url.Values) string { return fileName(p, q) }
+
+// fileName names the file of an address: pages end in .html, a query becomes eight digits of its digest.
+func fileName(p string, q url.Values) string {
+	name := strings.TrimPrefix(path.Clean("/"+p), "/")
+	if strings.HasSuffix(p, "/") {
+		name = path.Join(name, "index")
+	}
+	ext := path.Ext(name)
+	switch ext {
+	case ".csv", ".xlsx", ".svg", ".png", ".css", ".js", ".json", ".parquet", ".md", ".cff", ".html", ".txt", ".pdf", ".docx", ".bin":
+		name = strings.TrimSuffix(name, ext)
+	default:
+		ext = ".html"
+	}
+	if len(q) > 0 {
+		sum := sha256.Sum256([]byte(q.Encode()))
+		name += "-" + hex.EncodeToString(sum[:4])
+	}
+	return name + ext
+}
+
+// relative is the way from one file to another.
+func relative(from, to string) string {
+	a, b := strings.Split(from, "/"), strings.Split(to, "/")
+	for len(a) > 1 && len(b) > 1 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for i := range b {
+		b[i] = url.PathEscape(b[i])
+	}
+	out := strings.Repeat("../", len(a)-1) + strings.Join(b, "/")
+	if strings.Contains(b[0], ":") && len(a) == 1 {
+		out = "./" + out
+	}
+	return out
+}
+
+// take returns the addresses wanted since the last call.
+func (s *static) take() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := s.wanted
+	s.wanted = nil
+	return out
 }

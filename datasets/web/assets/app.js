@@ -27,3 +27,26 @@ document.addEventListener("input", (() => {
     }, 200);
   };
 })());
+
+// On a static site there is no server to search: the names lie beside the pages.
+(() => {
+  const field = document.getElementById("names-find");
+  const list = document.getElementById("names-found");
+  const names = window.gongkaiNames;
+  if (!field || !list || !names) return;
+  field.addEventListener("input", () => {
+    const text = field.value.trim();
+    const latin = text.toLowerCase();
+    const hits = text === "" ? [] : names.filter(([name, initials, id]) => name.includes(text) || initials.startsWith(latin) || id === text).slice(0, 20);
+    list.replaceChildren(...hits.map(([name, , id]) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      const own = document.createElement("bdi");
+      own.textContent = name;
+      link.href = "place/" + encodeURIComponent(id) + ".html";
+      link.append(own);
+      item.append(link);
+      return item;
+    }));
+  });
+})();

@@ -1,0 +1,209 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync/atomic"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/store"
+	"golang.org/x/sync/errgroup"
+)
+
+// siteMark is a file that says that a folder is a site written by this package, which the next one may replace.
+const siteMark = ".gongkai-site"
+
+// manyReports is the number of reports above which numbers link to their line on the page of the report instead of a page of their own.
+const manyReports = 100
+
+// SiteSummary counts what a site holds.
+type SiteSummary struct {
+	Pages int64 `json:"pages"`
+	Files int64 `json:"files"`
+	Bytes int64 `json:"bytes"`
+}
+
+// WriteSite writes every page that can be reached from the start pages as files into the folder out, with the files of the release below data/.
+// The pages are those of the server; links are relative, so they work from any host and from the disk. An existing site is replaced at the end,
+// a folder with anything else in it is an error.
+func WriteSite(ctx context.Context, s *Server, out string) (SiteSummary, error) {
+	var sum SiteSummary
+	if err := mayReplace(out); err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	building, err := os.MkdirTemp(filepath.Dir(out), "."+filepath.Base(out)+".building-*")
+	if err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	defer os.RemoveAll(building) // after the exchange there is nothing left of it
+	if err := errors.Join(os.Chmod(building, 0o755), os.WriteFile(filepath.Join(building, siteMark), nil, 0o644)); err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	w := &siteWriter{server: s, root: building, links: &static{files: map[string]string{}}, sum: &sum}
+	if err := w.write(ctx); err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	if err := errors.Join(os.RemoveAll(out), os.Rename(building, out)); err != nil {
+		return sum, fmt.Errorf("putting the site in its place: %w", err)
+	}
+	return sum, nil
+}
+
+func mayReplace(out string) error {
+	entries, err := os.ReadDir(out)
+	if errors.Is(err, os.ErrNotExist) || err == nil && len(entries) == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Join(out, siteMark)); err != nil {
+		return errors.New("the folder holds something that is no site of gongkai")
+	}
+	return nil
+}
+
+type siteWriter struct {
+	server *Server
+	root   string
+	links  *static
+	sum    *SiteSummary
+}
+
+func (w *siteWriter) write(ctx context.Context) error {
+	release, _, done := w.server.opt.Current.Acquire()
+	defer done()
+	w.links.short = release.Summary().Reports > manyReports
+	if err := w.data(release); err != nil {
+		return err
+	}
+	if err := w.names(release); err != nil {
+		return err
+	}
+	for _, lang := range Languages {
+		w.links.want("/"+lang+"/", nil)
+	}
+	if err := w.put("index.html", []byte(startPage)); err != nil {
+		return err
+	}
+	ctx = context.WithValue(ctx, staticKey{}, w.links)
+	for next := w.links.take(); len(next) > 0; next = w.links.take() {
+		work, ctx := errgroup.WithContext(ctx)
+		work.SetLimit(runtime.GOMAXPROCS(0))
+		for _, address := range next {
+			if strings.HasPrefix(address, "/data/") || address == "/assets/names.js" {
+				continue // written already
+			}
+			work.Go(func() error { return w.page(ctx, address) })
+		}
+		if err := work.Wait(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const startPage = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>公开年报 Gongkai</title><link rel="stylesheet" href="assets/style.css"></head>` +
+	`<body><main><h1>公开年报 Gongkai</h1><p><a href="zh/index.html">中文</a></p><p><a href="en/index.html" lang="en">English</a></p></main></body></html>`
+
+// page writes the file of one address.
+func (w *siteWriter) page(ctx context.Context, address string) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://site.invalid"+address, nil)
+	if err != nil {
+		return fmt.Errorf("the page %s: %w", address, err)
+	}
+	rec := &recorder{header: http.Header{}, status: http.StatusOK}
+	w.server.ServeHTTP(rec, req)
+	if rec.status != http.StatusOK {
+		return fmt.Errorf("the page %s answers %d: %s", address, rec.status, strings.TrimSpace(firstLine(rec.body.String())))
+	}
+	atomic.AddInt64(&w.sum.Pages, 1)
+	w.links.mu.Lock()
+	name := w.links.files[address]
+	w.links.mu.Unlock()
+	return w.put(name, rec.body.Bytes())
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return line
+}
+
+func (w *siteWriter) put(name string, body []byte) error {
+	full := filepath.Join(w.root, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return err
+	}
+	atomic.AddInt64(&w.sum.Files, 1)
+	atomic.AddInt64(&w.sum.Bytes, int64(len(body)))
+	return os.WriteFile(full, body, 0o644)
+}
+
+// data copies the files of the release.
+func (w *siteWriter) data(release *query.Release) error {
+	m := release.Data.Manifest()
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := w.put("data/"+store.ManifestFile, text); err != nil {
+		return err
+	}
+	for _, f := range m.Files {
+		body, size, err := release.Data.Open(f.Path)
+		if err != nil {
+			return err
+		}
+		full := filepath.Join(w.root, "data", filepath.FromSlash(f.Path))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			return err
+		}
+		to, err := os.Create(full)
+		if err != nil {
+			return err
+		}
+		n, err := io.Copy(to, io.NewSectionReader(body, 0, size))
+		if err := errors.Join(err, to.Close()); err != nil {
+			return fmt.Errorf("copying %s: %w", f.Path, err)
+		}
+		w.sum.Files++
+		w.sum.Bytes += n
+	}
+	return nil
+}
+
+// names writes what the search of a static site looks through: name, pinyin initials and ID of every issuer.
+func (w *siteWriter) names(release *query.Release) error {
+	var lines [][3]string
+	for _, is := range release.Issuers() {
+		lines = append(lines, [3]string{is.Name, release.Initials(is), is.ID})
+	}
+	text, err := json.Marshal(lines)
+	if err != nil {
+		return err
+	}
+	return w.put("assets/names.js", append(append([]byte("window.gongkaiNames="), text...), ";\n"...))
+}
+
+// recorder takes an answer of the server.
+type recorder struct {
+	header http.Header
+	status int
+	body   bytes.Buffer
+}
+
+func (r *recorder) Header() http.Header         { return r.header }
+func (r *recorder) WriteHeader(status int)      { r.status = status }
+func (r *recorder) Write(b []byte) (int, error) { return r.body.Write(b) }

@@ -1,0 +1,440 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/query/querytest"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/web"
+	"github.com/gongkai-data/gongkai/store"
+	"golang.org/x/net/html"
+)
+
+// papers is an archive of one page.
+type papers struct{ page string }
+
+func (p papers) Show(_ context.Context, _ schema.Report, f *schema.Fact) (web.View, error) {
+	if f != nil && f.Page != nil {
+		return web.View{MediaType: "image/png", Body: []byte("\x89PNG")}, nil
+	}
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(p.page)}, nil
+}
+func (papers) Labels(context.Context, schema.Report, schema.Fact) ([]string, error) {
+	return []string{"行政复议", "<b>总计"}, nil
+}
+func (p papers) Original(context.Context, schema.Report) ([]byte, error) { return []byte(p.page), nil }
+
+func serve(t *testing.T, places ...querytest.Place) (*httptest.Server, *web.Server, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "dataset")
+	querytest.Write(t, dir, places...)
+	current, err := query.OpenCurrent(context.Background(), dir, 20*time.Millisecond, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := web.New(web.Options{Current: current, Evidence: papers{"<p>原文"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewServer(s)
+	t.Cleanup(func() { h.Close(); current.Close() })
+	return h, s, dir
+}
+
+func get(t *testing.T, h *httptest.Server, address string, header ...string) (*http.Response, string) {
+	t.Helper()
+	req, err := http.NewRequest(http.MethodGet, h.URL+address, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := 0; i+1 < len(header); i += 2 {
+		req.Header.Set(header[i], header[i+1])
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	res, err := client.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res, string(body)
+}
+
+var sikou = querytest.ReportID("370686107000", 2022)
+
+// Every page that can be reached answers, in both languages, with every word translated and every link alive.
+func TestEveryPage(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	seen, queue := map[string]bool{}, []string{"/zh/", "/en/", "/zh/search?q=skz", "/en/compare?p=寺口镇&p=观里镇&years=2020-2022&m=requests.received", "/zh/search?q=丁镇", "/zh/rank?m=requests.received&year=2022"}
+	untranslated := regexp.MustCompile(`>\s*(rule|quality|status|kind|state|outcome|comparability|unit)_[a-z_.]*\s*<`)
+	for len(queue) > 0 {
+		address := queue[0]
+		queue = queue[1:]
+		if seen[address] || strings.HasPrefix(address, "http") || strings.HasSuffix(strings.Split(address, "?")[0], ".png") {
+			continue
+		}
+		seen[address] = true
+		res, body := get(t, h, address)
+		if res.StatusCode != http.StatusOK {
+			t.Errorf("%s answers %d: %.200s", address, res.StatusCode, body)
+			continue
+		}
+		if !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") || strings.HasPrefix(address, "/copy/") {
+			continue
+		}
+		if found := untranslated.FindString(body); found != "" || strings.Contains(body, "%!") {
+			t.Errorf("%s shows %q", address, found)
+		}
+		doc, err := html.Parse(strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := range doc.Descendants() {
+			for _, a := range n.Attr {
+				if n.Type == html.ElementNode && (a.Key == "style" || strings.HasPrefix(a.Key, "on")) {
+					t.Errorf("%s has an inline %s", address, a.Key)
+				}
+				if a.Key == "href" || a.Key == "src" {
+					u, err := url.Parse(a.Val)
+					if err != nil {
+						t.Errorf("%s links to %q", address, a.Val)
+						continue
+					}
+					if u.Fragment = ""; u.String() != "" && len(seen) < 900 {
+						queue = append(queue, u.String())
+					}
+				}
+			}
+			if n.Type == html.ElementNode && n.Data == "script" && n.FirstChild != nil {
+				t.Errorf("%s has an inline script", address)
+			}
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("only %d pages", len(seen))
+	}
+}
+
+func TestPlaceShowsMarksAndEvidence(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	_, body := get(t, h, "/zh/place/370686107000")
+	for _, want := range []string{"栖霞市寺口镇", "空白", "≈", "‖", "4/5", "°", `href="/zh/evidence/` + sikou + `/review.total/-"`, "校验不成立", "2019 没有年报"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page lacks %q", want)
+		}
+	}
+	_, body = get(t, h, "/zh/evidence/"+sikou+"/review.total/-")
+	for _, want := range []string{"行政复议", "&lt;b&gt;总计", "不成立", "review.total = 0", "<iframe sandbox ", "/copy/" + sikou + "/review.total/-#gongkai-cell"} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the evidence lacks %q:\n%s", want, body)
+		}
+	}
+	_, body = get(t, h, "/en/evidence/"+sikou+"/grant_rate/-")
+	if !strings.Contains(body, "80.0%") || !strings.Contains(body, "80 / 100") || strings.Count(body, `class="part"`) != 3 {
+		t.Errorf("a rate without its parts:\n%s", body)
+	}
+}
+
+func TestSecurityHeaders(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()[0])
+	for _, address := range []string{"/zh/", "/zh/nothing", "/assets/app.js", "/data/panel.parquet", "/api/v1/release", "/copy/" + sikou, "/original/" + sikou, "/zh/compare.svg?p=寺口镇"} {
+		res, _ := get(t, h, address)
+		policy := res.Header.Get("Content-Security-Policy")
+		if !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe-eval") || strings.Contains(policy, "*") || strings.Contains(policy, "http") ||
+			res.Header.Get("X-Content-Type-Options") != "nosniff" || res.Header.Get("Referrer-Policy") != "no-referrer" || res.Header.Get("Access-Control-Allow-Origin") != "" {
+			t.Errorf("%s: %v", address, res.Header)
+		}
+		if strings.Contains(policy, "unsafe-inline") && !strings.HasPrefix(policy, "sandbox;") {
+			t.Errorf("%s allows inline styles outside a sandbox", address)
+		}
+	}
+	res, _ := get(t, h, "/original/"+sikou)
+	if res.Header.Get("Content-Type") != "application/octet-stream" || !strings.HasPrefix(res.Header.Get("Content-Disposition"), "attachment") {
+		t.Errorf("the original is shown: %v", res.Header)
+	}
+	if res, err := http.Post(h.URL+"/zh/", "text/plain", nil); err != nil || res.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST: %v %v", res, err)
+	}
+}
+
+func TestHostileText(t *testing.T) {
+	p := querytest.Towns()[0]
+	p.Name = `<script>alert(1)</script>"'../` + "\u202e镇"
+	for i := range p.Years {
+		p.Years[i].Title, p.Years[i].URL = `</title><script>alert(2)</script>"'`+"\u2067", `javascript:alert(3)`
+		p.Years[i].Locator, p.Years[i].Text = `"><script>alert(4)</script>`, `</td><script>alert(5)</script>`
+	}
+	h, _, _ := serve(t, p)
+	for _, address := range []string{"/zh/", "/zh/search?q=" + url.QueryEscape("<script>alert(6)"), "/zh/search?q=" + url.QueryEscape(p.Name), "/zh/place/370686107000", "/zh/report/" + sikou, "/zh/evidence/" + sikou + "/review.total/-",
+		"/zh/compare?p=370686107000", "/zh/compare?p=" + url.QueryEscape("<script>alert(7)</script>"), "/zh/area/all", "/zh/checks", "/zh/rank?m=" + url.QueryEscape(`"><script>`), "/zh/compare.svg?p=370686107000", "/zh/compare?years=" + url.QueryEscape("<script>")} {
+		_, body := get(t, h, address)
+		if strings.Contains(body, "<script>alert") || strings.Contains(body, `href="javascript:`) || strings.ContainsAny(body, "\u202e\u2067") {
+			t.Errorf("%s holds live text:\n%s", address, body)
+		}
+	}
+	_, body := get(t, h, "/api/v1/issuers/370686107000")
+	if strings.Contains(body, "<script") {
+		t.Error("JSON holds a tag as such")
+	}
+}
+
+func TestPathsStayInside(t *testing.T) {
+	h, _, dir := serve(t, querytest.Towns()[0])
+	if err := os.WriteFile(filepath.Join(dir, "secret.txt"), []byte("secret"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, address := range []string{"/data/secret.txt", "/data/../secret.txt", "/data/%2e%2e/dataset/secret.txt", "/data/..%2fdataset%2fsecret.txt", "/data//etc/passwd", "/assets/..%2fserver.go", "/assets/%2e%2e", "/zh/place/..%2f..", "/zh/chart/370686107000/..%2f.svg"} {
+		if res, body := get(t, h, address); res.StatusCode == http.StatusOK || strings.Contains(body, "secret\n") || strings.Contains(body, "package web") {
+			t.Errorf("%s answers %d", address, res.StatusCode)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	for address, want := range map[string]int{
+		"/zh/search?q=" + strings.Repeat("x", 5000):        http.StatusRequestURITooLong,
+		"/zh/compare?p=寺口镇&years=1-9999":                   http.StatusBadRequest,
+		"/zh/compare?p=寺口镇&m=nonsense":                     http.StatusBadRequest,
+		"/zh/compare.csv?p=丁镇":                             http.StatusNotFound,
+		"/zh/rank?year=99999999":                           http.StatusBadRequest,
+		"/zh/rank?area=xx":                                 http.StatusBadRequest,
+		"/zh/checks?rule=nonsense":                         http.StatusBadRequest,
+		"/api/v1/issuers?limit=100000":                     http.StatusBadRequest,
+		"/api/v1/issuers?limit=-1":                         http.StatusBadRequest,
+		"/api/v1/nothing":                                  http.StatusNotFound,
+		"/zh/evidence/" + sikou + "/review.total/nonsense": http.StatusNotFound,
+		"/xx/":               http.StatusNotFound,
+		"/zh/checks?page=-5": http.StatusOK,
+	} {
+		if res, body := get(t, h, address); res.StatusCode != want {
+			t.Errorf("%.80s answers %d, want %d: %.100s", address, res.StatusCode, want, body)
+		}
+	}
+}
+
+func TestAPI(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	res, body := get(t, h, "/api/v1/issuers?limit=2")
+	var l struct {
+		Total int
+		Next  string
+		Items []map[string]any
+	}
+	if err := json.Unmarshal([]byte(body), &l); err != nil || l.Total != 5 || len(l.Items) != 2 || l.Next == "" {
+		t.Fatalf("%v %s", err, body)
+	}
+	ids := []string{}
+	for next := "/api/v1/issuers?limit=2"; next != ""; next = l.Next {
+		_, body := get(t, h, next)
+		l.Next, l.Items = "", nil
+		if err := json.Unmarshal([]byte(body), &l); err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range l.Items {
+			ids = append(ids, i["issuer_id"].(string))
+		}
+	}
+	if len(ids) != 5 || !slices.IsSorted(ids) {
+		t.Errorf("pages give %v", ids)
+	}
+	if res, _ := get(t, h, "/api/v1/issuers", "If-None-Match", res.Header.Get("Etag")); res.StatusCode != http.StatusNotModified {
+		t.Errorf("Etag: %d", res.StatusCode)
+	}
+	_, body = get(t, h, "/api/v1/compare?p=寺口镇&years=2022&m=requests.carried_in&m=review.total")
+	var c struct {
+		Rows []struct {
+			Cells []struct {
+				Value *float64
+				State string
+				Marks []string
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(body), &c); err != nil || len(c.Rows) != 2 || c.Rows[0].Cells[0].Value != nil || c.Rows[0].Cells[0].State != "blank" || *c.Rows[1].Cells[0].Value != 1 || c.Rows[1].Cells[0].Marks[0] != "!" {
+		t.Fatalf("%v %s", err, body)
+	}
+	// every address of the description answers, and every address that answers is described
+	_, body = get(t, h, "/api/v1/openapi.json")
+	var doc struct {
+		OpenAPI string
+		Paths   map[string]any
+	}
+	if err := json.Unmarshal([]byte(body), &doc); err != nil || !strings.HasPrefix(doc.OpenAPI, "3.") {
+		t.Fatal(err)
+	}
+	for path := range doc.Paths {
+		address := strings.NewReplacer("{issuer}", "370686107000", "{report}", sikou).Replace(path)
+		if path == "/compare" {
+			address += "?p=370686107000"
+		}
+		if res, body := get(t, h, "/api/v1"+address); res.StatusCode != http.StatusOK || !json.Valid([]byte(body)) {
+			t.Errorf("%s answers %d: %s", path, res.StatusCode, body)
+		}
+	}
+}
+
+func TestRanges(t *testing.T) {
+	h, _, dir := serve(t, querytest.Towns()...)
+	whole, err := os.ReadFile(filepath.Join(dir, "panel.parquet"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, body := get(t, h, "/data/panel.parquet", "Range", "bytes=-8")
+	if res.StatusCode != http.StatusPartialContent || body != string(whole[len(whole)-8:]) || !strings.HasSuffix(body, "PAR1") || res.Header.Get("Content-Range") == "" {
+		t.Errorf("%d %q", res.StatusCode, body)
+	}
+	res, body = get(t, h, "/data/panel.parquet", "Range", "bytes=4-9", "If-Range", res.Header.Get("Etag"))
+	if res.StatusCode != http.StatusPartialContent || body != string(whole[4:10]) {
+		t.Errorf("%d %q", res.StatusCode, body)
+	}
+	if res, _ := get(t, h, "/data/panel.parquet", "Range", "bytes=99999999-"); res.StatusCode != http.StatusRequestedRangeNotSatisfiable {
+		t.Errorf("beyond the end: %d", res.StatusCode)
+	}
+	if _, body := get(t, h, "/data/manifest.json"); !strings.Contains(body, "schema_version") {
+		t.Errorf("manifest: %s", body)
+	}
+}
+
+// The download holds the same numbers as the Parquet files.
+func TestCSVEqualsParquet(t *testing.T) {
+	h, _, dir := serve(t, querytest.Towns()...)
+	_, body := get(t, h, "/zh/compare.csv?p=寺口镇&p=观里镇&m=requests.received&m=review.total&m=requests.granted&m=fees.amount")
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(body, "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := store.OpenDataset(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	panel := map[string]schema.Panel{}
+	for row, err := range store.Rows[schema.Panel](context.Background(), d, d.Panel(), store.Query{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		panel[row.ReportID] = row
+	}
+	compared := 0
+	for _, r := range rows[1:] {
+		value, measure, report := r[7], r[3], r[14]
+		if r[2] == "2018" {
+			continue // the series of that year is another indicator
+		}
+		want, has := panel[report].Values[measure]
+		got, err := strconv.ParseFloat(value, 64)
+		if has != (err == nil) || has && got != want {
+			t.Errorf("%v: the panel holds %v %v", r, want, has)
+		}
+		if has {
+			compared++
+		}
+	}
+	if compared < 8 {
+		t.Errorf("only %d values compared", compared)
+	}
+}
+
+// A build that takes the dataset's place is taken up, and what was rendered before is not shown any more.
+func TestNewRelease(t *testing.T) {
+	h, _, dir := serve(t, querytest.Towns()...)
+	res, _ := get(t, h, "/zh/place/370686107000")
+	towns := querytest.Towns()
+	towns[0].Name = "栖霞市新寺口镇"
+	querytest.Write(t, dir, towns...)
+	for range 200 {
+		now, body := get(t, h, "/zh/place/370686107000")
+		if strings.Contains(body, "新寺口镇") {
+			if now.Header.Get("Etag") == res.Header.Get("Etag") {
+				t.Error("the tag stays the same")
+			}
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("the new release is never shown")
+}
+
+func TestLanguageIsChosen(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()[0])
+	for accept, want := range map[string]string{"": "/zh/", "en-GB,en;q=0.9": "/en/", "zh-CN,zh;q=0.9,en;q=0.8": "/zh/", "fr,en;q=0.5": "/en/"} {
+		if res, _ := get(t, h, "/", "Accept-Language", accept); res.Header.Get("Location") != want {
+			t.Errorf("%q goes to %s", accept, res.Header.Get("Location"))
+		}
+	}
+}
+
+// The static site holds the same pages, and every link in it leads to a file.
+func TestSite(t *testing.T) {
+	_, s, _ := serve(t, querytest.Towns()...)
+	out := filepath.Join(t.TempDir(), "site")
+	sum, err := web.WriteSite(context.Background(), s, out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sum.Pages < 100 {
+		t.Errorf("%+v", sum)
+	}
+	files := 0
+	err = filepath.Walk(out, func(name string, info os.FileInfo, err error) error {
+		if err != nil || info.IsDir() || filepath.Ext(name) != ".html" || strings.Contains(name, "/copy/") {
+			return err
+		}
+		files++
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		doc, err := html.Parse(bytes.NewReader(body))
+		if err != nil {
+			return err
+		}
+		for n := range doc.Descendants() {
+			for _, a := range n.Attr {
+				u, err := url.Parse(a.Val)
+				if a.Key != "href" && a.Key != "src" || err == nil && (u.Host != "" || u.Path == "") {
+					continue
+				}
+				if err != nil || strings.HasPrefix(u.Path, "/") {
+					t.Errorf("%s links to %q", name, a.Val)
+				} else if _, err := os.Stat(filepath.Join(filepath.Dir(name), filepath.FromSlash(u.Path))); err != nil {
+					t.Errorf("%s links to %q, which is not there", name, a.Val)
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil || files < 100 {
+		t.Fatalf("%d pages: %v", files, err)
+	}
+	if _, err := web.WriteSite(context.Background(), s, out); err != nil {
+		t.Errorf("replacing a site: %v", err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "mine.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := web.WriteSite(context.Background(), s, other); err == nil {
+		t.Error("a folder with other files was replaced")
+	}
+}
