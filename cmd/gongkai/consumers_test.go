@@ -132,6 +132,22 @@ func TestFrictionlessValidatesTheDataset(t *testing.T) {
 	}
 }
 
+// The code book in the dataset explains every rule that its checks name.
+func TestTheCodeBookExplainsEveryRule(t *testing.T) {
+	sampleForConsumers(t)
+	for _, name := range []string{"codebook.zh.md", "codebook.en.html"} {
+		book, err := os.ReadFile(filepath.Join("dataset", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range rowsOf[schema.Check](t, schema.Checks) {
+			if !strings.Contains(string(book), c.Rule) {
+				t.Fatalf("%s does not explain %s", name, c.Rule)
+			}
+		}
+	}
+}
+
 func TestRReadsTheExport(t *testing.T) {
 	needs(t, "Rscript", "--version")
 	scripts, e := sampleForConsumers(t)

@@ -69,7 +69,7 @@ func CodeBook(language, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk()}
+	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: Rules}
 	var b bytes.Buffer
 	switch format {
 	case "html":
@@ -99,6 +99,7 @@ type page struct {
 	Indicators []codebook.Indicator
 	Applicants []codebook.Applicant
 	Crosswalk  []codebook.Part
+	Rules      []Rule
 }
 
 func functions(language string) map[string]any {
@@ -120,8 +121,8 @@ func functions(language string) map[string]any {
 var vocabulary = map[string]map[string]string{
 	"zh": {"title": "公开（gongkai）数据集代码本", "tables": "数据表", "column": "列", "type": "类型", "null": "可空", "meaning": "含义", "values": "取值", "indicators": "指标",
 		"id": "标识", "label": "名称", "definition": "定义", "unit": "单位", "templates": "表样", "series": "序列", "comparability": "可比性", "note": "说明", "applicants": "申请人",
-		"crosswalk": "跨表样对照", "reason": "理由", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
+		"crosswalk": "跨表样对照", "reason": "理由", "rules": "校验规则", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
 	"en": {"title": "Code book of the gongkai dataset", "tables": "Tables", "column": "column", "type": "type", "null": "may be null", "meaning": "meaning", "values": "values", "indicators": "Indicators",
 		"id": "id", "label": "label", "definition": "definition", "unit": "unit", "templates": "forms", "series": "series", "comparability": "comparability", "note": "note", "applicants": "Applicants",
-		"crosswalk": "Crosswalk of the forms", "reason": "reason", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
+		"crosswalk": "Crosswalk of the forms", "reason": "reason", "rules": "Rules of the checks", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
 }

@@ -34,6 +34,11 @@ func TestDocuments(t *testing.T) {
 				t.Errorf("%s lacks the indicator %s", d.Name, in.ID)
 			}
 		}
+		for _, r := range Rules {
+			if !bytes.Contains(d.Body, []byte(r.ID)) || r.ZH == "" || r.EN == "" {
+				t.Errorf("%s lacks the rule %s", d.Name, r.ID)
+			}
+		}
 		for _, table := range []*schema.Table{schema.Facts, schema.Reports, schema.Mentions} {
 			for _, c := range table.Columns {
 				if !bytes.Contains(d.Body, []byte(c.Name)) {
