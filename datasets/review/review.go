@@ -45,7 +45,7 @@ var weights = map[string]int{
 	"unreadable_document": 100, "correction_refused": 95, "ambiguous_issuer": 92, "unknown_year": 91,
 	"readers_disagree": 85, "ambiguous_reading": 80, "table_is_image": 78, "truncated": 76, "leftover_cell": 70, "unmatched_label": 68, "ambiguous_label": 68,
 	"report.year_mismatch": 66, "report.copied": 64, "requests.balance": 58, "requests.sum": 58, "requests.row": 56, "litigation.sum": 54, "stat2014.sum": 54,
-	"series.outlier": 50, "text_vs_table": 46, "carry_over": 44, "report.duplicate": 42, "aggregate.sum": 36, "in_force": 34, "mentions.sum": 24, "mentions.share": 20,
+	"series.outlier": 50, "unresolved_issuer": 48, "no_table": 52, "text_vs_table": 46, "carry_over": 44, "report.duplicate": 42, "aggregate.sum": 36, "in_force": 34, "mentions.sum": 24, "mentions.share": 20,
 }
 
 func weight(what, kind string) int {
@@ -90,11 +90,17 @@ func (l *list) gather(ctx context.Context, d *store.Dataset) error {
 		if err != nil {
 			return err
 		}
-		switch {
-		case r.IssuerState == "ambiguous":
+		switch r.IssuerState {
+		case "ambiguous":
 			l.add(Item{Kind: Identity, What: "ambiguous_issuer", ReportID: r.ReportID, Year: r.Year, Detail: "several bodies bear the name " + r.IssuerName})
-		case r.Year == nil:
+		case "unresolved":
+			l.add(Item{Kind: Identity, What: "unresolved_issuer", ReportID: r.ReportID, Year: r.Year, Detail: "no division of the gazetteer fits the name " + r.IssuerName + "; an override file may settle it"})
+		}
+		if r.Year == nil {
 			l.add(Item{Kind: Identity, What: "unknown_year", ReportID: r.ReportID, Detail: "neither title nor text tells the year: " + r.Title})
+		}
+		if r.Quality == "D" {
+			l.add(Item{Kind: Problem, What: "no_table", ReportID: r.ReportID, Year: r.Year, Detail: "no table was read: " + r.Title})
 		}
 	}
 	for p, err := range store.Rows[schema.Problem](ctx, d, schema.Problems, q) {
