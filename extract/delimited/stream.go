@@ -29,7 +29,7 @@ func (s *stream) read(it item) []extract.Block {
 	case it.filled == 0 && len(it.fields) > layoutBars:
 	case it.filled == 0 && s.open:
 		s.open, s.inside = false, true
-	case it.filled == 0 && it.closed && strings.Contains(it.Text, "||"): // the end of a row that a wider one made longer: 0 |, ||
+	case it.filled == 0 && strings.HasPrefix(strings.TrimSpace(it.Text), "||"): // the end of a row that a wider one made longer: 0 |, ||
 	case it.filled == 0 && s.inside:
 		out = append(out, extract.Block{Kind: extract.Paragraph, Place: it.Place})
 	case it.filled > 0:

@@ -86,13 +86,15 @@ func (v *view) category(drafts []draft, i int) string {
 				return "review"
 			case suitTopic:
 				return "lawsuit"
+			case requestTopic:
+				return "requests"
 			}
 		}
 		if v.inRequests(drafts, i) && resultWords.MatchString(s) && !strings.Contains(s, "建议") && !strings.Contains(s, "提案") {
 			return "requests"
 		}
 	}
-	if d.kind == "件" && requestResult.MatchString(s) {
+	if (d.kind == "件" || d.kind == "" && d.of >= 0) && requestResult.MatchString(s) {
 		return "requests"
 	}
 	if eventWords.in(s) {
@@ -150,6 +152,6 @@ var (
 )
 
 // requestResult are the headings of section three; no other count has these names.
-var requestResult = regexp.MustCompile(`^(?:予以公开|部分公开|不予公开|不予处理|其他处理)(?:[及和、](?:予以公开|部分公开))?$|无法提供(?:的)?$`)
+var requestResult = regexp.MustCompile(`^(?:予以公开|部分公开|不予公开|不予处理|其他处理)(?:[及和、](?:予以公开|部分公开))?(?:答复)?$|无法提供(?:的)?$`)
 
-var resultWords = regexp.MustCompile(`^(?:已|均|按时|依法|依规|全部)*(?:予以|同意|部分|不予)?(?:答复|办结|办复|回复|公开|处理|维持|纠正|审结|驳回|撤销|结果维持|结果纠正|其他结果|尚未审结|结转|转结|无法提供|其他处理)|结转|顺延`)
+var resultWords = regexp.MustCompile(`^(?:已|均|按时|依法|依规|全部)*(?:予以|同意|部分|不予)?(?:答复|办理|办结|办复|回复|公开|处理|维持|纠正|审结|驳回|撤销|结果维持|结果纠正|其他结果|尚未审结|结转|转结|无法提供|其他处理)|结转|顺延`)

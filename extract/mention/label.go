@@ -35,6 +35,12 @@ func (l *labeller) find(k, chain int) span {
 	left, stop := l.left(k)
 	phrase := l.trim(left)
 	right := l.right(k)
+	if said := l.said(k); !said.empty() && phrase.words.to-phrase.words.from == 1 && strings.ContainsRune("由除", l.run[phrase.words.from]) {
+		if l.has(phrase.words.from, "除") && l.run[said.to-1] == '外' {
+			said.to--
+		}
+		return said // 由1人专门负责此项工作; 除2件结转下年办理外
+	}
 	if next := k + 1; chain < maxChain && next < len(l.counts) && l.counts[next].start == l.counts[k].end && (phrase.words.empty() || phrase.verbal) {
 		if s := l.find(next, chain+1); s.from >= l.counts[next].end {
 			return s // 提出6大类30条109项工作任务
@@ -70,9 +76,6 @@ func (l *labeller) find(k, chain int) span {
 		if act := l.act(k); !act.empty() {
 			return act // 接受近千次访问
 		}
-	}
-	if said := l.said(k); !said.empty() && l.has(phrase.words.from, "由") && phrase.words.to-phrase.words.from == 1 {
-		return said // 由1人专门负责此项工作
 	}
 	if !phrase.words.empty() {
 		return phrase.words

@@ -63,7 +63,7 @@ func isRequest(s string) bool {
 }
 
 // asides are the words that say how, by whom or in what state a request came, and nothing of what it asks for.
-var asides = removeAll(`共计 收到 受理 新收 接收 接到 接受 办理 处理 答复 办结 提出 提交 网络 网上 信函 当面 传真 邮寄 邮政 电子邮件 邮件 书面 现场 口头 纸质 信件 平台 线上 线下 来访 自然人 公民 个人 法人 商业企业 企业
+var asides = removeAll(`共计 收到 受理 新收 接收 接到 接受 办理 处理 答复 办结 提出 提交 网络 网上 信函 当面 传真 邮寄 邮政 电子邮件 邮件 书面 现场 口头 纸质 信件 通过 平台 线上 线下 来访 自然人 公民 个人 法人 商业企业 企业
 其他组织 组织 社会公益 科研机构 法律服务机构 单位 群众 居民 村民 市民 有效 各类 相关 有关 任何 人 的 和 或 、 数量 总数 总量 数 件 量 本年度 本年 上年度 上年 结转 转结 共 无 未 没有 因 事项 其他 等 过 全年 尚 暂 也 情况 已 均 按时 并`)
 
 func removeAll(words string) *strings.Replacer {

@@ -14,26 +14,28 @@ import (
 // takes the numbers up to the next label, and the row is read only when there are exactly as many as columns. Anything else (blanks that
 // left no trace, numbers run together, repeated lines that were dropped) allows more than one reading and is unreadable.
 type flatState struct {
-	paragraphs []extract.Place
-	taken      map[int]bool // paragraphs that belong to a table
-	family     family
-	title      string
-	head       []token // header labels gathered
-	gathering  bool    // still in the header
-	template   string  // of the header of section two
-	noted      bool    // its form table is counted
-	columns    []column
-	guessed    bool    // see header
-	group      *token  // label 其他处理 that no number followed
-	row        *token  // row label that takes the numbers
-	rowKey     string  // its row of the form
-	values     []token // numbers gathered
-	unit       string  // of the row, in the 2014 form
-	stat       statState
-	endsPadded bool    // see unpad
-	blank      bool    // the last piece was an empty cell
-	led, unled int     // rows with and without an empty cell before their label
-	pieces     []token // text that may be pieces of a row label
+	paragraphs            []extract.Place
+	taken                 map[int]bool // paragraphs that belong to a table
+	family                family
+	title                 string
+	head                  []token // header labels gathered
+	gathering             bool    // still in the header
+	template              string  // of the header of section two
+	noted                 bool    // its form table is counted
+	columns               []column
+	guessed               bool    // see header
+	group                 *token  // label 其他处理 that no number followed
+	row                   *token  // row label that takes the numbers
+	rowKey                string  // its row of the form
+	values                []token // numbers gathered
+	unit                  string  // of the row, in the 2014 form
+	stat                  statState
+	form                  *codebook.Form // of the header of section two
+	unlabelled, confirmed bool           // the open row has no label, and the next row tells which it is: see unnamed
+	endsPadded            bool           // see unpad
+	blank                 bool           // the last piece was an empty cell
+	led, unled            int            // rows with and without an empty cell before their label
+	pieces                []token        // text that may be pieces of a row label
 }
 
 // paragraph takes the next paragraph of the document and tells whether it belongs to a flattened table.
@@ -101,6 +103,8 @@ func (f *flatState) token(w *walker, t token) {
 		}
 		if f.row != nil {
 			f.values = append(f.values, t)
+			f.take(t)
+		} else if t.kind == tokenNumber && f.unnamed(w, t) {
 			f.take(t)
 		} else if f.family != noFamily && t.kind == tokenNumber {
 			f.take(t)
@@ -229,7 +233,7 @@ func (f *flatState) open(w *walker) bool {
 				w.problem(extract.AmbiguousLabel, c, "a column header of a flattened table that the form does not have in this wording")
 			}
 		}
-		f.template = ""
+		f.template, f.form = "", form
 		if form != nil {
 			f.template = templateOf(form, cells)
 		}

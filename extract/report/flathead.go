@@ -51,7 +51,7 @@ func pieceOfHeader(f family, text string) bool {
 	case s == "":
 		return false
 	case f == litigation:
-		return strings.Trim(s, litigationHeader) == ""
+		return strings.IndexFunc(s, func(r rune) bool { return !strings.ContainsRune(litigationHeader, r) }) < 0
 	case f == requests && utf8.RuneCountInString(s) <= 4:
 		return slices.ContainsFunc(lex.byRole[reqColumn], func(e entry) bool {
 			label := string(e.text)

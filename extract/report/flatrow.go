@@ -16,6 +16,7 @@ func (f *flatState) begin(w *walker, t token) {
 	} else {
 		f.unled++
 	}
+	f.confirmed = f.unlabelled && f.named(t)
 	f.close(w)
 	if !f.open(w) {
 		return
@@ -74,8 +75,12 @@ func (f *flatState) find(t token, pieces []token) (string, bool) {
 
 // close reads the row that is open.
 func (f *flatState) close(w *walker) {
+	if f.unlabelled && !f.confirmed {
+		f.drop(w)
+	}
 	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
-	f.row, f.rowKey, f.values, f.unit, f.pieces = nil, "", nil, "", nil
+	unlabelled := f.unlabelled
+	f.row, f.rowKey, f.values, f.unit, f.pieces, f.unlabelled = nil, "", nil, "", nil, false
 	if row == nil {
 		return
 	}
@@ -89,6 +94,9 @@ func (f *flatState) close(w *walker) {
 	}
 	if f.guessed && f.family == litigation && doubt == "" && !groupsSumUp(cells) {
 		doubt = guessedOrder
+	}
+	if unlabelled && doubt == "" {
+		w.problem(extract.AmbiguousLabel, cells[0], "a row without a label; the form has only %s before the next one", key)
 	}
 	if doubt != "" {
 		w.problem(extract.AmbiguousReading, f.cell(*row, number.Value{}), "%s", doubt)
@@ -188,4 +196,30 @@ func (f *flatState) unpad(key string, values []token, numbers int) []token {
 		return values[:n]
 	}
 	return values
+}
+
+// unnamed opens the first row of a table of two rows when a number comes before any label: the label was lost, and only the row after it can
+// confirm that it was the first one of the form.
+func (f *flatState) unnamed(w *walker, t token) bool {
+	if f.family != services || !f.gathering || !f.open(w) || f.form == nil || len(f.form.Rows) != 2 {
+		return false
+	}
+	f.row, f.rowKey, f.unlabelled = &token{kind: tokenText, at: t.at}, f.form.Rows[0].Key, true
+	f.values = append(f.values, t)
+	return true
+}
+
+// named tells whether label t is that of the second row of the form, so that the row without a label was the first.
+func (f *flatState) named(t token) bool {
+	return f.family == services && len(f.values) == len(f.columns) && t.is(servRow) && t.key(servRow) == f.form.Rows[1].Key
+}
+
+// drop reports the numbers of a row that nothing names.
+func (f *flatState) drop(w *walker) {
+	for _, v := range f.values {
+		if v.kind == tokenNumber {
+			w.problem(extract.LeftoverCell, f.cell(v, number.Value{}), "a number of a flattened table without a row label before it")
+		}
+	}
+	f.row, f.rowKey, f.values, f.unlabelled = nil, "", nil, false
 }

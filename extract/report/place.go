@@ -1,5 +1,7 @@
 package report
 
+import "slices"
+
 // bodyRow is a row of values under a header.
 type bodyRow struct {
 	h      *header
@@ -25,6 +27,7 @@ func place(rows []*bodyRow) {
 	if !ragged {
 		return
 	}
+	standUnderFull(rows)
 	votes := map[int]map[int]int{}
 	choices := make([][]int, len(rows))
 	for i, r := range rows {
@@ -58,6 +61,49 @@ func place(rows []*bodyRow) {
 		}
 	}
 }
+
+// standUnderFull reads the rows of a grid that kept its spans, but has other columns than its header has: the full rows tell the positions of
+// the columns, when all of them agree, and a row with blanks is read at the same positions.
+func standUnderFull(rows []*bodyRow) {
+	var at []spot
+	for _, r := range rows {
+		if r.aligned() || r.t.grid.Flat {
+			return
+		}
+		line := spots(r.line, false)
+		after := lastLabel(line)
+		var full []spot
+		for _, c := range line {
+			if c.kind == value && c.from > after {
+				full = append(full, c)
+			}
+		}
+		if len(full) != len(r.h.columns) {
+			continue
+		}
+		if at != nil && !slices.EqualFunc(at, full, samePosition) {
+			return
+		}
+		at = full
+	}
+	if at == nil {
+		return
+	}
+	for _, r := range rows {
+		line := spots(r.line, false)
+		values := make([]*cell, 0, len(at))
+		for _, p := range at {
+			if i := slices.IndexFunc(line, func(c spot) bool { return samePosition(c, p) && c.kind != label }); i >= 0 {
+				values = append(values, line[i].cell)
+			}
+		}
+		if len(values) == len(at) && filled(values) == countValues(line) && filled(values) > 0 {
+			r.values = values
+		}
+	}
+}
+
+func samePosition(a, b spot) bool { return a.from == b.from && a.to == b.to }
 
 // open tells whether the row's shift has to be found. In a grid without spans a row that fits the header unshifted may still be a shifted
 // row with blanks.

@@ -15,6 +15,8 @@ func matchRows(rows []*requestRow) {
 		}
 		if r.key != "" {
 			absorb(rows[i:])
+			overPage(rows[i:])
+			fromPageBefore(rows[:i+1])
 		}
 	}
 	for i, r := range rows {
@@ -157,6 +159,69 @@ func absorb(rows []*requestRow) {
 		next.group = true
 		r.parts = append(r.parts, next)
 	}
+}
+
+// overPage takes the numbers that a row has on the next page, where a page cut it and its label stands on the first one. A number that
+// both pieces have under one column is told by withPiece.
+func overPage(rows []*requestRow) {
+	r := rows[0]
+	for _, next := range rows[1:] {
+		if next.key != "" || len(next.labels) > 0 {
+			return
+		}
+		if filled(next.line) == 0 {
+			continue
+		}
+		if !turnsPage(r, next) {
+			return
+		}
+		r.takePiece(next)
+		return
+	}
+}
+
+// takePiece adds a piece of the row from another page. Where the piece's own columns are open the whole row is.
+func (r *requestRow) takePiece(p *requestRow) {
+	if p.values == nil || p.doubt != "" {
+		r.doubt = "numbers of this row stand on another page, and their columns cannot be told"
+		return
+	}
+	p.group = true
+	r.parts = append(r.parts, p)
+}
+
+// fromPageBefore takes the numbers that the last row holds on the page before, where its label stands on the second page.
+func fromPageBefore(rows []*requestRow) {
+	r := rows[len(rows)-1]
+	for i := len(rows) - 2; i >= 0; i-- {
+		before := rows[i]
+		if before.key != "" || len(before.labels) > 0 {
+			return
+		}
+		if filled(before.line) == 0 {
+			continue
+		}
+		if turnsPage(before, r) {
+			r.takePiece(before)
+		}
+		return
+	}
+}
+
+// turnsPage tells whether row b stands on the page after that of row a.
+func turnsPage(a, b *requestRow) bool {
+	last, first := 0, 0
+	for _, c := range a.line {
+		if c.row == a.row {
+			last = max(last, c.src.Place.Page)
+		}
+	}
+	for _, c := range b.line {
+		if c.row == b.row && c.kind != empty && (first == 0 || c.src.Place.Page < first) {
+			first = c.src.Place.Page
+		}
+	}
+	return last > 0 && first == last+1
 }
 
 // near matches a damaged label among the rows that can stand between the known ones before and after.

@@ -16,7 +16,7 @@ var (
 	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
 	yearEnd  = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
-	ofYear   = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校]|全[省市县区镇乡局]|本[省市县区镇乡局])`)
+	ofYear   = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
 	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
