@@ -156,6 +156,9 @@ var sectionHeading = regexp.MustCompile(`^\s*[一二三四五六]\s*、.*(?:情�
 // enumerated matches the ordinals that start each row label of the forms: 1. （一） 一、 第二十条.
 var enumerated = regexp.MustCompile(`^\s*(?:[（(]\s*[一二三四五六七八九十0-9]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|[0-9]{1,2}\s*[.．、]\s*[^0-9\s]|第[一二三四五六七八九十]+条)`)
 
+// bare leaves out the units that stand behind numbers: 件 alone is the rest of a number's cell and no label.
+func bare(s string) string { return strings.Trim(s, "件条项个次万元 ") }
+
 func labelled(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) })
 }
@@ -256,7 +259,7 @@ func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	for _, p := range pairs {
 		c, d := t.Cells[p[0]], lower[p[1]]
 		u, l := c.Text, d.Text
-		if !labelled(u) && !labelled(l) {
+		if !labelled(bare(u)) && !labelled(bare(l)) {
 			switch {
 			case u != "" && l != "":
 				if !brokenNumber(c, d) {
