@@ -8,11 +8,13 @@
 package crawl
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/url"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -38,6 +40,11 @@ type Options struct {
 	Backoff  time.Duration // first wait after a failed try, doubled each time, default five delays, 1 s to 30 s
 	CoolOff  time.Duration // how long a host that challenges or refuses is left alone, default 24 h
 	Patience time.Duration // how long a run waits for its last hosts, default 10 minutes
+
+	// Extract reads new documents and keeps what it read, at most 50 at a call; it is called again with the same ones after an error, and after the end of a
+	// process too. nil means that this process neither queues documents for reading nor reads any.
+	Extract     func(ctx context.Context, captures []schema.Capture) error
+	OnlyExtract bool // Work only: send no requests, read what others fetch
 
 	DryRun   bool                // send nothing; Summary.Plan says what would be fetched
 	Progress func(Event)         // told once a second and at the end, from one goroutine
@@ -85,6 +92,9 @@ func (o Options) withDefaults() (Options, error) {
 	if _, err := parseWindow(o.Window); err != nil {
 		return o, err
 	}
+	if o.OnlyExtract && o.Extract == nil {
+		return o, errors.New("crawl: to only extract needs a way to extract")
+	}
 	if o.Contact == "" && !o.DryRun {
 		for _, s := range o.Seeds {
 			if u, err := url.Parse(s.Site); err != nil || !o.AllowLoopback || !isLoopbackHost(u.Hostname()) {
@@ -111,6 +121,8 @@ type Summary struct {
 	Pages     int64         `json:"pages"`      // exchanges recorded in the run, those before an interruption too
 	Fetched   int64         `json:"fetched"`    // requests sent by this process
 	Reports   int64         `json:"reports"`    // documents judged to be reports or their attachments
+	Extracted int64         `json:"extracted"`  // new documents that were read in batches, by whichever process
+	Unread    int64         `json:"unread"`     // documents whose batch failed for good; a build reads them
 	Elapsed   time.Duration `json:"elapsed"`    // nanoseconds
 	LeftAlone []LeftAlone   `json:"left_alone"` // hosts that challenged, refused or could not be reached
 	Plan      []Planned     `json:"plan,omitempty"`

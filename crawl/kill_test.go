@@ -23,7 +23,9 @@ import (
 type childJob struct {
 	Archive, Staging, Frontier, Web string
 	Seeds                           []string
-	Work                            bool // join a shared frontier in place of a run of its own
+	Work                            bool          // join a shared frontier in place of a run of its own
+	Shelf                           string        // read documents onto this shelf
+	Pause                           time.Duration // at each document
 }
 
 const childVariable = "GONGKAI_CRAWL_TEST_CHILD"
@@ -53,6 +55,9 @@ func crawlAsChild(text string) error {
 	opt := Options{Archive: archive, Frontier: job.Frontier, Delay: 4 * time.Millisecond, AllowLoopback: true, Contact: "test@example.org",
 		Dial: func(hostPort string) string { return sim.DialTo(job.Web, hostPort) }, Timeout: time.Second, Backoff: 50 * time.Millisecond,
 		Patience: 5 * time.Second, Workers: 12, Lease: time.Second, Slice: 2 * time.Second}
+	if job.Shelf != "" {
+		opt.Extract = shelf{job.Shelf, archive, job.Pause}.read
+	}
 	for _, s := range job.Seeds {
 		opt.Seeds = append(opt.Seeds, Seed{Site: s})
 	}

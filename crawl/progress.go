@@ -3,6 +3,8 @@ package crawl
 import (
 	"context"
 	"time"
+
+	"github.com/gongkai-data/gongkai/crawl/frontier"
 )
 
 // Event is the state of a crawl at one moment, as told to Options.Progress.
@@ -14,6 +16,7 @@ type Event struct {
 	Pages       int64    `json:"pages"`        // exchanges recorded
 	Queued      int64    `json:"queued"`       // addresses still to visit
 	Reports     int64    `json:"reports"`      //
+	Unread      int64    `json:"unread"`       // documents queued for reading
 	Rate        float64  `json:"rate"`         // requests a second of this process, over the last ten seconds
 	SecondsLeft float64  `json:"seconds_left"` // from the rate and what is queued; -1 when unknown
 	LastErrors  []string `json:"last_errors,omitempty"`
@@ -37,12 +40,16 @@ func (m *meter) event(ctx context.Context, kind, waiting string) (Event, error) 
 	if err != nil {
 		return Event{}, err
 	}
+	read, err := m.w.db.Extracts(ctx, m.run)
+	if err != nil {
+		return Event{}, err
+	}
 	now := m.w.opt.Clock.Now()
 	m.samples = append(m.samples, sample{now, m.w.fetched.Load()})
 	for len(m.samples) > 2 && now.Sub(m.samples[0].at) > 10*time.Second {
 		m.samples = m.samples[1:]
 	}
-	e := Event{MessageType: kind, Run: m.run, Hosts: c.Hosts, HostsOpen: c.HostsOpen, Pages: c.Pages, Queued: c.Open, Reports: c.Reports, SecondsLeft: -1, Waiting: waiting}
+	e := Event{MessageType: kind, Run: m.run, Hosts: c.Hosts, HostsOpen: c.HostsOpen, Pages: c.Pages, Queued: c.Open, Reports: c.Reports, Unread: read[frontier.ExtractQueued], SecondsLeft: -1, Waiting: waiting}
 	first, last := m.samples[0], m.samples[len(m.samples)-1]
 	if span := last.at.Sub(first.at).Seconds(); span > 0 {
 		e.Rate = float64(last.n-first.n) / span

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"runtime"
 	"strings"
 	"time"
 
@@ -45,11 +46,10 @@ func (s *sliceWorker) Work(ctx context.Context, job *river.Job[sliceArgs]) error
 // Timeout turns River's limit off: a slice ends by itself, and its lease runs out when its process dies.
 func (s *sliceWorker) Timeout(*river.Job[sliceArgs]) time.Duration { return -1 }
 
-// queue carries slices to workers: River on SQLite inside the process, or on PostgreSQL shared by many. It holds nothing that the frontier lacks.
+// queue carries slices and batches to workers: River on SQLite inside the process, or on PostgreSQL shared by many. It holds nothing that the frontier lacks.
 type queue struct {
-	insert func(ctx context.Context, jobs []river.InsertManyParams) error
-	stop   func(ctx context.Context) error
-	close  func() error
+	stop  func(ctx context.Context) error
+	close func() error
 }
 
 // openQueue opens the queue that belongs to a frontier and starts its workers. An embedded queue belongs to one process at a time and starts empty.
@@ -111,15 +111,24 @@ func startQueue[T any](ctx context.Context, driver riverdriver.Driver[T], w *wor
 	}
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &sliceWorker{w: w})
+	river.AddWorker(workers, &extractWorker{w: w}) // also where none are worked: the process that looks after the queue must know the kind
+	queues := map[string]river.QueueConfig{}
+	if !w.opt.OnlyExtract {
+		queues[river.QueueDefault] = river.QueueConfig{MaxWorkers: w.opt.Workers}
+	}
+	if w.opt.Extract != nil {
+		queues[extractQueue] = river.QueueConfig{MaxWorkers: runtime.GOMAXPROCS(0)}
+	}
 	client, err := river.NewClient(driver, &river.Config{
-		Queues:            map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: w.opt.Workers}},
-		Workers:           workers,
-		FetchCooldown:     20 * time.Millisecond,
-		FetchPollInterval: 200 * time.Millisecond,
-		JobTimeout:        -1,
-		MaxAttempts:       1,
-		PollOnly:          embedded,
-		Logger:            quiet(),
+		Queues:               queues,
+		Workers:              workers,
+		FetchCooldown:        20 * time.Millisecond,
+		FetchPollInterval:    200 * time.Millisecond,
+		JobTimeout:           -1,
+		RescueStuckJobsAfter: extractTimeout, // batches of a dead worker; slices have no limit and are left to their leases
+		MaxAttempts:          1,
+		PollOnly:             embedded,
+		Logger:               quiet(),
 		// Finished jobs say nothing that the frontier does not.
 		CompletedJobRetentionPeriod: time.Hour,
 		DiscardedJobRetentionPeriod: time.Hour,
@@ -128,17 +137,15 @@ func startQueue[T any](ctx context.Context, driver riverdriver.Driver[T], w *wor
 	if err != nil {
 		return nil, err
 	}
+	w.insert = func(ctx context.Context, jobs []river.InsertManyParams) error {
+		_, err := client.InsertMany(ctx, jobs)
+		return err
+	}
 	// The client runs beyond the cancelling of ctx, until stop: only then do slices end in order.
 	if err := client.Start(context.WithoutCancel(ctx)); err != nil {
 		return nil, fmt.Errorf("start its workers: %w", err)
 	}
-	return &queue{
-		insert: func(ctx context.Context, jobs []river.InsertManyParams) error {
-			_, err := client.InsertMany(ctx, jobs)
-			return err
-		},
-		stop: client.StopAndCancel,
-	}, nil
+	return &queue{stop: client.StopAndCancel}, nil
 }
 
 // quiet is a logger that says nothing: errors reach the user as errors.

@@ -62,7 +62,7 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 		return s, err
 	}
 	s = Summary{Run: run.ID, Resumed: resumed}
-	err = w.drive(ctx, run.ID, q)
+	err = w.drive(ctx, run.ID)
 	if err == nil {
 		s.LeftAlone, err = w.finish(ctx, run.ID)
 	}
@@ -71,7 +71,12 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 		return s, err
 	}
 	c, err := db.Count(ctx, run.ID)
+	if err != nil {
+		return s, err
+	}
 	s.Hosts, s.Pages, s.Reports = c.Hosts, c.Pages, c.Reports
+	read, err := db.Extracts(ctx, run.ID)
+	s.Extracted, s.Unread = read[frontier.ExtractDone], read[frontier.ExtractFailed]
 	return s, err
 }
 
@@ -153,7 +158,7 @@ func firstTask(s Seed) (frontier.Seed, frontier.Task, error) {
 }
 
 // drive queues hosts as they fall due until the run has nothing left, and reports progress.
-func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
+func (w *worker) drive(ctx context.Context, run int64) error {
 	m := &meter{w: w, run: run}
 	var told time.Time
 	every := time.Second
@@ -165,7 +170,7 @@ func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
 			return fatal
 		}
 		now := w.opt.Clock.Now()
-		waiting, over, err := w.look(ctx, run, q, now)
+		waiting, over, err := w.look(ctx, run, now)
 		if err != nil {
 			return err
 		}
@@ -189,11 +194,11 @@ func (w *worker) drive(ctx context.Context, run int64, q *queue) error {
 }
 
 // look queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due within the patience.
-func (w *worker) look(ctx context.Context, run int64, q *queue, now time.Time) (waiting string, over bool, err error) {
+func (w *worker) look(ctx context.Context, run int64, now time.Time) (waiting string, over bool, err error) {
 	if !w.hours.open(now) {
 		return "the hours " + w.opt.Window, false, nil
 	}
-	if err := w.dispatch(ctx, run, q); err != nil {
+	if err := w.dispatch(ctx, run); err != nil {
 		return "", false, err
 	}
 	busy, err := w.db.Busy(ctx, now)
@@ -206,7 +211,7 @@ func (w *worker) look(ctx context.Context, run int64, q *queue, now time.Time) (
 	}
 	switch wait := earliest.Sub(now); {
 	case earliest.IsZero() || wait > w.opt.Patience:
-		return "", true, nil
+		return w.batches(ctx, run, now)
 	case wait > time.Second:
 		waiting = "hosts until " + earliest.Format(time.RFC3339)
 	}
@@ -226,7 +231,7 @@ func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error
 
 // dispatch queues hosts that are due, at most two for each worker: so a queued host waits for two slices at most, and one that has waited
 // longer was taken by a worker that died before it had the lease, and is queued again. A host that is queued twice is worked on once: the lease decides.
-func (w *worker) dispatch(ctx context.Context, run int64, q *queue) error {
+func (w *worker) dispatch(ctx context.Context, run int64) error {
 	now := w.opt.Clock.Now()
 	queued, err := w.db.Queued(ctx, now)
 	if err != nil {
@@ -244,7 +249,7 @@ func (w *worker) dispatch(ctx context.Context, run int64, q *queue) error {
 	for i, h := range hosts {
 		jobs[i] = river.InsertManyParams{Args: sliceArgs{Run: run, Host: h}}
 	}
-	if err := q.insert(ctx, jobs); err != nil {
+	if err := w.insert(ctx, jobs); err != nil {
 		return fmt.Errorf("crawl: queue %d hosts: %w", len(hosts), err)
 	}
 	return nil

@@ -19,7 +19,7 @@ func Work(ctx context.Context, opt Options) (err error) {
 	if !frontier.IsPostgres(opt.Frontier) {
 		return errors.New("work: an embedded queue has no other workers; give --queue postgres://…")
 	}
-	if opt.Contact == "" && !opt.AllowLoopback {
+	if opt.Contact == "" && !opt.AllowLoopback && !opt.OnlyExtract {
 		return fmt.Errorf("work: %w", ErrNoContact)
 	}
 	db, err := frontier.Open(ctx, opt.Frontier)
@@ -45,7 +45,7 @@ func Work(ctx context.Context, opt Options) (err error) {
 		}
 	}()
 	for {
-		if err := w.round(ctx, q); err != nil {
+		if err := w.round(ctx); err != nil {
 			if ctx.Err() != nil {
 				return nil
 			}
@@ -61,11 +61,11 @@ func Work(ctx context.Context, opt Options) (err error) {
 }
 
 // round queues what is due in every open run.
-func (w *worker) round(ctx context.Context, q *queue) error {
+func (w *worker) round(ctx context.Context) error {
 	w.mu.Lock()
 	fatal := w.fatal
 	w.mu.Unlock()
-	if fatal != nil || !w.hours.open(w.opt.Clock.Now()) {
+	if fatal != nil || w.opt.OnlyExtract || !w.hours.open(w.opt.Clock.Now()) {
 		return fatal
 	}
 	runs, err := w.db.Runs(ctx)
@@ -79,7 +79,7 @@ func (w *worker) round(ctx context.Context, q *queue) error {
 		w.mu.Lock()
 		w.resume[run.ID] = true
 		w.mu.Unlock()
-		if err := w.dispatch(ctx, run.ID, q); err != nil {
+		if err := w.dispatch(ctx, run.ID); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"github.com/gongkai-data/gongkai/crawl/fetch"
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/robots"
@@ -25,6 +27,10 @@ type worker struct {
 
 	fetched atomic.Int64 // requests sent
 	wake    chan struct{}
+	insert  func(ctx context.Context, jobs []river.InsertManyParams) error // into the queue; set before its workers start
+
+	unread      int64 // documents in batches when the run last looked, and since when it has been so many
+	unreadSince time.Time
 
 	mu     sync.Mutex
 	seeds  map[int64]map[string]frontier.Seed // of each run, by address
@@ -123,6 +129,9 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	defer done()
 	if err == nil && !taken {
 		err = w.settle(back, run, host)
+	}
+	if err == nil && !taken {
+		err = w.batch(back, run, host)
 	}
 	err = errors.Join(err, w.db.Release(back, host, w.owner))
 	w.notify()

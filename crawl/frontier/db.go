@@ -83,6 +83,8 @@ var tables = []string{
 		delay_ms BIGINT NOT NULL, lease_owner TEXT NOT NULL, lease_until BIGINT NOT NULL, queued_until BIGINT NOT NULL)`,
 	`CREATE TABLE IF NOT EXISTS crawl_report (run BIGINT NOT NULL, url TEXT NOT NULL, seed TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, year BIGINT NOT NULL,
 		found_on TEXT NOT NULL, kind TEXT NOT NULL, capture TEXT NOT NULL, PRIMARY KEY (run, url))`,
+	`CREATE TABLE IF NOT EXISTS crawl_extract (run BIGINT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (run, id))`,
+	`CREATE INDEX IF NOT EXISTS crawl_exchange_ok ON crawl_exchange (run, host) WHERE outcome = 'ok'`,
 }
 
 // Alone runs f while no other process that shares the database does the same: for making tables, which PostgreSQL does not do twice at once.

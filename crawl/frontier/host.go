@@ -138,9 +138,12 @@ func (d *DB) Release(ctx context.Context, host, owner string) error {
 	return err
 }
 
-// ResetLeases forgets all leases and queue marks. Only the one process that owns an embedded frontier may call it: whoever held them is dead.
+// ResetLeases forgets all leases and queue marks, of hosts and of batches. Only the one process that owns an embedded frontier may call it: whoever held them is dead.
 func (d *DB) ResetLeases(ctx context.Context) error {
-	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = '', lease_until = 0, queued_until = 0`)
+	if _, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = '', lease_until = 0, queued_until = 0`); err != nil {
+		return err
+	}
+	_, err := d.exec(ctx, d.sql, `DELETE FROM crawl_extract WHERE state = 'queued'`)
 	return err
 }
 
