@@ -60,7 +60,7 @@ var categories = []Category{
 var (
 	doneWords  = regexp.MustCompile(`主动公开|公开|发布|公布|制作|推送|转发|转载|上传|更新|印发|处理`)
 	plainWords = regexp.MustCompile(`^(?:了|的|各类|各种|各项|有关|相关|政府|政务|工作)*(?:信息|资讯|消息)?(?:数|数量|总数|条数)?$`)
-	tailWords  = regexp.MustCompile(`(?:主动公开|公开|发布|更新|数量|总数|总量|数|量)+$`)
+	tailWords  = regexp.MustCompile(`(?:主动公开类?|公开类|公开|发布|更新|数量|总数|总量|数|量)+$`)
 )
 
 // category returns the id of the label of draft i, empty where none fits. Results of requests, reviews and suits (办结, 结果维持) go with what they are results of.

@@ -58,7 +58,7 @@ func (l *labeller) find(k, chain int) span {
 		}
 		return phrase.words
 	}
-	if !right.empty() && !phrase.words.empty() && right.to-right.from == 2 && (l.has(right.from, "信息") || l.has(right.from, "资讯")) && phrase.words.to-phrase.words.from > 4 {
+	if !right.empty() && !phrase.words.empty() && right.to-right.from == 2 && (l.has(right.from, "信息") || l.has(right.from, "资讯")) && phrase.words.to-phrase.words.from >= 4 {
 		return phrase.words // 通过微信公众号公开108条信息: 信息 alone says nothing
 	}
 	if !right.empty() {

@@ -104,6 +104,9 @@ func (l *labeller) parts(drafts []draft) {
 					total = v.lastDisclosed(drafts, i)
 				} else if m := marker.FindString(rest); m != "" {
 					total, partial = v.totalOf(drafts, i, root, ended), len(m) > 6 && m[:6] == "主要"
+					if ended && total >= 0 && drafts[total].kind != drafts[i].kind && v.rune(k-1) == ',' {
+						total = -1 // 文件均配发解读材料，其中文字解读62篇: the sentence has a whole of its own, without a number
+					}
 				}
 			}
 			if r == ':' && total < 0 && i > 0 {
@@ -127,7 +130,9 @@ func (l *labeller) parts(drafts []draft) {
 		}
 		for len(open) > 0 {
 			t := &open[len(open)-1]
-			if first || v.belongs(drafts, t, i) {
+			outgrown := len(open) > 1 && len(t.parts) > 0 && drafts[i].value > 1.1*drafts[t.total].value // it is a member of the list around
+			another := drafts[i].kind != drafts[t.total].kind && len(t.parts) > 0 && drafts[i].kind != drafts[t.parts[0]].kind && l.isAct(drafts[i].label)
+			if first || v.belongs(drafts, t, i) && !outgrown && !another {
 				break
 			}
 			pop()

@@ -202,7 +202,7 @@ func title(d *extract.Document, lines []line) string {
 		}
 		if i > 0 {
 			before := strings.Join(strings.Fields(lines[i-1].text), "")
-			if isIssuerLine(before) && !strings.Contains(text, before) {
+			if isIssuerLine(withoutYear(before)) && !strings.Contains(text, before) {
 				text = before + text
 			}
 		}
@@ -223,6 +223,12 @@ func title(d *extract.Document, lines []line) string {
 		}
 	}
 	return ""
+}
+
+// withoutYear takes the year from the end of the upper line of a title: 青禾镇人民政府2025年.
+func withoutYear(s string) string {
+	s = strings.TrimSuffix(strings.TrimSuffix(s, "度"), "年")
+	return strings.TrimRight(s, "0123456789")
 }
 
 // namesReport recognises the title of an annual report: short, no sentence, with the words of one.

@@ -15,8 +15,13 @@ var (
 	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)`)
 	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
-	yearEnd  = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
-	ofYear   = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
+	yearEnd        = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
+	ofYear         = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
+	asked          = regexp.MustCompile(`(?:中心|[处科股室站]|我[镇乡局县市区]|本[镇乡局])$`) // parts of a body that answer questions for it
+	townGovernment = regexp.MustCompile(`(?:[镇乡]|街道|苏木)(?:人民)?政府$`)
+	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
+	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may report on itself.
+	contact  = regexp.MustCompile(`请(?:及时)?(?:与|联系)([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
 	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
@@ -92,7 +97,7 @@ func heading(lines []string) (string, int) {
 		if at < 0 || nothing.MatchString(s) {
 			continue
 		}
-		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(lines[i-1]) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
+		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(yearTail.ReplaceAllString(lines[i-1], "")) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
 			s = lines[i-1] + s
 			at = begin(s)
 		}
@@ -129,6 +134,18 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 		p.Evidence = append(p.Evidence, "issuer: who compiled the report, by the text")
 		return
 	}
+	if p.nameFromSignature(lines); p.IssuerName != "" {
+		return
+	}
+	if m := contact.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && name(m[1]) != "" && !asked.MatchString(m[1]) &&
+		(m[2] == "" || !strings.HasSuffix(m[1], "政府") || townGovernment.MatchString(m[1])) {
+		p.IssuerName = name(m[1])
+		p.Evidence = append(p.Evidence, "issuer: whom to ask about the report")
+	}
+}
+
+// nameFromSignature looks for the body that signed above the date.
+func (p *Parsed) nameFromSignature(lines []string) {
 	for i := len(lines) - 1; i >= max(1, len(lines)-8); i-- {
 		if !dateLine.MatchString(lines[i]) {
 			continue
