@@ -12,7 +12,7 @@ var (
 	period = regexp.MustCompile(`(20\d\d)年?(0?1)月?(0?1)日?[起始]?(?:至|到|[—–－~～\-]+)?(?:(20\d\d)|[同当本])?年?(12)月?(31)`)
 	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
 	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
-	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|编制|组织编制)`)
+	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|结合|编制|组织编制)`)
 	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
 	yearEnd        = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
@@ -21,7 +21,7 @@ var (
 	townGovernment = regexp.MustCompile(`(?:[镇乡]|街道|苏木)(?:人民)?政府$`)
 	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
 	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may report on itself.
-	contact  = regexp.MustCompile(`请(?:及时)?(?:与|联系)([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
+	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
 	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
@@ -126,11 +126,16 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 		}
 	}
 	// The office compiles the government's report as well as its own, so 人民政府办公室 tells nothing here.
-	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "政府办公室") && !strings.HasSuffix(m[1], "办公厅") && name(m[1]) != "" {
-		p.IssuerName = name(m[1])
+	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "政府办公室") && !strings.HasSuffix(m[1], "办公厅") {
+		body := name(m[1])
 		for _, office := range []string{"党政办公室", "党政综合办公室", "党政办"} {
-			p.IssuerName = strings.TrimSuffix(p.IssuerName, office) // a township's office has no report of its own
+			body = strings.TrimSuffix(body, office) // a township's office has no report of its own
 		}
+		if !asked.MatchString(body) {
+			p.IssuerName = body
+		}
+	}
+	if p.IssuerName != "" {
 		p.Evidence = append(p.Evidence, "issuer: who compiled the report, by the text")
 		return
 	}
