@@ -88,8 +88,10 @@ func (r *request) Value(v any, unit string) string {
 	return ""
 }
 
-// Custom tells whether the reader chose measures.
-func (c *comparison) Custom() bool { return strings.Contains("&"+c.Raw, "&m=") }
+// Custom tells whether the reader chose other measures than the headline ones.
+func (c *comparison) Custom() bool {
+	return len(c.Chosen) != len(query.Headline) || slices.ContainsFunc(query.Headline, func(id string) bool { return !c.Chosen[id] })
+}
 
 // group is the columns of one place.
 type group struct {
