@@ -83,9 +83,11 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
-	if p.readings == "" {
-		p.readings = filepath.Join(state, "readings")
+	readings, err := openReadings(ctx, p.archive, p.readings)
+	if err != nil {
+		return pipeline.Summary{}, err
 	}
+	defer readings.Close()
 	if p.queue == "" {
 		p.queue = filepath.Join(state, frontierFile)
 	}
@@ -99,7 +101,7 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 	}
 	progress := a.progress("documents")
 	defer progress.finish()
-	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: p.readings, Software: software(), Seeds: seedFacts(ledger), Resolver: resolver, Ledger: ledger,
+	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: readings, Software: software(), Seeds: seedFacts(ledger), Resolver: resolver, Ledger: ledger,
 		Progress: func(now pipeline.Progress) {
 			if now.Stage == "read" {
 				progress.set(now.Done, now.Total, now.Document)

@@ -78,6 +78,11 @@ func (a *app) crawlInto(ctx context.Context, c crawling, location string) error 
 	if err != nil {
 		return err
 	}
+	stop, err := readAlong(ctx, &opt, location, "")
+	if err != nil {
+		return err
+	}
+	defer stop()
 	summary, err := a.crawl(ctx, opt)
 	if err != nil {
 		return err
@@ -102,6 +107,9 @@ func (a *app) crawled(s crawl.Summary) error {
 	for _, h := range s.LeftAlone {
 		fmt.Fprintf(a.out, "left alone until %s: %s: %s\n", h.Until.Format(time.DateTime), h.Host, h.Reason)
 	}
+	if s.Unread > 0 {
+		fmt.Fprintf(a.out, "%d new documents could not be read during the crawl: gongkai build reads them\n", s.Unread)
+	}
 	_, err := fmt.Fprintf(a.out, "%d hosts, %d pages (%d fetched now), %d reports and attachments\n", s.Hosts, s.Pages, s.Fetched, s.Reports)
 	return err
 }
@@ -109,11 +117,12 @@ func (a *app) crawled(s crawl.Summary) error {
 func (a *app) workerCommand() *cobra.Command {
 	var c crawling
 	var archive string
+	var onlyExtract bool
 	cmd := &cobra.Command{
 		Use:   "worker",
 		Short: "Join a crawl that several machines share",
-		Long: `Join a crawl that several machines share: take hosts from the queue and store what they hold in the shared archive, until interrupted.
-The crawl itself is begun by gongkai crawl with the same --queue and --archive.
+		Long: `Join a crawl that several machines share: take hosts from the queue and store what they hold in the shared archive, take batches of new
+documents and read them for the build, until interrupted. The crawl itself is begun by gongkai crawl with the same --queue and --archive.
 
 EXAMPLE
   gongkai worker --queue postgres://host/db --archive s3://bucket?region=eu-central-1 --contact mailto:me@example.org`,
@@ -131,10 +140,17 @@ EXAMPLE
 			if err != nil {
 				return err
 			}
+			opt.OnlyExtract = onlyExtract
+			stop, err := readAlong(cmd.Context(), &opt, archive, "")
+			if err != nil {
+				return err
+			}
+			defer stop()
 			return errors.Join(crawl.Work(cmd.Context(), opt), opened.Close())
 		},
 	}
 	c.addFlags(cmd)
+	cmd.Flags().BoolVar(&onlyExtract, "only-extract", false, "send no requests: only read what the others fetch (needs no --contact)")
 	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or an s3:// address")
 	return cmd
 }

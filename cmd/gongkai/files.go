@@ -48,7 +48,7 @@ func readLimited(name string) ([]byte, error) {
 // trimFloat prints a published number without padding.
 func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
-// stateFolder is the local folder for what goes with an archive but is no part of it (the state of a crawl, kept readings):
+// stateFolder is the local folder for what goes with an archive but is no part of it, the state of a crawl:
 // the archive's own folder, or one in the user's cache for an archive in a bucket.
 func stateFolder(archive string) (string, error) {
 	scheme, path, isURL := strings.Cut(archive, "://")

@@ -51,6 +51,9 @@ func (p *progress) event(e crawl.Event) {
 	switch {
 	case p.bar != nil:
 		words := fmt.Sprintf("%d hosts, %d reports", e.Hosts, e.Reports)
+		if e.Unread > 0 {
+			words += fmt.Sprintf(", %d to read", e.Unread)
+		}
 		if e.Waiting != "" {
 			words += ", waiting for " + e.Waiting
 		}

@@ -60,6 +60,11 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 	if serve != nil {
 		serve.apply(&opt)
 	}
+	stop, err := readAlong(ctx, &opt, p.archive, p.readings)
+	if err != nil {
+		return err
+	}
+	defer stop()
 	crawled, err := a.crawl(ctx, opt)
 	if err != nil {
 		return err

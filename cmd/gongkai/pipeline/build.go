@@ -4,17 +4,12 @@ package pipeline
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"mime"
 	"runtime"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/store"
@@ -25,7 +20,7 @@ import (
 type Options struct {
 	Archive  *store.Archive
 	Out      string          // folder of the dataset
-	Readings string          // folder where readings of documents are kept between builds
+	Readings store.Objects   // readings of documents, kept between builds and by a crawl
 	Software string          // name and version for the manifest
 	Seeds    map[string]Seed // what the user's seed file says of each site, by the site's address
 	Ledger   crawl.Ledger    // what the crawl expected and why it did not find it; empty where there was none
@@ -56,7 +51,7 @@ type Summary struct {
 	Problems     int `json:"problems"`
 	Unreadable   int `json:"unreadable"` // documents that could not be read
 	Issuers      int `json:"issuers"`
-	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build
+	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build, or by the crawl
 	Corrected    int `json:"corrected"`           // corrections applied
 	Refused      int `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
 }
@@ -90,7 +85,7 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
-	return summary, kept.prune()
+	return summary, kept.prune(ctx)
 }
 
 // documents lists the captures that hold a document, one for each address and content, the first that was fetched.
@@ -151,8 +146,8 @@ func readAll(ctx context.Context, opt Options, kept *cache, docs []document) err
 }
 
 func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
-	d.key = kept.key(*d.capture.SHA256, d.capture.URL)
-	reading, err := kept.load(d.key)
+	d.key = cacheKey(d.capture)
+	reading, err := kept.load(ctx, d.key)
 	if err != nil {
 		return err
 	}
@@ -162,7 +157,7 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 			return err
 		}
 		reading = normalize.Read(report)
-		if err := kept.save(d.key, reading); err != nil {
+		if err := kept.save(ctx, d.key, reading); err != nil {
 			return err
 		}
 	}
@@ -176,29 +171,4 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 	}
 	d.issuer = opt.Resolver.Resolve(in)
 	return nil
-}
-
-// readBody reads one archived document. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
-func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (*extract.Report, error) {
-	body, err := archive.Body(ctx, c)
-	if err == nil {
-		var bytes []byte
-		bytes, err = io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
-		err = errors.Join(err, body.Close())
-		if err == nil {
-			return read.Report(ctx, c.URL, bytes, read.Options{ContentType: contentType(c)})
-		}
-	}
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, nil
-}
-
-// contentType is the header that the readers learn the charset from.
-func contentType(c schema.Capture) string {
-	if c.MediaType == nil || c.Charset == nil {
-		return ""
-	}
-	return mime.FormatMediaType(*c.MediaType, map[string]string{"charset": *c.Charset})
 }

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -9,28 +10,27 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/store"
 	"github.com/klauspost/compress/zstd"
 )
 
 // cache keeps what was read from each document, so that a later build reads only documents that are new or that another version of the software read.
-// An entry is keyed by the document's digest and the program's own: nothing in it can be stale.
+// An entry is keyed by the document's digest and the program's own: nothing in it can be stale, and whoever writes one writes the same bytes.
 type cache struct {
-	dir     string
+	objects store.Objects
 	program string
 	encoder *zstd.Encoder
 	decoder *zstd.Decoder
 }
 
-func openCache(dir string) (*cache, error) {
+func openCache(objects store.Objects) (*cache, error) {
 	program, err := programDigest()
 	if err != nil {
 		return nil, err
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fmt.Errorf("making the folder of readings: %w", err)
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault))
 	if err != nil {
@@ -40,7 +40,7 @@ func openCache(dir string) (*cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("starting the decompressor of readings: %w", err)
 	}
-	return &cache{dir: dir, program: program, encoder: encoder, decoder: decoder}, nil
+	return &cache{objects: objects, program: program, encoder: encoder, decoder: decoder}, nil
 }
 
 // programDigest names the running program by its own bytes: a changed reader is a changed program.
@@ -61,20 +61,18 @@ func programDigest() (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 
-// file is where the reading of a document is kept: a folder per program, so that those of older ones can be deleted as a whole.
-func (c *cache) file(key string) string {
-	return filepath.Join(c.dir, c.program, key[:2], key+".json.zst")
-}
+// name is where the reading of a document is kept: a folder per program, so that those of older ones can be deleted as a whole.
+func (c *cache) name(key string) string { return c.program + "/" + key[:2] + "/" + key + ".json.zst" }
 
-// key names a document by the digest of its bytes and the name it came by, for the name takes part in a few readings.
-func (c *cache) key(sha256Hex, url string) string {
-	sum := sha256.Sum256([]byte(sha256Hex + "\n" + url))
+// cacheKey names a document by the digest of its bytes, the address it came by and the charset that its site named: all that a reading depends on.
+func cacheKey(c schema.Capture) string {
+	sum := sha256.Sum256([]byte(*c.SHA256 + "\n" + c.URL + "\n" + contentType(c)))
 	return hex.EncodeToString(sum[:16])
 }
 
 // load returns the reading kept under key, or nil.
-func (c *cache) load(key string) (*normalize.Reading, error) {
-	packed, err := os.ReadFile(c.file(key))
+func (c *cache) load(ctx context.Context, key string) (*normalize.Reading, error) {
+	packed, err := c.objects.Get(ctx, c.name(key))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -92,45 +90,30 @@ func (c *cache) load(key string) (*normalize.Reading, error) {
 	return &r, nil
 }
 
-// save keeps a reading; the file appears whole or not at all.
-func (c *cache) save(key string, r *normalize.Reading) error {
+// save keeps a reading; it appears whole or not at all.
+func (c *cache) save(ctx context.Context, key string, r *normalize.Reading) error {
 	plain, err := json.Marshal(r)
 	if err != nil {
 		return fmt.Errorf("packing a reading: %w", err)
 	}
-	name := c.file(key)
-	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return fmt.Errorf("making the folder of readings: %w", err)
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(name), "*.tmp")
-	if err != nil {
-		return fmt.Errorf("keeping a reading: %w", err)
-	}
-	defer os.Remove(tmp.Name())
-	if _, err := tmp.Write(c.encoder.EncodeAll(plain, nil)); err != nil {
-		tmp.Close()
-		return fmt.Errorf("keeping a reading: %w", err)
-	}
-	if err := tmp.Close(); err != nil {
-		return fmt.Errorf("keeping a reading: %w", err)
-	}
-	if err := os.Rename(tmp.Name(), name); err != nil {
+	if err := c.objects.Put(ctx, c.name(key), c.encoder.EncodeAll(plain, nil)); err != nil {
 		return fmt.Errorf("keeping a reading: %w", err)
 	}
 	return nil
 }
 
 // prune deletes the readings of other programs.
-func (c *cache) prune() error {
-	entries, err := os.ReadDir(c.dir)
+func (c *cache) prune(ctx context.Context) error {
+	programs, err := c.objects.List(ctx, "")
 	if err != nil {
 		return fmt.Errorf("listing the kept readings: %w", err)
 	}
-	for _, e := range entries {
-		if e.Name() != c.program {
-			if err := os.RemoveAll(filepath.Join(c.dir, e.Name())); err != nil {
-				return fmt.Errorf("deleting readings of an older program: %w", err)
-			}
+	for _, p := range programs {
+		if !strings.HasSuffix(p, "/") || p == c.program+"/" {
+			continue
+		}
+		if err := store.DeleteUnder(ctx, c.objects, p); err != nil {
+			return fmt.Errorf("deleting readings of an older program: %w", err)
 		}
 	}
 	return nil

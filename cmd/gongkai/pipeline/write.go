@@ -56,7 +56,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 				return running.Err()
 			}
 			work.Go(func() error {
-				result <- load(kept, group)
+				result <- load(running, kept, group)
 				return nil
 			})
 		}
@@ -114,10 +114,10 @@ func chunkBy(docs []document) func(yield func([]document) bool) {
 	}
 }
 
-func load(kept *cache, group []document) (out issuerRows) {
+func load(ctx context.Context, kept *cache, group []document) (out issuerRows) {
 	documents := make([]normalize.Document, 0, len(group))
 	for _, d := range group {
-		reading, err := kept.load(d.key)
+		reading, err := kept.load(ctx, d.key)
 		if err == nil && reading == nil {
 			err = fmt.Errorf("the reading of %s was deleted during the build", d.capture.URL)
 		}
