@@ -33,9 +33,9 @@ func (s *litState) header(w *walker, t *table, own []*cell) {
 	}
 }
 
-// readLitigation solves a header after mending its labels.
-func readLitigation(w *walker, cells []*cell) *header {
-	cells = joinPieces(cells, litGroup, litResult, litSuit)
+// readLitigation solves a header after mending its labels. It returns the labels that section four does not have.
+func readLitigation(cells []*cell) (h *header, unknown []*cell) {
+	cells = wholeAbove(joinPieces(cells, litGroup, litResult, litSuit))
 	for _, c := range cells {
 		if len(c.hits) > 0 {
 			continue
@@ -43,10 +43,10 @@ func readLitigation(w *walker, cells []*cell) *header {
 		if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litResult, litSuit); ok {
 			c.hits = []hit{h}
 		} else {
-			w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
+			unknown = append(unknown, c)
 		}
 	}
-	return solveLitigation(cells)
+	return solveLitigation(cells), unknown
 }
 
 func hitKey(c *cell) string {
@@ -78,9 +78,17 @@ func (s *litState) flush(w *walker) {
 	if len(cells) == 0 || len(rows) == 0 {
 		return
 	}
-	h := readLitigation(w, cells)
-	if h == nil && len(earlier) > 0 {
-		h = readLitigation(w, earlier)
+	h, unknown := readLitigation(cells)
+	for _, other := range [][]*cell{withoutRepeated(earlier, cells), earlier} {
+		if h == nil && len(other) > 0 {
+			var rest []*cell
+			if h, rest = readLitigation(other); h != nil {
+				unknown = rest
+			}
+		}
+	}
+	for _, c := range unknown {
+		w.problem(extract.UnmatchedLabel, c, "a header that section four does not have")
 	}
 	if s := (litState{rows: rows}); s.answered() {
 		rows = slices.DeleteFunc(rows, func(b *bodyRow) bool { return !hasValues(b.line) }) // spacing

@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // joinPieces joins header labels that a page break or a drawn line cut into cells one below the other (结果 over 维持), where the pieces
 // together are a label of one of the roles. The upper cell then stands for both.
@@ -45,4 +48,57 @@ func stacked(a, b *cell) bool {
 		return b.row == a.row+a.rows
 	}
 	return b.t.no == a.t.no+1 && b.row == 0 && a.t.cols == b.t.cols && a.row+a.rows == a.t.rows
+}
+
+// wholeAbove drops a row that a page break left of header labels which the repeated header above it shows whole: 维持 below 结果维持, beside
+// labels that were whole on either page.
+func wholeAbove(cells []*cell) []*cell {
+	const rest, other = 1, 2
+	type line struct {
+		t   *table
+		row int
+	}
+	rows := map[line]int{}
+	for _, c := range cells {
+		i := slices.IndexFunc(cells, func(a *cell) bool {
+			return len(a.hits) > 0 && stacked(a, c) && strings.HasSuffix(normalise(a.text()), normalise(c.text()))
+		})
+		switch k := (line{c.t, c.row}); {
+		case i < 0:
+			rows[k] |= other
+		case normalise(cells[i].text()) != normalise(c.text()):
+			rows[k] |= rest
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(cells), func(c *cell) bool { return rows[line{c.t, c.row}] == rest })
+}
+
+// withoutRepeated puts the two halves of a header together that a page cut: earlier as far as it stands on the first page, below it what follows
+// the rows that the second page repeats. It returns nil when no row is repeated or the halves stand in different grids.
+func withoutRepeated(earlier, cells []*cell) []*cell {
+	if len(earlier) == 0 || len(cells) == 0 || earlier[0].t != cells[0].t {
+		return nil
+	}
+	own := map[int]bool{} // rows with a label that earlier has not
+	for _, c := range cells {
+		own[c.row] = own[c.row] || !slices.ContainsFunc(earlier, func(e *cell) bool { return e.col == c.col && normalise(e.text()) == normalise(c.text()) })
+	}
+	repeated := 0
+	for _, again := range own {
+		if !again {
+			repeated++
+		}
+	}
+	if repeated == 0 {
+		return nil
+	}
+	out := slices.Clone(earlier)
+	for _, c := range cells {
+		if own[c.row] {
+			moved := *c
+			moved.row -= repeated
+			out = append(out, &moved)
+		}
+	}
+	return out
 }

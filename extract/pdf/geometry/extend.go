@@ -133,7 +133,13 @@ func repeatedRows(upper []TableCell, rows int, lower []TableCell, lowerRows int)
 		n := 0
 		for n < lowerRows && start+n < rows {
 			a, b := texts(upper, start+n), texts(lower, n)
-			if len(a) == 0 || !slices.Equal(a, b) || slices.ContainsFunc(b, plainNumber) {
+			if len(a) == 0 || slices.ContainsFunc(b, plainNumber) {
+				break
+			}
+			if !slices.Equal(a, b) {
+				if n > 0 && start+n == rows-1 && slices.EqualFunc(a, b, func(u, l string) bool { return strings.HasPrefix(l, u) }) {
+					n++ // the last row of the header was cut by the page and stands whole in the repeated one
+				}
 				break
 			}
 			n++
