@@ -107,6 +107,39 @@ func TestFlattenedRequests(t *testing.T) {
 	}
 }
 
+// A number alone at the start of a row without spans may be the total that moved left.
+func TestPackedRow(t *testing.T) {
+	g := &extract.Grid{Rows: 4, Cols: 10, Flat: true}
+	add := func(row, col int, text string) {
+		g.Cells = append(g.Cells, extract.Cell{Row: row, Col: col, RowSpan: 1, ColSpan: 1, Text: text})
+	}
+	for i, s := range []string{"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"} {
+		add(0, i+1, s)
+	}
+	for r, row := range []string{"一、本年新收政府信息公开申请数量,7", "二、上年结转政府信息公开申请数量,0,0,0,0,0,0,0", "（一）予以公开,3,,,,,,3"} {
+		for i, s := range strings.Split(row, ",") {
+			add(r+1, i, s)
+		}
+		for i := strings.Count(row, ",") + 1; i < 8; i++ {
+			add(r+1, i, "")
+		}
+	}
+	r := Build(&extract.Document{Blocks: []extract.Block{{Text: "三、收到和处理政府信息公开申请情况"}, {Kind: extract.Table, Grid: g}}})
+	want := map[string]string{"requests.received natural_person": "unreadable", "requests.carried_in total": "reported", "requests.granted natural_person": "reported", "requests.granted total": "reported"}
+	for _, f := range r.Facts {
+		if f.Applicant == nil {
+			continue
+		}
+		if w, ok := want[f.Indicator+" "+*f.Applicant]; ok && f.State != w {
+			t.Errorf("%s %s: %s, want %s", f.Indicator, *f.Applicant, f.State, w)
+		}
+		delete(want, f.Indicator+" "+*f.Applicant)
+	}
+	if len(want) > 0 {
+		t.Errorf("not read: %v", want)
+	}
+}
+
 // The header of section four cut into lines of pieces, as text of a page of columns comes out: read only whole, and only where each group adds up.
 func TestFlattenedLitigationInPieces(t *testing.T) {
 	head := []string{"行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", "结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 维持 纠正 结果 审结 计"}

@@ -11,12 +11,25 @@ func (s *reqState) header(t *table, own []*cell) {
 	if s.head != nil && (len(s.rows) == 0 || s.rows[len(s.rows)-1].t != t || s.rows[len(s.rows)-1].h == s.head) {
 		s.headCells, s.head = nil, nil
 	}
+	if slices.ContainsFunc(own, func(c *cell) bool { return s.names(c) }) {
+		// The header stands twice, in a table of its own and in that of the rows: the nearer one holds.
+		s.headCells = slices.DeleteFunc(s.headCells, func(c *cell) bool { return c.t != t })
+	}
 	for _, c := range own {
 		if c.kind != empty {
 			c.used = true
 			s.headCells = append(s.headCells, c)
 		}
 	}
+}
+
+// names tells whether the header gathered so far has the applicant of a cell already, in another table.
+func (s *reqState) names(c *cell) bool {
+	key, ok := c.key(reqColumn)
+	return ok && slices.ContainsFunc(s.headCells, func(h *cell) bool {
+		k, ok := h.key(reqColumn)
+		return ok && k == key && h.t != c.t
+	})
 }
 
 func (s *reqState) gathering(t *table) bool {
@@ -137,7 +150,9 @@ func inReadingOrder(cells []*cell, columns []column) (order []column, guessed bo
 	insert := -1
 	for _, c := range cells {
 		if k, ok := c.key(reqSpan); ok && k == "法人或其他组织" || c.is(reqSpan) && strings.HasPrefix(normalise(c.text()), "法人") {
-			insert = len(outer)
+			if insert < 0 {
+				insert = len(outer)
+			}
 			continue
 		}
 		i := slices.IndexFunc(columns, func(k column) bool { return k.cell == c })

@@ -84,11 +84,34 @@ func (s *reqState) flush(w *walker) {
 			if b.h.guessed && b.doubt == "" && filled(b.values) > 0 && !sumsUp(b.h.columns, b.values) {
 				b.doubt = guessedOrder
 			}
+			if b.doubt == "" && b.t.grid.Flat && packed(b) {
+				b.doubt = packedRow
+			}
 		}
 		start = end
 	}
 	matchRows(rows)
 	w.emitRequests(rows)
+}
+
+const packedRow = "the row's numbers stand at its start and its total is empty, as when a merged or an empty cell left no trace: more than one reading is possible"
+
+// packed tells whether a row cut out of text has one or two numbers, in its first columns, and no total: 予以公开 | 0 | |||||||. An applicant's
+// number without a total is rare on the form; a total that moved left because empty cells were lost is common.
+func packed(b *bodyRow) bool {
+	n := 0
+	for n < len(b.values) && b.values[n] != nil && b.values[n].kind != empty {
+		n++
+	}
+	if n == 0 || n > 2 || n >= len(b.values) || n >= len(b.h.columns) {
+		return false
+	}
+	for i := n; i < len(b.values); i++ {
+		if b.values[i] != nil && b.values[i].kind != empty {
+			return false
+		}
+	}
+	return slices.ContainsFunc(b.h.columns[n:], func(c column) bool { return c.key == codebook.Total })
 }
 
 // unmatched reports every cell of a row that no row of the form takes.
