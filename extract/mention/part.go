@@ -338,7 +338,8 @@ func (v *view) exactSums(drafts []draft) {
 		}
 		sum, n := 0.0, 0
 		for k := i + 1; k < len(drafts) && n < 20; k++ {
-			if drafts[k].of >= 0 || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
+			if drafts[k].of >= 0 || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
+				n == 0 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
 				break
 			}
 			sum += drafts[k].value
