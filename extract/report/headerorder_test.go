@@ -35,3 +35,57 @@ func TestGroupLabelBeforeNaturalPerson(t *testing.T) {
 		}
 	}
 }
+
+// requestFacts reads the grids as section three and compares every published number with the truth of m.
+func (m *maker) requestFacts(t *testing.T, name string, grids ...*extract.Grid) {
+	t.Helper()
+	d := &extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Paragraph, Text: "三、收到和处理政府信息公开申请情况"}}}
+	for _, g := range grids {
+		d.Blocks = append(d.Blocks, extract.Block{Kind: extract.Table, Grid: g})
+	}
+	n := 0
+	for _, f := range Build(d).Facts {
+		if f.State != extract.Reported {
+			continue
+		}
+		n++
+		if k := (factKey{f.Indicator, *f.Applicant}); fmt.Sprint(*f.Value) != m.truth[k] {
+			t.Fatalf("%s: %v is %s, read as %v", name, k, m.truth[k], *f.Value)
+		}
+	}
+	if n != len(m.truth) {
+		t.Errorf("%s: %d of %d numbers read", name, n, len(m.truth))
+	}
+}
+
+// sums makes the total of every row the sum of its applicants.
+func (m *maker) sums(s sheet) {
+	for r := 3; r < len(s); r++ {
+		row, sum := s[r], 0
+		for i := len(row) - 7; i < len(row)-1; i++ {
+			n := 0
+			fmt.Sscan(row[i].text, &n)
+			sum += n
+		}
+		for k, v := range m.truth {
+			if k.applicant == codebook.Total && v == row[len(row)-1].text && m.truth[factKey{k.indicator, "natural_person"}] == row[len(row)-7].text {
+				m.truth[k] = fmt.Sprint(sum)
+			}
+		}
+		row[len(row)-1].text = fmt.Sprint(sum)
+	}
+}
+
+func TestHeaderOfWrongSpanAndHeaderTwice(t *testing.T) {
+	build := func() (*maker, sheet) {
+		m := &maker{Rand: rand.New(rand.NewPCG(3, 4)), truth: truth{}}
+		s := m.requests("2021", codebook.FindForm("2021", codebook.Requests).Columns, false)
+		m.sums(s)
+		return m, s
+	}
+	m, s := build()
+	s[1][1].cols = 4 // 法人或其他组织 over four of its five columns: 总计 moves before 其他
+	m.requestFacts(t, "a span too short", s.grid())
+	m, s = build()
+	m.requestFacts(t, "a copy of the header before the table", s[:3].grid(), s.grid())
+}

@@ -51,8 +51,10 @@ func (s *reqState) solve() *header {
 		columns = h.columns
 	}
 	sameTable := !slices.ContainsFunc(s.headCells, func(c *cell) bool { return c.t != h.t })
-	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns); !h.anchored {
+	covered := !sameTable || underGroup(s.headCells, columns)
+	if h.anchored = sameTable && anchoredColumns(columns) && adjacent(columns) && covered; !h.anchored {
 		h.columns, h.guessed = inReadingOrder(s.headCells, columns)
+		h.guessed = h.guessed || !covered
 		h.columns = numbered(h.columns)
 	} else {
 		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
@@ -135,6 +137,22 @@ func blankHeaders(cells []*cell, columns []column) []column {
 		out[i] = column{key: missing[i], cell: c, from: c.col, to: c.end(), path: []string{""}}
 	}
 	return out
+}
+
+// underGroup tells whether 法人或其他组织, where it spans columns, stands over every applicant that it groups. A wrong span moves 总计 before
+// the last of them: then the order of the form holds, and the sums have to confirm it.
+func underGroup(cells []*cell, columns []column) bool {
+	i := slices.IndexFunc(cells, func(c *cell) bool {
+		return c.is(reqSpan) && c.cols > 1 && strings.HasPrefix(normalise(c.text()), "法人")
+	})
+	if i < 0 {
+		return true
+	}
+	g := cells[i]
+	return !slices.ContainsFunc(columns, func(k column) bool {
+		inner := k.key != "" && k.key != "natural_person" && k.key != codebook.Total
+		return inner && k.cell.row > g.row && (k.from < g.col || k.to > g.end())
+	})
 }
 
 func adjacent(columns []column) bool {
