@@ -149,7 +149,7 @@ func (r *results) fact(f found) extract.Fact {
 	}
 	money := in.Unit == number.CNY || in.Unit == number.CNY10k || in.Unit == "unstated"
 	switch {
-	case f.doubt != "" && v.State != number.Blank:
+	case f.doubt != "":
 		out.State = extract.Unreadable
 		return out
 	case v.State == number.Unreadable:
