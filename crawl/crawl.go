@@ -43,8 +43,9 @@ type Options struct {
 
 	// Extract reads new documents and keeps what it read, at most 50 at a call; it is called again with the same ones after an error, and after the end of a
 	// process too. nil means that this process neither queues documents for reading nor reads any.
-	Extract     func(ctx context.Context, captures []schema.Capture) error
-	OnlyExtract bool // Work only: send no requests, read what others fetch
+	Extract        func(ctx context.Context, captures []schema.Capture) error
+	ExtractTimeout time.Duration // of one call, default 5 minutes; after it the batch of a worker that died is given to another
+	OnlyExtract    bool          // Work only: send no requests, read what others fetch
 
 	DryRun   bool                // send nothing; Summary.Plan says what would be fetched
 	Progress func(Event)         // told once a second and at the end, from one goroutine
@@ -70,6 +71,7 @@ func (o Options) withDefaults() (Options, error) {
 	set(&o.Backoff, min(max(5*o.Delay, time.Second), 30*time.Second))
 	set(&o.CoolOff, 24*time.Hour)
 	set(&o.Patience, 10*time.Minute)
+	set(&o.ExtractTimeout, 5*time.Minute)
 	if o.Jitter == 0 {
 		o.Jitter = 0.25
 	}

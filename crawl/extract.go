@@ -17,8 +17,6 @@ const (
 	extractQueue    = "extract" // apart from the slices: these wait for the network, batches for the processor
 	extractBatch    = 50        // captures
 	extractAttempts = 4
-	extractTimeout  = 5 * time.Minute    // of one batch; what it has read until then is not read again
-	extractPatience = 3 * extractTimeout // without a batch coming to an end, before a run gives up on the rest
 )
 
 // extractArgs is the job: documents of one run to be read. Two batches of one run and the same documents are one.
@@ -39,7 +37,7 @@ type extractWorker struct {
 	w *worker
 }
 
-func (e *extractWorker) Timeout(*river.Job[extractArgs]) time.Duration { return extractTimeout }
+func (e *extractWorker) Timeout(*river.Job[extractArgs]) time.Duration { return e.w.opt.ExtractTimeout }
 
 // NextRetry waits a second after the first failure, then two, then four.
 func (e *extractWorker) NextRetry(job *river.Job[extractArgs]) time.Time {
@@ -120,7 +118,7 @@ func (w *worker) batches(ctx context.Context, run int64, now time.Time) (waiting
 	if left != w.unread || w.unreadSince.IsZero() {
 		w.unread, w.unreadSince = left, now
 	}
-	if now.Sub(w.unreadSince) > extractPatience {
+	if now.Sub(w.unreadSince) > 3*w.opt.ExtractTimeout+time.Minute { // a dead worker's batch is found after one, within half a minute
 		return "", true, w.db.GiveUpExtracts(ctx, run)
 	}
 	return fmt.Sprintf("%d documents to be read", left), false, nil

@@ -2,6 +2,7 @@ package crawl
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -215,4 +216,47 @@ func TestWorkerThatOnlyReads(t *testing.T) {
 	if t.Logf("%d documents, %d of them read by the worker that only reads", n, read); read == 0 {
 		t.Error("the worker that only reads read nothing")
 	}
+}
+
+// TestReaderKilledOnSharedQueue kills a worker that holds batches: others get them when their time is over.
+func TestReaderKilledOnSharedQueue(t *testing.T) {
+	web := sim.New()
+	defer web.Close()
+	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
+	slow := childJob{Archive: bucket, Staging: filepath.Join(dir, "slow"), Frontier: location, Web: web.Address(), Work: true, OnlyExtract: true, Shelf: t.TempDir(), Pause: time.Hour}
+	victim := startChild(t, slow)
+	archive, err := store.Open(context.Background(), bucket, store.Options{Staging: filepath.Join(dir, "coordinator")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	s := shelf{dir: t.TempDir(), archive: archive}
+	opt := simOptions(web, archive, dir)
+	opt.Frontier, opt.ExtractTimeout = location, 4*time.Second
+	killed := time.AfterFunc(3*time.Second, func() {
+		if err := victim.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+	})
+	defer killed.Stop()
+	time.Sleep(500 * time.Millisecond) // let the victim come first
+	opt.Extract = s.read
+	start := time.Now()
+	summary, err := Run(context.Background(), opt)
+	if err != nil || summary.Unread != 0 {
+		t.Errorf("%+v, %v", summary, err)
+	}
+	if err := victim.Wait(); err == nil {
+		t.Error("the victim ended before it was killed")
+	}
+	db, err := sql.Open("pgx", location)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var again int
+	if err := db.QueryRow(`SELECT count(*) FROM river_job WHERE kind = 'extract_batch' AND attempt > 1`).Scan(&again); err != nil || again == 0 {
+		t.Errorf("%d batches were taken from the dead worker: %v", again, err)
+	}
+	t.Logf("%d documents, %d batches taken from the dead worker, %v", s.complete(t), again, time.Since(start))
 }

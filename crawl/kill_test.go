@@ -23,7 +23,8 @@ import (
 type childJob struct {
 	Archive, Staging, Frontier, Web string
 	Seeds                           []string
-	Work                            bool          // join a shared frontier in place of a run of its own
+	Work                            bool // join a shared frontier in place of a run of its own
+	OnlyExtract                     bool
 	Shelf                           string        // read documents onto this shelf
 	Pause                           time.Duration // at each document
 }
@@ -56,7 +57,7 @@ func crawlAsChild(text string) error {
 		Dial: func(hostPort string) string { return sim.DialTo(job.Web, hostPort) }, Timeout: time.Second, Backoff: 50 * time.Millisecond,
 		Patience: 5 * time.Second, Workers: 12, Lease: time.Second, Slice: 2 * time.Second}
 	if job.Shelf != "" {
-		opt.Extract = shelf{job.Shelf, archive, job.Pause}.read
+		opt.Extract, opt.OnlyExtract, opt.ExtractTimeout = shelf{job.Shelf, archive, job.Pause}.read, job.OnlyExtract, 4*time.Second
 	}
 	for _, s := range job.Seeds {
 		opt.Seeds = append(opt.Seeds, Seed{Site: s})

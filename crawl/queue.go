@@ -125,7 +125,7 @@ func startQueue[T any](ctx context.Context, driver riverdriver.Driver[T], w *wor
 		FetchCooldown:        20 * time.Millisecond,
 		FetchPollInterval:    200 * time.Millisecond,
 		JobTimeout:           -1,
-		RescueStuckJobsAfter: extractTimeout, // batches of a dead worker; slices have no limit and are left to their leases
+		RescueStuckJobsAfter: w.opt.ExtractTimeout, // batches of a dead worker; slices have no limit and are left to their leases
 		MaxAttempts:          1,
 		PollOnly:             embedded,
 		Logger:               quiet(),
