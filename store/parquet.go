@@ -20,9 +20,9 @@ import (
 // rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in parallel.
 const rowGroup = 122_880
 
-// rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. They are multiples of
-// DuckDB's vector of 2,048 rows.
-var rowGroups = map[string]int{"reports": 2_048, "panel": 2_048, "series": 16_384, "coverage": 8_192, "facts": 30_720, "checks": 30_720}
+// rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. DuckDB reads
+// the large ones by its vectors of 2,048 rows.
+var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 30_720}
 
 func rowGroupOf(t *schema.Table) int {
 	if n, ok := rowGroups[t.Name]; ok {

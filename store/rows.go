@@ -88,7 +88,12 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if len(groups) == 0 {
 		return nil
 	}
-	fr, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: 8192}, memory.DefaultAllocator)
+	// a batch is allocated whole for every column, so it is no larger than what is there to read
+	batch := int64(1)
+	for _, g := range groups {
+		batch = min(8192, max(batch, pf.MetaData().RowGroup(g).NumRows()))
+	}
+	fr, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: batch}, memory.DefaultAllocator)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/query"
@@ -50,6 +51,11 @@ const refresh = 2 * time.Second
 
 func (a *app) serve(ctx context.Context, s serving) error {
 	logger := slog.New(slog.NewTextHandler(a.err, nil))
+	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
+		debug.SetGCPercent(40)
+		debug.SetMemoryLimit(360 << 20)
+	}
 	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { logger.Error("reading the dataset", "error", err) })
 	if err != nil {
 		return err

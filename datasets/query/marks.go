@@ -2,10 +2,11 @@ package query
 
 import (
 	"context"
+	"errors"
+	"math"
 	"slices"
 	"strings"
 
-	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -19,8 +20,8 @@ type Reading struct {
 	Failed []string
 }
 
-// reading codes index readings; 0 is the absent cell.
-type vector []uint16
+// vector codes the readings of a report's headline cells, in the order of the code book; 0 is the absent cell.
+type vector []uint8
 
 // marks holds the readings of every report. Reports whose cells all stand alike share one vector, which most do.
 type marks struct {
@@ -40,12 +41,13 @@ var indicatorAt = func() map[string]int {
 // reader collects the readings of reports from rows of facts, which come report by report.
 type reader struct {
 	m       *marks
-	codes   map[string]uint16
+	codes   map[string]uint8
 	vectors map[string]uint32
+	full    bool // more kinds of readings than codes: what was read is of no use
 }
 
 func newReader() *reader {
-	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint16{"": 0}, vectors: map[string]uint32{}}
+	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint8{"": 0}, vectors: map[string]uint32{}}
 }
 
 var markColumns = []string{"report_id", "indicator", "applicant", "state", "failed_checks"}
@@ -82,10 +84,13 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 	if current != "" {
 		each(current, v)
 	}
+	if rd.full {
+		return errors.New("the cells stand in more than 255 ways: their marks cannot be kept in memory")
+	}
 	return nil
 }
 
-func (rd *reader) code(state string, failed *array.List, row int) uint16 {
+func (rd *reader) code(state string, failed *array.List, row int) uint8 {
 	from, to := failed.ValueOffsets(row)
 	if from == to {
 		if c, ok := rd.codes[state]; ok {
@@ -102,9 +107,13 @@ func (rd *reader) code(state string, failed *array.List, row int) uint16 {
 	}
 	c, ok := rd.codes[key]
 	if !ok {
+		if len(rd.m.readings) > math.MaxUint8 {
+			rd.full = true
+			return 0
+		}
 		key = strings.Clone(key)
 		parts := strings.Split(key, "\x00")
-		c = uint16(len(rd.m.readings))
+		c = uint8(len(rd.m.readings))
 		rd.m.readings = append(rd.m.readings, Reading{State: parts[0], Failed: parts[1:]})
 		rd.codes[key] = c
 	}
@@ -113,15 +122,11 @@ func (rd *reader) code(state string, failed *array.List, row int) uint16 {
 
 // share returns the number of a vector, the same for equal ones.
 func (rd *reader) share(v vector) uint32 {
-	key := make([]byte, 0, 2*len(v))
-	for _, c := range v {
-		key = append(key, byte(c), byte(c>>8))
-	}
-	n, ok := rd.vectors[string(key)]
+	n, ok := rd.vectors[string(v)]
 	if !ok {
 		n = uint32(len(rd.m.vectors))
 		rd.m.vectors = append(rd.m.vectors, slices.Clone(v))
-		rd.vectors[string(key)] = n
+		rd.vectors[string(v)] = n
 	}
 	return n
 }
@@ -130,11 +135,7 @@ func (rd *reader) share(v vector) uint32 {
 // read the facts of the issuers they are about, which takes longer and gives the same.
 func (r *Release) LoadMarks(ctx context.Context) error {
 	rd := newReader()
-	count := 0
-	for _, is := range r.issuers {
-		count += len(is.Reports)
-	}
-	rd.m.of = make([]uint32, count)
+	rd.m.of = make([]uint32, r.positions())
 	err := rd.read(ctx, r.Data, store.Query{}, func(report string, v vector) {
 		if is, ref := r.Report(report); is != nil {
 			rd.m.of[is.position+slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == ref.ID })] = rd.share(v)
@@ -179,12 +180,4 @@ func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(is *Iss
 		}
 		return Reading{}
 	}, nil
-}
-
-// stringAt returns the text of a nullable column, empty for null.
-func stringAt(a arrow.Array, i int) string {
-	if a.IsNull(i) {
-		return ""
-	}
-	return a.(*array.String).Value(i)
 }

@@ -116,6 +116,10 @@ func TestCellsAndMarks(t *testing.T) {
 		}
 	}
 	check(ask())
+	if err := r.LoadValues(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	check(ask())
 	if err := r.LoadMarks(context.Background()); err != nil {
 		t.Fatal(err)
 	}

@@ -105,12 +105,14 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 		return cached, nil
 	}
 	columns := m.columns()
-	rows := map[string]values{}
-	err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(issuer string, v values) {
-		rows[strings.Clone(v.report)] = values{"", slices.Clone(v.columns), slices.Clone(v.valid)}
-	})
-	if err != nil {
-		return nil, err
+	rows := map[string]*values{}
+	p := r.packed.Load()
+	if p == nil {
+		if err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(_ string, v values) {
+			rows[strings.Clone(v.report)] = &values{"", slices.Clone(v.columns), slices.Clone(v.valid)}
+		}); err != nil {
+			return nil, err
+		}
 	}
 	var of []ReportOf
 	var issuers []*Issuer
@@ -125,9 +127,12 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 	}
 	var out []Ranked
 	for _, o := range of {
-		row, has := rows[o.Ref.ID]
+		row := rows[o.Ref.ID]
+		if p != nil {
+			row = p.of(o.Issuer.position+slices.IndexFunc(o.Issuer.Reports, func(f Ref) bool { return f.ID == o.Ref.ID }), o.Ref.ID, columns)
+		}
 		c := m.cell(o, func(column string) *float64 {
-			if i := slices.Index(columns, column); has && i >= 0 && row.valid[i] {
+			if i := slices.Index(columns, column); row != nil && i >= 0 && row.valid[i] {
 				return &row.columns[i]
 			}
 			return nil

@@ -21,7 +21,8 @@ type Release struct {
 	byID    map[string]*Issuer
 	names   []names // beside issuers
 
-	marks  atomic.Pointer[marks] // nil until LoadMarks is done
+	marks  atomic.Pointer[marks]  // nil until LoadMarks is done
+	packed atomic.Pointer[packed] // nil until LoadValues is done
 	values *lru.Cache[string, []values]
 	orders *lru.Cache[string, []Ranked]
 

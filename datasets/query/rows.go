@@ -11,10 +11,10 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// ReportRows returns the rows of the table reports for the latest versions of an issuer, by year.
-func (r *Release) ReportRows(ctx context.Context, is *Issuer) ([]schema.Report, error) {
+// ReportRows returns the rows of the table reports for the latest versions of an issuer, by year: all columns, or those named (with report_id).
+func (r *Release) ReportRows(ctx context.Context, is *Issuer, columns ...string) ([]schema.Report, error) {
 	var out []schema.Report
-	for row, err := range store.Rows[schema.Report](ctx, r.Data, schema.Reports, store.Query{Issuers: []string{is.ID}}) {
+	for row, err := range store.Rows[schema.Report](ctx, r.Data, schema.Reports, store.Query{Issuers: []string{is.ID}, Columns: columns}) {
 		if err != nil {
 			return nil, err
 		}
@@ -157,7 +157,7 @@ func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit i
 // Missing yields the expected reports of an issuer that the release lacks, with the reason.
 func (r *Release) Missing(ctx context.Context, is *Issuer) ([]schema.Coverage, error) {
 	var out []schema.Coverage
-	for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{Issuers: []string{is.ID}}) {
+	for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{Issuers: []string{is.ID}, Columns: []string{"year", "status", "detail"}}) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the coverage of %s: %w", is.ID, err)
 		}

@@ -185,6 +185,16 @@ func (m Measure) cell(of ReportOf, value func(column string) *float64, read func
 // panel reads columns of the panel for the issuers, by report.
 func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string) (map[string]*values, error) {
 	out := map[string]*values{}
+	if p := r.packed.Load(); p != nil {
+		for _, is := range issuers {
+			for k := range is.Reports {
+				if v := p.of(is.position+k, is.Reports[k].ID, columns); v != nil {
+					out[v.report] = v
+				}
+			}
+		}
+		return out, nil
+	}
 	set := strings.Join(columns, ",")
 	var missing []string
 	for _, is := range issuers {

@@ -165,7 +165,9 @@ func (r *request) Fact(f any) template.HTML {
 // Ranked prints a value of a ranking.
 func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
 	c := compare.Cell{Value: p.Cell.Value, Marks: compare.Marks(&p.Cell), State: p.Cell.State, Numerator: p.Cell.Numerator, Denominator: p.Cell.Denominator}
-	return r.Cell(compare.Row{Measure: m.ID, Unit: m.Unit}, compare.Column{ReportID: p.Report}, c)
+	var b strings.Builder
+	r.cell(&b, m.ID, m.Unit, p.Report, &c)
+	return template.HTML(b.String())
 }
 
 // Called is what a reader may write for an issuer: its name where that is its alone, else its ID.

@@ -6,14 +6,11 @@ import (
 	"fmt"
 	"html/template"
 	"net/url"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
-	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
-	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
 //go:embed templates
@@ -192,42 +189,6 @@ func value(v float64, unit string) string {
 		return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
 	}
 	return grouped(strconv.FormatFloat(v, 'f', -1, 64))
-}
-
-// Cell prints one cell of a comparison: the value with its marks, linked to its evidence.
-func (r *request) Cell(row compare.Row, column compare.Column, c compare.Cell) template.HTML {
-	if c.State == query.Absent {
-		return template.HTML(`<span class="absent" title="` + template.HTMLEscapeString(r.T("absent")) + `">·</span>`)
-	}
-	var b strings.Builder
-	b.WriteString(`<a href="`)
-	b.WriteString(template.HTMLEscapeString(r.Link("evidence", column.ReportID, row.Measure, "-")))
-	b.WriteString(`">`)
-	if c.Value != nil {
-		b.WriteString(value(*c.Value, row.Unit))
-	}
-	for _, m := range c.Marks {
-		b.WriteString(r.mark(m))
-	}
-	b.WriteString(`</a>`)
-	if c.Denominator != nil && c.Numerator != nil && c.Value != nil {
-		b.WriteString(`<span class="of">` + grouped(strconv.FormatFloat(*c.Numerator, 'f', -1, 64)) + `/` + grouped(strconv.FormatFloat(*c.Denominator, 'f', -1, 64)) + `</span>`)
-	}
-	return template.HTML(b.String())
-}
-
-// mark prints a mark with its meaning for those who hear the page.
-func (r *request) mark(m string) string {
-	i := slices.IndexFunc(compare.Meanings, func(x compare.Meaning) bool { return x.Mark == m })
-	meaning, shown, class := compare.Meanings[i], m, "mark"
-	switch m {
-	case compare.MarkBlank:
-		shown, class = r.T("blank"), "mark none"
-	case compare.MarkFlagged:
-		class = "mark flagged"
-	}
-	return `<span class="` + class + `" title="` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `"><span aria-hidden="true">` + template.HTMLEscapeString(shown) +
-		`</span><span class="hear"> (` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `)</span></span>`
 }
 
 // Unit is the unit behind a label, nothing for a count or a share.

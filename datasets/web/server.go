@@ -70,7 +70,7 @@ func New(opt Options) (*Server, error) {
 	}
 	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2)}
 	var err error
-	if s.pages, err = lru.New[string, []byte](512); err != nil {
+	if s.pages, err = lru.New[string, []byte](128); err != nil {
 		return nil, err
 	}
 	if s.views, err = lru.New[string, View](32); err != nil {

@@ -91,6 +91,11 @@ func add(w *store.DatasetWriter, p Place, y Year) error {
 			row.SmallSample = resolved < 30
 		}
 	}
+	if v, ok := y.Values["requests.received"]; ok {
+		if err := w.Series.Add(schema.Series{IssuerID: p.ID, Series: "requests.received", Year: y.Year, Value: &v, Comparability: "same", Indicator: "requests.received", ReportID: id}); err != nil {
+			return err
+		}
+	}
 	var facts []schema.Fact
 	n := int32(0)
 	for _, in := range codebook.All() {

@@ -49,7 +49,9 @@ func run(address string, readers, requests, places, process int) error {
 			}
 			return "/zh/compare?" + q.Encode()
 		}},
-		{"search", func() string { return "/zh/search?q=" + url.QueryEscape([]string{"镇", "skz", "城关", "wj", "sikou"}[rand.IntN(5)]) }},
+		{"search", func() string {
+			return "/zh/search?q=" + url.QueryEscape([]string{"镇", "skz", "城关", "wj", "sikou"}[rand.IntN(5)])
+		}},
 	} {
 		took, bytes, err := measure(address, readers, requests, kind.make)
 		if err != nil {

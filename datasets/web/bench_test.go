@@ -1,0 +1,55 @@
+package web_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/web"
+)
+
+// BenchmarkPage makes pages of random places of a large dataset, which GONGKAI_LARGE names (see README.md for how to make one).
+func BenchmarkPage(b *testing.B) {
+	dir := os.Getenv("GONGKAI_LARGE")
+	if dir == "" {
+		b.Skip("GONGKAI_LARGE names no dataset")
+	}
+	current, err := query.OpenCurrent(context.Background(), dir, time.Hour, func(err error) { b.Error(err) })
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer current.Close()
+	s, err := web.New(web.Options{Current: current})
+	if err != nil {
+		b.Fatal(err)
+	}
+	r, _, release := current.Acquire()
+	defer release()
+	for !r.Loaded() {
+		time.Sleep(10 * time.Millisecond)
+	}
+	random := func() string { return r.Issuers()[rand.IntN(len(r.Issuers()))].ID }
+	for name, address := range map[string]func() string{
+		"place": func() string { return "/zh/place/" + random() },
+		"compare": func() string {
+			return "/zh/compare?p=" + random() + "&p=" + random() + "&p=" + random() + "&p=" + random()
+		},
+		"search": func() string { return "/zh/search?q=skz&page=" + random()[:2] },
+	} {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				w := httptest.NewRecorder()
+				s.ServeHTTP(w, httptest.NewRequest(http.MethodGet, address(), nil))
+				if w.Code != http.StatusOK {
+					b.Fatal(w.Code, w.Body.String())
+				}
+			}
+		})
+	}
+}

@@ -1,0 +1,86 @@
+package web
+
+import (
+	"html/template"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/query"
+)
+
+// Rows prints the body of a comparison. It is written here and not in a template because a page has up to a thousand cells, and the template engine
+// takes longer for them than for all else; every text goes through its escaper all the same.
+func (r *request) Rows(t compare.Table) template.HTML {
+	var b strings.Builder
+	b.Grow(len(t.Rows) * (200 + 120*len(t.Columns)))
+	for _, row := range t.Rows {
+		b.WriteString(`<tr><th scope="row">`)
+		b.WriteString(template.HTMLEscapeString(row.Label(r.lang)))
+		if unit := r.Unit(row.Unit); unit != "" {
+			b.WriteString(` <span class="of">` + template.HTMLEscapeString(unit) + `</span>`)
+		}
+		b.WriteString(`</th>`)
+		for k := range row.Cells {
+			b.WriteString(`<td>`)
+			r.cell(&b, row.Measure, row.Unit, t.Columns[k].ReportID, &row.Cells[k])
+			b.WriteString(`</td>`)
+		}
+		b.WriteString("</tr>\n")
+	}
+	return template.HTML(b.String())
+}
+
+// Boxes prints the choice of measures.
+func (r *request) Boxes(all []query.Measure, chosen map[string]bool) template.HTML {
+	var b strings.Builder
+	for _, m := range all {
+		b.WriteString(`<label><input type="checkbox" name="m" value="` + template.HTMLEscapeString(m.ID) + `"`)
+		if chosen[m.ID] {
+			b.WriteString(` checked`)
+		}
+		b.WriteString(`> ` + template.HTMLEscapeString(m.Label(r.lang)) + `</label>`)
+	}
+	return template.HTML(b.String())
+}
+
+// cell prints one cell of a comparison: the value with its marks, linked to its evidence.
+func (r *request) cell(b *strings.Builder, measure, unit, report string, c *compare.Cell) {
+	if c.State == query.Absent {
+		b.WriteString(`<span class="absent" title="` + template.HTMLEscapeString(r.T("absent")) + `">·</span>`)
+		return
+	}
+	b.WriteString(`<a href="`)
+	if r.static != nil {
+		b.WriteString(template.HTMLEscapeString(r.Link("evidence", report, measure, "-")))
+	} else {
+		b.WriteString("/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(report)) + "/" + template.HTMLEscapeString(url.PathEscape(measure)) + "/-")
+	}
+	b.WriteString(`">`)
+	if c.Value != nil {
+		b.WriteString(value(*c.Value, unit))
+	}
+	for _, m := range c.Marks {
+		b.WriteString(r.mark(m))
+	}
+	b.WriteString(`</a>`)
+	if c.Denominator != nil && c.Numerator != nil && c.Value != nil {
+		b.WriteString(`<span class="of">` + grouped(strconv.FormatFloat(*c.Numerator, 'f', -1, 64)) + `/` + grouped(strconv.FormatFloat(*c.Denominator, 'f', -1, 64)) + `</span>`)
+	}
+}
+
+// mark prints a mark with its meaning for those who hear the page.
+func (r *request) mark(m string) string {
+	i := slices.IndexFunc(compare.Meanings, func(x compare.Meaning) bool { return x.Mark == m })
+	meaning, shown, class := compare.Meanings[i], m, "mark"
+	switch m {
+	case compare.MarkBlank:
+		shown, class = r.T("blank"), "mark none"
+	case compare.MarkFlagged:
+		class = "mark flagged"
+	}
+	return `<span class="` + class + `" title="` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `"><span aria-hidden="true">` + template.HTMLEscapeString(shown) +
+		`</span><span class="hear"> (` + template.HTMLEscapeString(r.Pick(meaning.ZH, meaning.EN)) + `)</span></span>`
+}
