@@ -149,9 +149,10 @@ func underGroup(cells []*cell, columns []column) bool {
 		return true
 	}
 	g := cells[i]
-	return !slices.ContainsFunc(columns, func(k column) bool {
+	total := slices.IndexFunc(columns, func(k column) bool { return k.key == codebook.Total })
+	return total < 0 || !slices.ContainsFunc(columns, func(k column) bool {
 		inner := k.key != "" && k.key != "natural_person" && k.key != codebook.Total
-		return inner && k.cell.row > g.row && (k.from < g.col || k.to > g.end())
+		return inner && k.cell.row > g.row && k.to > g.end() && k.from > columns[total].from
 	})
 }
 
