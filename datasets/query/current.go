@@ -100,8 +100,10 @@ func (c *Current) watch(ctx context.Context, interval time.Duration, report func
 func (c *Current) loadMarks(ctx context.Context, report func(error)) {
 	r, _, release := c.Acquire()
 	defer release()
-	if err := r.LoadValues(ctx); err != nil && ctx.Err() == nil {
-		report(err)
+	for _, load := range []func(context.Context) error{r.LoadValues, r.LoadTexts} {
+		if err := load(ctx); err != nil && ctx.Err() == nil {
+			report(err)
+		}
 	}
 	if err := r.LoadMarks(ctx); err != nil && ctx.Err() == nil {
 		report(err)

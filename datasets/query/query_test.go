@@ -156,6 +156,29 @@ func TestRankingGuards(t *testing.T) {
 	}
 }
 
+// What is kept in memory says the same as the files.
+func TestHeadersInMemory(t *testing.T) {
+	r := open(t, querytest.Towns()...)
+	is, _ := r.Find("寺口镇")
+	read, err := r.Headers(context.Background(), is)
+	if err != nil || len(read) != 3 {
+		t.Fatalf("%d headers: %v", len(read), err)
+	}
+	if err := r.LoadTexts(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := r.Headers(context.Background(), is)
+	if err != nil || len(kept) != 3 {
+		t.Fatalf("%d headers: %v", len(kept), err)
+	}
+	for i, k := range kept {
+		f := read[i]
+		if k.ReportID != f.ReportID || *k.Year != *f.Year || k.Title != f.Title || k.URL != f.URL || !k.FetchedAt.Equal(f.FetchedAt) || k.Quality != f.Quality || k.ChecksFailed != f.ChecksFailed {
+			t.Errorf("in memory %+v, in the file %+v", k, f)
+		}
+	}
+}
+
 func TestPeersAndChecks(t *testing.T) {
 	r := open(t, querytest.Towns()...)
 	is, _ := r.Find("寺口镇")

@@ -23,6 +23,7 @@ type Release struct {
 
 	marks  atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed atomic.Pointer[packed] // nil until LoadValues is done
+	texts  atomic.Pointer[texts]  // nil until LoadTexts is done
 	values *lru.Cache[string, []values]
 	orders *lru.Cache[string, []Ranked]
 

@@ -156,6 +156,9 @@ func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit i
 
 // Missing yields the expected reports of an issuer that the release lacks, with the reason.
 func (r *Release) Missing(ctx context.Context, is *Issuer) ([]schema.Coverage, error) {
+	if t := r.texts.Load(); t != nil {
+		return t.gaps[is.ID], nil
+	}
 	var out []schema.Coverage
 	for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{Issuers: []string{is.ID}, Columns: []string{"year", "status", "detail"}}) {
 		if err != nil {
@@ -164,22 +167,6 @@ func (r *Release) Missing(ctx context.Context, is *Issuer) ([]schema.Coverage, e
 		if c.Status != schema.CoverageFound {
 			out = append(out, c)
 		}
-	}
-	return out, nil
-}
-
-// URLs returns the source addresses of the issuers' reports, by report.
-func (r *Release) URLs(ctx context.Context, issuers []*Issuer) (map[string]string, error) {
-	out := map[string]string{}
-	q := store.Query{Columns: []string{"report_id", "url"}}
-	for _, is := range issuers {
-		q.Issuers = append(q.Issuers, is.ID)
-	}
-	for row, err := range store.Rows[schema.Report](ctx, r.Data, schema.Reports, q) {
-		if err != nil {
-			return nil, fmt.Errorf("reading the addresses of reports: %w", err)
-		}
-		out[row.ReportID] = row.URL
 	}
 	return out, nil
 }

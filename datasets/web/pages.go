@@ -145,7 +145,7 @@ func (r *request) place() error {
 	if err != nil {
 		return err
 	}
-	rows, err := r.release.ReportRows(r.Context(), is, "report_id", "year", "title", "url", "fetched_at", "quality", "checks_failed")
+	rows, err := r.release.Headers(r.Context(), is)
 	if err != nil {
 		return err
 	}
