@@ -185,7 +185,7 @@ func niceStep(s float64) float64 {
 
 // number prints a tick: grouped by thousands, without the noise of binary fractions.
 func number(v float64) string {
-	s := strconv.FormatFloat(math.Abs(v), 'f', -1, 64)
+	var s string
 	if math.Abs(v-math.Round(v)) > 1e-9 {
 		s = strconv.FormatFloat(math.Abs(v), 'g', 6, 64)
 	} else {

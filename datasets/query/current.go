@@ -18,8 +18,7 @@ import (
 // Current keeps the release that stands in a folder open, and exchanges it when a build puts another one there. A request holds one release from
 // its first question to its last; the old one is closed when its last request ends.
 type Current struct {
-	dir   string
-	marks bool
+	dir string
 
 	mu   sync.Mutex
 	held *held

@@ -313,6 +313,14 @@ func (r *request) readComparison() (*comparison, error) {
 		if c.Measures, err = compare.Measures(ids); err != nil {
 			return nil, badRequest(err)
 		}
+		// the form sends them in the order of the code book; the headline ones are read in their own
+		order := func(m query.Measure) int {
+			if i := slices.Index(query.Headline, m.ID); i >= 0 {
+				return i
+			}
+			return len(query.Headline)
+		}
+		slices.SortStableFunc(c.Measures, func(a, b query.Measure) int { return order(a) - order(b) })
 	}
 	for _, m := range c.Measures {
 		c.Chosen[m.ID] = true
