@@ -54,7 +54,6 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
 		debug.SetGCPercent(40)
-		debug.SetMemoryLimit(360 << 20)
 	}
 	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { logger.Error("reading the dataset", "error", err) })
 	if err != nil {
