@@ -22,6 +22,7 @@ type shelf struct {
 	dir     string
 	archive *store.Archive
 	pause   time.Duration
+	begun   string // made when the first batch begins, if named
 }
 
 func (s shelf) name(c schema.Capture) string {
@@ -29,6 +30,11 @@ func (s shelf) name(c schema.Capture) string {
 }
 
 func (s shelf) read(ctx context.Context, captures []schema.Capture) error {
+	if s.begun != "" {
+		if err := os.WriteFile(s.begun, nil, 0o644); err != nil {
+			return err
+		}
+	}
 	for _, c := range captures {
 		if _, err := os.Stat(s.name(c)); err == nil {
 			continue
@@ -226,7 +232,8 @@ func TestReaderKilledOnSharedQueue(t *testing.T) {
 	web := sim.New()
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
-	slow := childJob{Archive: bucket, Staging: filepath.Join(dir, "slow"), Frontier: location, Web: web.Address(), Work: true, OnlyExtract: true, Shelf: t.TempDir(), Pause: time.Hour}
+	slow := childJob{Archive: bucket, Staging: filepath.Join(dir, "slow"), Frontier: location, Web: web.Address(), Work: true, OnlyExtract: true, Shelf: t.TempDir(),
+		Pause: time.Hour, Begun: filepath.Join(dir, "begun")}
 	victim := startChild(t, slow)
 	archive, err := store.Open(context.Background(), bucket, store.Options{Staging: filepath.Join(dir, "coordinator")})
 	if err != nil {
@@ -236,14 +243,25 @@ func TestReaderKilledOnSharedQueue(t *testing.T) {
 	s := shelf{dir: t.TempDir(), archive: archive}
 	opt := simOptions(web, archive, dir)
 	opt.Frontier, opt.ExtractTimeout = location, 4*time.Second
-	killed := time.AfterFunc(3*time.Second, func() {
+	holds := make(chan struct{}) // closed when the victim holds a batch and is dead
+	go func() {
+		defer close(holds)
+		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+			if _, err := os.Stat(slow.Begun); err == nil {
+				break
+			}
+		}
 		if err := victim.Process.Kill(); err != nil {
 			t.Error(err)
 		}
-	})
-	defer killed.Stop()
-	time.Sleep(500 * time.Millisecond) // let the victim come first
-	opt.Extract = s.read
+	}()
+	opt.Extract = func(ctx context.Context, captures []schema.Capture) error {
+		select { // leave the victim a batch, whatever its start takes, without failing one here
+		case <-holds:
+		case <-time.After(time.Second):
+		}
+		return s.read(ctx, captures)
+	}
 	start := time.Now()
 	summary, err := Run(context.Background(), opt)
 	if err != nil || summary.Unread != 0 {

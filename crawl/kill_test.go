@@ -27,6 +27,7 @@ type childJob struct {
 	OnlyExtract                     bool
 	Shelf                           string        // read documents onto this shelf
 	Pause                           time.Duration // at each document
+	Begun                           string        // the file to make when the first batch begins
 }
 
 const childVariable = "GONGKAI_CRAWL_TEST_CHILD"
@@ -57,7 +58,7 @@ func crawlAsChild(text string) error {
 		Dial: func(hostPort string) string { return sim.DialTo(job.Web, hostPort) }, Timeout: time.Second, Backoff: 50 * time.Millisecond,
 		Patience: 5 * time.Second, Workers: 12, Lease: time.Second, Slice: 2 * time.Second}
 	if job.Shelf != "" {
-		opt.Extract, opt.OnlyExtract, opt.ExtractTimeout = shelf{job.Shelf, archive, job.Pause}.read, job.OnlyExtract, 4*time.Second
+		opt.Extract, opt.OnlyExtract, opt.ExtractTimeout = shelf{job.Shelf, archive, job.Pause, job.Begun}.read, job.OnlyExtract, 4*time.Second
 	}
 	for _, s := range job.Seeds {
 		opt.Seeds = append(opt.Seeds, Seed{Site: s})
