@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -98,8 +99,13 @@ func (f *flatState) token(w *walker, t token) {
 	defer func() { f.blank = t.kind == tokenBlank }()
 	switch t.kind {
 	case tokenNumber, tokenBlank:
-		if f.family == litigation && f.row == nil && !f.open(w) {
-			return
+		if f.family == litigation && f.row == nil {
+			if t.kind == tokenBlank && f.gathering && !f.headerWhole() {
+				return // what bars leave between the rows of the header
+			}
+			if !f.open(w) {
+				return
+			}
 		}
 		if f.row != nil {
 			f.values = append(f.values, t)
@@ -262,6 +268,17 @@ func (f *flatState) open(w *walker) bool {
 		f.row, f.rowKey = &f.head[0], ""
 	}
 	return len(f.columns) > 0
+}
+
+// headerWhole tells whether the labels gathered are all of section four's header.
+func (f *flatState) headerWhole() bool {
+	head := joinTokens(slices.Clone(f.head))
+	cells := make([]*cell, len(head))
+	for i, t := range head {
+		cells[i] = f.cell(t, number.Value{})
+		cells[i].hits = t.hits
+	}
+	return solveFlatLitigation(cells) != nil || wholeInPieces(f.head)
 }
 
 func solveFlatLitigation(cells []*cell) []column {

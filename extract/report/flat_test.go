@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -196,4 +197,15 @@ func FuzzFlattened(f *testing.F) {
 			}
 		}
 	})
+}
+
+// Bars that begin each row of the page leave an empty cell between the rows of section four's header and before its numbers.
+func TestFlattenedLitigationLedByBars(t *testing.T) {
+	five := []string{"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"}
+	lines := slices.Concat([]string{"", "行政复议", "行政诉讼", ""}, five, []string{"未经复议直接起诉", "复议后起诉", ""}, five, five, []string{""}, strings.Split("8 4 0 3 15 2 7 1 6 16 5 9 10 11 35", " "))
+	want := "review.upheld=8 review.corrected=4 review.other=0 review.pending=3 review.total=15 suit_direct.upheld=2 suit_direct.corrected=7 suit_direct.other=1 suit_direct.pending=6 suit_direct.total=16 " +
+		"suit_after_review.upheld=5 suit_after_review.corrected=9 suit_after_review.other=10 suit_after_review.pending=11 suit_after_review.total=35"
+	if got := read(flatten("四、政府信息公开行政复议、行政诉讼情况", lines...)); got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
 }
