@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -10,44 +11,50 @@ import (
 // statState reads the appendix of 2014 to 2018, 政府信息公开情况统计表: one row per indicator. Rows are gathered and read together, for a page
 // break can cut one.
 type statState struct {
-	column *cell  // header of the values, nil where there is none
-	last   string // indicator of the last row
-	rows   []*statLine
-	noted  bool
+	heads []*cell // of the last header
+	last  string  // indicator of the last row
+	rows  []*statLine
+	noted bool
 }
 
-// statLine is a row of the appendix.
+// statLine is a row of the appendix, or a part of one where the page sets two side by side.
 type statLine struct {
-	cells []*cell // that start in the row
-	name  *cell   // its label
-	text  string  // of the label, with the pieces that a page break cut off
-	value *cell
-	key   string
-	taken bool // a piece of the row before
+	t       *table
+	cells   []*cell // that start in the row
+	name    *cell   // its label
+	text    string  // of the label, with the pieces that a page break cut off
+	value   *cell
+	several []*cell // numbers of which nothing tells the one of the year
+	key     string
+	taken   bool // a piece of the row before
 }
 
 func (s *statState) header(own []*cell) {
+	s.heads = nil
 	for _, c := range own {
 		if c.kind == empty {
 			continue
 		}
 		c.used = true
-		if c.is(statColumn) {
-			s.column = c
-		}
+		s.heads = append(s.heads, c)
 	}
 }
 
-// body gathers a row.
+// body gathers a row. A label behind a number begins a row of its own.
 func (s *statState) body(t *table, own []*cell) {
-	l := &statLine{cells: own, value: s.value(own, t)}
+	l := &statLine{t: t}
+	numbered := false
 	for _, c := range own {
-		if c.kind == label && !isUnit(c.text()) && (l.name == nil || !l.name.is(statRow) && c.is(statRow)) {
+		named := c.kind == label && !isUnit(c.text())
+		if named && numbered && l.name != nil {
+			s.rows = append(s.rows, l)
+			l, numbered = &statLine{t: t}, false
+		}
+		if named && (l.name == nil || !numbered && c.is(statRow) || !l.name.is(statRow) && c.is(statRow)) {
 			l.name = c
 		}
-	}
-	if l.name != nil {
-		l.text = l.name.text()
+		numbered = numbered || c.kind == value && l.name != nil
+		l.cells = append(l.cells, c)
 	}
 	s.rows = append(s.rows, l)
 }
@@ -55,7 +62,11 @@ func (s *statState) body(t *table, own []*cell) {
 // flush reads the gathered rows: exact labels, then labels cut in two rows, then damaged ones.
 func (s *statState) flush(w *walker) {
 	rows := s.rows
+	s.choose(rows)
 	for i, l := range rows {
+		if l.name != nil && l.text == "" {
+			l.text = l.name.text()
+		}
 		if l.taken || l.name == nil {
 			continue
 		}
@@ -79,57 +90,46 @@ func (s *statState) flush(w *walker) {
 	for _, l := range rows {
 		s.emit(w, l)
 	}
-	*s = statState{column: s.column, noted: s.noted}
+	*s = statState{heads: s.heads, noted: s.noted}
 }
 
 func (s *statState) emit(w *walker, l *statLine) {
 	unit := ""
 	for _, c := range l.cells {
-		known := l.key != "" && (c.kind == label || isSerial(c.text())) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
+		known := l.key != "" && (c.kind == label || s.serial(l, c)) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
 		if c.kind == label && isUnit(c.text()) {
 			unit = statedUnit(c.text())
 		}
 		switch {
-		case c == l.value && l.key != "":
+		case (c == l.value || slices.Contains(l.several, c)) && l.key != "":
 		case known || l.taken && c.kind == label:
 			c.used = true
 		case c.kind != empty && !c.used && c != l.value || c.kind != empty && c == l.value && l.key == "" && !l.taken:
+			if l.key != "" {
+				w.problem(extract.LeftoverCell, c, "another cell beside the number of %s", l.key)
+				continue
+			}
 			w.problem(extract.UnmatchedLabel, c, "the row is not on the form of 2014")
 		}
 	}
-	if l.key == "" || l.value == nil {
+	if l.key == "" || l.value == nil && len(l.several) == 0 {
 		return
 	}
 	if !s.noted {
 		s.noted = true
 		w.use("2014", codebook.Stat2014)
 	}
-	w.add(found{factKey: factKey{l.key, ""}, cell: l.value, path: lex.path[hit{statRow, l.key}], unit: unit})
+	f := found{factKey: factKey{l.key, ""}, cell: l.value, path: lex.path[hit{statRow, l.key}], unit: unit}
+	if len(l.several) > 0 {
+		f.cell, f.doubt = l.several[0], severalNumbers
+		for _, c := range l.several {
+			w.problem(extract.AmbiguousReading, c, "%s: %s", f.factKey, severalNumbers)
+		}
+	}
+	w.add(f)
 }
 
-// value finds the cell of the number: under 统计数, else the last cell of the row.
-func (s *statState) value(own []*cell, t *table) *cell {
-	if s.column != nil && s.column.t == t {
-		for _, c := range own {
-			if c.col < s.column.end() && c.end() > s.column.col {
-				if c.kind == label {
-					return nil
-				}
-				return c
-			}
-		}
-	}
-	var last *cell
-	for _, c := range own {
-		if c.kind == value {
-			last = c
-		}
-	}
-	if last == nil && len(own) > 1 && own[len(own)-1].kind == empty {
-		last = own[len(own)-1]
-	}
-	return last
-}
+const severalNumbers = "several numbers in one row, and no header that tells which is the year's"
 
 func (s *statState) damaged(c *cell) string {
 	if c.is(statGroup) {
@@ -180,6 +180,3 @@ func isDash(c *cell) bool { return c.kind == value && c.value.State == extract.N
 var units = map[string]bool{"条": true, "件": true, "次": true, "篇": true, "个": true, "人": true, "人次": true, "万元": true, "元": true, "件次": true, "份": true, "名": true}
 
 func isUnit(text string) bool { return units[strings.TrimSpace(text)] }
-
-// isSerial tells a serial number of a row from a value.
-func isSerial(text string) bool { return len(strings.TrimSpace(text)) <= 4 }

@@ -71,6 +71,12 @@ func TestVariants(t *testing.T) {
 			"stat2014.review_total=3 stat2014.review_corrected=1 stat2014.suit_total=4 stat2014.suit_corrected=2", ""},
 		{"appendix with serial numbers", tables(draw("序号|统计指标|计量单位|数据统计数", "1|六、举报投诉数量|件|8", "2|七、依申请公开信息收取的费用|元|9")),
 			"stat2014.complaints=8 stat2014.fee_collected_10k_yuan=9", ""},
+		{"appendix with two years", tables(draw("统计指标|单位|2016年|2015年", "六、举报投诉数量|件|8|3")), "stat2014.complaints=unreadable", extract.AmbiguousReading},
+		{"appendix with the year's number and another", tables(draw("统计指标|单位|上年|统计数", "六、举报投诉数量|件|8|3")), "stat2014.complaints=3", extract.LeftoverCell},
+		{"appendix in two halves side by side", tables(draw("统计指标|单位|统计数|统计指标|单位|统计数", "（一）收到申请数|件|5|六、举报投诉数量|件|8")), "stat2014.req_received=5 stat2014.complaints=8", ""},
+		{"appendix with a parent's label over rows", tables(draw("统计指标||单位|统计数", "（一）收到申请数|1.当面申请数|件|5")), "stat2014.req_received_in_person=5", ""},
+		{"appendix with codes under no header", tables(draw("（一）收到申请数|件|12|15", "1.当面申请数|件|13|1", "2.传真申请数|件|14|2", "3.网络申请数|件|15|4", "4.信函申请数|件|16|8")),
+			"stat2014.req_received=15 stat2014.req_received_in_person=1 stat2014.req_received_fax=2 stat2014.req_received_online=4 stat2014.req_received_letter=8", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := read(c.d); got != c.want {
