@@ -22,7 +22,6 @@ type statLine struct {
 	t       *table
 	cells   []*cell // that start in the row
 	name    *cell   // its label
-	text    string  // of the label, with the pieces that a page break cut off
 	value   *cell
 	several []*cell // numbers of which nothing tells the one of the year
 	key     string
@@ -64,16 +63,13 @@ func (s *statState) flush(w *walker) {
 	rows := s.rows
 	s.choose(rows)
 	for i, l := range rows {
-		if l.name != nil && l.text == "" {
-			l.text = l.name.text()
-		}
 		if l.taken || l.name == nil {
 			continue
 		}
-		l.key = s.pick(lex.find(l.text))
+		l.key = s.pick(lex.find(l.name.text()))
 		if l.key == "" && i+1 < len(rows) && rows[i+1].name != nil && !l.name.is(statGroup) {
 			next := rows[i+1]
-			if key := s.pick(lex.find(l.text + next.text)); key != "" && (filled([]*cell{l.value}) == 0 || filled([]*cell{next.value}) == 0) {
+			if key := s.pick(lex.find(l.name.text() + next.name.text())); key != "" && (filled([]*cell{l.value}) == 0 || filled([]*cell{next.value}) == 0) {
 				l.key, next.taken = key, true
 				if filled([]*cell{l.value}) == 0 {
 					l.value = next.value
