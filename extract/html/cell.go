@@ -88,7 +88,8 @@ func (r *cellReader) element(n *html.Node) {
 			r.cell.nested = append(r.cell.nested, n)
 			return
 		}
-	case atom.S, atom.Strike: // struck out or not, it is not one number with its neighbour
+	}
+	if struck(n) { // struck out or not, it is not one number with its neighbour
 		r.endLine()
 		defer r.endLine()
 	}

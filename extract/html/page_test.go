@@ -74,6 +74,10 @@ func TestHiddenSections(t *testing.T) {
 	if got := show(read(t, page)); strings.Contains(got, "99") {
 		t.Errorf("hidden copy read:\n%s", got)
 	}
+	page = `<body><div style="display:none"><div>` + strings.ReplaceAll(sections("", "", ""), "22", "99") + `</div></div>` + sections("<div>", "", "</div>") + `</body>`
+	if got := show(read(t, page)); strings.Contains(got, "99") || !strings.Contains(got, "[1 22]") {
+		t.Errorf("last year's report, hidden before this year's, was read:\n%s", got)
+	}
 }
 
 // Every path selects the very element that it was made for.

@@ -78,3 +78,8 @@ func drawnCell(n *html.Node) bool {
 	style := attr(n, "style")
 	return strings.Contains(style, "table-cell") && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:table-cell")
 }
+
+// struck tells an element whose text a line runs through, by its tag or its style. What <del> holds is not text of the page at all.
+func struck(n *html.Node) bool {
+	return n.DataAtom == atom.S || n.DataAtom == atom.Strike || strings.Contains(strings.ToLower(attr(n, "style")), "line-through")
+}

@@ -18,8 +18,9 @@ type surveyed struct {
 	ids      map[string]int
 	hidden   map[*html.Node]uint8 // headings inside each hidden element outside tables
 	visible  uint8                // headings that stand in the open
-	best     *html.Node           // smallest element with most of the section headings
+	best     *html.Node           // smallest element with most of the section headings, one that is shown before one that is not
 	bestMask uint8
+	bestVeil bool // best stands in a hidden element
 
 	rules    rules  // of the page's own style sheets
 	line     []byte // first bytes of the current line
@@ -92,10 +93,20 @@ func (s *surveyed) visit(n *html.Node) frame {
 		s.hidden[n] = f.mask
 	}
 	f.table = f.table || n.DataAtom == atom.Table
-	if block && bits.OnesCount8(f.mask) >= enough && bits.OnesCount8(f.mask) > bits.OnesCount8(s.bestMask) && (f.table || f.size > 600) {
-		s.best, s.bestMask = n, f.mask
+	if block && bits.OnesCount8(f.mask) >= enough && (f.table || f.size > 600) {
+		s.compare(n, f.mask, veil || s.veiled > 0)
 	}
 	return f
+}
+
+// compare takes an element for the report when it has more headings than the best so far. A hidden one is last year's, or a draft, where
+// another is shown; alone it is the report, which a script will show.
+func (s *surveyed) compare(n *html.Node, mask uint8, veil bool) {
+	shown := s.best != nil && s.bestVeil && !veil && mask&s.visible == mask
+	more := bits.OnesCount8(mask) > bits.OnesCount8(s.bestMask) && (s.best == nil || s.bestVeil || !veil)
+	if shown || more {
+		s.best, s.bestMask, s.bestVeil = n, mask, veil
+	}
 }
 
 // isHidden tells an element that its own attributes take off the page; only elements that the survey came by are known.

@@ -37,6 +37,7 @@ func Build(d *extract.Document) *extract.Report {
 	}
 	w.flat.end(w)
 	w.finish()
+	w.contradicted()
 	w.resolve()
 	text := narrative(d.Blocks, w.flat.taken)
 	r.Text, r.Sections = text.String(), text.sections

@@ -31,7 +31,7 @@ type header struct {
 	guessed  bool // the order of the columns is the form's, and the page leaves another one open
 }
 
-const guessedOrder = "the header leaves open which column is the total, and the row's sum does not tell"
+const guessedOrder = "the header leaves open which column is whose, and the row's sum does not tell"
 
 // sumsUp tells whether the applicants of a row add up to its total.
 func sumsUp(columns []column, values []*cell) bool {

@@ -51,18 +51,19 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 	return best, near, score >= 0.7 && score-second >= 0.12
 }
 
-// likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's length.
+// likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's length. Two neighbours
+// that changed places (复议后诉起) are one slip of the hand.
 func likeness(got, label []rune) float64 {
 	n, m := len(got), len(label)
 	if n == 0 || m == 0 || n > 2*m+2 || m > 3*n {
 		return 0
 	}
 	const lost, changed = 1.0, 1.8
-	var rowA, rowB [96]float64
-	if m >= len(rowA) {
+	var rows [3][96]float64
+	if m >= len(rows[0]) {
 		return 0
 	}
-	prev, cur := rowA[:m+1], rowB[:m+1]
+	older, prev, cur := rows[0][:m+1], rows[1][:m+1], rows[2][:m+1]
 	for j := range prev {
 		prev[j] = lost * float64(j)
 	}
@@ -74,8 +75,11 @@ func likeness(got, label []rune) float64 {
 				d += changed
 			}
 			cur[j] = min(d, prev[j]+lost, cur[j-1]+lost)
+			if i > 1 && j > 1 && got[i-1] == label[j-2] && got[i-2] == label[j-1] {
+				cur[j] = min(cur[j], older[j-2]+lost)
+			}
 		}
-		prev, cur = cur, prev
+		older, prev, cur = prev, cur, older
 	}
 	return 1 - prev[m]/float64(max(n, m))
 }

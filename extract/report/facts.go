@@ -30,13 +30,15 @@ type results struct {
 	templates []string // per form table met, in order
 	tables    []string // their names
 	uses      map[formUse]bool
+	twice     map[factKey]bool // cells that were given more than once
+	met       map[pair]met
 }
 
 // formUse is a form table that the document uses.
 type formUse struct{ template, table string }
 
 func newResults() *results {
-	return &results{at: map[factKey]int{}, uses: map[formUse]bool{}}
+	return &results{at: map[factKey]int{}, uses: map[formUse]bool{}, twice: map[factKey]bool{}, met: map[pair]met{}}
 }
 
 // add takes a cell as a fact. A second, different value for the same cell of the form makes the first unreadable: nothing decides between them.
@@ -51,6 +53,7 @@ func (r *results) add(f found) {
 	first := &r.facts[i]
 	a, b := first.cell.value, f.cell.value
 	same := a.State == b.State && a.Value == b.Value && (a.State != number.Unreadable || first.cell.text() == f.cell.text())
+	r.meet(first, &f, same)
 	switch {
 	case first.cell == f.cell && first.doubt == "":
 		return

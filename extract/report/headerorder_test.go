@@ -88,4 +88,12 @@ func TestHeaderOfWrongSpanAndHeaderTwice(t *testing.T) {
 	m.requestFacts(t, "a span too short", s.grid())
 	m, s = build()
 	m.requestFacts(t, "a copy of the header before the table", s[:3].grid(), s.grid())
+	m, s = build()
+	s[1][1].cols = 1 // 法人或其他组织 over one of them, in a header with other spans
+	m.requestFacts(t, "a span lost", s.grid())
+	for i, label := range []string{"商业公司", "科研单位"} {
+		m, s = build()
+		s[2][i].text = label
+		m.requestFacts(t, label, s.grid())
+	}
 }

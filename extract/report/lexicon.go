@@ -124,6 +124,7 @@ func (l *lexicon) addLitigation(f *codebook.Form) {
 		h := hit{litGroup, group}
 		l.add(h, c.Path[len(c.Path)-2], nil, i/5)
 		if len(c.Path) == 3 {
+			l.add(h, c.Path[0]+c.Path[1], nil, i/5)
 			l.add(hit{litSuit, ""}, c.Path[0], nil, 1)
 		}
 		h = hit{litResult, result}

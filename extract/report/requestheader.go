@@ -46,6 +46,7 @@ func (s *reqState) solve() *header {
 	s.headCells = joinPieces(s.headCells, reqColumn, reqSpan, reqCorner)
 	columns := applicantColumns(s.headCells)
 	h := &header{t: s.headCells[0].t, columns: columns}
+	eliminated := byElimination(columns)
 	if blank := blankHeaders(s.headCells, columns); len(blank) > 0 {
 		h.columns, h.guessed = append(columns, blank...), true
 		columns = h.columns
@@ -59,8 +60,41 @@ func (s *reqState) solve() *header {
 	} else {
 		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
 	}
+	h.guessed = h.guessed || eliminated
 	s.head = h
 	return h
+}
+
+// byElimination gives the one header cell that names no applicant to the one applicant that no cell names, where they have two characters in
+// common (商业公司, 自燃人); the sums of the rows have to confirm it.
+func byElimination(columns []column) bool {
+	unnamed, n := -1, 0
+	for i, c := range columns {
+		if c.key == "" {
+			unnamed = i
+			n++
+		}
+	}
+	if n != 1 || len(columns) != len(codebook.Applicants) {
+		return false
+	}
+	for _, a := range codebook.Applicants {
+		if slices.ContainsFunc(columns, func(c column) bool { return c.key == a.ID }) {
+			continue
+		}
+		common := 0
+		for _, r := range normalise(a.LabelZH) {
+			if strings.ContainsRune(normalise(columns[unnamed].path[0]), r) {
+				common++
+			}
+		}
+		if common < 2 {
+			return false
+		}
+		columns[unnamed].key = a.ID
+		return true
+	}
+	return false
 }
 
 func applicantColumns(cells []*cell) []column {
@@ -139,20 +173,24 @@ func blankHeaders(cells []*cell, columns []column) []column {
 	return out
 }
 
-// underGroup tells whether 法人或其他组织, where it spans columns, stands over every applicant that it groups. A wrong span moves 总计 before
-// the last of them: then the order of the form holds, and the sums have to confirm it.
+// underGroup tells whether 法人或其他组织 stands over every applicant that it groups. A wrong span moves 总计 before
+// the last of them: then the order of the form holds, and the sums have to confirm it. A header without any span is another matter.
 func underGroup(cells []*cell, columns []column) bool {
-	i := slices.IndexFunc(cells, func(c *cell) bool {
-		return c.is(reqSpan) && c.cols > 1 && strings.HasPrefix(normalise(c.text()), "法人")
-	})
-	if i < 0 {
+	var groups []*cell
+	for _, c := range cells {
+		if c.is(reqSpan) && strings.HasPrefix(normalise(c.text()), "法人") {
+			groups = append(groups, c)
+		}
+	}
+	total := slices.IndexFunc(columns, func(k column) bool { return k.key == codebook.Total })
+	spanned := slices.ContainsFunc(cells, func(c *cell) bool { return c.cols > 1 })
+	if len(groups) == 0 || total < 0 || !spanned {
 		return true
 	}
-	g := cells[i]
-	total := slices.IndexFunc(columns, func(k column) bool { return k.key == codebook.Total })
-	return total < 0 || !slices.ContainsFunc(columns, func(k column) bool {
+	return !slices.ContainsFunc(columns, func(k column) bool {
 		inner := k.key != "" && k.key != "natural_person" && k.key != codebook.Total
-		return inner && k.cell.row > g.row && k.to > g.end() && k.from > columns[total].from
+		return inner && k.cell.row > groups[0].row && k.from > columns[total].from &&
+			!slices.ContainsFunc(groups, func(g *cell) bool { return k.from >= g.col && k.to <= g.end() })
 	})
 }
 

@@ -10,10 +10,11 @@ import (
 )
 
 // resolve decides cells whose number a narrow column or a page break cut into two runs of digits (19 over 1). Read together they are a
-// candidate; it is taken only when every identity of the form that the cell takes part in holds with it, and at least one does.
+// candidate; it is taken only when every identity of the form that the cell takes part in holds with it, at least one does, and none would
+// with one of the runs alone: 26 over 19 in a part and its total may be a number struck out and its correction.
 // Otherwise the cell stays unreadable. A cell that reads as one number is never changed.
 func (r *results) resolve() {
-	candidates := map[int]number.Value{}
+	candidates := map[int]cutNumber{}
 	for i := range r.facts {
 		if v, ok := r.facts[i].joined(); ok {
 			candidates[i] = v
@@ -22,20 +23,42 @@ func (r *results) resolve() {
 	if len(candidates) == 0 {
 		return
 	}
+	holds, fails := r.trial(candidates, func(v cutNumber) float64 { return v.joined.Value })
+	firstHolds, firstFails := r.trial(candidates, func(v cutNumber) float64 { return v.first })
+	lastHolds, lastFails := r.trial(candidates, func(v cutNumber) float64 { return v.last })
+	for i, v := range candidates {
+		f := &r.facts[i]
+		k := rule.Key{Indicator: f.indicator, Applicant: f.applicant}
+		if holds[k] == 0 || fails[k] > 0 || firstHolds[k] > firstFails[k] || lastHolds[k] > lastFails[k] {
+			continue
+		}
+		f.cell.value, f.doubt = v.joined, ""
+		r.problem(extract.AmbiguousReading, f.cell, "%s: the digits stand apart (%q); read together as %v, because the sums of the form hold", f.factKey, f.cell.text()+f.rest, v.joined.Value)
+	}
+}
+
+// cutNumber is a cell of two runs of digits: both together, and each alone.
+type cutNumber struct {
+	joined      number.Value
+	first, last float64
+}
+
+// trial counts the identities of the form that hold and that fail when every open cell has the value given.
+func (r *results) trial(candidates map[int]cutNumber, value func(cutNumber) float64) (holds, fails map[rule.Key]int) {
 	table := rule.Table{}
 	for i, f := range r.facts {
 		k := rule.Key{Indicator: f.indicator, Applicant: f.applicant}
 		v, open := candidates[i]
 		switch {
 		case open:
-			table[k] = v.Value
+			table[k] = value(v)
 		case f.cell.value.State == number.Reported && f.doubt == "":
 			table[k] = f.cell.value.Value
 		default:
 			table[k] = math.NaN()
 		}
 	}
-	holds, fails := map[rule.Key]int{}, map[rule.Key]int{}
+	holds, fails = map[rule.Key]int{}, map[rule.Key]int{}
 	for _, c := range rule.Report(table) {
 		if !strings.HasPrefix(c.Rule, "requests.") && c.Rule != "litigation.sum" && c.Rule != "stat2014.sum" || strings.Contains(c.Expression, "<=") {
 			continue
@@ -49,29 +72,22 @@ func (r *results) resolve() {
 			}
 		}
 	}
-	for i, v := range candidates {
-		f := &r.facts[i]
-		k := rule.Key{Indicator: f.indicator, Applicant: f.applicant}
-		if holds[k] == 0 || fails[k] > 0 {
-			continue
-		}
-		f.cell.value, f.doubt = v, ""
-		r.problem(extract.AmbiguousReading, f.cell, "%s: the digits stand apart (%q); read together as %v, because the sums of the form hold", f.factKey, f.cell.text()+f.rest, v.Value)
-	}
+	return holds, fails
 }
 
 // joined reads the runs of digits of a cut number as one.
-func (f *found) joined() (number.Value, bool) {
+func (f *found) joined() (out cutNumber, ok bool) {
 	if f.doubt != "" && f.rest == "" {
-		return number.Value{}, false
+		return out, false
 	}
 	parts := strings.Fields(f.cell.text())
 	if f.rest != "" {
 		parts = append(parts, f.rest)
 	}
 	if len(parts) != 2 || strings.Trim(strings.Join(parts, ""), "0123456789") != "" {
-		return number.Value{}, false
+		return out, false
 	}
-	v := number.Parse(parts[0] + parts[1])
-	return v, v.State == number.Reported
+	out.joined = number.Parse(parts[0] + parts[1])
+	out.first, out.last = number.Parse(parts[0]).Value, number.Parse(parts[1]).Value
+	return out, out.joined.State == number.Reported
 }
