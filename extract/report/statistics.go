@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -20,6 +21,7 @@ type statState struct {
 // statLine is a row of the appendix, or a part of one where the page sets two side by side.
 type statLine struct {
 	t       *table
+	part    int     // 0 for the left part of the row
 	cells   []*cell // that start in the row
 	name    *cell   // its label
 	value   *cell
@@ -39,15 +41,15 @@ func (s *statState) header(own []*cell) {
 	}
 }
 
-// body gathers a row. A label behind a number begins a row of its own.
+// body gathers a row. A label behind a number begins a row of its own, and so does what stands under a header that is repeated.
 func (s *statState) body(t *table, own []*cell) {
 	l := &statLine{t: t}
 	numbered := false
 	for _, c := range own {
 		named := c.kind == label && !isUnit(c.text())
-		if named && numbered && l.name != nil {
+		if named && numbered && l.name != nil || len(l.cells) > 0 && s.again(c) {
 			s.rows = append(s.rows, l)
-			l, numbered = &statLine{t: t}, false
+			l, numbered = &statLine{t: t, part: l.part + 1}, false
 		}
 		if named && (l.name == nil || !numbered && c.is(statRow) || !l.name.is(statRow) && c.is(statRow)) {
 			l.name = c
@@ -58,9 +60,19 @@ func (s *statState) body(t *table, own []*cell) {
 	s.rows = append(s.rows, l)
 }
 
+// again tells a cell under the header label with which the header begins a second time: 统计指标 | 统计数 | 统计指标 | 统计数.
+func (s *statState) again(c *cell) bool {
+	return slices.ContainsFunc(s.heads[min(1, len(s.heads)):], func(h *cell) bool {
+		return h.t == c.t && h.col == c.col && normalise(h.text()) == normalise(s.heads[0].text())
+	})
+}
+
 // flush reads the gathered rows: exact labels, then labels cut in two rows, then damaged ones.
 func (s *statState) flush(w *walker) {
 	rows := s.rows
+	slices.SortStableFunc(rows, func(a, b *statLine) int { // the right part goes on where the left one ends
+		return cmp.Or(cmp.Compare(a.t.no, b.t.no), cmp.Compare(a.part, b.part))
+	})
 	s.choose(rows)
 	for i, l := range rows {
 		if l.taken || l.name == nil {

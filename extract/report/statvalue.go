@@ -68,9 +68,12 @@ func (s *statState) serial(l *statLine, c *cell) bool {
 		return false
 	}
 	return l.name != nil && c.col < l.name.col || slices.ContainsFunc(s.heads, func(h *cell) bool {
-		return h.t == l.t && h.is(statHead) && c.col < h.end() && c.end() > h.col
+		return h.t == l.t && serialHeads[normalise(h.text())] && c.col < h.end() && c.end() > h.col
 	})
 }
+
+// serialHeads are the header labels over numbers that count the rows. A number under 单位 is a value that stands out of its column.
+var serialHeads = map[string]bool{"序号": true, "代码": true, "编号": true, "行次": true}
 
 // countingRows is how many rows must count on by one to make a column one of serials.
 const countingRows = 5
