@@ -64,18 +64,23 @@ func classify(s string, town, zone, short bool) (tail, bool) {
 	return tail{}, false
 }
 
-var zoneName = regexp.MustCompile(`(?:开发区|高新区|经开区|园区|新区|示范区|度假区|管理区|保税区|工业区|产业区|试验区|实验区|风景名胜区|景区|功能区|集聚区|合作区|新城|产业园|工业园|科技园)(?:管理委员会|管委会)?$`)
-
-func isZone(s string) bool { return zoneName.MatchString(s) }
-
 var spellings = strings.NewReplacer(
-	"管理委员会", "管委会", "高新技术产业开发区", "高新区", "高新技术产业园区", "高新区", "高新技术开发区", "高新区",
-	"经济技术开发区", "经开区", "经济和信息化", "经信", "人力资源和社会保障", "人社", "人力资源社会保障", "人社", "街道办事处", "街道",
+	"管理委员会", "管委会", "街道办事处", "街道", "市场监督管理", "市场监管", "住房和城乡建设", "住建", "住房城乡建设", "住建",
+	"经济和信息化", "经信", "经济信息化", "经信", "工业和信息化", "工信", "工业信息化", "工信", "发展和改革", "发改", "发展改革", "发改",
+	"人力资源和社会保障", "人社", "人力资源社会保障", "人社", "卫生健康委员会", "卫健委", "卫生健康", "卫健", "卫生和计划生育", "卫计",
+	"退役军人事务", "退役军人", "医疗保障", "医保", "应急管理", "应急", "交通运输", "交通", "文化和旅游", "文旅", "文化旅游", "文旅",
+	"教育和体育", "教体", "教育体育", "教体", "民族宗教事务", "民宗", "民族和宗教事务", "民宗", "机关事务管理", "机关事务", "城市管理", "城管",
+	"规划和自然资源", "规自", "自然资源和规划", "资规", "自然资源规划", "资规", "安全生产监督管理", "安监", "人民防空", "人防",
+	"扶贫开发", "扶贫", "残疾人联合会", "残联", "供销合作社联合社", "供销社", "供销合作联社", "供销社", "委员会", "委",
 )
 
-// bodyKey brings a body's name to one spelling: 高新技术产业开发区管理委员会 and 高新区管委会 are one, 农业农村局 and 农业局 are not.
+// bodyKey brings a body's name to one spelling: 市场监督管理局 and 市场监管局 are one, 农业农村局 and 农业局 are not. Only short forms that no
+// second body of a place bears are listed.
 func bodyKey(s string) string {
-	s = spellings.Replace(s)
+	s = spellings.Replace(zoneWords.Replace(s))
+	if head, ok := strings.CutSuffix(s, "办公室"); ok {
+		s = head + "办"
+	}
 	if isZone(s) {
 		s = strings.TrimSuffix(s, "管委会")
 	}
@@ -110,4 +115,21 @@ func normalizeLines(s string) string {
 		lines[i] = normalize(l)
 	}
 	return strings.Join(lines, "\n")
+}
+
+var (
+	vertical = regexp.MustCompile(`^(?:国家税务总局|国家统计局|中国共产党|中共)(\p{Han}{4,})$`)
+	corps    = regexp.MustCompile(`^(?:新疆生产建设兵团)?(?:兵团)?第?[一二三四五六七八九十\d]{1,3}师(\p{Han}{2,6}市)`)
+	regiment = regexp.MustCompile(`^(\p{Han}{2,6}市)第?[一二三四五六七八九十〇零○\d]{1,4}团(?:场)?(\p{Han}{1,8}[镇乡])`)
+	// otherName is a body's second name in brackets. A part of the body in brackets is another body and stays.
+	otherName = regexp.MustCompile(`(局|委员会|委|厅|中心|院|处|馆|校|学|站|所|社|街道|镇|乡|办事处|管委会)\([^()]*(?:局|委员会|委|中心|院|处|馆|厅|地区|镇|乡|街道|校|学)\)$`)
+)
+
+// plain takes off what a name has before its place and after its body: the ministry above (国家税务总局|栖霞市税务局), the division and the regiment
+// of the 兵团 that are one body with the city and the town (第一师|阿拉尔市|十六团|新开岭镇), a second name in brackets.
+func plain(name string) string {
+	name = vertical.ReplaceAllString(name, "$1")
+	name = corps.ReplaceAllString(name, "$1")
+	name = regiment.ReplaceAllString(name, "$1$2")
+	return otherName.ReplaceAllString(name, "$1")
 }

@@ -126,7 +126,7 @@ func (c *context) single(in Input, x candidate) Issuer {
 			against = append(against, w.source)
 		}
 	}
-	weak := x.short || x.bare && x.place.Level == gazetteer.Township && !x.place.Pseudo
+	weak := x.short || x.bare && x.place.Level == gazetteer.Township && !x.place.Pseudo || x.foundling()
 	switch {
 	case !weak:
 		return x.answer(in, "the name fits one division of the gazetteer")
@@ -138,6 +138,9 @@ func (c *context) single(in Input, x candidate) Issuer {
 	}
 	if len(against) > 0 {
 		return ambiguous(in, normalize(in.Name), []candidate{x}, "the only division of that name lies elsewhere than "+strings.Join(against, " and ")+" says")
+	}
+	if x.homonym() || x.foundling() {
+		return ambiguous(in, normalize(in.Name), []candidate{x}, "a zone may be named so without being "+x.place.Name+"'s")
 	}
 	if in.Year > 0 && in.Year < 2015 && x.place.Level == gazetteer.Township {
 		return ambiguous(in, normalize(in.Name), []candidate{x}, "the only division of that name in the editions since 2015, but the report is older")

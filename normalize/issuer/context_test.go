@@ -208,3 +208,36 @@ func BenchmarkIndex(b *testing.B) {
 		buildIndex()
 	}
 }
+
+// One body keeps its id over the spellings that its reports use over the years.
+func TestOneBodyManySpellings(t *testing.T) {
+	for _, group := range [][]string{
+		{"洪泽区市场监督管理局", "淮安市洪泽区市场监管局", "洪泽市场监管局"},
+		{"洪泽区人力资源和社会保障局", "洪泽区人力资源社会保障局", "洪泽区人社局"},
+		{"洪泽区卫生健康委员会", "洪泽区卫生健康委", "洪泽区卫健委"},
+		{"洪泽区发展和改革委员会", "洪泽区发展改革委", "洪泽区发改委"},
+		{"洪泽区人民防空办公室", "洪泽区人防办"},
+		{"栖霞市税务局", "国家税务总局栖霞市税务局"},
+		{"淮北市妇幼保健计划生育服务中心", "淮北市妇幼保健计划生育服务中心（市妇幼保健院）"},
+		{"砀山经济开发区管委会", "安徽砀山经济开发区管理委员会", "砀山县经济开发区", "砀山经开区"},
+		{"合肥高新区", "合肥市高新区管委会", "合肥国家高新技术产业开发区管理委员会"},
+		{"石河子市北泉镇", "第八师石河子市北泉镇", "新疆生产建设兵团第八师石河子市北泉镇人民政府"},
+		{"阿拉尔市新开岭镇", "第一师阿拉尔市十六团新开岭镇"},
+		{"苏家坨地区办事处", "海淀区苏家坨镇"},
+	} {
+		first := Resolve(Input{Name: group[0]})
+		for _, name := range group {
+			if got := Resolve(Input{Name: name}); got.State != Resolved || got.ID != first.ID {
+				t.Errorf("%s is %s %v, %s is %s", group[0], first.ID, first.Evidence, name, got.ID)
+			}
+		}
+	}
+	for _, pair := range [][2]string{
+		{"洪泽区教育局", "洪泽区教育体育局"}, {"洪泽区农业局", "洪泽区农业农村局"}, {"淮安市公安局", "淮安市公安局(交警支队)"},
+		{"句容经济开发区", "句容经济技术开发区"}, {"洪泽区卫生健康委员会", "洪泽区卫生健康局"},
+	} {
+		if Resolve(Input{Name: pair[0]}).ID == Resolve(Input{Name: pair[1]}).ID {
+			t.Errorf("%s and %s have one id", pair[0], pair[1])
+		}
+	}
+}

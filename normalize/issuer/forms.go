@@ -14,6 +14,7 @@ import (
 type form struct {
 	gazetteer.Name
 	short bool // without the level word
+	inner bool // a name only right after its place: 高新区 of 合肥市
 }
 
 // class is the kind of a township, told from its name's end.
@@ -48,7 +49,7 @@ var (
 	longOnes  = `(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
 	ethnicEnd = regexp.MustCompile(`(?:` + peoples + `族|` + longOnes + `)+(?:各族)?$`)
 	ethnicCut = regexp.MustCompile(`^(?:(?:` + peoples + `族|` + longOnes + `)+(?:各族)?)?(?:民族)?([乡镇])`)
-	ethnicAny = regexp.MustCompile(`(?:` + peoples + `族)+(?:各族)?(自治[州县旗])$`)
+	ethnicAny = regexp.MustCompile(`((?:` + peoples + `族|` + longOnes + `)+)(?:各族)?(自治[州县旗])$`)
 )
 
 // provinces and regions whose short form is not the name without its level word
@@ -63,6 +64,12 @@ var shortOther = map[string][]string{
 	"喀喇沁左翼蒙古族自治县": {"喀左县"}, "积石山保安族东乡族撒拉族自治县": {"积石山县"}, "围场满族蒙古族自治县": {"围场县"},
 	"科尔沁右翼前旗": {"科右前旗"}, "科尔沁右翼中旗": {"科右中旗"}, "科尔沁左翼中旗": {"科左中旗"}, "科尔沁左翼后旗": {"科左后旗"},
 	"达尔罕茂明安联合旗": {"达茂旗"}, "土默特左旗": {"土左旗"}, "土默特右旗": {"土右旗"}, "滨海新区": {"滨海新区"},
+	"察哈尔右翼前旗": {"察右前旗"}, "察哈尔右翼中旗": {"察右中旗"}, "察哈尔右翼后旗": {"察右后旗"}, "新巴尔虎左旗": {"新左旗"},
+	"新巴尔虎右旗": {"新右旗"}, "陈巴尔虎旗": {"陈旗"}, "苏尼特左旗": {"苏左旗"}, "苏尼特右旗": {"苏右旗"}, "东乌珠穆沁旗": {"东乌旗"},
+	"西乌珠穆沁旗": {"西乌旗"}, "乌拉特前旗": {"乌前旗"}, "乌拉特中旗": {"乌中旗"}, "乌拉特后旗": {"乌后旗"}, "阿拉善左旗": {"阿左旗"},
+	"阿拉善右旗": {"阿右旗"}, "鄂托克前旗": {"鄂前旗"}, "巴林左旗": {"巴左旗"}, "巴林右旗": {"巴右旗"}, "伊金霍洛旗": {"伊旗"},
+	"达拉特旗": {"达旗"}, "克什克腾旗": {"克旗"}, "翁牛特旗": {"翁旗"}, "额济纳旗": {"额旗"}, "和林格尔县": {"和林县"},
+	"阜新蒙古族自治县": {"阜蒙县"}, "塔什库尔干塔吉克自治县": {"塔县"}, "和布克赛尔蒙古自治县": {"和丰县"},
 }
 
 var forms = sync.OnceValue(buildIndex)
@@ -96,12 +103,14 @@ func buildIndex() *index {
 			if utf8.RuneCountInString(n.Text) >= 4 { // 开发区 and 农场 alone name nothing
 				x.add(n.Text, n, false)
 			}
+			x.addZone(n)
 			return
 		}
 		if d.Pseudo && d.Level == gazetteer.Prefecture || d.Code == "620201000000" {
 			return // 市辖区 and the like
 		}
 		x.add(n.Text, n, false)
+		x.addZone(n)
 		for _, s := range shorts(n.Text, d) {
 			// 临夏州 and 科右中旗 say as much as the whole name; 临夏 does not, nor 巴州, which is 巴音郭楞 or 巴州区 of 巴中.
 			x.add(s, n, !levelWord.MatchString(s) || strings.HasPrefix(n.Text, s) || s == "巴州")
@@ -111,8 +120,22 @@ func buildIndex() *index {
 }
 
 func (x *index) add(text string, n gazetteer.Name, short bool) {
-	x.upper[text] = append(x.upper[text], form{n, short})
+	x.upper[text] = append(x.upper[text], form{Name: n, short: short})
 	x.reach = max(x.reach, len(text))
+}
+
+// addZone adds the spellings of a zone's present name.
+func (x *index) addZone(n gazetteer.Name) {
+	if !n.Division.Pseudo || n.Text != n.Division.Name {
+		return
+	}
+	if s := zoneWords.Replace(n.Text); s != n.Text {
+		x.add(s, n, false)
+	}
+	for _, s := range zoneForms(n.Division) {
+		x.upper[s] = append(x.upper[s], form{Name: n, inner: true})
+		x.reach = max(x.reach, len(s))
+	}
 }
 
 // townEnds are the ends of townships' names, the longer before the shorter.
@@ -157,10 +180,13 @@ func shorts(name string, d *gazetteer.Division) []string {
 		return out
 	}
 	if m := ethnicAny.FindStringSubmatch(name); m != nil {
-		stem := strings.TrimSuffix(name, ethnicAny.FindString(name))
+		stem := strings.TrimSuffix(name, m[0])
+		if stem == "" {
+			stem = strings.TrimSuffix(m[1], "族") // 东乡族自治县, 鄂温克族自治旗
+		}
 		if utf8.RuneCountInString(stem) >= 2 {
-			word := strings.TrimPrefix(m[1], "自治")
-			out = append(out, stem, stem+word) // 临夏, 临夏州
+			word := strings.TrimPrefix(m[2], "自治")
+			out = append(out, stem, stem+word, stem+m[2]) // 临夏, 临夏州, 临夏自治州
 		}
 		return out
 	}

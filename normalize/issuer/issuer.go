@@ -70,7 +70,7 @@ func (r *Resolver) Resolve(in Input) Issuer {
 }
 
 func resolve(in Input) Issuer {
-	name := normalize(in.Name)
+	name := plain(normalize(in.Name))
 	c := newContext(in)
 	if strings.ContainsAny(name, "某×xX*") {
 		return unresolved(in, name, "the name is made anonymous")

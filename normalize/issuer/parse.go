@@ -25,7 +25,7 @@ func parse(name string) []reading {
 		return nil
 	}
 	p := parser{x: forms()}
-	p.walk(name, nil, 0)
+	p.walk(zoneWords.Replace(name), nil, 0)
 	if len(p.out) == 0 {
 		return nil
 	}
@@ -105,7 +105,7 @@ var offWord = regexp.MustCompile(`^(?:局|厅|委|处|办|分局|管理|服务|�
 func (p *parser) step(rest string, i int, chain []gazetteer.Name, shorts int) {
 	head, after := rest[:i], rest[i:]
 	for _, f := range p.x.upper[head] {
-		if !below(f.Name, chain) {
+		if !below(f.Name, chain) || f.inner && (len(chain) == 0 || chain[len(chain)-1].Division.Code != f.Division.Parent) {
 			continue
 		}
 		n, keep := shorts, p.lastShort
@@ -139,7 +139,10 @@ func (t townForm) end(rest string) (string, bool) {
 		}
 		return "", false
 	case district:
-		return cutAny(rest, "地区办事处", "地区")
+		if after, ok := cutAny(rest, "地区办事处", "地区"); ok || !strings.HasPrefix(t.Division.Code, "11") {
+			return after, ok
+		}
+		return cutAny(rest, "镇", "乡") // 苏家坨地区办事处 and 苏家坨镇 of Beijing are one office under two names
 	case banner:
 		return cutAny(rest, "民族苏木", "苏木")
 	}
