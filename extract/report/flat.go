@@ -37,6 +37,7 @@ type flatState struct {
 	blank                 bool           // the last piece was an empty cell
 	led, unled            int            // rows with and without an empty cell before their label
 	pieces                []token        // text that may be pieces of a row label
+	glue                  glue
 }
 
 // paragraph takes the next paragraph of the document and tells whether it belongs to a flattened table.

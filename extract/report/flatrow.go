@@ -88,7 +88,7 @@ func (f *flatState) close(w *walker) {
 		f.group = row // perhaps the label over its three rows
 		return
 	}
-	cells, doubt := f.fit(*row, key, values)
+	cells, doubt, sure := f.fit(*row, key, values)
 	if f.guessed && f.family == requests && doubt == "" && !sumsUp(f.columns, cells) {
 		doubt = guessedOrder
 	}
@@ -132,11 +132,15 @@ func (f *flatState) close(w *walker) {
 			continue
 		}
 		w.add(found{factKey: k, cell: c, path: path, unit: col.unit, doubt: doubt})
+		if !sure {
+			f.glue.facts = append(f.glue.facts, k)
+		}
 	}
 }
 
-// fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why.
-func (f *flatState) fit(row token, key string, values []token) ([]*cell, string) {
+// fit gives each column its value, if the pieces allow exactly one reading; else cells that hold all pieces, and why. It is not sure of digits
+// run together that may be one longer number beside blank cells: see glue.
+func (f *flatState) fit(row token, key string, values []token) (read []*cell, doubt string, sure bool) {
 	n := len(f.columns)
 	numbers := make([]token, 0, len(values))
 	for _, v := range values {
@@ -148,23 +152,20 @@ func (f *flatState) fit(row token, key string, values []token) ([]*cell, string)
 		values = numbers // empty pieces that a span left
 	}
 	values = f.unpad(key, values, len(numbers))
-	// Digits are cells run together only where the row's label stands too (section four has none): a number on a line of its own is one number.
-	if len(values) == 1 && n > 1 && (values[0].at == row.at || f.family == litigation && n == 15) && len(values[0].text) == n && strings.Trim(values[0].text, "0123456789") == "" {
-		one := values[0]
-		values = nil
-		for i := range n {
-			values = append(values, token{tokenNumber, one.text[i : i+1], nil, one.at})
-		}
+	split, sure := f.apart(row, values)
+	if split != nil {
+		values = split
 	}
+	f.glue.short = f.glue.short || len(values) == 0 || len(values) == 1 && values[0].at == row.at && len(values[0].text) < n
 	if len(values) == n {
 		cells := make([]*cell, n)
 		for i, v := range values {
 			cells[i] = f.cell(v, number.Parse(v.text))
 		}
-		return cells, ""
+		return cells, "", split == nil || sure
 	}
 	if len(numbers) == 0 {
-		return nil, noNumbers
+		return nil, noNumbers, true
 	}
 	texts := make([]string, len(values))
 	for i, v := range values {
@@ -174,7 +175,7 @@ func (f *flatState) fit(row token, key string, values []token) ([]*cell, string)
 	for i := range cells {
 		cells[i] = f.cell(token{text: strings.Join(texts, " "), at: values[0].at}, number.Value{State: number.Unreadable})
 	}
-	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+	return cells, "the numbers of a flattened row are not one for each column, so more than one reading is possible", true
 }
 
 // unpad drops the empty cell that an exporter put at the end of a row whose label spans one column less than those of the top rows, so that all

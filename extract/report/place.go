@@ -20,62 +20,7 @@ type bodyRow struct {
 func place(rows []*bodyRow) {
 	arrange(rows)
 	shortRows(rows)
-}
-
-// shortRows doubts rows of a flattened table that end before their fellows do. Where every full row ends in fillers, a row that uses one of
-// them for a value has lost a blank cell somewhere.
-func shortRows(rows []*bodyRow) {
-	fillers := -1
-	for _, r := range rows {
-		if !r.t.grid.Flat {
-			return
-		}
-		if len(r.values) > 0 && filled(r.values) == len(r.values) {
-			if n := r.behind(); fillers < 0 || n < fillers {
-				fillers = n
-			}
-		}
-	}
-	if fillers < 0 {
-		fillers = fillersOf(rows[0].h)
-	}
-	for _, r := range rows {
-		if r.doubt == "" && len(r.values) > 0 && filled(r.values) > 0 && filled(r.values) < len(r.values) && r.behind() < fillers {
-			r.doubt = "the row has fewer cells than the others, so a blank one was lost"
-		}
-	}
-}
-
-// behind counts the cells of the row behind its last value.
-func (r *bodyRow) behind() int {
-	last := -1
-	for i, c := range r.line {
-		if slices.Contains(r.values, c) {
-			last = i
-		}
-	}
-	return len(r.line) - 1 - last
-}
-
-// fillersOf counts the empty cells behind a header of one row, or is 0.
-func fillersOf(h *header) int {
-	row, last := -1, -1
-	for _, c := range h.columns {
-		if c.cell == nil || c.cell.t != h.t || row >= 0 && c.cell.row != row {
-			return 0
-		}
-		row, last = c.cell.row, max(last, c.cell.col)
-	}
-	if row < 0 {
-		return 0
-	}
-	n := 0
-	for _, c := range h.t.line(row) {
-		if c.col > last && c.kind == empty {
-			n++
-		}
-	}
-	return n
+	raggedRows(rows)
 }
 
 // arrange finds the values of the rows.

@@ -102,7 +102,7 @@ func (s *statState) flush(w *walker) {
 }
 
 func (s *statState) emit(w *walker, l *statLine) {
-	unit := ""
+	unit, doubt := "", s.doubt(l)
 	for _, c := range l.cells {
 		known := l.key != "" && (c.kind == label || s.serial(l, c)) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
 		if c.kind == label && isUnit(c.text()) {
@@ -115,6 +115,9 @@ func (s *statState) emit(w *walker, l *statLine) {
 		case c.kind != empty && !c.used && c != l.value || c.kind != empty && c == l.value && l.key == "" && !l.taken:
 			if l.key != "" {
 				w.problem(extract.LeftoverCell, c, "another cell beside the number of %s", l.key)
+				if c.kind == value && l.value != nil && c.col > l.name.col && (l.value.kind == empty || !s.under(c)) {
+					doubt = "a cell beside it may be the number, or a part of it"
+				}
 				continue
 			}
 			w.problem(extract.UnmatchedLabel, c, "the row is not on the form of 2014")
@@ -133,6 +136,8 @@ func (s *statState) emit(w *walker, l *statLine) {
 		for _, c := range l.several {
 			w.problem(extract.AmbiguousReading, c, "%s: %s", f.factKey, severalNumbers)
 		}
+	} else if f.doubt = doubt; doubt != "" {
+		w.problem(extract.AmbiguousReading, l.value, "%s: %s", f.factKey, doubt)
 	}
 	w.add(f)
 }
@@ -178,6 +183,9 @@ func (s *statState) pick(hits []hit) string {
 		if o := lex.order[hit{statRow, k}]; o > after && o < at {
 			best, at = k, o
 		}
+	}
+	if strings.HasPrefix(best, "stat2014.suit_") && after < lex.order[hit{statRow, "stat2014.suit_total"}] {
+		return "" // a row printed twice: those of 行政诉讼 have not begun
 	}
 	return best
 }

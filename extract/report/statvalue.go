@@ -1,6 +1,9 @@
 package report
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // choose finds the cell of the number of each row: the one under 统计数; else the only number that is no serial. Where several are left, the
 // columns of another year or of a quarter among them, none is chosen.
@@ -99,4 +102,31 @@ func countingColumns(t *table, rows []*statLine) []bool {
 		broken[i] = !broken[i] && n[i] >= countingRows
 	}
 	return broken
+}
+
+// doubt says why the blank cell of a row may not be its number, or nothing.
+func (s *statState) doubt(l *statLine) string {
+	if l.value == nil || l.value.kind != empty || l.name == nil {
+		return ""
+	}
+	if endsInNumber(l.name.text()) {
+		return "the number may stand behind the label, in one cell"
+	}
+	for _, h := range s.heads {
+		if g := l.t.grid; h.t == l.t && h.is(statColumn) && g.Flat && !g.Aligned && len(l.t.line(l.value.row)) != len(l.t.line(h.row)) {
+			return "the row has not as many cells as the header, so its number may be lost"
+		}
+	}
+	return ""
+}
+
+// endsInNumber tells a label that has a number glued to its end.
+func endsInNumber(text string) bool {
+	text = strings.TrimSpace(text)
+	return text != "" && strings.ContainsRune("0123456789", rune(text[len(text)-1]))
+}
+
+// under tells whether any header stands over a cell.
+func (s *statState) under(c *cell) bool {
+	return slices.ContainsFunc(s.heads, func(h *cell) bool { return h.t == c.t && c.col < h.end() && c.end() > h.col })
 }

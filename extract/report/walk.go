@@ -202,5 +202,7 @@ func (w *walker) enter(f family) {
 // finish closes what is open and reports what was left.
 func (w *walker) finish() {
 	w.enter(noFamily)
+	w.otherRows()
+	w.doubtGlued(w.flat.glue)
 	w.leftovers(w.forms)
 }
