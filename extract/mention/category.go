@@ -37,7 +37,7 @@ var categories = []Category{
 	entry("annual_report", "年报指南目录", "Annual report, guide and catalogue", `年度报告|年报|指南|公开目录`),
 	entry("personnel", "人事", "Personnel", `人事|任免|招考|招聘|招录|考录|录用|干部`),
 	entry("procurement", "采购与招标", "Procurement and tenders", `采购|招标|投标|招投标|公共资源|交易|中标`),
-	entry("enforcement", "行政执法", "Administrative enforcement", `执法|处罚|许可|强制|双随机|行政检查|行政审批|行政权力|权责|监督检查`),
+	entry("enforcement", "行政执法", "Administrative enforcement", `执法|处罚|许可|强制|行政确认|行政裁决|双随机|行政检查|行政审批|行政权力|权责|监督检查`),
 	entry("policy", "政策法规", "Policies, rules and normative documents", `规范性文件|规章|政策|法规|文件|公文|法律|制定|废止|修改`),
 	entry("planning", "规划计划", "Plans", `规划|计划|总结`),
 	entry("statistics", "统计", "Statistics", `统计|数据发布`),
@@ -97,8 +97,17 @@ func (v *view) category(drafts []draft, i int) string {
 	if (d.kind == "件" || d.kind == "" && d.of >= 0) && requestResult.MatchString(s) {
 		return "requests"
 	}
-	if eventWords.in(s) {
+	if officeWords.in(s) {
+		return "staff"
+	}
+	if d.of >= 0 && v.inRequests(drafts, d.of) && d.kind == drafts[d.of].kind && !strings.Contains(s, "复议") && !strings.Contains(s, "诉讼") {
+		return "requests" // by which way, from whom, with what result
+	}
+	if eventWords.in(s) || d.kind == "场" || d.kind == "场次" {
 		return "training"
+	}
+	if d.kind == "件" && (carriedIn.MatchString(s) || carriedOut.MatchString(s)) {
+		return "requests"
 	}
 	if isRequest(s) && !strings.Contains(s, "复议") && !strings.Contains(s, "诉讼") && !otherRequests.in(s) || strings.Contains(s, "依申请") && d.kind != "条" {
 		return "requests"
@@ -138,8 +147,11 @@ func (v *view) category(drafts []draft, i int) string {
 			return categories[i].ID
 		}
 	}
-	if channelWords.in(s) {
+	switch {
+	case channelWords.in(s):
 		return "channel"
+	case strings.Contains(s, "公开"):
+		return "proactive"
 	}
 	return ""
 }
@@ -148,6 +160,7 @@ var (
 	namelessTail = regexp.MustCompile(`^(?:其他)?(?:情况|方面|事项|内容)?类?的?(?:政府)?信息?$`) // behind 等: 抢险救灾、救济等情况类信息
 	quoted       = regexp.MustCompile(`[“"「《(][^”"」》)]*[”"」》)]`)
 	eventWords   = anyOf(`新闻发布|发布会`)
+	officeWords  = anyOf(`受理点$|受理窗口$|查阅点$|查阅场所$|工作人员$`)
 	channelTail  = regexp.MustCompile(`^(?:其他|其它|公开|多种)*(?:形式|方式|渠道|途径|平台|载体|媒体|媒介)$`)
 )
 

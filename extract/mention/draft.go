@@ -1,7 +1,6 @@
 package mention
 
 import (
-	"regexp"
 	"sort"
 	"strings"
 
@@ -12,6 +11,7 @@ import (
 type draft struct {
 	count
 	label    span
+	tail     span     // the end of the label where the number stands inside it: 通过微信公开108条信息
 	of       int      // index of the total, -1 where none
 	zero     zeroKind // what a zero in words denies
 	share    *float64
@@ -25,7 +25,7 @@ type draft struct {
 func (l *labeller) drafts(k int) []draft {
 	c := l.counts[k]
 	label := l.label(k)
-	one := draft{count: c, label: label, of: -1}
+	one := draft{count: c, label: label, tail: l.tail(k, label), of: -1}
 	if !l.distributes(k) {
 		return []draft{one}
 	}
@@ -128,7 +128,7 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	from, to := v.sentence(d.start, d.end)
 	m := d.m
 	m.Seq = i
-	m.Label = v.original(d.label.from, d.label.to)
+	m.Label = v.original(d.label.from, d.label.to) + v.original(d.tail.from, d.tail.to)
 	m.Count = d.value
 	m.Unit = d.unit
 	m.Approximate = d.approx
@@ -163,53 +163,6 @@ func (v *view) sentence(start, end int) (from, to int) {
 		to++
 	}
 	return from, to
-}
-
-var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,共", "至今", "开通以来", "成立以来", "建站以来", "上线以来", "施行以来", "实施以来", "历年", "历史累计", "创刊以来", "运行以来"}
-
-// years is a span over years: 自2008年5月至2011年12月.
-var years = regexp.MustCompile(`(20\d\d)年(?:[^,。;\d]{0,4}\d{0,2}月?(?:\d{1,2}日?)?)[^,。;\d]{0,4}(?:至|到|-|~)(20\d\d)年`)
-
-// yearToDate is the year alone: 2015年1月至今.
-var yearToDate = regexp.MustCompile(`(?:年1月(?:1日)?(?:起|以来)?|年初|今年|本年)至今`)
-
-// isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
-func (v *view) isCumulative(drafts []draft, i, from int) bool {
-	d := &drafts[i]
-	start := from
-	if i > 0 && drafts[i-1].end > from && d.of < 0 {
-		start = drafts[i-1].end
-	}
-	if d.of >= 0 && d.of < i && !v.sentenceEnds(drafts[d.of].end, d.start) {
-		s := v.before(drafts, i)
-		if strings.Contains(s, "本年") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
-			return false
-		}
-		return v.isCumulative(drafts, d.of, from)
-	}
-	text := string(v.run[min(start, d.start):d.start])
-	for _, w := range sinceWords {
-		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") && !yearToDate.MatchString(text) {
-			return true
-		}
-	}
-	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] {
-		return true
-	}
-	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))
-}
-
-// markYearParts notes the totals of which a part is said to be of this year: 累计846条，其中本年度214条.
-func (v *view) markYearParts(drafts []draft) {
-	for k := range drafts {
-		if drafts[k].of < 0 {
-			continue
-		}
-		s := v.before(drafts, k)
-		if strings.Contains(s, "本年度") || strings.Contains(s, "本年新") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
-			drafts[drafts[k].of].yearPart = true
-		}
-	}
 }
 
 // before returns the folded text between draft k and the one before it.

@@ -49,7 +49,10 @@ func (l *labeller) find(k, chain int) span {
 	if c := &l.counts[k]; c.kind == "" && c.power >= 4 && !right.empty() {
 		return right // 43万粉丝
 	}
-	if !right.empty() && !phrase.words.empty() && l.leadsOn(right, k) {
+	if !right.empty() && l.run[l.counts[k].end] == '《' {
+		return right // 完成4期《民情热线》节目
+	}
+	if !right.empty() && !phrase.words.empty() && l.leadsOn(right, k) && !(phrase.verbal && (oneByOne[l.counts[k].kind] || l.coordinates(right.to, k))) {
 		return phrase.words // 门户网站公开40余条官方网站公开86条: the punctuation was lost
 	}
 	if !phrase.words.empty() && !phrase.verbal {
@@ -87,7 +90,7 @@ func (l *labeller) find(k, chain int) span {
 			break
 		}
 		left, stop = l.leftOf(stop, k)
-		if phrase = l.trim(left); !phrase.words.empty() {
+		if phrase = l.trim(l.withoutNumber(left)); !phrase.words.empty() {
 			return phrase.words
 		}
 		if left.empty() && l.rune(stop) != ':' && l.rune(stop) != ',' {
@@ -95,6 +98,29 @@ func (l *labeller) find(k, chain int) span {
 		}
 	}
 	return span{}
+}
+
+// tail is what stands behind count k where its label stands before it and lacks just that: 通过微信公众号公开108条信息.
+func (l *labeller) tail(k int, label span) span {
+	if label.empty() || label.to > l.counts[k].start || label.to-label.from < 4 {
+		return span{}
+	}
+	if right := l.right(k); right.to-right.from == 2 && (l.has(right.from, "信息") || l.has(right.from, "资讯")) {
+		return right
+	}
+	return span{}
+}
+
+// withoutNumber cuts a number that counts nothing from the end of a clause: 日均接待7人次，全年1700人次.
+func (l *labeller) withoutNumber(s span) span {
+	for i := max(s.from, s.to-8); i < s.to; i++ {
+		if isDigit(l.run[i]) {
+			if c, _, _ := l.countAt(i); c.end == s.to {
+				return span{s.from, max(s.from, c.start)}
+			}
+		}
+	}
+	return s
 }
 
 // left returns the text between count k and the mark or number before it, and where that mark stands.
@@ -153,6 +179,18 @@ func (l *labeller) quoteOf(i, floor int) int {
 		}
 	}
 	return -1
+}
+
+// coordinates reports that nothing but 和 stands between i and the next count: 办理3件建议和5件提案.
+func (l *labeller) coordinates(i, k int) bool {
+	if k+1 == len(l.counts) {
+		return false
+	}
+	switch string(l.run[i:max(i, l.counts[k+1].start)]) {
+	case "和", "与", "及", "以及":
+		return true
+	}
+	return false
 }
 
 // leadsOn reports that the text behind count k runs into the next count without a mark, so that it is the label of that one.
@@ -221,7 +259,7 @@ func (l *labeller) right(k int) span {
 		if t.class == 'n' || t.class == 'x' {
 			noun = true
 		}
-		if t.class == 'v' && noun && n > 0 && l.counts[k].kind == "个" {
+		if t.class == 'v' && noun && n > 0 && oneByOne[l.counts[k].kind] {
 			to = from + t.start
 			break
 		}
@@ -267,6 +305,9 @@ func (l *labeller) said(k int) span {
 	}
 	return span{from, to}
 }
+
+// oneByOne are units of things that act or are acted on: 安排1名工作人员|承担这项工作, 组织12个部门|开展培训.
+var oneByOne = map[string]bool{"个": true, "名": true, "人": true, "位": true}
 
 func (l *labeller) closeOf(i, limit int) int {
 	close := map[rune]rune{'“': '”', '《': '》'}[l.run[i]]

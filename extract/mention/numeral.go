@@ -26,7 +26,7 @@ type count struct {
 // maxDigits bounds a count; longer runs of digits are telephone, account or identity numbers.
 const maxDigits = 12
 
-var before = []string{"不少于", "大约", "约计", "将近", "接近", "超过", "突破", "近", "约", "超", "逾", "上", "至少"}
+var before = []string{"不少于", "不低于", "大约为", "约为", "约有", "约达", "大约", "约计", "将近", "接近", "超过", "突破", "不足", "不到", "近", "约", "超", "逾", "上", "至少"}
 var after = []string{"以上", "左右", "有余"}
 
 // digits reads the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false when none stands there.
@@ -240,7 +240,7 @@ func (v *view) partOfWord(i int, word string) bool {
 	switch p := v.rune(i - 1); word {
 	case "近":
 		return p == '就' || p == '附' || p == '最' || p == '相' || v.rune(i+1) == '年'
-	case "约":
+	case "约", "约为", "约有", "约达":
 		return p == '预' || p == '签' || p == '节' || p == '履' || p == '制' || p == '集'
 	case "上":
 		return p == '网' || p == '以' || p == '线' || p == '件' || p == '会'

@@ -1,7 +1,6 @@
 package mention
 
 import (
-	"math"
 	"regexp"
 	"strings"
 )
@@ -128,6 +127,9 @@ func (l *labeller) parts(drafts []draft) {
 				open[len(open)-1].partial = open[len(open)-1].partial || partial
 			}
 		}
+		if len(open) > 0 && !first && v.isAside(drafts, &open[len(open)-1], i) {
+			continue
+		}
 		for len(open) > 0 {
 			t := &open[len(open)-1]
 			outgrown := len(open) > 1 && len(t.parts) > 0 && drafts[i].value > 1.1*drafts[t.total].value // it is a member of the list around
@@ -160,47 +162,6 @@ func (l *labeller) parts(drafts []draft) {
 	v.completed(drafts, done)
 	v.exactSums(drafts)
 	l.trailingTotals(drafts)
-}
-
-// trailingTotals finds totals that follow their parts: 概况类3条、动态类56条，共59条.
-func (l *labeller) trailingTotals(drafts []draft) {
-	for i := range drafts {
-		d := &drafts[i]
-		if !d.inherited || d.of >= 0 || !l.isTotalWord(d.start) {
-			continue
-		}
-		sum, k := 0.0, i-1
-		for ; k >= max(0, i-maxBack) && drafts[k].of < 0 && drafts[k].kind == d.kind && drafts[k].zero == noZero && !l.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
-			if sum += drafts[k].value; sum >= d.value {
-				break
-			}
-		}
-		if k < max(0, i-maxBack) || i-k < 2 || sum != d.value || drafts[k].of >= 0 {
-			d.label = l.totalWord(d.start)
-			continue
-		}
-		for j := k; j < i; j++ {
-			drafts[j].of = i
-		}
-		d.label = l.totalWord(d.start)
-		if left, stop := l.leftOf(drafts[k].start, l.indexOf(drafts[k].start)); l.rune(stop) == ':' && !left.empty() {
-			before, _ := l.leftOf(stop, l.indexOf(drafts[k].start))
-			if p := l.trim(before); !p.words.empty() {
-				d.label = p.words
-			}
-		}
-	}
-}
-
-func (l *labeller) isTotalWord(i int) bool { return !l.totalWord(i).empty() }
-
-func (l *labeller) totalWord(i int) span {
-	for _, w := range []string{"合计共", "总计共", "共计", "合计", "总计", "共"} {
-		if n, ok := l.endsWith(i, w); ok {
-			return span{i - n, i}
-		}
-	}
-	return span{}
 }
 
 // closedBy reports that a semicolon before draft i closes the list t, the depth-th of those open. Members set apart by commas end there. A first member
@@ -263,10 +224,18 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 			root = k
 		}
 	}
-	if root >= 0 && drafts[i].start-drafts[root].end < 200 && outside[drafts[root].kind] == outside[drafts[i].kind] && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value {
+	if root >= 0 && drafts[i].start-drafts[root].end < 200 && outside[drafts[root].kind] == outside[drafts[i].kind] && drafts[root].zero == noZero && drafts[root].value >= drafts[i].value &&
+		(v.topic(&drafts[root]) != readerTopic || v.topic(&drafts[i]) == readerTopic) {
 		return root
 	}
 	return -1
+}
+
+// isAside reports a number of readers told of a member of the list t, which goes on behind it: 其中公众号发布59条，阅读量1.7万次，报纸发布8条.
+func (v *view) isAside(drafts []draft, t *list, i int) bool {
+	total := &drafts[t.total]
+	return len(t.parts) > 0 && drafts[i].kind != total.kind && v.topic(&drafts[i]) == readerTopic && v.topic(total) != readerTopic &&
+		i+1 < len(drafts) && drafts[i+1].kind == total.kind && t.sum+drafts[i+1].value <= total.value && !v.sentenceEnds(drafts[i].end, drafts[i+1].start)
 }
 
 // belongs reports whether draft i may go on the list t.
@@ -288,71 +257,11 @@ func (v *view) belongs(drafts []draft, t *list, i int) bool {
 		return true // documents by their attribute: 其中主动公开12份、依申请公开20份
 	}
 	a, b := v.topic(total), v.topic(d)
-	return a == b || b == noTopic || len(t.parts) > 0 && b == v.topic(&drafts[t.parts[0]])
+	return a == b || b == noTopic || b == staffTopic && d.kind == total.kind || len(t.parts) > 0 && b == v.topic(&drafts[t.parts[0]])
 }
 
 // outside are units of things that are no part of a number of documents.
 var outside = map[string]bool{"个": true, "大类": true, "类": true, "家": true, "名": true, "人": true, "户": true, "人次": true, "场": true, "页": true, "元": true, "字": true, "台": true}
-
-// finishLists marks the parts of lists that do not claim to be complete.
-func (v *view) finishLists(drafts []draft, done []list) {
-	for _, t := range done {
-		if len(t.parts) == 0 {
-			continue
-		}
-		last := drafts[t.parts[len(t.parts)-1]].end
-		partial := t.partial || v.rune(last) == '等' || v.has(last, ",等") || v.has(last, "、等")
-		if partial && t.sum < drafts[t.total].value {
-			for _, p := range t.parts {
-				drafts[p].m.Partial = true
-			}
-		}
-	}
-}
-
-// completed adds to a list that a semicolon cut off the members behind it, where with them it reaches its total exactly: 其中A50篇，B43篇；C5篇；D24篇.
-func (v *view) completed(drafts []draft, done []list) {
-	for _, t := range done {
-		if len(t.parts) < 2 || t.bracket || t.sum >= drafts[t.total].value {
-			continue
-		}
-		last, sum := t.parts[len(t.parts)-1], t.sum
-		for k := last + 1; k < len(drafts) && k-last < maxBack; k++ {
-			if drafts[k].of >= 0 || drafts[k].kind != drafts[t.total].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
-				break
-			}
-			if sum += drafts[k].value; math.Abs(sum-drafts[t.total].value) < 1e-9 {
-				for j := last + 1; j <= k; j++ {
-					drafts[j].of = t.total
-				}
-			}
-		}
-	}
-}
-
-// exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly.
-func (v *view) exactSums(drafts []draft) {
-	for i := range drafts {
-		if drafts[i].of >= 0 || drafts[i].value <= 0 || drafts[i].zero != noZero {
-			continue
-		}
-		sum, n := 0.0, 0
-		for k := i + 1; k < len(drafts) && n < 20; k++ {
-			if drafts[k].of >= 0 || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
-				n == 0 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
-				break
-			}
-			sum += drafts[k].value
-			n++
-			if n >= 2 && math.Abs(sum-drafts[i].value) < 1e-9 {
-				for j := i + 1; j <= k; j++ {
-					drafts[j].of = i
-				}
-				break
-			}
-		}
-	}
-}
 
 func (v *view) sentenceEnds(from, to int) bool {
 	for k := from; k < to; k++ {

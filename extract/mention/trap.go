@@ -132,7 +132,7 @@ func (v *view) isRate(c *count) bool {
 		if r == '均' && strings.ContainsRune("日月周年人户", v.rune(i-1)) || r == '平' && v.rune(i+1) == '均' {
 			return true
 		}
-		if r == '每' && strings.ContainsRune("年月周日天季半两", v.rune(i+1)) && !v.has(i, "每日头条") && !v.has(i, "每日新报") {
+		if r == '每' && strings.ContainsRune("年月周日天季半两个名位家村", v.rune(i+1)) && !v.has(i, "每日头条") && !v.has(i, "每日新报") {
 			return true
 		}
 	}
@@ -175,12 +175,20 @@ func (v *view) isChineseTrap(c *count) bool {
 	if c.kind == "大类" {
 		return false
 	}
+	if c.kind == "名" && staffNoun.MatchString(string(v.run[c.end:min(len(v.run), c.end+8)])) || caseUnit[c.kind] && c.kind != "条" && v.beforeIs(c.start, "收到", "受理", "接到", "接收", "收到了", "受理了", "接到了") && requestNoun.MatchString(string(v.run[c.end:min(len(v.run), c.end+16)])) {
+		return false // 三名同志具体负责; 收到一份政府信息公开申请
+	}
 	// small ones: 收到政府信息公开申请三件。
 	if !(isStop(n) || isFullStop(n) || n == ')') || c.kind == "项" || c.kind == "类" {
 		return true
 	}
 	return !v.beforeIs(c.start, "申请", "申请共", "信息", "信息共", "复议", "诉讼", "文件", "会议", "培训", "培训班", "案件", "公开", "答复", "办结", "受理", "收到", "共计", "合计")
 }
+
+var (
+	staffNoun   = regexp.MustCompile(`^(?:专职|兼职|专门)?的?(?:工作人员|同志|人员|信息员|联络员|干部)`)
+	requestNoun = regexp.MustCompile(`^[^,。;:、]*?(?:公开申请|申请公开|申请|复议|诉讼)`)
+)
 
 // countable are the words after which a number without a unit is a count: 依申请公开为0, 部分公开67，信息数量144.
 var countable = strings.Fields(`数量 总数 总量 件数 条数 次数 篇数 数 申请 公开 复议 诉讼 案件 维持 纠正 审结 结果 结转 答复 办结 受理 收到 总计 共计 合计 提供 处理 信息 文件 事项 下年 下年度 下一年度 收费 费用`)
@@ -202,10 +210,16 @@ func (v *view) isUnitlessTrap(c *count) bool {
 	if c.chinese && !(c.value == 0 && linked) {
 		return true
 	}
+	if v.rune(c.end-1) == '+' && isHan(n) {
+		return true // 10万+推文57篇
+	}
 	if c.power >= 4 && isHan(n) && !strings.ContainsRune("平立公米亩吨千顷里伏瓦升克斤方众一多余年以", n) && isHan(v.rune(c.end+1)) {
 		return false // 43万粉丝
 	}
-	strong := v.beforeIs(i, "数", "数量", "总数", "总量")
+	strong := v.beforeIs(i, "数", "数量", "总数", "总量", "信息量", "发布量", "公开量", "更新量", "推送量", "办件量")
+	if v.isEnd(n) && (c.power >= 4 && v.rune(i-1) == '量' || n != '\n' && v.countsReaders(i)) {
+		return false // 粉丝量124.8万, 总阅读量32402
+	}
 	if !strong && !v.beforeIs(i, countable...) {
 		return !(c.approx && v.rune(c.end-1) == '余' && v.isEnd(n) && isHan(v.rune(c.start-1)))
 	}
@@ -219,10 +233,23 @@ func (v *view) isUnitlessTrap(c *count) bool {
 	if len(text) > 8 {
 		return true // a telephone number or a damaged date
 	}
-	if v.isEnd(n) {
-		return false
+	if v.isEnd(n) || !c.approx && breakdown.MatchString(string(v.run[c.end:min(len(v.run), c.end+4)])) {
+		return false // 主动公开政府信息253主要包括…
 	}
 	return !(strong && isHan(n) && !strings.ContainsRune("年月日号点时分级度天倍岁", n))
 }
+
+// countsReaders reports that the text before i names a number of readers in a sentence; a page tells its own between line ends and spaces.
+func (v *view) countsReaders(i int) bool {
+	for _, w := range pageCounters {
+		if n, ok := v.endsWith(i, w); ok && strings.HasSuffix(w, "量") {
+			return strings.ContainsRune(",、总计", v.rune(i-n-1))
+		}
+	}
+	return false
+}
+
+// breakdown begins what tells of the members of a number.
+var breakdown = regexp.MustCompile(`^(?:其中|主要|包括|分别|涵盖)`)
 
 func (v *view) isEnd(r rune) bool { return isStop(r) || isFullStop(r) || r == ')' || r == '(' }

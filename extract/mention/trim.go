@@ -46,27 +46,59 @@ func (l *labeller) partOfUnknown(base int, tokens []token, i int) bool {
 	return t.class != 'a' && !strings.ContainsRune(plainAdverbs, l.run[base+t.start])
 }
 
-// skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 某某局发布….
+// skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 云岭县市场监督管理局2020年度发布….
 func (l *labeller) skipBody(base int, tokens []token, first int) int {
-	n := 0
-	for i := first; i+1 < len(tokens) && i < first+8; i++ {
+	acts := false // a verb stands in the name: 管理局
+	for i := first; i+1 < len(tokens) && i < first+maxBody; i++ {
 		t := tokens[i]
-		if t.class == 's' && n >= 2 {
-			if next := tokens[i+1].class; next == 'v' || next == 'd' || next == 'p' || next == 't' {
-				for i++; i < len(tokens) && (tokens[i].class == 'd' || tokens[i].class == 't'); i++ {
-				}
-				if i < len(tokens) {
-					return i
-				}
-			}
+		if l.partOfUnknown(base, tokens, i) {
+			continue // 自 of 自然资源局
+		}
+		if strings.IndexByte("pmtd", t.class) >= 0 || !isHan(l.run[base+t.start]) || t.class == 'v' && i == first {
 			return first
 		}
-		if t.class != 'x' || !isHan(l.run[base+t.start]) {
-			return first
+		acts = acts || t.class == 'v'
+		office := l.isOffice(base + t.end)
+		if i == first || t.class == 'v' || t.class != 's' && !office || acts && !office {
+			continue
 		}
-		n++
+		if n := l.afterBody(base, tokens, i+1); n > 0 {
+			return n
+		}
 	}
 	return first
+}
+
+// opens reports that no count stands before i in its sentence: the body named there is the one that reports, others are told apart by their names.
+func (l *labeller) opens(i int) bool {
+	k := l.indexOf(i)
+	return k == 0 || l.sentenceEnds(l.counts[k-1].end, i)
+}
+
+// maxBody bounds the words of a name looked at.
+const maxBody = 14
+
+// isOffice reports that a name of an office ends at i.
+func (l *labeller) isOffice(i int) bool {
+	return strings.ContainsRune("局委厅办队室", l.run[i-1]) || l.beforeIs(i, "委员会", "管委会", "医院", "法院", "检察院")
+}
+
+// afterBody returns the word at which what a body did begins, its name ending before tokens[i]; 0 where no predicate follows the name.
+func (l *labeller) afterBody(base int, tokens []token, i int) int {
+	if strings.IndexByte("vdpt", tokens[i].class) < 0 && !isDigit(l.run[base+tokens[i].start]) {
+		return 0
+	}
+	for k := i; k < len(tokens) && k < i+3; k++ {
+		if l.isOffice(base + tokens[k].end) {
+			return 0 // the name goes on: 城市|管理局
+		}
+	}
+	for ; i < len(tokens); i++ {
+		if c := tokens[i].class; c != 'd' && c != 't' && !isDigit(l.run[base+tokens[i].start]) {
+			return i
+		}
+	}
+	return 0
 }
 
 // phrase is a trimmed label candidate.
@@ -130,7 +162,7 @@ func (l *labeller) trim(s span) phrase {
 		if first > 0 && tokens[first-1].class == 't' && t.end-t.start == 1 && strings.ContainsRune("和与及", l.run[s.from+t.start]) {
 			break // 2020年和平街道: no conjunction follows a time
 		}
-		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' {
+		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' && !isDigit(l.run[s.from+tokens[first+1].start]) {
 			break // 政府 of 政府网站
 		}
 		p.counted = p.counted || t.class == 'd'
@@ -141,7 +173,9 @@ func (l *labeller) trim(s span) phrase {
 		}
 		break
 	}
-	first = l.skipBody(s.from, tokens, first)
+	if l.opens(s.from) {
+		first = l.skipBody(s.from, tokens, first)
+	}
 	done := false // 确定了: whatever precedes 了 is a verb
 	for first < last {
 		t := tokens[last-1]

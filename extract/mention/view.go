@@ -5,18 +5,23 @@ import "strings"
 // view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified ones, spaces inside phrases
 // and pinyin glosses dropped. Every folded rune knows where it stands in the source, so that offsets and labels are those of the text as published.
 type view struct {
-	src []rune // the text as published
-	run []rune // the folded text
-	at  []int  // at[i] is the index in src of run[i]; at[len(run)] is len(src)
+	src []rune  // the text as published
+	run []rune  // the folded text
+	at  []int   // at[i] is the index in src of run[i]; at[len(run)] is len(src)
+	of  *string // the year reported on, once looked for
 }
 
 func newView(text string) *view {
 	src := []rune(text)
 	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1)}
+	torn := false // the line at hand is a number torn out of its sentence
 	for i := 0; i < len(src); i++ {
 		r := fold(src[i])
 		switch {
 		case r == 0:
+			continue
+		case r == '\n' && (torn || isHan(v.last()) && tornOut(src, i+1)):
+			torn = !torn
 			continue
 		case r == '(':
 			if end := glossEnd(src, i); end > 0 {
@@ -35,6 +40,20 @@ func newView(text string) *view {
 	}
 	v.at = append(v.at, len(src))
 	return v
+}
+
+// tornOut reports that the line of src at i is a number alone that belongs into the sentence around it: 公开信息⏎5928⏎条，….
+func tornOut(src []rune, i int) bool {
+	j := i
+	for j < len(src) && j < i+12 && (isDigit(fold(src[j])) || fold(src[j]) == '.' || fold(src[j]) == '%' || fold(src[j]) == ' ') {
+		j++
+	}
+	if j == i || j+1 >= len(src) || fold(src[j]) != '\n' {
+		return false
+	}
+	for j++; j < len(src) && fold(src[j]) == ' '; j++ {
+	}
+	return j+1 < len(src) && (fold(src[j]) == ',' || fold(src[j]) == '。' || strings.ContainsRune("条件次篇份期", fold(src[j])) && isStop(fold(src[j+1])) && fold(src[j+1]) != '\n')
 }
 
 // fold maps one rune; 0 means that it is to be dropped.
@@ -167,7 +186,7 @@ func isFullStop(r rune) bool {
 	return r == '。' || r == '\n' || r == ';' || r == '!' || r == '?'
 }
 
-var simplified = pairs("條条萬万億亿個个號号項项類类規规範范復复覆复議议訴诉訟讼轉转結结發发佈布開开資资訊讯網网絡络請请辦办團团務务動动態态領领導导報报紙纸電电視视會会舉举場场聞闻點点擊击閱阅讀读費费員员專专職职設设備备佔占總总數数約约餘余過过達达應应對对與与關关於于產产處处罰罚強强許许執执財财採采購购計计劃划統统預预決决單单門门鎮镇鄉乡縣县區区國国級级熱热線线話话傳传書书狀状現现諮咨詢询無无沒没為为爲为屆届歷历續续終终繼继廢废製制訂订頒颁檔档庫库頁页體体眾众衆众語语環环衛卫療疗醫医學学業业農农災灾險险補补貼贴廣广冊册張张圖图簡简戶户館馆廳厅黨党時时間间從从來来覽览標标準准監监權权責责離离幹干擬拟變变臨临幾几兩两參参釋释屬属歲岁際际協协證证經经濟济實实質质長长該该還还較较們们後后機机構构審审查查閉闭創创觀观護护貫贯徹彻優优積积極极穩稳優优雙双讓让認认談谈調调論论識识試试誤误讀读譯译選选遞递邊边鏈链錄录錢钱隊队陽阳階阶隨随難难電电靜静頻频題题願愿額额顯显風风養养館馆驗验體体鳥鸟齊齐編编緩缓緊紧縮缩績绩織织繳缴聯联職职臺台與与舊旧號号術术裝装補补製制複复規规記记訪访詳详誌志課课譽誉貨货販贩貧贫賬账贈赠趨趋軟软輛辆輯辑農农運运進进適适遷迁鄰邻醒醒針针鐵铁銷销錯错鍵键門门閣阁陳陈陸陆頭头顧顾飛飞餐餐馬马")
+var simplified = pairs("條条萬万億亿個个號号項项類类規规範范復复覆复議议訴诉訟讼轉转結结發发佈布開开資资訊讯網网絡络請请辦办團团務务動动態态領领導导報报紙纸電电視视會会舉举場场聞闻點点擊击閱阅讀读費费員员專专職职設设備备佔占總总數数約约餘余過过達达應应對对與与關关於于產产處处罰罚強强許许執执財财採采購购計计劃划統统預预決决單单門门鎮镇鄉乡縣县區区國国級级熱热線线話话傳传書书狀状現现諮咨詢询無无沒没為为爲为屆届歷历續续終终繼继廢废製制訂订頒颁檔档庫库頁页體体眾众衆众語语環环衛卫療疗醫医學学業业農农災灾險险補补貼贴廣广冊册張张圖图簡简戶户館馆廳厅黨党時时間间從从來来覽览標标準准監监權权責责離离幹干擬拟變变臨临幾几兩两參参釋释屬属歲岁際际協协證证經经濟济實实質质長长該该還还較较們们後后機机構构審审查查閉闭創创觀观護护貫贯徹彻優优積积極极穩稳優优雙双讓让認认談谈調调論论識识試试誤误讀读譯译選选遞递邊边鏈链錄录錢钱隊队陽阳階阶隨随難难電电靜静頻频題题願愿額额顯显風风養养館馆驗验體体鳥鸟齊齐編编緩缓緊紧縮缩績绩織织繳缴聯联職职臺台與与舊旧號号術术裝装補补製制複复規规記记訪访詳详誌志課课譽誉貨货販贩貧贫賬账贈赠趨趋軟软輛辆輯辑農农運运進进適适遷迁鄰邻醒醒針针鐵铁銷销錯错鍵键門门閣阁陳陈陸陆頭头顧顾飛飞餐餐馬马並并係系傢家僅仅償偿內内別别則则剋克匯汇問问嚮向圍围堅坚塊块寀采將将層层帳帐徑径徵征懸悬捲卷掛挂搶抢據据攝摄敗败斷断昇升暫暂曆历棟栋樣样橫横檢检欄栏歸归況况洩泄減减測测滿满瀏浏獲获畝亩畢毕當当確确礎础礙碍祕秘種种稱称穫获筆笔節节簽签籤签糾纠納纳組组絕绝給给綫线維维練练緻致繞绕羣群習习聽听脩修興兴藥药蘇苏裏里裡里覈核見见討讨訓训託托註注評评說说説说讚赞負负買买貸贷賠赔贊赞踰逾車车載载輪轮轄辖這这週周郵邮錶表鍼针鎭镇閲阅闆板闢辟隻只頃顷順顺須须颱台饋馈駁驳驟骤")
 
 func pairs(s string) map[rune]rune {
 	r := []rune(s)
