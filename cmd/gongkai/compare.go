@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/mattn/go-isatty"
 	"github.com/spf13/cobra"
+	"golang.org/x/term"
 )
 
 // comparing holds the flags of a comparison.
@@ -24,19 +29,33 @@ func (a *app) compareCommand() *cobra.Command {
 		Use:   "compare PLACE...",
 		Short: "Lay the reports of places beside each other",
 		Long: `Lay the reports of places beside each other, one column per place and year. A place is an issuer's name, a part of it, its pinyin
-initials, or an issuer_id. Rows are measures that hold over the years: series of the code book, single indicators, or rates.
+initials, or an issuer_id. Lines are measures that hold over the years: series of the code book, single indicators, or rates; name them by
+ID or label (dataset/codebook.en.md lists all; the shell completes them).
 A value that a rule of the form fails on is marked, as are those that are not comparable and rates on few cases; a blank is shown as
 blank; below the table stands the source of every column.
 
 EXAMPLES
   gongkai compare 寺口镇
+  gongkai compare 霏陂镇 荇溪镇 --years 2021-2022 --indicator requests.received,grant_rate
+  gongkai compare 甲镇 --peers same-county --indicator "Requests received in the year"
   gongkai compare 甲镇 乙镇 --years 2019-2024 --format csv > towns.csv
-  gongkai compare 甲镇 --peers same-county --indicator requests.received,review.total
-  gongkai compare 甲镇 乙镇 --indicator requests.received --format svg > received.svg`,
-		Args:              cobra.MinimumNArgs(1),
+  gongkai compare 甲镇 乙镇 --indicator requests.received --format svg > received.svg
+  source <(gongkai completion bash)    names of places and measures are completed from now on`,
+		Args: func(_ *cobra.Command, names []string) error {
+			if len(names) == 0 {
+				return usageError{errors.New("name a place, as in: gongkai compare 寺口镇")}
+			}
+			return nil
+		},
 		ValidArgsFunction: q.complete,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			t, err := q.table(cmd.Context(), names)
+			if f, ok := a.out.(*os.File); ok && q.format == "xlsx" && isatty.IsTerminal(f.Fd()) {
+				return usageError{errors.New("a workbook is not for the terminal: add > towns.xlsx")}
+			}
+			if q.language == "" {
+				q.language = terminalLanguage()
+			}
+			t, err := a.comparison(cmd.Context(), q, names)
 			if err != nil {
 				return err
 			}
@@ -56,7 +75,7 @@ EXAMPLES
 			case "svg":
 				return t.WriteSVG(a.out, q.language)
 			}
-			return t.WriteText(a.out)
+			return t.WriteText(a.out, q.language, a.width())
 		},
 	}
 	f := cmd.Flags()
@@ -64,8 +83,8 @@ EXAMPLES
 	f.StringVar(&q.format, "format", "table", "table, csv, xlsx, html or svg (the chart of the first measure)")
 	f.StringVar(&q.years, "years", "", "years, as 2019-2024 or 2019,2021 (default all)")
 	f.StringVar(&q.peers, "peers", "", "same-county or same-level: add up to seven issuers of the same kind near the first place")
-	f.StringVar(&q.language, "language", "zh", "language of html and svg, zh or en")
-	f.StringSliceVar(&q.indicators, "indicator", query.Headline, "measures, separated by commas")
+	f.StringVar(&q.language, "language", "", "language of table, html and svg, zh or en (default that of the terminal)")
+	f.StringSliceVar(&q.indicators, "indicator", nil, fmt.Sprintf("measures, separated by commas (default %d headline measures)", len(query.Headline)))
 	fixed := func(flag string, values ...string) {
 		_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)) // fails for a flag that does not exist only
 	}
@@ -80,8 +99,8 @@ EXAMPLES
 	return cmd
 }
 
-// table checks the flags and makes the comparison.
-func (q comparing) table(ctx context.Context, names []string) (compare.Table, error) {
+// comparison checks the flags and makes the comparison.
+func (a *app) comparison(ctx context.Context, q comparing, names []string) (compare.Table, error) {
 	if !slices.Contains(compareFormats, q.format) {
 		return compare.Table{}, usageError{fmt.Errorf("--format is table, csv, xlsx, html or svg, not %q", q.format)}
 	}
@@ -95,9 +114,15 @@ func (q comparing) table(ctx context.Context, names []string) (compare.Table, er
 	if err != nil {
 		return compare.Table{}, usageError{fmt.Errorf("--years: %w", err)}
 	}
+	if len(q.indicators) == 0 {
+		q.indicators = query.Headline
+	}
 	measures, err := compare.Measures(q.indicators)
 	if err != nil {
 		return compare.Table{}, usageError{fmt.Errorf("--indicator: %w", err)}
+	}
+	if err := isDataset(q.data); err != nil {
+		return compare.Table{}, err
 	}
 	release, err := query.Open(ctx, q.data)
 	if err != nil {
@@ -107,6 +132,10 @@ func (q comparing) table(ctx context.Context, names []string) (compare.Table, er
 	var issuers []*query.Issuer
 	for _, name := range names {
 		is, err := release.Find(name)
+		var unknown *query.Unknown
+		if errors.As(err, &unknown) && len(unknown.Near) == 0 {
+			return compare.Table{}, fmt.Errorf("%w; gongkai coverage --all lists every place", err)
+		}
 		if err != nil {
 			return compare.Table{}, err
 		}
@@ -118,13 +147,66 @@ func (q comparing) table(ctx context.Context, names []string) (compare.Table, er
 		if issuers[0].Division == "" {
 			return compare.Table{}, fmt.Errorf("--peers: it is not settled which division %s belongs to", issuers[0].Name)
 		}
-		for _, p := range release.Peers(issuers[0], q.peers, 7) {
+		peers := release.Peers(issuers[0], q.peers, 7)
+		if len(peers) == 0 {
+			fmt.Fprintf(a.err, "gongkai: --peers: the dataset holds no other issuer of the kind of %s near it\n", issuers[0].Name)
+		}
+		for _, p := range peers {
 			if !slices.Contains(issuers, p) {
 				issuers = append(issuers, p)
 			}
 		}
 	}
-	return compare.Of(ctx, release, issuers, years, measures)
+	t, err := compare.Of(ctx, release, issuers, years, measures)
+	switch {
+	case err != nil:
+	case len(t.Columns) == 0:
+		err = fmt.Errorf("--years %s: no report of those years; there are %s", q.years, reportYears(issuers))
+	case len(t.Rows) == 0:
+		err = fmt.Errorf("--indicator: %s is on the form of none of these reports", strings.Join(q.indicators, ", "))
+	}
+	return t, err
+}
+
+// reportYears tells of which years there are reports: 甲镇 2019 2020, 乙镇 2021.
+func reportYears(issuers []*query.Issuer) string {
+	var out []string
+	for _, is := range issuers {
+		s := is.Name
+		for _, r := range is.Reports {
+			if r.Year != 0 {
+				s += fmt.Sprintf(" %d", r.Year)
+			}
+		}
+		out = append(out, s)
+	}
+	return strings.Join(out, ", ")
+}
+
+// terminalLanguage is zh where the terminal's locale is Chinese, else en.
+func terminalLanguage() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			if strings.HasPrefix(v, "zh") {
+				return "zh"
+			}
+			break
+		}
+	}
+	return "en"
+}
+
+// width is that of the terminal in cells, 0 where the output goes elsewhere.
+func (a *app) width() int {
+	f, ok := a.out.(*os.File)
+	if !ok || !isatty.IsTerminal(f.Fd()) {
+		return 0
+	}
+	w, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return w
 }
 
 // complete offers places of the dataset to the shell.

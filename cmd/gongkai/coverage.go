@@ -42,7 +42,7 @@ EXAMPLES
 }
 
 func (a *app) coverage(ctx context.Context, data, format string, all bool) error {
-	dataset, err := store.OpenDataset(data)
+	dataset, err := openDataset(data)
 	if err != nil {
 		return err
 	}

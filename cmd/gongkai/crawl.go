@@ -25,7 +25,8 @@ type crawling struct {
 	loopback, dryRun              bool
 }
 
-func (c *crawling) addFlags(cmd *cobra.Command) {
+// addFlags gives a command the flags of a crawl; the help leaves out those that do nothing for it.
+func (c *crawling) addFlags(cmd *cobra.Command, idle ...string) {
 	f := cmd.Flags()
 	f.StringVar(&c.seeds, "seeds", "", "CSV file with the header site,name,division_code,years,delay (only site is required)")
 	f.StringVar(&c.contact, "contact", "", "mail or web address for the operators of the sites, sent with every request; needed for public sites")
@@ -35,6 +36,9 @@ func (c *crawling) addFlags(cmd *cobra.Command) {
 	f.IntVar(&c.workers, "workers", 16, "hosts worked on at once")
 	f.BoolVar(&c.loopback, "allow-loopback", false, "allow addresses of this machine, for tests")
 	f.BoolVar(&c.dryRun, "dry-run", false, "send nothing, print what would be fetched")
+	for _, name := range idle {
+		_ = f.MarkHidden(name) // fails for a flag that does not exist only
+	}
 }
 
 func (a *app) crawlCommand() *cobra.Command {
@@ -149,7 +153,7 @@ EXAMPLE
 			return errors.Join(crawl.Work(cmd.Context(), opt), opened.Close())
 		},
 	}
-	c.addFlags(cmd)
+	c.addFlags(cmd, "seeds", "dry-run")
 	cmd.Flags().BoolVar(&onlyExtract, "only-extract", false, "send no requests: only read what the others fetch (needs no --contact)")
 	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or an s3:// address")
 	return cmd
@@ -187,7 +191,7 @@ EXAMPLE
 			return e.Encode(found)
 		},
 	}
-	c.addFlags(cmd)
+	c.addFlags(cmd, "seeds", "dry-run", "queue", "window", "workers")
 	return cmd
 }
 

@@ -34,12 +34,12 @@ EXAMPLES
 }
 
 func (a *app) diff(ctx context.Context, before, after, parquet string) error {
-	old, err := store.OpenDataset(before)
+	old, err := openDataset(before)
 	if err != nil {
 		return err
 	}
 	defer old.Close()
-	now, err := store.OpenDataset(after)
+	now, err := openDataset(after)
 	if err != nil {
 		return err
 	}

@@ -118,7 +118,7 @@ func (q question) document(ctx context.Context) (name string, body []byte, err e
 		body, err = readLimited(q.target)
 		return q.target, body, err
 	}
-	dataset, err := store.OpenDataset(q.data)
+	dataset, err := openDataset(q.data)
 	if err != nil {
 		return "", nil, fmt.Errorf("%s is no file, and there is no dataset to look it up in: %w", q.target, err)
 	}

@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/export"
-	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
 
@@ -80,7 +79,7 @@ func (a *app) export(ctx context.Context, e exporting) error {
 	if err != nil {
 		return err
 	}
-	dataset, err := store.OpenDataset(e.data)
+	dataset, err := openDataset(e.data)
 	if err != nil {
 		return err
 	}

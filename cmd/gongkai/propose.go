@@ -28,7 +28,7 @@ func (a *app) propose(ctx context.Context, r reviewing, args []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	dataset, err := store.OpenDataset(r.data)
+	dataset, err := openDataset(r.data)
 	if err != nil {
 		return err
 	}

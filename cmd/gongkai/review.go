@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/review"
-	"github.com/gongkai-data/gongkai/store"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
 )
@@ -86,7 +85,7 @@ func (a *app) review(ctx context.Context, r reviewing) error {
 	if r.limit <= 0 {
 		r.limit = -1
 	}
-	dataset, err := store.OpenDataset(r.data)
+	dataset, err := openDataset(r.data)
 	if err != nil {
 		return err
 	}

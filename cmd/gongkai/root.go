@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -51,12 +52,22 @@ func (a *app) emit(v any) error {
 	return nil
 }
 
-const exitHelp = `
+const (
+	exitHelp = `
 EXIT STATUS
   0  done
   1  failed
-  2  wrong usage
+  2  wrong usage`
+	exitHelpUnread = exitHelp + `
   3  done, but some documents could not be read`
+)
+
+// groups of the commands in the help.
+const (
+	groupRead  = "read"
+	groupLook  = "look"
+	groupTrust = "trust"
+)
 
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
@@ -68,11 +79,12 @@ township, county, city and department must publish, and writes one comparable da
 Every number is kept as published, with its place in the source; arithmetic rules flag it; nothing is ever "fixed".
 
 FIRST STEPS
-  gongkai run                          the whole way on the bundled sample site, into ./dataset
-  gongkai extract report.pdf           one report as JSON, as published
+  gongkai run                              the whole way on the bundled sample site, into ./dataset
+  gongkai serve                            the dataset in a browser: search, compare, every number with its source
+  gongkai compare 霏陂镇 荇溪镇            places beside each other, in the terminal, as CSV, Excel or chart
+  gongkai extract report.pdf               one report of your own as JSON, as published
   gongkai import FOLDER && gongkai build   your own files into ./archive, then into ./dataset
-  gongkai compare 寺口镇               places beside each other
-` + exitHelp,
+` + exitHelpUnread,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -86,7 +98,18 @@ FIRST STEPS
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print one JSON object a line, each with message_type")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(a.runCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.coverageCommand(), a.importCommand(), a.buildCommand(), a.extractCommand(), a.explainCommand(), a.compareCommand(), a.serveCommand(), a.siteCommand(), a.diffCommand(), a.reviewCommand(), a.exportCommand(), a.verifyCommand(), a.versionCommand())
+	cobra.EnableCommandSorting = false // in the order of the work
+	root.AddGroup(&cobra.Group{ID: groupRead, Title: "From reports to a dataset:"}, &cobra.Group{ID: groupLook, Title: "Look at the dataset:"}, &cobra.Group{ID: groupTrust, Title: "Check it:"})
+	in := func(group string, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group
+		}
+		root.AddCommand(commands...)
+	}
+	in(groupRead, a.runCommand(), a.extractCommand(), a.importCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.buildCommand())
+	in(groupLook, a.serveCommand(), a.compareCommand(), a.coverageCommand(), a.exportCommand(), a.siteCommand())
+	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.diffCommand(), a.verifyCommand(), a.versionCommand())
+	readsDocuments := []string{"run", "extract", "import", "build"}
 	for _, c := range root.Commands() {
 		check := c.Args
 		c.Args = func(cmd *cobra.Command, args []string) error {
@@ -95,7 +118,11 @@ FIRST STEPS
 			}
 			return nil
 		}
-		c.Long += "\n" + exitHelp
+		if slices.Contains(readsDocuments, c.Name()) {
+			c.Long += "\n" + exitHelpUnread
+		} else {
+			c.Long += "\n" + exitHelp
+		}
 	}
 	return root
 }

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/store"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/spf13/cobra"
 )
 
@@ -36,7 +38,7 @@ EXAMPLES
 		},
 	}
 	p.addFlags(cmd)
-	c.addFlags(cmd)
+	c.addFlags(cmd, "dry-run")
 	return cmd
 }
 
@@ -88,20 +90,33 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 
 // next says what to try now.
 func (a *app) next(p places, isSample bool) {
-	flag := ""
+	data, archive := "", ""
 	if p.out != "dataset" {
-		flag = " --data " + p.out
+		data = " --data " + p.out
+	}
+	if p.archive != "archive" {
+		archive = " --archive " + p.archive
 	}
 	places := "PLACE"
 	if isSample {
 		places = "霏陂镇 荇溪镇"
 	}
-	fmt.Fprintf(a.out, `
-The dataset is in %s. Try next:
-  gongkai compare %s%s        places beside each other, every value with its marks
-  gongkai verify --archive %s --data %s   the digests of both
-  gongkai extract FILE                     one report of your own, as published
-`, p.out, places, flag, p.archive, p.out)
+	lines := [][2]string{
+		{"gongkai serve" + data + archive, "look at it in a browser: search, compare, every number with its source"},
+		{"gongkai compare " + places + data, "places beside each other in the terminal; --help for CSV, Excel, charts"},
+		{"gongkai coverage" + data, "what was expected and was not found, and why"},
+	}
+	if isSample {
+		lines = append(lines, [2]string{"gongkai extract report.pdf", "a report of your own, as JSON (HTML, PDF, DOCX or text)"})
+	}
+	width := 0
+	for _, l := range lines {
+		width = max(width, text.StringWidth(l[0]))
+	}
+	fmt.Fprintf(a.out, "\nThe dataset is in %s. Try next:\n", p.out)
+	for _, l := range lines {
+		fmt.Fprintf(a.out, "  %s%s   %s\n", l[0], strings.Repeat(" ", width-text.StringWidth(l[0])), l[1])
+	}
 }
 
 // sampleSite is the bundled site, served on a loopback port of this process.

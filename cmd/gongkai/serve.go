@@ -55,6 +55,9 @@ func (a *app) serve(ctx context.Context, s serving) error {
 		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
 		debug.SetGCPercent(40)
 	}
+	if err := isDataset(s.data); err != nil {
+		return err
+	}
 	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { logger.Error("reading the dataset", "error", err) })
 	if err != nil {
 		return err

@@ -43,6 +43,9 @@ EXAMPLES
 func (a *app) site(ctx context.Context, s serving, out string) error {
 	logger := slog.New(slog.NewTextHandler(a.err, nil))
 	// a site shows one release: no other is looked for while it is written
+	if err := isDataset(s.data); err != nil {
+		return err
+	}
 	current, err := query.OpenCurrent(ctx, s.data, 1000*time.Hour, func(err error) { logger.Error("reading the dataset", "error", err) })
 	if err != nil {
 		return err

@@ -23,10 +23,17 @@ func TestReadersCommands(t *testing.T) {
 			t.Errorf("compare --format %s: exit %d: %s%.200s", format, code, errOut, out)
 		}
 	}
-	for args, want := range map[string]string{"寺囗镇": "did you mean 栖霞市寺口镇", "镇": "fits several places", "寺口镇 --indicator requests.recieved": "did you mean requests.received", "霏陂镇 --peers same-county": "not settled"} {
+	for args, want := range map[string]string{"寺囗镇": "did you mean 栖霞市寺口镇", "镇": "fits several places", "寺口镇 --indicator requests.recieved": "did you mean requests.received", "霏陂镇 --peers same-county": "not settled",
+		"霏陂镇 --years 2031": "2019 2020 2021 2022", "寺口镇 --indicator stat2014.req_received": "form of none", "寺口镇 --data nowhere": "gongkai run", "寺口镇 --language fr": "zh or en"} {
 		if code, _, errOut := gongkai(t, append([]string{"compare"}, strings.Fields(args)...)...); code == exitDone || !strings.Contains(errOut, want) {
 			t.Errorf("compare %s: exit %d: %s", args, code, errOut)
 		}
+	}
+	if code, out, _ := gongkai(t, "compare", "寺口镇", "--indicator", "Requests resolved", "--language", "zh"); code != exitDone || !strings.Contains(out, "办理结果总计") || !strings.Contains(out, "质量 B") {
+		t.Errorf("compare in Chinese by a label: exit %d: %s", code, out)
+	}
+	if _, _, errOut := gongkai(t, "compare", "寺口镇", "--peers", "same-county"); !strings.Contains(errOut, "no other issuer") {
+		t.Errorf("a place without peers: %q", errOut)
 	}
 	if code, out, _ := gongkai(t, "__complete", "compare", "寺口"); code != exitDone || !strings.Contains(out, "栖霞市寺口镇") {
 		t.Errorf("completion: %s", out)

@@ -146,11 +146,28 @@ func Marks(c *query.Cell) []string {
 	return marks
 }
 
-// Measures finds measures by their IDs, with a suggestion where one is not known.
+// Footnotes are the meanings of the marks that the table uses.
+func (t Table) Footnotes() []Meaning {
+	var out []Meaning
+	for _, m := range Meanings {
+		if slices.ContainsFunc(t.Rows, func(r Row) bool {
+			return slices.ContainsFunc(r.Cells, func(c Cell) bool { return slices.Contains(c.Marks, m.Mark) })
+		}) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// Measures finds measures by their IDs or labels, with a suggestion where one is not known.
 func Measures(ids []string) ([]query.Measure, error) {
 	var out []query.Measure
 	for _, id := range ids {
-		m, ok := query.LookupMeasure(strings.TrimSpace(id))
+		id = strings.TrimSpace(id)
+		m, ok := query.LookupMeasure(id)
+		if !ok {
+			m, ok = query.MeasureCalled(id)
+		}
 		if !ok {
 			near := query.Suggest(id)
 			if len(near) > 0 {

@@ -13,6 +13,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/chart"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/query/querytest"
+	"github.com/jedib0t/go-pretty/v6/text"
 	"github.com/xuri/excelize/v2"
 )
 
@@ -38,12 +39,49 @@ func sample(t *testing.T, places ...querytest.Place) Table {
 
 func TestText(t *testing.T) {
 	var b bytes.Buffer
-	if err := sample(t, querytest.Towns()[:2]...).WriteText(&b); err != nil {
+	if err := sample(t, querytest.Towns()[:2]...).WriteText(&b, "en", 0); err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{" 10 ≈ ", "1 !", "blank", "—", "??", "‖", "80.0% °", "[3] 栖霞市观里镇 2022", "https://example.org/370686107000-2018", "a rule of the form fails", "blank is not zero", "not comparable"} {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("the table lacks %q:\n%s", want, b.String())
+		}
+	}
+}
+
+// Every line of the table is equally wide in a terminal, whatever the names are and however narrow the terminal is; no word is cut.
+func TestTextIsAligned(t *testing.T) {
+	towns := querytest.Towns()[:2]
+	towns[0].Name = "呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇人民政府"
+	table := sample(t, towns...)
+	for _, language := range []string{"zh", "en"} {
+		for _, width := range []int{0, 70, 100} {
+			var b bytes.Buffer
+			if err := table.WriteText(&b, language, width); err != nil {
+				t.Fatal(err)
+			}
+			wide := map[int]bool{}
+			for _, line := range strings.Split(b.String(), "\n") {
+				if strings.HasPrefix(line, "┌") {
+					clear(wide)
+				}
+				if n := text.StringWidth(line); strings.ContainsAny(line, "│─") {
+					if wide[n] = true; len(wide) > 1 || width > 0 && n > width {
+						t.Fatalf("%s, %d wide: a line of %d cells:\n%s", language, width, n, b.String())
+					}
+				}
+			}
+			if !strings.Contains(strings.Join(strings.Fields(b.String()), " "), map[string]string{"zh": "空白 公布时为空白", "en": "blank the cell is empty"}[language]) {
+				t.Errorf("%s: a word is lost:\n%s", language, b.String())
+			}
+		}
+	}
+}
+
+func TestBroken(t *testing.T) {
+	for in, want := range map[string]string{"Grant rate: granted": "Grant\nrate:\ngranted", "栖霞市寺口镇": "栖霞市\n寺口镇", "abcdefghij": "abcdefg\nhij", "公开 rate": "公开\nrate", "a b c d": "a b c d"} {
+		if got := broken(in, 7); got != want {
+			t.Errorf("%q is broken into %q", in, got)
 		}
 	}
 }
@@ -130,7 +168,7 @@ func TestHostileTextIsInert(t *testing.T) {
 		t.Error("the chart holds a script")
 	}
 	b.Reset()
-	if err := table.WriteText(&b); err != nil {
+	if err := table.WriteText(&b, "en", 0); err != nil {
 		t.Fatal(err)
 	}
 	if strings.ContainsAny(b.String(), "\u202e\x1b") {

@@ -2,10 +2,13 @@ package compare
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/chart"
 	"github.com/xuri/excelize/v2"
@@ -67,9 +70,9 @@ func (t Table) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// Inert keeps a spreadsheet from running a text as a formula.
+// Inert keeps a spreadsheet from running a text as a formula; some take the wide signs of Chinese text for the narrow ones.
 func Inert(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
 		return "'" + s
 	}
 	return s
@@ -122,21 +125,54 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	return err
 }
 
-// shownSheet lays the table out as the page does: a value and, beside it, its marks.
+// shownSheet lays the table out as the page does: a value and, beside it, its marks. The labels and the places stay in view.
 func (t Table) shownSheet(f *excelize.File, sheet string) error {
+	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	if err != nil {
+		return err
+	}
+	thousands := "#,##0.##########"
+	grouped, err := f.NewStyle(&excelize.Style{NumFmt: 3}) // #,##0
+	if err != nil {
+		return err
+	}
+	exact, err := f.NewStyle(&excelize.Style{CustomNumFmt: &thousands})
+	if err != nil {
+		return err
+	}
+	tenths := "0.0%"
+	percent, err := f.NewStyle(&excelize.Style{CustomNumFmt: &tenths})
+	if err != nil {
+		return err
+	}
 	s, err := f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
 	}
 	places, years, sources := []any{"", ""}, []any{"", ""}, []any{"来源 source", ""}
-	for _, c := range t.Columns {
-		places, years, sources = append(places, visible(c.Place), ""), append(years, yearText(c.Year), ""), append(sources, visible(c.URL), "")
+	for i, c := range t.Columns {
+		place := ""
+		if t.First(i) {
+			place = visible(c.Place)
+		}
+		var year any = yearText(c.Year, "en")
+		if c.Year != nil {
+			year = *c.Year
+		}
+		places, years, sources = append(places, excelize.Cell{StyleID: bold, Value: place}, ""), append(years, excelize.Cell{StyleID: bold, Value: year}, ""), append(sources, visible(c.URL), "")
 	}
 	rows := [][]any{places, years}
 	for _, r := range t.Rows {
-		line := []any{r.LabelZH, r.LabelEN + UnitText(r.Unit)}
+		line := []any{r.LabelZH + UnitText(r.Unit, "zh"), r.LabelEN + UnitText(r.Unit, "en")}
 		for _, c := range r.Cells {
-			line = append(line, orEmpty(c.Value), strings.Join(c.Marks, " "))
+			value := excelize.Cell{StyleID: grouped, Value: orEmpty(c.Value)}
+			switch {
+			case r.Unit == "percent":
+				value.StyleID = percent
+			case c.Value != nil && *c.Value != math.Trunc(*c.Value):
+				value.StyleID = exact
+			}
+			line = append(line, value, strings.Join(c.Marks, " "))
 		}
 		rows = append(rows, line)
 	}
@@ -145,6 +181,14 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 		rows = append(rows, []any{m.Mark, m.ZH, m.EN})
 	}
 	if err := s.SetColWidth(1, 2, 36); err != nil {
+		return err
+	}
+	for i := range t.Columns {
+		if err := errors.Join(s.SetColWidth(3+2*i, 3+2*i, 12), s.SetColWidth(4+2*i, 4+2*i, 6)); err != nil {
+			return err
+		}
+	}
+	if err := s.SetPanes(&excelize.Panes{Freeze: true, XSplit: 2, YSplit: 2, TopLeftCell: "C3", ActivePane: "bottomRight"}); err != nil {
 		return err
 	}
 	for i, r := range rows {

@@ -3,46 +3,62 @@ package compare
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
-	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
+// labelWidth is the widest that the labels of the lines become, in cells of a terminal.
+const labelWidth = 42
+
 // WriteText prints the table for a terminal, Chinese widths respected, with the meaning of the marks used and the source of each column below.
-func (t Table) WriteText(w io.Writer) error {
-	tw := table.NewWriter()
-	tw.SetStyle(table.StyleLight)
-	header := table.Row{""}
-	configs := []table.ColumnConfig{{Number: 1, WidthMax: 44}}
-	for i, c := range t.Columns {
-		header = append(header, fmt.Sprintf("%s\n%s [%d]", visible(c.Place), yearText(c.Year), i+1))
-		configs = append(configs, table.ColumnConfig{Number: i + 2, Align: text.AlignRight, AlignHeader: text.AlignRight, WidthMaxEnforcer: text.WrapSoft, WidthMax: 24})
-	}
-	tw.AppendHeader(header)
-	tw.SetColumnConfigs(configs)
-	tw.Style().Format.Header = text.FormatDefault
-	for _, r := range t.Rows {
-		row := table.Row{r.LabelEN + UnitText(r.Unit)}
-		for _, c := range r.Cells {
-			row = append(row, c.Text(r.Unit))
-		}
-		tw.AppendRow(row)
-	}
+// Where the table is wider than width (0: any) it is printed in pieces, each with the labels.
+func (t Table) WriteText(w io.Writer, language string, width int) error {
 	var b strings.Builder
-	b.WriteString(tw.Render())
-	b.WriteString("\n")
+	names := t.names()
+	for from := 0; from < len(t.Columns); {
+		to := from + 1
+		piece := t.piece(names, language, from, to)
+		for to < len(t.Columns) {
+			longer := t.piece(names, language, from, to+1)
+			if width > 0 && text.LongestLineLen(longer) > width {
+				break
+			}
+			piece, to = longer, to+1
+		}
+		for at := to - 1; to < len(t.Columns) && !t.First(to) && at > from; at-- {
+			if t.First(at) { // a place is kept whole where it can be
+				piece, to = t.piece(names, language, from, at), at
+			}
+		}
+		b.WriteString(piece)
+		b.WriteString("\n")
+		from = to
+	}
 	for _, m := range t.Footnotes() {
-		fmt.Fprintf(&b, "%s  %s\n", m.Mark, m.EN)
+		mark := m.Mark
+		if mark == MarkBlank {
+			mark = blankWord(language)
+		}
+		fmt.Fprintf(&b, "%s  %s\n", mark, pick(language, m.ZH, m.EN))
 	}
 	for i, c := range t.Columns {
-		form := ""
-		if c.Template != "" {
-			form = ", form of " + c.Template
+		fmt.Fprintf(&b, "[%d] %s %s: ", i+1, names[i], yearText(c.Year, language))
+		if language == "zh" {
+			fmt.Fprintf(&b, "质量 %s", c.Quality)
+			if c.Template != "" {
+				fmt.Fprintf(&b, "，%s 年表样", c.Template)
+			}
+			fmt.Fprintf(&b, "，%s\n", visible(c.URL))
+			continue
 		}
-		fmt.Fprintf(&b, "[%d] %s %s: quality %s%s, %s\n", i+1, visible(c.Place), yearText(c.Year), c.Quality, form, visible(c.URL))
+		fmt.Fprintf(&b, "quality %s", c.Quality)
+		if c.Template != "" {
+			fmt.Fprintf(&b, ", form of %s", c.Template)
+		}
+		fmt.Fprintf(&b, ", %s\n", visible(c.URL))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
@@ -51,34 +67,42 @@ func (t Table) WriteText(w io.Writer) error {
 // visible takes control and direction characters out of foreign text, which could run a terminal's commands or turn the line round.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == 0x200e || r == 0x200f {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
 			return -1
 		}
 		return r
 	}, s)
 }
 
-// Footnotes are the meanings of the marks that the table uses.
-func (t Table) Footnotes() []Meaning {
-	var out []Meaning
-	for _, m := range Meanings {
-		if slices.ContainsFunc(t.Rows, func(r Row) bool {
-			return slices.ContainsFunc(r.Cells, func(c Cell) bool { return slices.Contains(c.Marks, m.Mark) })
-		}) {
-			out = append(out, m)
+// names are what the columns are called: the place, with its ID where another place of the table has the same name.
+func (t Table) names() []string {
+	ids := map[string]string{}
+	twice := map[string]bool{}
+	for _, c := range t.Columns {
+		if id, known := ids[c.Place]; known && id != c.IssuerID {
+			twice[c.Place] = true
 		}
+		ids[c.Place] = c.IssuerID
+	}
+	var out []string
+	for _, c := range t.Columns {
+		name := visible(c.Place)
+		if twice[c.Place] {
+			name += " " + c.IssuerID
+		}
+		out = append(out, name)
 	}
 	return out
 }
 
-// Text prints the value with its marks.
-func (c Cell) Text(unit string) string {
-	out := append([]string{}, c.Marks...)
-	if c.Value != nil {
-		out = slices.Insert(out, 0, Number(*c.Value, unit))
+func pick(language, zh, en string) string {
+	if language == "zh" {
+		return zh
 	}
-	return strings.Join(out, " ")
+	return en
 }
+
+func blankWord(language string) string { return pick(language, "空白", MarkBlank) }
 
 // Number prints a value of a unit: a share as a percentage with one decimal, all else as it is.
 func Number(v float64, unit string) string {
@@ -88,22 +112,37 @@ func Number(v float64, unit string) string {
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-func yearText(y *int32) string {
+// Text prints the value with its marks.
+func (c Cell) Text(unit, language string) string {
+	var out []string
+	if c.Value != nil {
+		out = append(out, Number(*c.Value, unit))
+	}
+	for _, m := range c.Marks {
+		if m == MarkBlank {
+			m = blankWord(language)
+		}
+		out = append(out, m)
+	}
+	return strings.Join(out, " ")
+}
+
+func yearText(y *int32, language string) string {
 	if y == nil {
-		return "year unknown"
+		return pick(language, "年份不明", "year unknown")
 	}
 	return strconv.Itoa(int(*y))
 }
 
 // UnitText is the unit in brackets, nothing for a count or a percentage.
-func UnitText(unit string) string {
+func UnitText(unit, language string) string {
 	switch unit {
 	case "CNY":
-		return " (yuan)"
+		return pick(language, "（元）", " (yuan)")
 	case "CNY_10k":
-		return " (10,000 yuan)"
+		return pick(language, "（万元）", " (10,000 yuan)")
 	case "unstated":
-		return " (unit not stated)"
+		return pick(language, "（单位未注明）", " (unit not stated)")
 	}
 	return ""
 }

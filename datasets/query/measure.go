@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -44,23 +45,30 @@ var Headline = []string{
 
 // rates are the quotients of the panel; unlike counts they say nothing when they stand on few cases.
 var rates = []Measure{
-	{ID: "grant_rate", Kind: Rate, LabelZH: "公开率（予以公开与部分公开占办结）", LabelEN: "Grant rate: granted in full or in part, of resolved", Unit: "percent"},
+	{ID: "grant_rate", Kind: Rate, LabelZH: "公开率（予以公开与部分公开占办结）", LabelEN: "Grant rate: granted in full or part, of resolved", Unit: "percent"},
 	{ID: "denial_rate", Kind: Rate, LabelZH: "不予公开率（占办结）", LabelEN: "Denial rate: denied, of resolved", Unit: "percent"},
-	{ID: "review_correction_rate", Kind: Rate, LabelZH: "行政复议纠正率", LabelEN: "Review correction rate", Unit: "percent"},
-	{ID: "suit_loss_rate", Kind: Rate, LabelZH: "行政诉讼纠正率", LabelEN: "Lawsuit loss rate", Unit: "percent"},
+	{ID: "review_correction_rate", Kind: Rate, LabelZH: "行政复议纠正率（纠正占已审结）", LabelEN: "Review correction rate: corrected, of decided", Unit: "percent"},
+	{ID: "suit_loss_rate", Kind: Rate, LabelZH: "行政诉讼纠正率（纠正占已审结）", LabelEN: "Lawsuit loss rate: corrected, of decided", Unit: "percent"},
 }
 
-// seriesNames names the series that are no indicator of any form.
+// seriesNames names the series that are no indicator of any form, and those whose label on the form says little away from it.
 var seriesNames = map[string][2]string{
-	"requests.denied":        {"（三）不予公开（合计）", "Denied, all grounds"},
-	"requests.unavailable":   {"（四）无法提供（合计）", "Unavailable, all grounds"},
-	"requests.not_processed": {"（五）不予处理（合计）", "Not processed, all grounds"},
-	"suit.total":             {"行政诉讼：总计", "Lawsuits: total"},
-	"suit.upheld":            {"行政诉讼：结果维持", "Lawsuits: upheld"},
-	"suit.corrected":         {"行政诉讼：结果纠正", "Lawsuits: corrected"},
-	"suit.other":             {"行政诉讼：其他结果", "Lawsuits: other result"},
-	"suit.pending":           {"行政诉讼：尚未审结", "Lawsuits: pending"},
-	"fees":                   {"行政事业性收费（各表样口径不同）", "Administrative fees (each form counts something else)"},
+	"requests.received":        {"本年新收申请", ""},
+	"requests.carried_in":      {"上年结转申请", ""},
+	"requests.granted":         {"予以公开", ""},
+	"requests.granted_in_part": {"部分公开", ""},
+	"requests.other":           {"其他处理", ""},
+	"requests.resolved":        {"办理结果总计", ""},
+	"requests.carried_out":     {"结转下年度继续办理", ""},
+	"requests.denied":          {"不予公开（合计）", "Denied, all grounds"},
+	"requests.unavailable":     {"无法提供（合计）", "Unavailable, all grounds"},
+	"requests.not_processed":   {"不予处理（合计）", "Not processed, all grounds"},
+	"suit.total":               {"行政诉讼：总计", "Lawsuits: total"},
+	"suit.upheld":              {"行政诉讼：结果维持", "Lawsuits: upheld"},
+	"suit.corrected":           {"行政诉讼：结果纠正", "Lawsuits: corrected"},
+	"suit.other":               {"行政诉讼：其他结果", "Lawsuits: other result"},
+	"suit.pending":             {"行政诉讼：尚未审结", "Lawsuits: pending"},
+	"fees":                     {"行政事业性收费（各表样口径不同）", "Administrative fees (each form counts something else)"},
 }
 
 var measures, measureByID = makeMeasures()
@@ -80,9 +88,9 @@ func makeMeasures() ([]Measure, map[string]int) {
 		m := Measure{ID: p.Series, Kind: Series, Parts: []codebook.Part{p}, LabelZH: p.Series, LabelEN: p.Series, Unit: "count"}
 		if in, ok := codebook.Lookup(p.Series); ok {
 			m.LabelZH, m.LabelEN, m.Unit = in.LabelZH, in.LabelEN, in.Unit
-		} else if n, ok := seriesNames[p.Series]; ok {
-			m.LabelZH, m.LabelEN = n[0], n[1]
 		}
+		n := seriesNames[p.Series]
+		m.LabelZH, m.LabelEN = cmp.Or(n[0], m.LabelZH), cmp.Or(n[1], m.LabelEN)
 		if p.Series == "fees" {
 			m.Unit = "unstated" // items, yuan and 10,000 yuan, depending on the form
 		}
@@ -145,13 +153,48 @@ func (m Measure) part(template string, has func(indicator string) bool) *codeboo
 	return nil
 }
 
-// Suggest returns measures whose ID is near to a mistyped one, best first.
-func Suggest(id string) []string {
-	var out []string
+// MeasureCalled finds the one measure with a label, in either language.
+func MeasureCalled(label string) (Measure, bool) {
+	var found []Measure
 	for _, m := range measures {
-		if strings.Contains(m.ID, id) || strings.Contains(id, m.ID) || levenshtein.ComputeDistance(id, m.ID) <= 3 {
-			out = append(out, m.ID)
+		if label != "" && (strings.EqualFold(m.LabelEN, label) || m.LabelZH == label) {
+			found = append(found, m)
 		}
 	}
-	return out[:min(5, len(out))]
+	if len(found) != 1 {
+		return Measure{}, false
+	}
+	return found[0], true
+}
+
+// Suggest returns measures whose ID is near to a mistyped one, or whose label holds the text, best first.
+func Suggest(id string) []string {
+	if id == "" {
+		return nil
+	}
+	type near struct {
+		id       string
+		distance int
+	}
+	var found []near
+	lower := strings.ToLower(id)
+	for _, m := range measures {
+		d := levenshtein.ComputeDistance(lower, m.ID)
+		switch {
+		case d <= max(1, min(3, len(id)/4)):
+		case strings.Contains(m.ID, lower) || len(id) > 5 && strings.Contains(lower, m.ID):
+			d += 100
+		case strings.Contains(strings.ToLower(m.LabelEN), lower) || strings.Contains(m.LabelZH, id):
+			d += 200
+		default:
+			continue
+		}
+		found = append(found, near{m.ID, d})
+	}
+	slices.SortStableFunc(found, func(a, b near) int { return cmp.Compare(a.distance, b.distance) })
+	var out []string
+	for _, f := range found[:min(5, len(found))] {
+		out = append(out, f.id)
+	}
+	return out
 }
