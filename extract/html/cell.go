@@ -89,7 +89,7 @@ func (r *cellReader) element(n *html.Node) {
 			return
 		}
 	}
-	if struck(n) { // struck out or not, it is not one number with its neighbour
+	if struck(n) || faint(n) { // meant to be read or not, it is not one number with its neighbour
 		r.endLine()
 		defer r.endLine()
 	}

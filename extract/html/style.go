@@ -83,3 +83,12 @@ func drawnCell(n *html.Node) bool {
 func struck(n *html.Node) bool {
 	return n.DataAtom == atom.S || n.DataAtom == atom.Strike || strings.Contains(strings.ToLower(attr(n, "style")), "line-through")
 }
+
+// unseen is what makes text invisible while it keeps its place.
+var unseen = regexp.MustCompile(`(?i)(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:^|[;\s])(?:width|height)\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?)\b|(?:left|text-indent|top)\s*:\s*-\d{3,}`)
+
+// faint tells an element that style may have made invisible.
+func faint(n *html.Node) bool {
+	style := attr(n, "style")
+	return style != "" && unseen.MatchString(style)
+}

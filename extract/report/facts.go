@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"sort"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -176,6 +177,11 @@ func (r *results) fact(f found) extract.Fact {
 	}
 	if v.Problem != "" {
 		r.problem(extract.UnreadNumber, c, "%s: %s", f.factKey, v.Problem)
+	}
+	if out.Unit == number.Count && v.Value != math.Trunc(v.Value) {
+		out.State = extract.Unreadable
+		r.problem(extract.UnreadNumber, c, "%s is a count, and the cell holds a fraction; the point may separate thousands", f.factKey)
+		return out
 	}
 	n := v.Value
 	out.Value = &n

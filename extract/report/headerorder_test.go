@@ -96,4 +96,11 @@ func TestHeaderOfWrongSpanAndHeaderTwice(t *testing.T) {
 		s[2][i].text = label
 		m.requestFacts(t, label, s.grid())
 	}
+	m, s = build()
+	s[0] = append(s[0][:1:1], append([]td{head("单位", 3, 1)}, s[0][1:]...)...)
+	for r := 3; r < len(s); r++ {
+		i := len(s[r]) - 7
+		s[r] = append(s[r][:i:i], append([]td{head("件", 1, 1)}, s[r][i:]...)...)
+	}
+	m.requestFacts(t, "a column of units", s.grid())
 }

@@ -160,11 +160,17 @@ func resultsOnly(cells []*cell) *header {
 	return h
 }
 
-// groupOf finds the label of a row that names a group.
+// groupOf finds the label of a row that names a group, a damaged one where no other does.
 func groupOf(b *bodyRow) *cell {
 	for i := len(b.line) - 1; i >= 0; i-- {
 		if b.line[i].is(litGroup) {
 			return b.line[i]
+		}
+	}
+	for _, c := range slices.Backward(labelsOf(b.line)) {
+		if h, _, ok := lex.damaged(c.text(), func(hit) bool { return true }, litGroup, litSuit); ok && h.role == litGroup {
+			c.hits = append(c.hits, h)
+			return c
 		}
 	}
 	return nil

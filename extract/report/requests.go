@@ -44,7 +44,11 @@ func (s *reqState) body(t *table, r int, line []*cell) {
 	row := &requestRow{bodyRow: &bodyRow{h: h, t: t, row: r, line: line}}
 	to := lastLabel(spots(line, false))
 	for _, c := range line {
-		if c.row == r && c.kind != empty && c.col <= to {
+		switch {
+		case c.row == r && len(row.labels) > 0 && isUnit(c.text()):
+			c.used = true // 件 between the label and the numbers
+		case c.row != r || c.kind == empty || c.col > to:
+		default:
 			row.labels = append(row.labels, c)
 		}
 	}

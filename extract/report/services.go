@@ -34,7 +34,7 @@ func (s *servState) header(w *walker, t *table, own []*cell) {
 		case c.is(servTitle) || isTitle(c):
 			s.title, _ = c.key(servTitle)
 			c.used, title = true, true
-		case c.is(servCorner):
+		case c.is(servCorner) || c.is(statHead): // 序号, 单位
 			c.used = true
 		default:
 			c.used = true
@@ -69,6 +69,9 @@ func (s *servState) solveHeader(w *walker, t *table, cells []*cell) {
 		s.template = templateOf(form, cells)
 	}
 	for i, c := range cells {
+		if keys[i] == "" && len(h.columns) == 0 && c.overLabels() {
+			continue // 信息内容, damaged or in other words
+		}
 		k := column{key: keys[i], cell: c, from: c.col, to: c.end(), path: []string{c.text()}, unit: statedUnit(c.text())}
 		if doubt && keys[i] != "" && !c.is(servColumn) {
 			w.problem(extract.AmbiguousLabel, c, "the header is cut; its place among the others tells that it is %s", k.key)
@@ -79,6 +82,15 @@ func (s *servState) solveHeader(w *walker, t *table, cells []*cell) {
 		h.columns = numbered(h.columns)
 	}
 	s.head, s.last, s.noted = h, "", false
+}
+
+// overLabels tells whether a label stands right below a header cell.
+func (c *cell) overLabels() bool {
+	if c.row+c.rows >= c.t.rows {
+		return false
+	}
+	below := c.t.lattice[c.row+c.rows][c.col]
+	return below != nil && below.kind == label
 }
 
 // unread counts the header cells without a column of the form.
@@ -164,8 +176,8 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 	}
 	b := &bodyRow{h: s.head, t: t, row: r, line: line}
 	place([]*bodyRow{b})
-	for _, c := range labels {
-		c.used = true
+	for _, c := range own {
+		c.used = c.used || slices.Contains(labels, c) || isUnit(c.text())
 	}
 	s.last = key
 	if !s.noted {
@@ -253,6 +265,9 @@ func (s *servState) rowKey(labels []*cell) (key, name string) {
 		return "", ""
 	}
 	last := labels[len(labels)-1]
+	if len(labels) > 1 && isUnit(last.text()) {
+		last = labels[len(labels)-2]
+	}
 	name = last.text()
 	if k, ok := last.key(servRow); ok {
 		return k, name

@@ -104,7 +104,7 @@ func (s *statState) flush(w *walker) {
 func (s *statState) emit(w *walker, l *statLine) {
 	unit, doubt := "", s.doubt(l)
 	for _, c := range l.cells {
-		known := l.key != "" && (c.kind == label || s.serial(l, c)) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
+		known := l.key != "" && c.kind == label || (l.key != "" || l.name != nil && l.name.is(statGroup)) && s.serial(l, c) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
 		if c.kind == label && isUnit(c.text()) {
 			unit = statedUnit(c.text())
 		}
