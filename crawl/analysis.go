@@ -59,8 +59,9 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 	n.Attachments = reportFiles(p)
 	n.Short = han < shortArticle
 	images := bodyImages(p)
+	retold := title.Retold(n.Title) && !title.Statistics(p.Text())
 	switch {
-	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report:
+	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report, retold:
 	case topics >= 4 && title.NamesItself(text+n.Title) && han >= shortArticle && (best.Kind != title.Other || h.InColumn || title.NamesItself(title.Clip(text, 600))):
 		n.Report = true
 	case best.Kind == title.Report && (topics >= 3 || topics >= 2 && han >= shortArticle || topics >= 2 && best.Year != 0 && role == "article"):
@@ -147,10 +148,14 @@ func listedReports(p *page.Page) int {
 // reportFiles returns the files on a page that may be its report or belong to it.
 func reportFiles(p *page.Page) []page.Link {
 	var files []page.Link
-	for _, f := range p.Attachments() {
-		if k := title.Judge(f.Text).Kind; k != title.Never {
+	all := p.Attachments()
+	for _, f := range all {
+		if !title.Foreign(f.Text) {
 			files = append(files, f)
 		}
+	}
+	if len(files) == 0 { // a page that offers nothing else may have given its report the name of the form that it was written in
+		return all
 	}
 	return files
 }

@@ -76,7 +76,11 @@ func (v *visitor) exchange(ctx context.Context, r list.Request, j judge) (*answe
 		return nil, err
 	}
 	if unanswered != nil {
-		return v.failed(ctx, u, id, unanswered.Outcome, "its robots.txt: "+unanswered.Detail, time.Time{})
+		outcome := unanswered.Outcome
+		if outcome == schema.OutcomeHTTPError || outcome == schema.OutcomeNotADocument || outcome == schema.OutcomeTooLarge {
+			outcome = schema.OutcomeUnreachable // that of the site, not of this page
+		}
+		return v.failed(ctx, u, id, outcome, "its robots.txt: "+unanswered.Detail, time.Time{})
 	}
 	if !rules.Allowed(u) {
 		return v.failed(ctx, u, id, schema.OutcomeRobots, "robots.txt forbids it", time.Time{})

@@ -1,9 +1,11 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 	"time"
@@ -26,8 +28,8 @@ type SiteLedger struct {
 	Name         string // of the issuer, as the seed file gives it
 	DivisionCode string
 	Years        []int          // expected, ascending
-	Gap          Reason         // why a report that was not found on this site was not: holds for every year without a reason of its own
-	GapByYear    map[int]Reason // a report of that year was listed, but could not be had
+	Gap          Reason         // why a report that was not found on this site was not: holds where no listed one is known
+	Listed       []ListedReport // reports that were listed but could not be had, by issuer and year
 	Found        []LedgerReport // by year and address
 	Columns      int            // columns of reports that were read
 }
@@ -36,6 +38,27 @@ type SiteLedger struct {
 type Reason struct {
 	Status string // of schema's coverage statuses, never found
 	Detail string
+}
+
+// ListedReport is a report that a list promised and that could not be had.
+type ListedReport struct {
+	Issuer string // as its title writes it, empty where it names none
+	Year   int
+	Reason Reason
+}
+
+// Why is the reason why no report of an issuer and a year was found: that of the one that was listed; a listed report that names nobody may be anybody's.
+func (s SiteLedger) Why(issuer string, year int) Reason {
+	reason := s.Gap
+	for _, r := range s.Listed {
+		if r.Year == year && r.Issuer == issuer {
+			return r.Reason
+		}
+		if r.Year == year && r.Issuer == "" {
+			reason = r.Reason
+		}
+	}
+	return reason
 }
 
 // LedgerReport is a report that was found.
@@ -54,7 +77,7 @@ type Row struct {
 	Status, Detail, URL            string
 }
 
-// Rows spreads a ledger: for each site its expected issuers (the seed's and those that its reports name) and years.
+// Rows spreads a ledger: for each site its expected issuers (the seed's and those that its reports name, found or only listed) and years.
 func (l Ledger) Rows() []Row {
 	var rows []Row
 	for _, s := range l.Sites {
@@ -75,6 +98,11 @@ func (l Ledger) Rows() []Row {
 				found[name][r.Year] = r
 			}
 		}
+		for _, r := range s.Listed {
+			if r.Issuer != "" && !slices.Contains(issuers, r.Issuer) {
+				issuers = append(issuers, r.Issuer)
+			}
+		}
 		if s.Name == "" && len(issuers) > 1 {
 			issuers = issuers[1:]
 		}
@@ -88,10 +116,7 @@ func (l Ledger) Rows() []Row {
 				if r, ok := found[name][y]; ok {
 					row.Status, row.URL = schema.CoverageFound, r.URL
 				} else {
-					reason, ok := s.GapByYear[y]
-					if !ok {
-						reason = s.Gap
-					}
+					reason := s.Why(name, y)
 					row.Status, row.Detail = reason.Status, reason.Detail
 				}
 				rows = append(rows, row)
@@ -127,7 +152,7 @@ func readLedger(ctx context.Context, db *frontier.DB, now time.Time) (Ledger, er
 	}
 	tallies := map[string]*tally{}
 	for _, s := range seeds {
-		tallies[s.Site] = &tally{byYear: map[int]Reason{}}
+		tallies[s.Site] = &tally{}
 	}
 	if err := db.EachTask(ctx, run.ID, func(t frontier.Task) error {
 		if c := tallies[t.Seed]; c != nil {
@@ -142,7 +167,7 @@ func readLedger(ctx context.Context, db *frontier.DB, now time.Time) (Ledger, er
 		return l, err
 	}
 	for _, s := range seeds {
-		site := SiteLedger{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, Gap: tallies[s.Site].reason(), GapByYear: tallies[s.Site].byYear, Columns: tallies[s.Site].columns}
+		site := SiteLedger{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, Gap: tallies[s.Site].reason(), Listed: tallies[s.Site].listed, Columns: tallies[s.Site].columns}
 		for _, r := range reports {
 			if r.Seed == s.Site {
 				site.Found = append(site.Found, LedgerReport{r.URL, r.Title, title.Issuer(r.Title), r.Year, r.Kind})
@@ -178,7 +203,7 @@ type tally struct {
 	columns, open int
 	worst         Reason // of the ways to the reports
 	weight        int
-	byYear        map[int]Reason
+	listed        []ListedReport
 }
 
 func (c *tally) count(t frontier.Task) error {
@@ -202,17 +227,31 @@ func (c *tally) count(t frontier.Task) error {
 	case frontier.Start, frontier.Way, frontier.Column:
 		weight := map[frontier.Role]int{frontier.Start: 3, frontier.Column: 2, frontier.Way: 1}[t.Role]
 		if reason.Status == schema.CoverageNotFound {
-			weight = 0
+			weight = 0 // pages that are gone are no way any more
+			if t.Role == frontier.Start {
+				weight, reason.Detail = 3, "the site's address answers "+t.Detail
+			}
 		}
 		if weight > c.weight {
 			c.worst, c.weight = reason, weight
 		}
 	case frontier.Article, frontier.Entry, frontier.Attachment:
 		if h.Year != 0 {
-			c.byYear[h.Year] = reason
+			c.list(ListedReport{title.Issuer(h.Title), h.Year, reason})
 		}
 	}
 	return nil
+}
+
+// list keeps one reason for an issuer and a year: the one that a person can do something about.
+func (c *tally) list(r ListedReport) {
+	at, ok := slices.BinarySearchFunc(c.listed, r, func(a, b ListedReport) int { return cmp.Or(strings.Compare(a.Issuer, b.Issuer), a.Year-b.Year) })
+	switch {
+	case !ok:
+		c.listed = slices.Insert(c.listed, at, r)
+	case c.listed[at].Reason.Status == schema.CoverageNotFound:
+		c.listed[at] = r
+	}
 }
 
 // gapReason turns the outcome of a visit into the reason for a gap; false when the outcome explains none.
@@ -221,12 +260,18 @@ func gapReason(outcome, detail string) (Reason, bool) {
 	case schema.OutcomeRobots:
 		return Reason{schema.CoverageForbidden, "robots.txt forbids it"}, true
 	case schema.OutcomeChallenge, schema.OutcomeNeedsBrowser, schema.OutcomeNeedsPerson:
-		return Reason{schema.CoverageBlocked, outcome + ": " + detail}, true
+		return Reason{schema.CoverageBlocked, outcome + ": " + strings.TrimPrefix(detail, outcome+": ")}, true
 	case schema.OutcomeUnreachable, schema.OutcomeTimeout, schema.OutcomeTLSError:
 		return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
 	case schema.OutcomeTooLarge, schema.OutcomeNotADocument:
 		return Reason{schema.CoverageUnreadable, outcome + ": " + detail}, true
 	case schema.OutcomeHTTPError, schema.OutcomeSoft404:
+		switch _, status, _ := strings.Cut(detail, "status "); {
+		case strings.HasPrefix(status, "401"), strings.HasPrefix(status, "403"), strings.HasPrefix(status, "421"):
+			return Reason{schema.CoverageBlocked, "the site refuses it: " + detail}, true
+		case strings.HasPrefix(status, "5"), strings.HasPrefix(status, "429"), strings.HasPrefix(status, "408"):
+			return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
+		}
 		return Reason{schema.CoverageNotFound, "listed, but the site no longer has it: " + detail}, true
 	}
 	return Reason{}, false
@@ -236,7 +281,7 @@ func (c *tally) reason() Reason {
 	switch {
 	case c.open > 0:
 		return Reason{schema.CoverageNotTried, fmt.Sprintf("the run goes on: %d addresses are still to visit", c.open)}
-	case c.weight > 0:
+	case c.weight > 1 || c.weight > 0 && c.columns == 0: // where columns were read, one closed way among many explains nothing
 		return c.worst
 	case c.columns == 0:
 		return Reason{schema.CoverageNotFound, "no column of annual reports was found on the site"}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/sim"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
@@ -45,8 +46,8 @@ func TestLedgerTellsWhy(t *testing.T) {
 		}
 	}
 	for _, s := range l.Sites {
-		if s.Name == "老城区人民政府" && !strings.Contains(s.GapByYear[2020].Detail, "不存在") {
-			t.Errorf("the removed report's reason is %+v", s.GapByYear[2020])
+		if s.Name == "老城区人民政府" && !strings.Contains(s.Why(s.Name, 2020).Detail, "不存在") {
+			t.Errorf("the removed report's reason is %+v", s.Listed)
 		}
 		for _, r := range s.Found {
 			if r.Year != 0 && (r.Year < 2018 || r.Year > 2021) {
@@ -94,5 +95,56 @@ func TestProbe(t *testing.T) {
 	}
 	if f, err := Probe(context.Background(), "http://challenge.guanhe.test/", opt); err != nil || f.Outcome != schema.OutcomeChallenge {
 		t.Errorf("challenge: %+v, %v", f, err)
+	}
+}
+
+// TestTally weighs what became of the tasks of a seed.
+func TestTally(t *testing.T) {
+	task := func(role frontier.Role, outcome, detail, hint string) frontier.Task {
+		return frontier.Task{URL: "http://a.test/x", Role: role, State: "done", Outcome: outcome, Detail: detail, Hint: hint}
+	}
+	column := task(frontier.Column, schema.OutcomeNotAReport, "column static", "{}")
+	for name, c := range map[string]struct {
+		tasks  []frontier.Task
+		issuer string
+		status string
+		detail string
+	}{
+		"robots.txt without an answer": {[]frontier.Task{task(frontier.Start, schema.OutcomeUnreachable, "its robots.txt: status 500", "{}")}, "", schema.CoverageUnreachable, "status 500"},
+		"a seed that refuses":          {[]frontier.Task{task(frontier.Start, schema.OutcomeHTTPError, "status 403", "{}")}, "", schema.CoverageBlocked, "status 403"},
+		"a seed that is gone":          {[]frontier.Task{task(frontier.Start, schema.OutcomeHTTPError, "status 404", "{}")}, "", schema.CoverageNotFound, "the site's address answers status 404"},
+		"a challenge, told once":       {[]frontier.Task{task(frontier.Start, schema.OutcomeChallenge, "challenge: rs", "{}")}, "", schema.CoverageBlocked, "challenge: rs (http"},
+		"a closed way, no column":      {[]frontier.Task{task(frontier.Way, schema.OutcomeRobots, "", "{}")}, "", schema.CoverageForbidden, "robots.txt"},
+		"a closed way, a column read":  {[]frontier.Task{task(frontier.Way, schema.OutcomeRobots, "", "{}"), column}, "", schema.CoverageNotFound, "no report of that year"},
+		"a column that breaks":         {[]frontier.Task{column, task(frontier.Column, schema.OutcomeHTTPError, "status 502", "{}")}, "", schema.CoverageUnreachable, "502"},
+		"a report that breaks, its issuer": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"青山县教育局2020年政府信息公开年报","year":2020}`)}, "青山县教育局",
+			schema.CoverageUnreachable, ""},
+		"a report that breaks, another": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"青山县教育局2020年政府信息公开年报","year":2020}`)}, "青山县民政局",
+			schema.CoverageNotFound, "no report of that year"},
+		"a report that breaks and names nobody": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"2020年年报","year":2020}`)}, "青山县民政局", schema.CoverageUnreachable, ""},
+		"what a person can do goes before what is gone": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeHTTPError, "status 404", `{"title":"2020年年报","year":2020}`),
+			task(frontier.Attachment, schema.OutcomeNeedsPerson, "captcha", `{"title":"2020年年报","year":2020}`), task(frontier.Article, schema.OutcomeSoft404, "", `{"title":"2020年年报","year":2020}`)},
+			"", schema.CoverageBlocked, "needs_person: captcha (http"},
+	} {
+		var sum tally
+		for _, x := range c.tasks {
+			if err := sum.count(x); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got := SiteLedger{Gap: sum.reason(), Listed: sum.listed}.Why(c.issuer, 2020)
+		if got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
+			t.Errorf("%s: %+v, want %s %q", name, got, c.status, c.detail)
+		}
+	}
+}
+
+// TestRowsNameIssuersOnlyListed shows the body whose one report could not be had.
+func TestRowsNameIssuersOnlyListed(t *testing.T) {
+	l := Ledger{Sites: []SiteLedger{{Name: "青山县人民政府", Years: []int{2020}, Gap: Reason{schema.CoverageNotFound, "none"},
+		Listed: []ListedReport{{"青山县教育局", 2020, Reason{schema.CoverageBlocked, "captcha"}}}}}}
+	rows := l.Rows()
+	if len(rows) != 2 || rows[0].IssuerName != "青山县人民政府" || rows[0].Status != schema.CoverageNotFound || rows[1].IssuerName != "青山县教育局" || rows[1].Status != schema.CoverageBlocked {
+		t.Errorf("%+v", rows)
 	}
 }

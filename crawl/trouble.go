@@ -141,6 +141,11 @@ func (v *visitor) rules(ctx context.Context, u *url.URL) (rules robots.Rules, un
 	default:
 		rules = robots.Parse(a.Status, a.Body, w.opt.UserAgent)
 	}
+	if d := rules.Delay(); d > 0 { // the pause that it asks for starts with itself
+		if next := w.opt.Clock.Now().Add(v.delay(d)); next.After(v.host.NextAt) {
+			v.host.NextAt = next
+		}
+	}
 	w.mu.Lock()
 	w.rules[key] = knownRules{rules, unanswered, w.opt.Clock.Now()}
 	w.mu.Unlock()

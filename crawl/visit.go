@@ -84,12 +84,12 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 			out.reports = append(out.reports, v.report(t, at, n, a))
 		}
 		if a.Page != nil {
-			v.addAttachments(t, at, n, out)
+			v.addAttachments(ctx, t, at, n, out)
 			err = v.addYears(ctx, t, at, out)
 		}
-	case a.Page == nil:
+	case a.Page == nil, a.Outcome == schema.OutcomeNeedsPerson:
 	case n.Shell:
-		v.addAttachments(t, at, n, out)
+		v.addAttachments(ctx, t, at, n, out)
 	case t.Role != frontier.Article || n.Column || n.Short && a.Outcome == schema.OutcomeNotAReport:
 		// A promised report without text of its own may be a list of issuers, or a frame around the report.
 		err = v.explore(ctx, t, h, a.Page, n, out)
@@ -145,6 +145,8 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 			a.Detail = "leads to " + next.Host
 			if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, t.Role, at, next) {
 				v.add(t.Role, next, t, h, out)
+			} else {
+				a.Outcome, a.Detail = schema.OutcomeUnreachable, a.Detail+", where this crawl does not go"
 			}
 			return a, analysis{}, at, nil
 		}
@@ -152,13 +154,20 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 	}
 }
 
-// mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always, for a report and for a seed that has moved to
-// any host of the government and of the seeds. A search never leaves the site.
+// mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always, for a report to any host of the
+// government and of the seeds, for a seed that has moved to wherever it says. A search never leaves the site.
 func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, role frontier.Role, from, to *url.URL) bool {
-	if related(from, to) {
+	switch {
+	case to.Scheme != "http" && to.Scheme != "https":
+		return false
+	case related(from, to):
 		return true
 	}
-	if role != frontier.Article && role != frontier.Attachment && role != frontier.Start {
+	switch role {
+	case frontier.Start: // the site itself says where it has moved
+		return true
+	case frontier.Article, frontier.Attachment:
+	default:
 		return false
 	}
 	if official(to) {
@@ -196,11 +205,11 @@ func (v *visitor) add(role frontier.Role, u *url.URL, from frontier.Task, h hint
 	out.tasks = append(out.tasks, frontier.Task{ID: id, Host: hostKey(u), URL: u.String(), Role: role, Seed: from.Seed, FoundOn: from.URL, Depth: depth, Hint: string(text)})
 }
 
-func (v *visitor) addAttachments(t frontier.Task, at *url.URL, n analysis, out *result) {
+func (v *visitor) addAttachments(ctx context.Context, t frontier.Task, at *url.URL, n analysis, out *result) {
 	from := t
 	from.URL = at.String()
 	for _, f := range n.Attachments {
-		if hostKey(f.URL) == v.host.Name || related(at, f.URL) || official(f.URL) {
+		if hostKey(f.URL) == v.host.Name || v.mayLeave(ctx, t, frontier.Attachment, at, f.URL) {
 			name := f.Text
 			if title.Judge(name).Kind != title.Report {
 				name = n.Title

@@ -242,12 +242,15 @@ func TestContentCodings(t *testing.T) {
 		}
 		r.Close()
 	}
+	if got := bodyOf(t, a, put(t, a, exchange("http://a.example/called", "Content-Encoding: gzip\r\n", doc))); got != doc {
+		t.Errorf("called gzip and sent plain: %.40q", got)
+	}
 	var bomb bytes.Buffer
 	encode(t, gzip.NewWriter(&bomb), strings.Repeat("0", 2<<20))
 	for name, x := range map[string]Exchange{
 		"bomb":      exchange("http://a.example/bomb", "Content-Encoding: gzip\r\n", bomb.String()),
 		"damaged":   exchange("http://a.example/damaged", "Content-Encoding: gzip\r\n", bomb.String()[:50]),
-		"not gzip":  exchange("http://a.example/not", "Content-Encoding: gzip\r\n", "plain"),
+		"not gzip":  exchange("http://a.example/not", "Content-Encoding: gzip\r\n", "\x1f\x8bplain"),
 		"unknown":   exchange("http://a.example/unknown", "Content-Encoding: rot13\r\n", "cynva"),
 		"too large": exchange("http://a.example/large", "", strings.Repeat("0", 2<<20)),
 	} {

@@ -50,7 +50,7 @@ func TestFrozenArchive(t *testing.T) {
 
 // TestChunked reads a body that another maker of WARC files stored with its transfer coding.
 func TestChunked(t *testing.T) {
-	r, err := decodeBody(http.Header{"Transfer-Encoding": {"Chunked"}}, strings.NewReader("3\r\n年\r\n3;x=y\r\n报\r\n0\r\n\r\n"), 100)
+	r, err := DecodeBody(http.Header{"Transfer-Encoding": {"Chunked"}}, strings.NewReader("3\r\n年\r\n3;x=y\r\n报\r\n0\r\n\r\n"), 100)
 	must(t, err)
 	b, err := io.ReadAll(r)
 	if err != nil || string(b) != "年报" {

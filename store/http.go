@@ -106,9 +106,10 @@ func mediaType(header http.Header) (media, charset *string) {
 	return media, charset
 }
 
-// decodeBody undoes the transfer and content codings that the header names, in a stream of at most limit bytes.
-// The gzip, deflate (with or without zlib's wrapper), br, zstd and identity codings are known; another one is an error.
-func decodeBody(header http.Header, body io.Reader, limit int64) (io.Reader, error) {
+// DecodeBody undoes the transfer and content codings that the header names, in a stream of at most limit bytes, after which it gives ErrTooLarge.
+// The gzip, deflate (with or without zlib's wrapper), br, zstd and identity codings are known; another one is an error. A body that is
+// called gzip and is not is taken as it is, as servers that compress at two places send it.
+func DecodeBody(header http.Header, body io.Reader, limit int64) (io.Reader, error) {
 	if strings.EqualFold(header.Get("Transfer-Encoding"), "chunked") { // in WARC files of other makers
 		body = httputil.NewChunkedReader(body)
 	}
@@ -121,7 +122,7 @@ func decodeBody(header http.Header, body io.Reader, limit int64) (io.Reader, err
 		switch coding := strings.ToLower(strings.TrimSpace(codings[i])); coding {
 		case "", "identity":
 		case "gzip", "x-gzip":
-			body, err = gzip.NewReader(body)
+			body, err = gunzip(body)
 		case "deflate":
 			body, err = inflate(body)
 		case "br":
@@ -142,10 +143,21 @@ func decodeBody(header http.Header, body io.Reader, limit int64) (io.Reader, err
 	return &limitedReader{r: body, left: limit}, nil
 }
 
+func gunzip(body io.Reader) (io.Reader, error) {
+	b := bufio.NewReader(body)
+	if head, err := b.Peek(2); err == io.EOF || err == nil && (head[0] != 0x1f || head[1] != 0x8b) {
+		return b, nil
+	}
+	return gzip.NewReader(b)
+}
+
 // inflate reads deflate as the standard means it (zlib) and as many servers send it (bare).
 func inflate(body io.Reader) (io.Reader, error) {
 	b := bufio.NewReader(body)
 	head, err := b.Peek(2)
+	if err == io.EOF {
+		return b, nil
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -134,7 +134,7 @@ func (a *Archive) body(ctx context.Context, c schema.Capture) (io.ReadCloser, er
 	if _, err := block.Peek(1); err == io.EOF {
 		return readCloser{block, r}, nil // an empty body has no coding to undo
 	}
-	decoded, err := decodeBody(header, block, a.opt.MaxBody)
+	decoded, err := DecodeBody(header, block, a.opt.MaxBody)
 	if err != nil {
 		return nil, errors.Join(err, r.Close())
 	}

@@ -223,7 +223,7 @@ func (a *Archive) describe(e *entry, header http.Header, body *SpooledBody) (dig
 			return "", "", err
 		}
 		h.Reset()
-		decoded, err := decodeBody(header, in, a.opt.MaxBody)
+		decoded, err := DecodeBody(header, in, a.opt.MaxBody)
 		var n int64
 		if err == nil {
 			n, err = io.Copy(h, decoded)

@@ -4,8 +4,6 @@ package fetch
 
 import (
 	"bytes"
-	"compress/gzip"
-	"compress/zlib"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -149,28 +147,14 @@ func (c *Client) Body(u *url.URL, r *Response) ([]byte, error) {
 	if _, err := r.Raw.Seek(0, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("re-read the body of %s: %w", u, err)
 	}
-	var reader io.Reader = r.Raw
-	switch coding := strings.ToLower(strings.TrimSpace(r.Header.Get("Content-Encoding"))); coding {
-	case "", "identity":
-	case "gzip", "x-gzip":
-		z, err := gzip.NewReader(r.Raw)
-		if err != nil {
-			return nil, &Error{schema.OutcomeNotADocument, u.String(), fmt.Errorf("open the gzip coding: %w", err)}
-		}
-		reader = z
-	case "deflate":
-		z, err := zlib.NewReader(r.Raw)
-		if err != nil {
-			return nil, &Error{schema.OutcomeNotADocument, u.String(), fmt.Errorf("open the deflate coding: %w", err)}
-		}
-		reader = z
-	default:
-		return nil, &Error{schema.OutcomeNotADocument, u.String(), fmt.Errorf("content coding %q was not asked for", coding)}
+	reader, err := store.DecodeBody(r.Header, r.Raw, c.opt.MaxBody)
+	if err != nil {
+		return nil, &Error{schema.OutcomeNotADocument, u.String(), err}
 	}
 	var b bytes.Buffer
-	n, err := io.Copy(&b, io.LimitReader(reader, c.opt.MaxBody+1))
+	_, err = io.Copy(&b, reader)
 	switch {
-	case n > c.opt.MaxBody:
+	case errors.Is(err, store.ErrTooLarge):
 		return nil, &Error{schema.OutcomeTooLarge, u.String(), fmt.Errorf("more than %d bytes when decompressed: %w", c.opt.MaxBody, store.ErrTooLarge)}
 	case err != nil:
 		return nil, &Error{schema.OutcomeNotADocument, u.String(), fmt.Errorf("decompress: %w", err)}

@@ -2,7 +2,9 @@ package fetch
 
 import (
 	"bytes"
+	"compress/flate"
 	"compress/gzip"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -16,7 +18,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/andybalholm/brotli"
+
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 func TestAllowed(t *testing.T) {
@@ -113,6 +118,29 @@ func TestOutcomes(t *testing.T) {
 	body, err := c.Body(u, res)
 	if err != nil || string(body) != "hello" {
 		t.Errorf("body %q, %v", body, err)
+	}
+	for coding, write := range map[string]func(io.Writer) io.WriteCloser{
+		"br":       func(w io.Writer) io.WriteCloser { return brotli.NewWriter(w) },
+		"deflate":  func(w io.Writer) io.WriteCloser { z, _ := flate.NewWriter(w, 6); return z },
+		"deflate ": func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) },
+	} {
+		var b bytes.Buffer
+		w := write(&b)
+		fmt.Fprint(w, "年报")
+		if err := w.Close(); err != nil {
+			t.Fatal(err)
+		}
+		raw, err := store.Spool(&b, 1<<20)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := &Response{Header: http.Header{"Content-Encoding": {coding}}, Raw: raw}
+		if body, err := c.Body(u, r); err != nil || string(body) != "年报" {
+			t.Errorf("%s: %q, %v", coding, body, err)
+		}
+		if err := r.Close(); err != nil {
+			t.Error(err)
+		}
 	}
 	if !bytes.HasPrefix(res.ResponseHead, []byte("HTTP/1.1 200 OK\r\n")) || !bytes.HasSuffix(res.ResponseHead, []byte("\r\n\r\n")) || !bytes.HasPrefix(res.RequestHead, []byte("GET /ok HTTP/1.1\r\nHost: ")) {
 		t.Errorf("heads:\n%s%s", res.RequestHead, res.ResponseHead)

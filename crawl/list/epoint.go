@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// epoint reads columns of Epoint EWB (新点): POST JSON to getgovinfolist. Newer sites take the parameters bare and count from 1, older ones
-// wrap them in token and params and count from 0.
+// epoint reads columns of Epoint EWB (新点): POST JSON to getgovinfolist. Newer sites take the parameters bare and most count from 1, older ones
+// wrap them in token and params and most count from 0.
 type epoint struct{}
 
 func (epoint) Family() string { return "epoint" }
@@ -64,12 +64,8 @@ func (e epoint) Pages(ctx context.Context, p *page.Page, params Params, env Env)
 		}
 		for _, wrapped := range []bool{false, true} {
 			answered := false
-			for n := 1; n <= maxPages; n++ {
-				index := n
-				if wrapped {
-					index = n - 1
-				}
-				rows, err := e.ask(ctx, u.String(), p, params, site, index, wrapped, env)
+			for n := 0; n <= maxPages; n++ { // some count from 0, the others repeat the first page or answer nothing
+				rows, err := e.ask(ctx, u.String(), p, params, site, n, wrapped, env)
 				if err != nil {
 					yield(nil, err)
 					return
@@ -86,10 +82,10 @@ func (e epoint) Pages(ctx context.Context, p *page.Page, params Params, env Env)
 				}
 				answered = answered || len(items) > 0
 				items = fresh(items, seen)
-				if len(items) == 0 {
+				if len(rows) == 0 && n > 0 || len(items) == 0 && n > 1 {
 					break
 				}
-				if !yield(items, nil) {
+				if len(items) > 0 && !yield(items, nil) {
 					return
 				}
 			}

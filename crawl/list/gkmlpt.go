@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -22,8 +23,8 @@ var (
 	gkmlptSID  = regexp.MustCompile(`\bSID["']?\s*[:=]\s*["']?(\d+)`)
 	gkmlptTree = regexp.MustCompile(`\bTREE["']?\s*[:=]\s*\[`)
 	gkmlptRoot = regexp.MustCompile(`^(.*?/gkmlpt)(?:/|$)`)
-	treeIDName = regexp.MustCompile(`["']?\bid["']?\s*:\s*["']?(\d+)["']?\s*,[^{}\[\]]*?["']?\bname["']?\s*:\s*["']([^"']+)["']`)
-	treeNameID = regexp.MustCompile(`["']?\bname["']?\s*:\s*["']([^"']+)["']\s*,[^{}\[\]]*?["']?\bid["']?\s*:\s*["']?(\d+)`)
+	treeIDName = regexp.MustCompile(`["']?\bid["']?\s*:\s*["']?(\d+)["']?\s*,(?:[^{}\[\]]|\[\])*?["']?\bname["']?\s*:\s*["']([^"']+)["']`)
+	treeNameID = regexp.MustCompile(`["']?\bname["']?\s*:\s*["']([^"']+)["']\s*,(?:[^{}\[\]]|\[\])*?["']?\bid["']?\s*:\s*["']?(\d+)`)
 	digitsOnly = regexp.MustCompile(`^\d+$`)
 )
 
@@ -39,6 +40,7 @@ func (gkmlpt) Detect(p *page.Page) (Params, float64) {
 	params := Params{"sid": sid, "root": root}
 	var columns []string
 	add := func(id, name string) {
+		name = unescape(name)
 		if k := title.Judge(name).Kind; k == title.Column || k == title.Report {
 			columns = append(columns, id)
 		}
@@ -59,6 +61,19 @@ func (gkmlpt) Detect(p *page.Page) (Params, float64) {
 	}
 	params["columns"] = strings.Join(columns, ",")
 	return params, 0.97
+}
+
+var escaped = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)
+
+// unescape reads the \uXXXX of a JSON string that a regular expression cut out.
+func unescape(s string) string {
+	return escaped.ReplaceAllStringFunc(s, func(e string) string {
+		n, err := strconv.ParseUint(e[2:], 16, 16)
+		if err != nil {
+			return e
+		}
+		return string(rune(n))
+	})
 }
 
 type gkmlptAnswer struct {
@@ -91,7 +106,7 @@ func (gkmlpt) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 					break
 				}
 				if first && len(body.Articles) == 0 && n == 1 && body.Total > 0 {
-					n, first = -1, false // a site that counts from 0: ask it, then go on with 1, which repeats it, and 2
+					n, first = -1, false // a site that counts from 0: ask it, then go on with 1, which repeats it or has nothing, and 2
 					continue
 				}
 				items := gkmlptItems(p, body, column != "0")
@@ -99,7 +114,7 @@ func (gkmlpt) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 				if items = fresh(items, seen); len(items) > 0 && !yield(items, nil) {
 					return
 				}
-				if got == 0 && n > 0 || len(items) == 0 && n > 1 {
+				if got == 0 && (n > 1 || n == 1 && first) || len(items) == 0 && n > 1 {
 					break
 				}
 			}

@@ -40,6 +40,51 @@ func nextLink(p *page.Page) *url.URL {
 	return next
 }
 
+var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*[\])页]?$`)
+
+// numberedLinks returns the addresses behind the page numbers of a pager, in their order, from page 2 on. A calendar's days are no page numbers: they
+// run from 1 to the end of a month.
+func numberedLinks(p *page.Page) []*url.URL {
+	byNumber := map[int]*url.URL{}
+	last := 0
+	p.Doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+		n, err := strconv.Atoi(firstMatch(pageNumber, page.Fold(a.Text())))
+		if err != nil || n < 2 || byNumber[n] != nil {
+			return
+		}
+		if u := p.Resolve(a.AttrOr("href", "")); u != nil && u.Host == p.URL.Host && u.String() != page.Clean(p.URL).String() {
+			byNumber[n] = u
+			last = max(last, n)
+		}
+	})
+	if last >= 28 && last <= 31 && len(byNumber) >= last-2 {
+		return nil
+	}
+	var links []*url.URL
+	for n := 2; n <= last; n++ {
+		if u := byNumber[n]; u != nil {
+			links = append(links, u)
+		}
+	}
+	return links
+}
+
+// further returns the next page that was not visited yet: behind "next page", else behind the lowest number.
+func further(p *page.Page, visited map[string]bool) *url.URL {
+	if next := nextLink(p); next != nil && !visited[next.String()] {
+		return next
+	}
+	for _, u := range numberedLinks(p) {
+		if !visited[u.String()] {
+			return u
+		}
+	}
+	return nil
+}
+
+// hasFurther reports whether the page links to further pages of its list.
+func hasFurther(p *page.Page) bool { return further(p, nil) != nil }
+
 // totalPages reads the number of pages that the page claims, or 0.
 func totalPages(p *page.Page) int {
 	s := firstMatch(totalVar, p.Source)
@@ -118,13 +163,13 @@ func get(address, referer string) Request {
 	return Request{Method: "GET", URL: address, Referer: referer}
 }
 
-// follow yields the items of the pages behind "next page" links until there is none or one brings nothing new. It returns false when the
-// caller must stop.
+// follow yields the items of the pages behind "next page" links and page numbers until there is none or one brings nothing new. It returns false when
+// the caller must stop.
 func follow(ctx context.Context, p *page.Page, env Env, read func(*page.Page) []Item, seen map[string]bool, yield func([]Item, error) bool) bool {
 	visited := map[string]bool{page.Clean(p.URL).String(): true}
 	for at := p; ; {
-		next := nextLink(at)
-		if next == nil || visited[next.String()] || len(visited) > maxPages {
+		next := further(at, visited)
+		if next == nil || len(visited) > maxPages {
 			return true
 		}
 		visited[next.String()] = true

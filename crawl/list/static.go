@@ -28,15 +28,17 @@ func (static) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.S
 		if !yield(first, nil) {
 			return
 		}
-		if nextLink(p) != nil {
-			follow(ctx, p, env, read, seen, yield)
-			return
+		if hasFurther(p) {
+			before := len(seen)
+			if !follow(ctx, p, env, read, seen, yield) || len(seen) > before {
+				return
+			}
 		}
 		tries := len(templates)
-		switch dated := countDated(first); {
+		switch {
 		case hasPager(p) && totalPages(p) != 1:
-		case dated >= 15:
-			tries = 2 // a full page without a pager: the two usual forms are worth a look
+		case isFull(first):
+			tries = 2 // many entries and no pager to be seen: the two usual forms are worth a look
 		default:
 			return
 		}
@@ -73,6 +75,9 @@ func walkTemplate(ctx context.Context, p *page.Page, t template, env Env, read f
 
 // below reads the items of a further page q of the column whose first page is p: own is what lies below the first page's folder.
 func below(p, q *page.Page) []Item { return ownBelow(p, q.AllLinks()) }
+
+// isFull reports whether a page holds so many entries that there may be a second one, made known by scripts alone.
+func isFull(items []Item) bool { return max(countOwn(items), countDated(items)) >= 8 }
 
 func countDated(items []Item) int {
 	n := 0

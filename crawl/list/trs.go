@@ -16,7 +16,7 @@ type trs struct{}
 func (trs) Family() string { return "trs" }
 
 var (
-	trsCall    = regexp.MustCompile(`createPageHTML\(\s*(\w+)\s*,\s*(\w+)\s*,\s*["']([^"']+)["']\s*,\s*["'](\w+)["']`)
+	trsCall    = regexp.MustCompile(`createPageHTML\(\s*(?:["'][^"',]*["']\s*,\s*)?(\w+)\s*,\s*(\w+)\s*,\s*["']([^"']+)["']\s*,\s*["'](\w+)["']`)
 	trsArticle = regexp.MustCompile(`/t\d{8}_\d+\.s?html?`)
 	trsMark    = regexp.MustCompile(`TRS_Editor|TRS_UEDITOR|trs_paper_default|/P0\d{19,}\.`)
 )
@@ -71,6 +71,9 @@ func (trs) Pages(ctx context.Context, p *page.Page, params Params, env Env) iter
 				return
 			}
 			items := fresh(below(p, answer), seen)
+			if len(items) == 0 && k == 2 && total > 1 {
+				continue // the first page under its number: this site counts from 1
+			}
 			if len(items) == 0 || !yield(items, nil) {
 				return
 			}

@@ -71,11 +71,11 @@ func (c ucap) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 			}
 		}
 		read := func(q *page.Page) []Item { return below(p, q) }
-		if nextLink(p) != nil {
+		if hasFurther(p) {
 			follow(ctx, p, env, read, seen, yield)
 			return
 		}
-		if !hasPager(p) && countOwn(first) < 10 {
+		if !hasPager(p) && !isFull(first) {
 			if params["channelid"] != "" && len(first) == 0 {
 				yield(nil, fmt.Errorf("search of channel %s: %w", params["channelid"], ErrNeedsBrowser))
 			}

@@ -53,7 +53,7 @@ func (vsb) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.Seq2
 		if !yield(fresh(read(p), seen), nil) {
 			return
 		}
-		if nextLink(p) != nil {
+		if hasFurther(p) {
 			follow(ctx, p, env, read, seen, yield)
 			return
 		}

@@ -52,7 +52,7 @@ func (webPlus) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.
 		if !yield(fresh(read(p), seen), nil) {
 			return
 		}
-		if nextLink(p) != nil {
+		if hasFurther(p) {
 			follow(ctx, p, env, read, seen, yield)
 			return
 		}

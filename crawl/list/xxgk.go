@@ -30,6 +30,7 @@ var (
 	// The tree is written as dtree calls, as JSON, or as anchors.
 	dtreeNode  = regexp.MustCompile(`add\(\s*["']?([\w-]+)["']?\s*,\s*["']?[\w-]*["']?\s*,\s*["']([^"']+)["']`)
 	jsonNode   = regexp.MustCompile(`"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?[^{}]*?"(?:name|text|title|label)"\s*:\s*"([^"]+)"`)
+	jsonNodeID = regexp.MustCompile(`"(?:name|text|title|label)"\s*:\s*"([^"]+)"[^{}]*?"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?`)
 	anchorNode = regexp.MustCompile(`infotypeId=([\w-]+)[^>]*>([^<]+)<`)
 	clickNode  = regexp.MustCompile(`\(\s*["']([\w-]+)["'][^)]*\)[^>]*>([^<]+)<`)
 )
@@ -77,17 +78,28 @@ func (xxgk) nodes(ctx context.Context, p *page.Page, params Params, env Env) ([]
 			return nil, err
 		}
 		seen := map[string]bool{}
+		add := func(id, label string) {
+			if k := title.Judge(unescape(label)).Kind; (k == title.Column || k == title.Report) && !seen[id] {
+				seen[id] = true
+				nodes = append(nodes, id)
+			}
+		}
 		for _, re := range []*regexp.Regexp{dtreeNode, jsonNode, anchorNode, clickNode} {
 			for _, m := range re.FindAllStringSubmatch(answer.Source, -1) {
-				if k := title.Judge(m[2]).Kind; (k == title.Column || k == title.Report) && !seen[m[1]] {
-					seen[m[1]] = true
-					nodes = append(nodes, m[1])
-				}
+				add(m[1], m[2])
+			}
+		}
+		if len(nodes) == 0 {
+			for _, m := range jsonNodeID.FindAllStringSubmatch(answer.Source, -1) {
+				add(m[2], m[1])
 			}
 		}
 	}
 	if id := params["infotypeId"]; len(nodes) == 0 && id != "" {
 		nodes = []string{id}
+	}
+	if len(nodes) == 0 {
+		nodes = []string{""} // the whole area: the titles decide
 	}
 	return nodes, nil
 }

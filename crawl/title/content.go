@@ -32,6 +32,12 @@ func Topics(text string) int {
 	return n
 }
 
+// statistics are labels of the tables that the authorities prescribe: a text that tells of a report does not print them.
+var statistics = regexp.MustCompile(`本年新收政府信息公开申请|上年结转政府信息公开申请|本年制发件数|本年新制作数量|结果维持|依申请公开信息目录数|收到(?:政府信息公开)?申请(?:总)?数`)
+
+// Statistics reports whether a text holds the tables of a report.
+func Statistics(text string) bool { return statistics.MatchString(text) }
+
 // NamesItself reports whether a text calls itself an annual report on disclosure.
 func NamesItself(text string) bool {
 	return selfName.MatchString(text) && disclosure.MatchString(text)

@@ -34,17 +34,19 @@ type Verdict struct {
 
 var (
 	disclosure = regexp.MustCompile(`信息公开|政务公开|公开信息|信息年度公开|政府信息.{0,8}公开|公开政府信息`)
-	annual     = regexp.MustCompile(`年度?工?作?报告|年报|年度报|年度总结|工作报告|年度.{0,6}报告|年度执行情况|工作情况的?报告|年工作总结|工作总结|情况报告`)
+	annual     = regexp.MustCompile(`年度?工?作?报告|年报|年度报|年度总结|工作报告|年度.{0,6}报告|年度执行情况|执行情况的?报告|工作情况的?报告|年工作总结|工作总结|情况报告`)
 	yearReport = regexp.MustCompile(`年度?报告|年报|年度报|年度.{0,6}报告`)
 	// A guide, a rule, a call to write reports or a form is none, whatever else its title says.
-	never = regexp.MustCompile(`指南|制度|办法|通知|范文|模板|样式|格式|培训|会议|部署|工作要点|方案|计划|考核|评估|细则|条例|申请表|流程|须知|答记者问|审查|保密|监督|问卷|征求意见|公开目录|信息公开目录|招标|采购公告|说明会|统计制度`)
+	never = regexp.MustCompile(`指南|制度|办法|(?:编制|编写|撰写|做好|报送|上报|填报|开展|组织|加强|规范|推进).*通知|范文|模板|样式|格式|培训|会议|部署|工作要点|方案|计划|考核|评估|细则|条例|申请表|流程|须知|答记者问|审查|保密|监督|问卷|征求意见|公开目录|信息公开目录|招标|采购公告|说明会|统计制度`)
 	// Other annual reports: only when the title does not speak of the disclosure of government information.
 	foreign = regexp.MustCompile(`财政|财务|预算|决算|企业|上市|公司年|统计年|审计|社会责任|年检|法治政府|依法行政|政府工作报告|安全生产|环境状况|环境质量|年鉴|水资源|互联网站|网站工作年度报表|网站年度|党务公开|基金|慈善|社会组织|事业单位法人|医院质量|就业质量|毕业生|知识产权|司法行政|检察|法院|建议提案`)
 	website = regexp.MustCompile(`政府网站.{0,6}(年度报表|年报|年度报告)|网站监管年度|政务新媒体`)
 	notOurs = regexp.MustCompile(`企业.{0,6}信息公开|企业信息|环境信息公开|校务公开|党务公开|厂务公开|高校信息公开|村务公开|财政信息公开|预决算`)
 
-	// News of a report, or a picture of it, is not the report; if its page holds the report all the same, its text says so.
-	news = regexp.MustCompile(`解读|图解|一图|发布了?.{0,12}\d{4}|公布了?.{0,12}\d{4}|出炉|亮相|已?上线|按时|圆满|高质量完成`)
+	// News of a report, a picture of it, or a letter that goes with it, is not the report; if its page holds the report all the same, its text says so.
+	news = regexp.MustCompile(`解读|图解|一图|图说|读懂|发布了?.{0,12}\d{4}|公布了?.{0,12}\d{4}|出炉|亮相|已?上线|按时|圆满|高质量完成|通知$`)
+
+	retold = regexp.MustCompile(`解读|图解|一图|图说|读懂`)
 
 	portal  = regexp.MustCompile(`政府信息公开|信息公开|政务公开|主动公开|公开平台|公开专栏|公开目录|^公开$|^政务$|^政府$`)
 	section = regexp.MustCompile(`^(各|市|县|区|省|全市|全县|全区|下属|直属|本级|市级|县级|区级|省级|市直|县直|区直)*(政府)?(工作)?(部门|乡镇|镇街|镇乡|街道|乡镇街道|单位|区县|县区|县市区|县市|市县|市区|开发区|园区|乡、镇|镇\(街\)|镇\(街道\)|委办局|街道办)+(单位|街道|政府|部门|信息公开|年报|年度报告|公开|专栏|和|及|、)*$`)
@@ -59,10 +61,11 @@ var (
 func Judge(text string) Verdict {
 	t := squeeze(text)
 	v := Verdict{Year: Year(t)}
+	about := subject(t)
 	switch {
 	case t == "" || len(t) > 400:
 		return v
-	case never.MatchString(t) || website.MatchString(t) || notOurs.MatchString(t) && !strings.Contains(t, "政府信息公开"):
+	case never.MatchString(about) || website.MatchString(t) || notOurs.MatchString(t) && !strings.Contains(t, "政府信息公开"):
 		if disclosure.MatchString(t) || annual.MatchString(t) {
 			v.Kind = Never
 			if isPortal(t) && !annual.MatchString(t) && !notOurs.MatchString(t) {
@@ -82,7 +85,7 @@ func Judge(text string) Verdict {
 	case years.MatchString(t):
 		v.Kind = Section
 		return v
-	case foreign.MatchString(t) && annual.MatchString(t):
+	case foreign.MatchString(about) && annual.MatchString(t):
 		v.Kind = Never
 		return v
 	case yearReport.MatchString(t):
@@ -105,6 +108,30 @@ func Judge(text string) Verdict {
 		return v
 	}
 	return v
+}
+
+// Retold reports whether a title promises an explanation of a report: such pages treat the same subjects in the same order.
+func Retold(t string) bool { return retold.MatchString(t) }
+
+// Foreign reports whether the name of a file says that it is something else than a report or a part of one: a form, a guide, a budget.
+func Foreign(name string) bool {
+	t := squeeze(name)
+	about := subject(t)
+	return never.MatchString(about) || website.MatchString(t) || foreign.MatchString(about) && !(disclosure.MatchString(t) && annual.MatchString(t))
+}
+
+// ownWords are names of bodies, and of the law, that hold words which elsewhere say that a text is no report.
+var ownWords = regexp.MustCompile(`监督管理|监督(?:局|所|站|支队|大队|总队|中心|分局)|计划生育|人口计划|人口和计划|发展和?计划(?:局|委)|保密局|(?:会议|培训|评估|审查)中心|(?:考核|督查)(?:办|局)|(?:中华人民共和国)?《?(?:中华人民共和国)?政府信息公开条例》?`)
+
+// subject is what a title speaks of: the title without the body that issued it, whose name may hold any word: 市场监督管理局, 财政局.
+func subject(t string) string {
+	if body := Issuer(t); body != "" {
+		t = strings.Replace(t, body, "", 1)
+	}
+	if annual.MatchString(t) || organ.MatchString(t) {
+		t = ownWords.ReplaceAllString(t, "")
+	}
+	return t
 }
 
 // bareColumn is what remains of a column's label when the words that every column uses are taken out.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/crawl"
@@ -24,10 +25,11 @@ type coverage struct {
 	found map[issuerYear]bool
 	sites map[string]map[string]expectation // by the seed's address and issuer_id
 	seeds map[string]string                 // seed by the address of a document
+	blind map[string]bool                   // addresses of documents that could not be read
 }
 
 func newCoverage(docs []document) *coverage {
-	c := &coverage{found: map[issuerYear]bool{}, sites: map[string]map[string]expectation{}, seeds: map[string]string{}}
+	c := &coverage{found: map[issuerYear]bool{}, sites: map[string]map[string]expectation{}, seeds: map[string]string{}, blind: map[string]bool{}}
 	for _, d := range docs {
 		if d.capture.Seed != nil {
 			c.seeds[d.capture.URL] = *d.capture.Seed
@@ -37,12 +39,15 @@ func newCoverage(docs []document) *coverage {
 }
 
 // add notes a report.
-func (c *coverage) add(r schema.Report) {
+func (c *coverage) add(r schema.Report, unreadable bool) {
+	if unreadable {
+		c.blind[r.URL] = true
+	}
 	if r.Year != nil {
 		c.found[issuerYear{r.IssuerID, *r.Year}] = true
 	}
 	site, ok := c.seeds[r.URL]
-	if !ok {
+	if !ok || r.IssuerName == "" {
 		return
 	}
 	if c.sites[site] == nil {
@@ -56,21 +61,34 @@ func (c *coverage) add(r schema.Report) {
 }
 
 // gaps are the coverage rows of what the crawl's ledger expects and no report answers: for each site the seed's own body, the towns of its county,
-// and every body of which the site held a report of another year.
+// and every body of which the site held or listed a report.
 func (c *coverage) gaps(ledger crawl.Ledger, resolver *issuer.Resolver) []schema.Coverage {
 	var rows []schema.Coverage
 	told := map[issuerYear]bool{}
 	for _, site := range ledger.Sites {
-		for _, e := range c.expected(site, resolver) {
+		site.Listed = append(c.unread(site), site.Listed...)
+		listed := map[issuerYear]crawl.Reason{}
+		all := c.expected(site, resolver)
+		for _, r := range site.Listed {
+			if r.Issuer == "" {
+				continue
+			}
+			e := named(all, site, r.Issuer, resolver)
+			all[e.id] = e
+			if k := (issuerYear{e.id, int32(r.Year)}); listed[k].Status == "" {
+				listed[k] = r.Reason
+			}
+		}
+		for _, e := range sorted(all) {
 			for _, year := range site.Years {
 				k := issuerYear{e.id, int32(year)}
 				if c.found[k] || told[k] {
 					continue
 				}
 				told[k] = true
-				reason, ok := site.GapByYear[year]
+				reason, ok := listed[k]
 				if !ok {
-					reason = site.Gap
+					reason = site.Why("", year)
 				}
 				rows = append(rows, schema.Coverage{IssuerID: e.id, IssuerName: e.name, DivisionCode: orNull(e.code), Year: &k.year, Status: reason.Status, Detail: reason.Detail})
 			}
@@ -79,7 +97,40 @@ func (c *coverage) gaps(ledger crawl.Ledger, resolver *issuer.Resolver) []schema
 	return rows
 }
 
-func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) []expectation {
+// unread are a site's documents that were found and could not be read: whose they are and of which year, the list told.
+func (c *coverage) unread(site crawl.SiteLedger) []crawl.ListedReport {
+	var out []crawl.ListedReport
+	for _, r := range site.Found {
+		if c.blind[r.URL] && r.Year != 0 {
+			out = append(out, crawl.ListedReport{Issuer: r.Issuer, Year: r.Year, Reason: crawl.Reason{Status: schema.CoverageUnreadable, Detail: "found, but it could not be read (" + r.URL + ")"}})
+		}
+	}
+	return out
+}
+
+// named finds the body that a list calls so: among those known on the site, else as its title alone tells.
+func named(all map[string]expectation, site crawl.SiteLedger, name string, resolver *issuer.Resolver) expectation {
+	for _, e := range sorted(all) {
+		if e.name == name {
+			return e
+		}
+	}
+	found := resolver.Resolve(issuer.Input{Name: name, Title: name, SeedName: site.Name, SeedCode: site.DivisionCode})
+	if e, ok := all[found.ID]; ok {
+		return e
+	}
+	e := expectation{id: found.ID, name: name}
+	if found.DivisionCode != nil {
+		e.code = *found.DivisionCode
+	}
+	return e
+}
+
+func sorted(all map[string]expectation) []expectation {
+	return slices.SortedFunc(maps.Values(all), func(a, b expectation) int { return cmp.Compare(a.id, b.id) })
+}
+
+func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) map[string]expectation {
 	all := map[string]expectation{}
 	if site.Name != "" {
 		own := resolver.Resolve(issuer.Input{Name: site.Name, Title: site.Name, SeedName: site.Name, SeedCode: site.DivisionCode})
@@ -104,10 +155,5 @@ func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) []
 	for id, e := range c.sites[site.Site] {
 		all[id] = e
 	}
-	out := make([]expectation, 0, len(all))
-	for _, e := range all {
-		out = append(out, e)
-	}
-	slices.SortFunc(out, func(a, b expectation) int { return cmp.Compare(a.id, b.id) })
-	return out
+	return all
 }

@@ -160,7 +160,7 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 		}
 	}
 	for _, rep := range rows.Reports {
-		covered.add(rep)
+		covered.add(rep, unreadable[rep.ReportID])
 		if err := w.Coverage.Add(foundRow(rep, unreadable[rep.ReportID])); err != nil {
 			return err
 		}
