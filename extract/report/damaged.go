@@ -14,7 +14,7 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 	num, bare := splitOrdinal(text)
 	got := []rune(normalise(bare))
 	if len(got) < 2 {
-		return hit{}, 0, false
+		return l.half(num, string(got), possible, roles)
 	}
 	score, second := 0.0, 0.0
 	var cut []hit // labels of which the text is the beginning or the end
@@ -49,6 +49,22 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 		return cut[0], 1, true
 	}
 	return best, near, score >= 0.7 && score-second >= 0.12
+}
+
+// half finds the label of two characters that lost one, by its numbering: （七）计, 3.其.
+func (l *lexicon) half(num ordinal, got string, possible func(hit) bool, roles []role) (best hit, near int, ok bool) {
+	if num == (ordinal{}) || got == "" {
+		return hit{}, 0, false
+	}
+	for _, r := range roles {
+		for _, e := range l.byRole[r] {
+			if e.num == num && len(e.text) == 2 && strings.Contains(string(e.text), got) && possible(e.hit) && e.hit != best {
+				best = e.hit
+				near++
+			}
+		}
+	}
+	return best, near, near == 1
 }
 
 // likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's length. Two neighbours

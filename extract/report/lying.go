@@ -30,7 +30,7 @@ func (t *table) lying() bool {
 		return true
 	case len(applicants.rows) >= 4 && len(applicants.cols) == 1 && len(requests.cols) >= 4:
 		return true
-	case len(columns.rows) >= 2 && len(columns.cols) == 1 && len(services.rows) == 1 && len(services.cols) >= 1:
+	case len(columns.rows) >= 1 && len(columns.cols) == 1 && len(services.rows) == 1 && len(services.cols) >= 1:
 		return services.sideBy(columns)
 	}
 	return false

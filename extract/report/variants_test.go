@@ -56,6 +56,8 @@ func TestVariants(t *testing.T) {
 			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
 		{"last year before this year", tables(draw("信息内容|上年处理决定数量|本年处理决定数量", "行政许可|5|6")),
 			"licensing.decisions=6", extract.LeftoverCell},
+		{"one column and one row, exchanged", tables(draw("第二十条第（五）项|", "信息内容|行政许可", "本年处理决定数量|5")),
+			"licensing.decisions=5", ""},
 		{"a point that separates thousands", tables(draw("信息内容|本年处理决定数量", "行政许可|5.998")),
 			"licensing.decisions=unreadable", extract.UnreadNumber},
 		{"damaged groups of section four as rows", tables(draw("类别|"+results, "行政复|1|2|3|4|10")),
@@ -156,6 +158,9 @@ func TestDamagedLabels(t *testing.T) {
 		"3.补正后申请内容仍不":  "requests.unavailable.unclear_after_correction",
 		"2.其他法律行政法止公开": "requests.denied.prohibited_by_law",
 		"（一）予公开":       "requests.granted",
+		"（七）计":         "requests.resolved",
+		"（六）计":         "",
+		"计":            "",
 		"予公开":          "", // 予以公开 or 不予公开
 		"申请":           "",
 		"行政检查事项":       "",

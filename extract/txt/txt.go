@@ -18,8 +18,11 @@ type Options struct {
 	ContentType string // value of the HTTP header Content-Type, if the text came over HTTP
 }
 
-// maxLines bounds the work on one document; the longest report known has under 2,000 lines.
-const maxLines = 200_000
+// Bounds on the work on one document; the longest report known has under 2,000 lines and 200,000 bytes.
+const (
+	maxLines = 200_000
+	maxBytes = 16 << 20
+)
 
 // Read reads one text. Every line is a paragraph, lines with tabs or bars that form a table are grids (extract.Grid.Flat); Place holds the
 // lines, counted from 1. The error is ctx's only: bad text is told in Document.Problems.
@@ -34,6 +37,10 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	if _, why := foreign.Simplify(text); why != "" { // the text itself stays as published
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
+	}
+	if len(text) > maxBytes {
+		text = bytes.ToValidUTF8(text[:maxBytes], nil)
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d bytes of the text were read", maxBytes)})
 	}
 	lines, cut := split(text)
 	if cut {

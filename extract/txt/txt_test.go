@@ -100,9 +100,10 @@ func TestLines(t *testing.T) {
 
 func TestProblems(t *testing.T) {
 	for name, c := range map[string]struct{ body, kind string }{
-		"white space": {" \n\u3000\n\t", extract.UnreadableDocument},
-		"damaged":     {strings.Repeat("公开\uFFFD", 5), extract.DamagedText},
-		"too long":    {strings.Repeat("a\n", maxLines+1), extract.Truncated},
+		"white space":       {" \n\u3000\n\t", extract.UnreadableDocument},
+		"damaged":           {strings.Repeat("公开\uFFFD", 5), extract.DamagedText},
+		"too long":          {strings.Repeat("a\n", maxLines+1), extract.Truncated},
+		"one line too long": {strings.Repeat("a", maxBytes+1), extract.Truncated},
 	} {
 		doc := read(t, c.body)
 		if len(doc.Problems) != 1 || doc.Problems[0].Kind != c.kind {
