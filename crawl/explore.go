@@ -156,7 +156,7 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 	switch {
 	case verdict.Kind == title.Never || !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
 	case page.IsDocument(it.URL):
-		if report || inColumn && it.Own && (verdict.Kind == title.Section || verdict.Kind == title.Organ) {
+		if report || inColumn && (verdict.Kind == title.Section && (it.Own || verdict.Year != 0) || it.Own && verdict.Kind == title.Organ) {
 			h.InColumn = true
 			v.add(frontier.Attachment, it.URL, t, h, out)
 		}

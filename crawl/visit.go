@@ -188,7 +188,7 @@ func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, role frontier.R
 
 // add makes a task of an address, once a visit.
 func (v *visitor) add(role frontier.Role, u *url.URL, from frontier.Task, h hint, out *result) {
-	if at, err := url.Parse(from.URL); err == nil && at.Host == u.Host && at.Port() == "" { // one scheme for a site: its pages mix them
+	if at, err := url.Parse(from.URL); err == nil && at.Host == u.Host { // one scheme for a site: its pages mix them
 		same := *u
 		same.Scheme, u = at.Scheme, &same
 	}

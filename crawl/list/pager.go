@@ -24,13 +24,12 @@ var (
 // nextLink returns the address behind "next page", when it is a literal address on the same host and not this page.
 func nextLink(p *page.Page) *url.URL {
 	var next *url.URL
-	p.Doc.Find("a[href]").EachWithBreak(func(_ int, a *goquery.Selection) bool {
+	p.Doc.Find("a").EachWithBreak(func(_ int, a *goquery.Selection) bool {
 		label := strings.ToLower(page.Fold(a.Text()))
-		class := a.AttrOr("class", "")
-		if !nextText.MatchString(label) && class != "next" && !nextText.MatchString(page.Fold(a.AttrOr("title", ""))) {
+		if !nextText.MatchString(label) && !a.HasClass("next") && !nextText.MatchString(page.Fold(a.AttrOr("title", ""))) {
 			return true
 		}
-		u := p.Resolve(a.AttrOr("href", ""))
+		u := p.Target(a)
 		if u != nil && u.Host == p.URL.Host && u.String() != page.Clean(p.URL).String() {
 			next = u
 			return false
@@ -40,19 +39,23 @@ func nextLink(p *page.Page) *url.URL {
 	return next
 }
 
-var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*[\])页]?$`)
+var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*(?:[\])页]|/\s*\d+\s*页?)?$`)
 
 // numberedLinks returns the addresses behind the page numbers of a pager, in their order, from page 2 on. A calendar's days are no page numbers: they
 // run from 1 to the end of a month.
 func numberedLinks(p *page.Page) []*url.URL {
 	byNumber := map[int]*url.URL{}
 	last := 0
-	p.Doc.Find("a[href]").Each(func(_ int, a *goquery.Selection) {
+	p.Doc.Find("a, select option[value]").Each(func(_ int, a *goquery.Selection) {
 		n, err := strconv.Atoi(firstMatch(pageNumber, page.Fold(a.Text())))
 		if err != nil || n < 2 || byNumber[n] != nil {
 			return
 		}
-		if u := p.Resolve(a.AttrOr("href", "")); u != nil && u.Host == p.URL.Host && u.String() != page.Clean(p.URL).String() {
+		u := p.Target(a)
+		if v := a.AttrOr("value", ""); strings.ContainsAny(v, "/.") {
+			u = p.Resolve(v)
+		}
+		if u != nil && u.Host == p.URL.Host && u.String() != page.Clean(p.URL).String() {
 			byNumber[n] = u
 			last = max(last, n)
 		}

@@ -3,6 +3,10 @@ package list
 import (
 	"context"
 	"iter"
+	"regexp"
+	"strings"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
@@ -21,7 +25,7 @@ func (static) Detect(p *page.Page) (Params, float64) {
 }
 
 func (static) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.Seq2[[]Item, error] {
-	read := func(q *page.Page) []Item { return below(p, q) }
+	read := func(q *page.Page) []Item { return append(below(p, q), scripted(p, q)...) }
 	return func(yield func([]Item, error) bool) {
 		seen := map[string]bool{}
 		first := fresh(read(p), seen)
@@ -78,6 +82,49 @@ func below(p, q *page.Page) []Item { return ownBelow(p, q.AllLinks()) }
 
 // isFull reports whether a page holds so many entries that there may be a second one, made known by scripts alone.
 func isFull(items []Item) bool { return max(countOwn(items), countDated(items)) >= 8 }
+
+var (
+	scriptRow   = regexp.MustCompile(`\{[^{}]{8,1000}\}`)
+	scriptTitle = []string{"title", "realtitle", "doctitle", "name", "showtitle", "infotitle"}
+	scriptURL   = []string{"url", "href", "link", "infourl", "docurl", "linkurl", "puburl"}
+)
+
+// scripted reads the entries that a page keeps in its scripts for the browser to show: rows with a title and an address, or anchors as text.
+func scripted(p, q *page.Page) []Item {
+	var items []Item
+	q.Doc.Find("script:not([src]), textarea").Each(func(_ int, s *goquery.Selection) {
+		text := s.Text()
+		if strings.Contains(text, "href=") {
+			items = append(items, ownBelow(p, q.Links(q.Fragment(strings.NewReplacer(`\"`, `"`, `\'`, `'`, `\/`, `/`).Replace(text))))...)
+		}
+		for _, row := range scriptRow.FindAllString(text, maxRows) {
+			fields := map[string]string{}
+			for k, v := range pairs(row) {
+				fields[strings.ToLower(k)] = v
+			}
+			label, address := firstOf(fields, scriptTitle), firstOf(fields, scriptURL)
+			if label = page.Fold(tags.ReplaceAllString(unescape(label), "")); page.Han(label) < 2 || address == "" {
+				continue
+			}
+			if u := q.Resolve(strings.ReplaceAll(address, `\/`, `/`)); u != nil {
+				items = append(items, ownBelow(p, []page.Link{{URL: u, Text: label, Date: page.FindDate(row)}})...)
+			}
+		}
+	})
+	return items
+}
+
+// maxRows bounds the rows that are read from one script.
+const maxRows = 2000
+
+func firstOf(fields map[string]string, names []string) string {
+	for _, n := range names {
+		if fields[n] != "" {
+			return fields[n]
+		}
+	}
+	return ""
+}
 
 func countDated(items []Item) int {
 	n := 0

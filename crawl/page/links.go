@@ -38,14 +38,18 @@ func FindDate(s string) string {
 func (p *Page) Links(s *goquery.Selection) []Link {
 	var links []Link
 	at := map[string]int{}
-	s.Find("a[href], area[href]").Each(func(_ int, a *goquery.Selection) {
-		u := p.Resolve(a.AttrOr("href", ""))
+	s.Find("a, area, [onclick]").Each(func(_ int, a *goquery.Selection) {
+		u := p.Target(a)
 		if u == nil {
 			return
 		}
 		l := Link{URL: u, Text: anchorTitle(a)}
-		if item := a.Closest("li, tr, dd"); item.Length() > 0 && item.Find("a[href]").Length() <= 3 {
-			l.Date = FindDate(item.Text())
+		if item := a.Closest("li, tr, dd"); item.Length() > 0 && item.Find("a").Length() <= 3 {
+			text := Fold(item.Text())
+			l.Date = FindDate(text)
+			if emptyLabel.MatchString(l.Text) && len(text) < 400 {
+				l.Text = beside(item, l.Text)
+			}
 		}
 		key := u.String()
 		if i, ok := at[key]; ok {
@@ -58,6 +62,45 @@ func (p *Page) Links(s *goquery.Selection) []Link {
 		links = append(links, l)
 	})
 	return links
+}
+
+// emptyLabel matches what an anchor says when the title stands beside it.
+var emptyLabel = regexp.MustCompile(`(?i)^(?:点击|我要)?(?:在线)?(?:下载|查看|预览|浏览|打开|阅读|链接|附件|全文|原文|正文|进入|详情|详细|更多|pdf|word|docx?|html?)*(?:内容|信息|版)?[\s\]】>》]*$`)
+
+// beside returns what stands beside an anchor in its row, without other such anchors and without a date; the anchor's own label if that is nothing.
+func beside(item *goquery.Selection, label string) string {
+	var parts []string
+	item.Contents().Each(func(_ int, part *goquery.Selection) {
+		if text := Fold(part.Text()); !emptyLabel.MatchString(text) {
+			parts = append(parts, Fold(dateBeside.ReplaceAllString(text, "")))
+		}
+	})
+	if text := Fold(strings.Join(parts, " ")); text != "" {
+		return text
+	}
+	return label
+}
+
+// literal matches an address that a script's call holds as it is: openUrl('/nb/1.html'), window.open("x.pdf"), location.href='./2/'.
+var literal = regexp.MustCompile(`(?i)["']((?:https?:/)?\.{0,2}/[^"'\s]*|[^"'\s:]+\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|xlsx?)(?:[?#][^"'\s]*)?)["']`)
+
+// Target returns where a click on an element leads: its href, or an address that stands literally where the page's scripts look for it. Nothing is run.
+func (p *Page) Target(a *goquery.Selection) *url.URL {
+	href := strings.TrimSpace(a.AttrOr("href", ""))
+	if href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") {
+		return p.Resolve(href)
+	}
+	for _, name := range []string{"data-href", "data-url", "tagname"} {
+		if v := a.AttrOr(name, ""); strings.ContainsAny(v, "/.") {
+			return p.Resolve(v)
+		}
+	}
+	for _, script := range []string{href, a.AttrOr("onclick", "")} {
+		if m := literal.FindStringSubmatch(script); m != nil {
+			return p.Resolve(m[1])
+		}
+	}
+	return nil
 }
 
 func anchorTitle(a *goquery.Selection) string {
@@ -133,6 +176,13 @@ func IsDocument(u *url.URL) bool {
 	return false
 }
 
+// body is the page without what stands on every page of a site.
+func (p *Page) body() *goquery.Selection {
+	clone := p.Doc.Selection.Clone()
+	clone.Find("nav, header, footer, aside, .footer, #footer, .header, #header, .nav, #nav").Remove()
+	return clone
+}
+
 // Attachments returns the documents that an article offers: anchors to files, embedded viewers and objects, each address once.
 func (p *Page) Attachments() []Link {
 	var out []Link
@@ -148,14 +198,14 @@ func (p *Page) Attachments() []Link {
 		}
 		out = append(out, Link{URL: u, Text: text})
 	}
-	for _, l := range p.AllLinks() {
+	for _, l := range p.Links(p.body()) {
 		text := l.Text
 		if name := l.URL.Query().Get("showname"); len(name) > len(text) {
 			text = name
 		}
 		add(l.URL.String(), text)
 	}
-	p.Doc.Find("[pdfsrc], embed[src], object[data], iframe[src]").Each(func(_ int, s *goquery.Selection) {
+	p.body().Find("[pdfsrc], embed[src], object[data], iframe[src]").Each(func(_ int, s *goquery.Selection) {
 		src := s.AttrOr("pdfsrc", s.AttrOr("src", s.AttrOr("data", "")))
 		if u, err := url.Parse(src); err == nil { // a viewer page with the file in its query: /pdfjs/web/viewer.html?file=/x.pdf
 			if file := u.Query().Get("file"); documentExt.MatchString(file) {

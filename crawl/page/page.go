@@ -196,8 +196,8 @@ func (p *Page) Jump() *url.URL {
 		}
 		return target == nil
 	})
-	if target == nil && len(p.Source) < 8192 && Han(p.Text()) < 60 {
-		if m := scriptJump.FindStringSubmatch(p.Source); m != nil {
+	if target == nil && len(p.Source) < 8192 && Han(p.Text()) < 60 && p.Doc.Find("a, [onclick]").Length() < 4 {
+		if m := scriptJump.FindStringSubmatch(p.Doc.Find("script").Text()); m != nil {
 			target = p.Resolve(m[1])
 		}
 	}

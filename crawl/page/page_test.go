@@ -102,6 +102,45 @@ func TestLinksKeepTheFullTitleAndTheDate(t *testing.T) {
 	}
 }
 
+// TestLinksOfAllSorts reads where clicks lead: scripts with a literal address, attributes, and anchors whose title stands beside them.
+func TestLinksOfAllSorts(t *testing.T) {
+	for source, want := range map[string]string{
+		`<a href="javascript:void(0)" onclick="window.open('/nb/1.html')" title="2023年年报">2023…</a>`:          "/nb/1.html 2023年年报",
+		`<a href="javascript:openUrl('./1.html?id=2')">2023年年报</a>`:                                           "/zwgk/1.html?id=2 2023年年报",
+		`<li onclick="location.href='/nb/1.html'">2023年年报</li>`:                                               "/nb/1.html 2023年年报",
+		`<a href="#" data-href="/nb/2/">2023年年报</a>`:                                                          "/nb/2/ 2023年年报",
+		`<a href="#" data-url="not an address">x</a><a href="#top">y</a><a href="javascript:go(2)">2</a>`:     "",
+		`<table><tr><td>青山县教育局2023年年报</td><td>2024-01-26</td><td><a href="/x.pdf">点击下载</a></td></tr></table>`: "/x.pdf 青山县教育局2023年年报",
+		`<li><a href="/nb/">更多</a><b>政府信息公开年报</b></li>`:                                                       "/nb/ 政府信息公开年报",
+		`<li><a href="/nb/">白水镇</a><b>政府信息公开年报</b></li>`:                                                      "/nb/ 白水镇",
+	} {
+		var got []string
+		for _, l := range mustPage(t, "http://a.test/zwgk/", source, "").AllLinks() {
+			got = append(got, l.URL.RequestURI()+" "+l.Text)
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%s: %q, want %q", source, s, want)
+		}
+	}
+}
+
+func TestAddressesInHandlersAreNoJump(t *testing.T) {
+	links := `<li onclick="location.href='/nb/1.html'">2023年</li><li onclick="location.href='/nb/2.html'">2022年</li>`
+	if u := mustPage(t, "http://a.test/", links, "").Jump(); u != nil {
+		t.Errorf("a list is taken for a jump to %s", u)
+	}
+	if u := mustPage(t, "http://a.test/", `<a href="1.html">1</a><a href="2.html">2</a><a href="3.html">3</a><a href="4.html">4</a><script>function home(){location.href="/"+x; location.href='/index.html'}</script>`, "").Jump(); u != nil {
+		t.Errorf("a page of links is taken for a jump to %s", u)
+	}
+}
+
+func TestFilesOfTheFrameAreNoAttachments(t *testing.T) {
+	p := mustPage(t, "http://a.test/", `<nav><a href="/help.pdf">使用帮助</a></nav><a href="/nb.pdf">年报</a><div class="footer"><a href="/f.doc">表</a></div>`, "")
+	if all := p.Attachments(); len(all) != 1 || all[0].URL.Path != "/nb.pdf" {
+		t.Errorf("%+v", all)
+	}
+}
+
 func TestAttachments(t *testing.T) {
 	p := mustPage(t, "http://a.test/nb/t1.html", `<a href="./P0202401.pdf" OLDSRC="/protect/x.pdf">年报.pdf</a><a href="/protect/y.pdf">y</a>
 		<a href="/module/download/downfile.jsp?classid=0&showname=2023年报.pdf&filename=ab12.pdf">下载</a><div class="wp_pdf_player" pdfsrc="/_upload/z.pdf"></div>
