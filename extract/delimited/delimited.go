@@ -38,6 +38,7 @@ const (
 	tabbed      // cells separated by tabs
 	barred      // cells separated by bars
 	spaced      // cells separated by two spaces or more, or by wide ones
+	comma       // text with commas, perhaps a line of a table saved by a spreadsheet
 )
 
 // item is a line cut into its cells.
@@ -46,6 +47,7 @@ type item struct {
 	kind   kind
 	fields []string // cleaned; a border bar at the end opens no field, one at the start does
 	gapped gapped   // of a spaced line
+	commas []string // of a comma line, its cells if it is a row; fields holds the text
 	filled int      // fields with text
 	led    bool     // the line starts with a bar
 	closed bool     // the line ends with a bar
@@ -59,7 +61,7 @@ func HasCells(text string) bool {
 // Blocks turns lines into paragraphs and grids in their order. Lines without text are dropped, as are pure borders (|---|, ┌──┬──┐).
 func Blocks(lines []Line) []extract.Block {
 	items := make([]item, 0, len(lines))
-	for _, l := range lines {
+	for _, l := range unbroken(lines) {
 		if it, ok := cut(l); ok {
 			items = append(items, it)
 		}
@@ -85,6 +87,8 @@ func Blocks(lines []Line) []extract.Block {
 				g.Grid.Aligned = !seen
 			}
 			out = append(out, grids...)
+		case run[0].kind == comma:
+			out = append(out, commaBlocks(run, &s)...)
 		case run[0].kind == barred && isRows(run):
 			s = stream{}
 			out = append(out, gridBlocks(dropBorders(run))...)
@@ -116,13 +120,25 @@ func cut(l Line) (item, bool) {
 		it.fields = strings.Split(trimmed, "|")
 	case strings.ContainsRune(text, '\t'):
 		it.kind = tabbed
-		it.fields = strings.Split(strings.TrimRight(text, "\r\n"), "\t")
+		text = strings.TrimRight(text, "\r\n")
+		it.fields = strings.Split(text, "\t")
+		if quoted, ok := splitQuoted(text, "\t"); ok {
+			it.fields = quoted
+		}
 	default:
 		it.fields = []string{text}
 		if strings.Contains(text, "  ") || strings.Contains(text, "\u00a0") || strings.Contains(text, "\u3000") {
 			if it.gapped = cutGaps(text); len(it.gapped.texts) > 1 {
 				it.kind = spaced
 				it.fields = append([]string(nil), it.gapped.texts...)
+			}
+		}
+		if it.kind == plain && strings.ContainsRune(text, ',') {
+			if cells, ok := splitQuoted(text, ","); ok && len(cells) > 1 && len(cells) <= maxFields {
+				it.kind, it.commas = comma, cells
+				for i, f := range cells {
+					cells[i] = field(f)
+				}
 			}
 		}
 	}
@@ -149,9 +165,9 @@ var (
 	breaks = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "**", "")
 )
 
-// field cleans one cell; a literal <br> of a markdown export is a line end inside it.
+// field cleans one cell; a literal <br> of a markdown export is a line end inside it, as is one between quotes.
 func field(f string) string {
-	if strings.ContainsAny(f, "<*") {
+	if strings.ContainsAny(f, "<*\n") {
 		return celltext.Join(strings.Split(breaks.Replace(f), "\n"))
 	}
 	return celltext.Clean(f)
@@ -203,15 +219,18 @@ func isRows(run []item) bool {
 }
 
 // dropBorders removes the first empty field where every line of the run starts with a bar (there it is the table's left border), markdown's
-// rule under the header, and lines of bars alone.
+// rule under the header, and lines of bars alone. Where lines do without a bar at the end, one there is no border but stands before an empty cell.
 func dropBorders(run []item) []item {
-	led := 0
+	led, open := 0, 0
 	for _, it := range run {
 		if it.led {
 			led++
 		}
+		if !it.closed {
+			open++
+		}
 	}
-	border := led*10 >= len(run)*9
+	border, closed := led*10 >= len(run)*9, open*10 < len(run)
 	kept := run[:0]
 	for i, it := range run {
 		if it.filled == 0 && len(it.fields) > layoutBars || it.filled == 0 && len(it.fields) < 3 {
@@ -220,8 +239,15 @@ func dropBorders(run []item) []item {
 		if border && it.led {
 			it.fields = it.fields[1:]
 		}
-		if it.filled == len(it.fields) && underlined(it.fields, i == 1, i+1 < len(run)) {
+		inner := it.fields
+		if it.led && len(inner) > it.filled {
+			inner = inner[1:] // the line has the border that the rows do without
+		}
+		if it.filled == len(inner) && underlined(inner, i == 1, i+1 < len(run)) {
 			continue
+		}
+		if it.closed && !closed {
+			it.fields = append(it.fields, "")
 		}
 		kept = append(kept, it)
 	}

@@ -62,6 +62,11 @@ func TestForms(t *testing.T) {
 			"GRID\n  [三、本年度办理结果] [（一）予以公开] [11] [12]\n  [（二）部分公开] [21] []\n"},
 		{"F5 markdown", "| 信息内容 | 本年**制发**件数 |\n|:---|:--:|\n| 规章 | 11 |\n| 行政<br>规范性文件 | - |",
 			"GRID\n  [信息内容] [本年制发件数]\n  [规章] [11]\n  [行政规范性文件] [-]\n"},
+		{"F5 without bars at the ends of rows, but of the rule", "信息内容 | 本年制发件数 | 本年废止件数\n| --- | --- | --- |\n规章 | 11 | \n文件 | 21 | 22\n | 31 | ",
+			"GRID\n  [信息内容] [本年制发件数] [本年废止件数]\n  [规章] [11] []\n  [文件] [21] [22]\n  [] [31] []\n"},
+		{"a table saved with commas", "二、情况,,\n信息内容,\"本年,制发\"\"件数\"\"\",\n规章,11,\"1,234\"\n文件,,22", "GRID\n  [二、情况] [] []\n  [信息内容] [本年,制发\"件数\"] []\n  [规章] [11] [1,234]\n  [文件] [] [22]\n"},
+		{"prose with commas", "2020年,全镇公开信息5条,其中3,4月份公开2条\n部分公开67,", "\"2020年,全镇公开信息5条,其中3,4月份公开2条\"\n\"部分公开67,\"\n"},
+		{"tabs and quotes, a cell over two lines", "\"信息内容\"\t\"本年\n制发件数\"\n规章\t11\n危及“三\t\"安\"全", "GRID\n  [信息内容] [本年制发件数]\n  [规章] [11]\n  [危及“三] [\"安\"全]\n"},
 		{"F5 a row of dashes is a row", "| 结果维持 | 结果纠正 |\n| 未经 | 复议后 |\n| -- | -- |", "GRID\n  [结果维持] [结果纠正]\n  [未经] [复议后]\n  [--] [--]\n"},
 		{"F6 run together", "规章000\n行政规范性文件000", "\"规章000\"\n\"行政规范性文件000\"\n"},
 		{"F7 bars of a layout before the text", layout + "2021年报告\n" + layout + "\n| 规章 | 11 |\n| 文件 | 21 |\n" + layout,
@@ -105,6 +110,7 @@ func FuzzBlocks(f *testing.F) {
 	f.Add("| a | 1 |\n|---|---|\n| b | 2 |")
 	f.Add("a |\n|\n1 |\n|||")
 	f.Add("甲  1  2\n乙    3")
+	f.Add("\"a,\n\",1,2\nb,3,4")
 	f.Fuzz(func(t *testing.T, text string) {
 		digits := func(s string) (n int) {
 			for _, r := range s {

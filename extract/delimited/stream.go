@@ -19,7 +19,7 @@ const streamText = 60
 func (s *stream) read(it item) []extract.Block {
 	text := it.first()
 	long := utf8.RuneCountInString(text) > streamText
-	if it.kind == plain || it.kind == spaced {
+	if it.kind != barred {
 		s.open = true
 		s.inside = s.inside && !long
 		return []extract.Block{it.paragraph()}

@@ -35,7 +35,7 @@ func (s *litState) header(w *walker, t *table, own []*cell) {
 
 // readLitigation solves a header after mending its labels. It returns the labels that section four does not have.
 func readLitigation(cells []*cell) (h *header, unknown []*cell) {
-	cells = wholeAbove(joinPieces(cells, litGroup, litResult, litSuit))
+	cells = wholeAbove(joinPieces(withoutRepeats(cells), litGroup, litResult, litSuit))
 	for _, c := range cells {
 		if len(c.hits) > 0 {
 			continue

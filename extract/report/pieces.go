@@ -102,3 +102,36 @@ func withoutRepeated(earlier, cells []*cell) []*cell {
 	}
 	return out
 }
+
+// withoutRepeats takes a header in which an exporter wrote the label of a span at each of its positions: labels side by side become one cell
+// again, and where there are more results than the groups have, one below its like is left out.
+func withoutRepeats(cells []*cell) []*cell {
+	groups, results := map[string]bool{}, 0
+	for _, c := range cells {
+		switch {
+		case c.is(litGroup):
+			groups[hitKey(c)] = true
+		case c.is(litResult):
+			results++
+		}
+	}
+	twice := results > 5*len(groups)
+	var out []*cell
+	for _, c := range cells {
+		same := func(o *cell) bool { return o.t == c.t && normalise(o.text()) == normalise(c.text()) }
+		if beside := slices.IndexFunc(out, func(o *cell) bool {
+			return same(o) && o.row == c.row && o.rows == c.rows && o.end() == c.col && (c.is(litGroup) || c.is(litSuit))
+		}); beside >= 0 {
+			wide := *out[beside]
+			wide.cols += c.cols
+			out[beside] = &wide
+			continue
+		}
+		if !slices.ContainsFunc(out, func(o *cell) bool {
+			return twice && same(o) && o.row+o.rows == c.row && o.col == c.col && o.cols == c.cols && c.is(litResult)
+		}) {
+			out = append(out, c)
+		}
+	}
+	return out
+}

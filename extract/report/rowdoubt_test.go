@@ -81,3 +81,21 @@ func TestGluedDigits(t *testing.T) {
 		}
 	}
 }
+
+// TestLabelsAtEveryPosition: an exporter that writes the label of a span at each of its positions leaves section four readable.
+func TestLabelsAtEveryPosition(t *testing.T) {
+	results := "结果维持|结果纠正|其他结果|尚未审结|总计"
+	five := func(s string) string { return strings.TrimSuffix(strings.Repeat(s+"|", 5), "|") }
+	numbers := "11|12|13|14|50|21|22|23|24|90|31|32|33|34|130"
+	for name, rows := range map[string][]string{
+		"both ways": {five("行政复议") + "|" + five("行政诉讼") + "|" + five("行政诉讼"), results + "|" + five("未经复议直接起诉") + "|" + five("复议后起诉"), results + "|" + results + "|" + results, numbers},
+		"downwards": {"行政复议|||||行政诉讼|||||||||", results + "|未经复议直接起诉|||||复议后起诉||||", results + "|" + results + "|" + results, numbers},
+	} {
+		got := read(tabbed(rows...))
+		for _, want := range []string{"review.upheld=11", "review.total=50", "suit_direct.upheld=21", "suit_direct.total=90", "suit_after_review.pending=34", "suit_after_review.total=130"} {
+			if !strings.Contains(got+" ", want+" ") {
+				t.Errorf("%s: want %s in %s", name, want, got)
+			}
+		}
+	}
+}
