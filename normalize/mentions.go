@@ -30,7 +30,7 @@ func mentionChecks(mentions []extract.Mention) []Check {
 	}
 	var checks []Check
 	for _, total := range order {
-		checks = append(checks, sumChecks(bySeq[total], parts[total])...)
+		checks = append(checks, withCarriedIn(sumChecks(bySeq[total], parts[total]), bySeq[total], mentions)...)
 	}
 	for i := range mentions {
 		m := &mentions[i]
@@ -67,6 +67,27 @@ func sumChecks(total *extract.Mention, parts []*extract.Mention) []Check {
 	return []Check{sumCheck(total, subjects, false), sumCheck(total, channels, true)}
 }
 
+// withCarriedIn lets a breakdown of the requests hold what the sentence says to be carried in beside them: 收到9件，上年结转1件，其中网络申请5件，信函申请5件.
+func withCarriedIn(checks []Check, total *extract.Mention, mentions []extract.Mention) []Check {
+	if total.Indicator != "requests.received" {
+		return checks
+	}
+	for i := range mentions {
+		m := &mentions[i]
+		if m.Indicator != "requests.carried_in" || m.PartOf != nil || m.Sentence != total.Sentence {
+			continue
+		}
+		for k := range checks {
+			if c := &checks[k]; c.Outcome == rule.Fail && rule.Equal(*c.LHS, total.Count+m.Count) {
+				c.Outcome, c.Note = rule.Pass, "carry-in is counted in"
+				rhs, delta := total.Count+m.Count, 0.0
+				c.RHS, c.Delta = &rhs, &delta
+			}
+		}
+	}
+	return checks
+}
+
 func without(parts []*extract.Mention, indicator string) (rest []*extract.Mention) {
 	for _, p := range parts {
 		if p.Indicator != indicator {
@@ -77,7 +98,7 @@ func without(parts []*extract.Mention, indicator string) (rest []*extract.Mentio
 }
 
 // sumCheck is mentions.sum: the parts of a stated total add up to it. An approximate total N passes for a sum in [N, 1.1 N].
-// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等, or that name one part, are partial: neither has to sum.
+// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等, that open with 其中 and name no rest, or that name one part, are partial: neither has to sum.
 func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Check {
 	c := Check{Rule: "mentions.sum", Cells: []string{}}
 	sum, largest, vague, partial, scope := 0.0, 0.0, false, len(parts) == 1, false

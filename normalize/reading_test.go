@@ -123,6 +123,20 @@ func TestTextAgainstTable(t *testing.T) {
 			t.Errorf("%s: %+v, want %s %q", c.name, checks, c.outcome, c.note)
 		}
 	}
+	for _, several := range []struct {
+		counts []float64
+		want   []string
+	}{{[]float64{91, 15}, []string{rule.Pass, rule.NotAssessable}}, {[]float64{76, 15}, []string{rule.NotAssessable, rule.NotAssessable}}, {[]float64{76, 14}, []string{rule.Fail, rule.Fail}}} {
+		var mentions []extract.Mention
+		for _, n := range several.counts {
+			mentions = append(mentions, extract.Mention{Indicator: "requests.received", Count: n})
+		}
+		for i, c := range textChecks(mentions, requests(91, 1)) {
+			if c.Outcome != several.want[i] {
+				t.Errorf("%v beside a cell of 91: %+v, want %v", several.counts, c, several.want)
+			}
+		}
+	}
 	one := []extract.Mention{{Count: 9, Unit: "条"}, {Seq: 1, Count: 4, Unit: "条", PartOf: new(0)}}
 	if checks := mentionChecks(one); checks[0].Outcome != rule.NotAssessable {
 		t.Errorf("one part of a total: %+v", checks)

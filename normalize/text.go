@@ -14,6 +14,10 @@ var restated = map[string][]reading{
 	"requests.received": {
 		{"", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}}},
 		{"carry-in is counted in", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}, {Indicator: "requests.carried_in", Applicant: rule.Total}}}},
+	"requests.handled": {
+		{"", []rule.Key{{Indicator: "requests.resolved", Applicant: rule.Total}}},
+		{"those received", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}}},
+		{"those received and carried in", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}, {Indicator: "requests.carried_in", Applicant: rule.Total}}}},
 	"requests.resolved":                 totals("requests.resolved"),
 	"requests.carried_in":               totals("requests.carried_in"),
 	"requests.carried_out":              totals("requests.carried_out"),
@@ -66,6 +70,24 @@ func textChecks(mentions []extract.Mention, table rule.Table) []Check {
 		}
 		if c, ok := textCheck(m, table); ok {
 			checks = append(checks, c)
+		}
+	}
+	return oneOfSeveral(checks)
+}
+
+// oneOfSeveral spares numbers that restate one cell beside others: where one of them equals the cell, or they add up to it, a number that differs tells of a
+// part of the year or of one office rather than that the cell is wrong.
+func oneOfSeveral(checks []Check) []Check {
+	passed, sum := map[string]bool{}, map[string]float64{}
+	cell := func(c *Check) string { return strings.Join(c.Cells[1:], "+") }
+	for i := range checks {
+		c := &checks[i]
+		passed[cell(c)] = passed[cell(c)] || c.Outcome == rule.Pass
+		sum[cell(c)] += *c.LHS
+	}
+	for i := range checks {
+		if c := &checks[i]; c.Outcome == rule.Fail && (passed[cell(c)] || rule.Equal(sum[cell(c)], *c.RHS)) {
+			c.Outcome, c.Note = rule.NotAssessable, "the text gives several numbers, of which one or the sum equals the cell"
 		}
 	}
 	return checks

@@ -11,7 +11,7 @@ var Rules = []Rule{
 	{"litigation.sum", "维持＋纠正＋其他＋尚未审结＝总计", "upheld + corrected + other + pending = total"},
 	{"carry_over", "上年的结转下年度＝本年的上年结转，逐列", "carried out of the year before = carried in of this year, per applicant column"},
 	{"in_force", "上年现行有效＋本年制发－本年废止＝本年现行有效；失效文件不入表，故不符只是提示", "in force of the year before + issued - repealed = in force; documents that lapse are in no column, so a failure is a flag"},
-	{"mentions.sum", "文字所列各部分之和＝所述总数；约数允许多出一成；渠道重叠、列举未尽者不判", "the parts that the text lists add up to its total; an approximate total may be exceeded by a tenth; channels overlap and lists ending in 等 are partial, so neither has to sum"},
+	{"mentions.sum", "文字所列各部分之和＝所述总数；约数允许多出一成；渠道重叠、列举未尽者不判", "the parts that the text lists add up to its total; an approximate total may be exceeded by a tenth; channels overlap, and lists that end in 等 or open with 其中 and name no rest (其他) are partial, so neither has to reach its total"},
 	{"mentions.share", "件数÷总数＝所述百分比（四舍五入之内）", "count / total = the stated percentage, within its rounding"},
 	{"text_vs_table", "文字所述与表格一致；范围不同者不判", "a number in the text equals the table's cell; a difference of scope is not assessable"},
 	{"stat2014.sum", "2014 年统计表的勾稽关系", "the identities of the 2014 appendix"},

@@ -38,7 +38,7 @@ var categories = []Category{
 	entry("personnel", "人事", "Personnel", `人事|任免|招考|招聘|招录|考录|录用|干部`),
 	entry("procurement", "采购与招标", "Procurement and tenders", `采购|招标|投标|招投标|公共资源|交易|中标`),
 	entry("enforcement", "行政执法", "Administrative enforcement", `执法|处罚|许可|强制|行政确认|行政裁决|双随机|行政检查|行政审批|行政权力|权责|监督检查`),
-	entry("policy", "政策法规", "Policies, rules and normative documents", `规范性文件|规章|政策|法规|文件|公文|法律|制定|废止|修改`),
+	entry("policy", "政策法规", "Policies, rules and normative documents", `规范性文件|规章|政策|法规|文件|公文|法律|制定|废止|修改|现行有效|继续有效|失效`),
 	entry("planning", "规划计划", "Plans", `规划|计划|总结`),
 	entry("statistics", "统计", "Statistics", `统计|数据发布`),
 	entry("project", "重大项目", "Major projects", `项目|工程|建设`),

@@ -76,14 +76,21 @@ func TestFindSections(t *testing.T) {
 	}
 }
 
-// TestPartial: a list that opens with 主要包括 or ends in 等 does not claim to be complete, unless it reaches its total; channels overlap.
+// TestPartial: a list that opens with 其中 or 主要包括 or ends in 等 does not claim to be complete, unless it reaches its total, names the rest or gives
+// shares that make a hundred; channels overlap.
 func TestPartial(t *testing.T) {
 	for text, want := range map[string][]bool{
-		"公开信息96条，主要包括部门动态47条、财政预决算2条。":  {false, true, true},
-		"公开信息96条，其中部门动态47条、财政预决算2条等。":   {false, true, true},
-		"公开信息49条，主要包括部门动态47条、财政预决算2条。":  {false, false, false},
-		"公开信息96条，其中部门动态47条、财政预决算2条。":    {false, false, false},
-		"公开信息96条，其中微信公众号公开47条、网站公开60条。": {false, false, false},
+		"公开信息96条，主要包括部门动态47条、财政预决算2条。":    {false, true, true},
+		"公开信息96条，其中部门动态47条、财政预决算2条等。":     {false, true, true},
+		"公开信息49条，主要包括部门动态47条、财政预决算2条。":    {false, false, false},
+		"公开信息96条，其中部门动态47条、财政预决算2条。":      {false, true, true},
+		"公开信息96条，其中部门动态47条、其他信息2条。":       {false, false, false},
+		"公开信息96条，分别为部门动态47条、财政预决算2条。":     {false, false, false},
+		"公开信息96条（部门动态47条、财政预决算2条）。":       {false, false, false},
+		"公开信息96条（其中部门动态47条、财政预决算2条）。":     {false, true, true},
+		"公开信息96条，其中动态47条，占49%，公告2条，占51%。": {false, false, false},
+		"公开信息96条，其中微信公众号公开47条、网站公开60条。":   {false, false, false},
+		"公开信息96条，具体如下：动态47条、公告2条。":        {false, false, false},
 	} {
 		ms := Scan(text)
 		if len(ms) != len(want) {

@@ -12,8 +12,14 @@ var (
 	carriedIn     = regexp.MustCompile(`(?:上年|上年度|上一年|上一年度|去年)(?:度)?(?:结转|转结)|(?:结转|转结)(?:上年|上一年|去年)`)
 	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
 	otherRequests = anyOf(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
+	handledWords  = anyOf(`办理|处理`)
+	arrivedWords  = anyOf(`收到|受理|新收|接收|接到|收悉`)
+	lastYear      = anyOf(`去年收到|去年受理|上年收到|上年受理|上年度收到|上年度受理|上一年度收到|上一年收到`)
+	outcomes      = anyOf(`不予|部分公开|无法提供|撤回|补正|延期|驳回|未答复|未办结`)
 	handled       = anyOf(`受理|办理|审理|代理|办结|审结|应诉|出庭|指导|复议案件审`)
-	byWay         = anyOf(`网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
+	instance      = anyOf(`一审|二审|再审|败诉|胜诉|撤诉`)
+	partYear      = regexp.MustCompile(`[上下]半年|季度|(?:1月?(?:至|到|-|~)|前)[2-9二三四五六七八九]个?月`)
+	byWay         = anyOf(`现场|口头|网络|网上|信函|当面|传真|邮|书面|来访|线上|线下|自然人|企业|法人`)
 	notCases      = anyOf(`受理点|窗口|渠道|指南|流程|平台|制度|办法|表格|栏目|系统|手册`)
 	normative     = anyOf(`规范性文件`)
 )
@@ -28,15 +34,18 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		}
 		return ""
 	}
+	clause := v.clauseOf(drafts, i)
+	if v.isOtherYear(from, d.start) || lastYear.in(clause) || partYear.MatchString(v.before(drafts, i)) {
+		return ""
+	}
 	switch d.zero {
 	case zeroRequests:
-		return "requests.received"
+		return v.zeroIndicator(d)
 	case zeroReview:
 		return "review.total"
 	case zeroSuit:
 		return "suit.total"
 	}
-	clause := v.clauseOf(drafts, i)
 	if normative.in(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
 		return v.normativeIndicator(drafts, i, clause)
 	}
@@ -47,7 +56,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	if d.of >= 0 {
 		return v.partIndicator(drafts, i, s)
 	}
-	if (review || suit) && !strings.Contains(s, "公开") && handled.in(s) {
+	if (review || suit) && (strings.Contains(s, "复议机关") || !strings.Contains(s, "公开") && handled.in(s)) {
 		return "" // cases that the body decides or pleads itself, whatever they are about
 	}
 	switch {
@@ -59,7 +68,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	case review:
 		return resultOr("review", s)
 	case suit:
-		if resultOf(s) != "" {
+		if resultOf(s) != "" || instance.in(s) {
 			return ""
 		}
 		return "suit.total"
@@ -71,6 +80,36 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 		return id
 	}
 	return v.requestIndicator(drafts, i, s, clause, from)
+}
+
+// zeroIndicator names the cell that a denial of requests says to be zero: 未收到申请, 无上年结转申请; of 没有不予公开的申请 it is none.
+func (v *view) zeroIndicator(d *draft) string {
+	from, to := min(d.start, d.label.from), max(d.end, d.label.to)
+	for from > 0 && !isStop(v.run[from-1]) && to-from < maxPhrase {
+		from--
+	}
+	for to < len(v.run) && !isStop(v.run[to]) && to-from < maxPhrase {
+		to++
+	}
+	switch s := string(v.run[from:to]); {
+	case carriedIn.MatchString(s):
+		return "requests.carried_in"
+	case carriedOut.MatchString(s) || strings.Contains(s, "结转"):
+		return "requests.carried_out"
+	case outcomes.in(s):
+		return ""
+	}
+	return "requests.received"
+}
+
+// isOtherYear reports that the last year named in [from, to) is one before that of the report: 2022年收到申请14件 in the report of 2023.
+func (v *view) isOtherYear(from, to int) bool {
+	for i := to - 5; i >= from; i-- {
+		if v.run[i+4] == '年' && v.run[i] == '2' && v.run[i+1] == '0' && isDigit(v.run[i+2]) && isDigit(v.run[i+3]) && !isWord(v.rune(i-1)) && v.rune(i-1) != '《' {
+			return string(v.run[i:i+4]) < v.year()
+		}
+	}
+	return false
 }
 
 // caseUnit are the units in which requests, cases and documents are counted.
@@ -177,6 +216,8 @@ func (v *view) inRequests(drafts []draft, i int) bool {
 func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from int) string {
 	d := &drafts[i]
 	switch {
+	case strings.Contains(clause, "上述"):
+		return ""
 	case otherRequests.in(s) || otherRequests.in(clause) && !strings.Contains(s, "申请"):
 		return ""
 	case carriedIn.MatchString(s) || carriedIn.MatchString(clause) && !strings.Contains(clause, "含"):
@@ -199,6 +240,9 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 	case resolvedWords.MatchString(s):
 		return "requests.resolved"
 	case strings.HasSuffix(s, "依申请公开") && d.kind != "条" && !v.besideAttribute(drafts, i), isRequest(s) && receivedWords.in(s) && !byWay.in(s):
+		if handledWords.in(s) && !arrivedWords.in(s) {
+			return "requests.handled" // 办理申请12件: those received, or those resolved
+		}
 		return "requests.received"
 	}
 	return ""

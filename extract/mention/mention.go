@@ -44,6 +44,7 @@ func scan(text string, seg segmenter) []extract.Mention {
 	v.inherit(drafts)
 	l.parts(drafts)
 	v.shares(drafts, percents)
+	closeByShares(drafts)
 	v.markYearParts(drafts)
 	mentions := make([]extract.Mention, 0, len(drafts))
 	for i := range drafts {

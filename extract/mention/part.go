@@ -11,6 +11,7 @@ type list struct {
 	bracket bool
 	comma   bool // its parts are set apart by commas or 、, so a semicolon ends it
 	partial bool
+	whole   bool // it is said to name every part: 分别为, or brackets without 其中
 	channel bool
 	parts   []int
 	sum     float64
@@ -20,6 +21,8 @@ type list struct {
 var (
 	marker = regexp.MustCompile(`^(?:其中|其中包括|分别为|分别是|主要包括|主要包含|主要有|主要为|主要是|主要分为|包括|包含|具体包括|具体为|具体是|具体有|具体|内有|内含|分为|含|即|按[^,;。:]{1,12}分)`)
 	lead   = regexp.MustCompile(`(主要)?(?:其中|有|包括|包含|分为|如下|情况为|类别为|分布为|构成为|为|分别)$`)
+	// whole are the markers of lists that leave nothing out; 其中 and 包括 may name what matters only.
+	whole  = regexp.MustCompile(`^(?:分别为|分别是|分为|主要分为|具体为|具体是|具体有|具体|即|按)|(?:分为|如下|情况为|类别为|分布为|构成为|分别)$`)
 	closer = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
 )
 
@@ -49,8 +52,9 @@ func (l *labeller) parts(drafts []draft) {
 		done = append(done, open[len(open)-1])
 		open = open[:len(open)-1]
 	}
-	plain := 0 // brackets open that hold no list: 政务(工作)动态类
-	root := -1 // last draft of the text so far that is part of nothing
+	plain := 0  // brackets open that hold no list: 政务(工作)动态类
+	before := 0 // lists open where the first of these brackets began
+	root := -1  // last draft of the text so far that is part of nothing
 	for i := range drafts {
 		from := 0
 		if i > 0 {
@@ -76,14 +80,20 @@ func (l *labeller) parts(drafts []draft) {
 			case r == '(':
 				if i > 0 && (k == drafts[i-1].end || v.run[k-1] == ',' && k-1 == drafts[i-1].end) {
 					if len(open) < maxDepth {
-						open = append(open, list{total: i - 1, bracket: true})
+						open = append(open, list{total: i - 1, bracket: true, whole: !marker.MatchString(string(v.run[k+1 : min(k+10, drafts[i].start)]))})
 						first = true
 					}
 				} else {
-					plain++
+					if plain++; plain == 1 {
+						before = len(open)
+					}
 				}
 			case r == ')' && plain > 0:
 				plain--
+				if first && len(open) > before {
+					pop() // 市级以上(含市级)媒体: nothing was counted
+					first = false
+				}
 			case r == ')':
 				for len(open) > 0 {
 					b := open[len(open)-1].bracket
@@ -94,7 +104,7 @@ func (l *labeller) parts(drafts []draft) {
 				}
 			}
 			total := -1
-			partial := false
+			partial, complete := false, false
 			if k == from || isStop(v.rune(k-1)) || isFullStop(v.rune(k-1)) || v.rune(k-1) == '(' || v.rune(k-1) == '%' {
 				rest := string(v.run[k:min(k+16, drafts[i].start)])
 				if closer.MatchString(rest) && len(open) > 0 && len(open[len(open)-1].parts) > 0 {
@@ -102,7 +112,7 @@ func (l *labeller) parts(drafts []draft) {
 				} else if ofDisclosed.MatchString(rest) {
 					total = v.lastDisclosed(drafts, i)
 				} else if m := marker.FindString(rest); m != "" {
-					total, partial = v.totalOf(drafts, i, root, ended), len(m) > 6 && m[:6] == "主要"
+					total, partial, complete = v.totalOf(drafts, i, root, ended), strings.HasPrefix(m, "主要"), whole.MatchString(m)
 					if ended && total >= 0 && drafts[total].kind != drafts[i].kind && v.rune(k-1) == ',' {
 						total = -1 // 文件均配发解读材料，其中文字解读62篇: the sentence has a whole of its own, without a number
 					}
@@ -112,7 +122,7 @@ func (l *labeller) parts(drafts []draft) {
 				if k == from {
 					total = i - 1
 				} else if m := lead.FindStringSubmatch(string(v.run[max(from, k-8):k])); m != nil && (ended || isStop(v.rune(k-1))) {
-					total, partial = v.totalOf(drafts, i, root, ended), m[1] != ""
+					total, partial, complete = v.totalOf(drafts, i, root, ended), m[1] != "", whole.MatchString(m[0])
 				}
 			}
 			if total >= 0 && !(first && len(open) > 0 && open[len(open)-1].total == total) && !v.sameList(open, total) {
@@ -120,11 +130,12 @@ func (l *labeller) parts(drafts []draft) {
 					continue // larger than the member before it: a further member, not a part of that member
 				}
 				if len(open) < maxDepth {
-					open = append(open, list{total: total, partial: partial})
+					open = append(open, list{total: total, partial: partial, whole: complete})
 					first = true
 				}
 			} else if total >= 0 && len(open) > 0 {
 				open[len(open)-1].partial = open[len(open)-1].partial || partial
+				open[len(open)-1].whole = open[len(open)-1].whole || complete
 			}
 		}
 		if len(open) > 0 && !first && v.isAside(drafts, &open[len(open)-1], i) {

@@ -28,6 +28,9 @@ func (v *view) year() string {
 	return *v.of
 }
 
+// yearsLong is a span of several years: 五年来共收到, 本届政府以来.
+var yearsLong = regexp.MustCompile(`[两二三四五六七八九十]年(?:多|余)?来|本届[^,。;]{0,8}以来`)
+
 var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,共", "至今", "开通以来", "成立以来", "建站以来", "上线以来", "施行以来", "实施以来", "历年", "历史累计", "创刊以来", "运行以来"}
 
 // years is a span over years: 自2008年5月至2011年12月.
@@ -64,7 +67,7 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 			return true
 		}
 	}
-	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] {
+	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] || yearsLong.MatchString(text) {
 		return true
 	}
 	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))

@@ -1,6 +1,9 @@
 package mention
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // trailingTotals finds totals that follow their parts: 概况类3条、动态类56条，共59条.
 func (l *labeller) trailingTotals(drafts []draft) {
@@ -43,18 +46,45 @@ func (l *labeller) totalWord(i int) span {
 	return span{}
 }
 
-// finishLists marks the parts of lists that do not claim to be complete.
+// finishLists marks the parts of lists that do not claim to be complete: 其中 names what matters and no more, unless one of the parts is 其他.
 func (v *view) finishLists(drafts []draft, done []list) {
 	for _, t := range done {
 		if len(t.parts) == 0 {
 			continue
 		}
 		last := drafts[t.parts[len(t.parts)-1]].end
-		partial := t.partial || v.rune(last) == '等' || v.has(last, ",等") || v.has(last, "、等")
+		partial := t.partial || v.rune(last) == '等' || v.has(last, ",等") || v.has(last, "、等") || !t.whole && !v.namesRest(drafts, t.parts)
 		if partial && t.sum < drafts[t.total].value {
 			for _, p := range t.parts {
 				drafts[p].m.Partial = true
 			}
+		}
+	}
+}
+
+// namesRest reports that one of the parts is all that the others leave.
+func (v *view) namesRest(drafts []draft, parts []int) bool {
+	for _, p := range parts {
+		if s := v.about(&drafts[p]); strings.HasPrefix(s, "其他") || strings.HasPrefix(s, "其它") || strings.HasPrefix(s, "其余") {
+			return true
+		}
+	}
+	return false
+}
+
+// closeByShares takes a list for complete whose parts all have a share and whose shares make a hundred.
+func closeByShares(drafts []draft) {
+	sums := map[int]float64{}
+	for i := range drafts {
+		if d := &drafts[i]; d.of >= 0 && d.share != nil {
+			sums[d.of] += *d.share
+		} else if d.of >= 0 {
+			sums[d.of] = math.NaN()
+		}
+	}
+	for i := range drafts {
+		if sum := sums[drafts[i].of]; drafts[i].of >= 0 && sum > 99 && sum < 101 {
+			drafts[i].m.Partial = false
 		}
 	}
 }
@@ -79,21 +109,26 @@ func (v *view) completed(drafts []draft, done []list) {
 	}
 }
 
-// exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly.
+// exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within
+// a list three are asked for, and a list that is complete as it stands is left alone.
 func (v *view) exactSums(drafts []draft) {
 	for i := range drafts {
-		if drafts[i].of >= 0 || drafts[i].value <= 0 || drafts[i].zero != noZero {
+		if drafts[i].value <= 0 || drafts[i].zero != noZero || v.inCompleteList(drafts, i) {
 			continue
+		}
+		enough := 2
+		if drafts[i].of >= 0 {
+			enough = 3
 		}
 		sum, n := 0.0, 0
 		for k := i + 1; k < len(drafts) && n < 20; k++ {
-			if drafts[k].of >= 0 || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
+			if drafts[k].of != drafts[i].of || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
 				n == 0 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
 				break
 			}
 			sum += drafts[k].value
 			n++
-			if n >= 2 && math.Abs(sum-drafts[i].value) < 1e-9 {
+			if n >= enough && math.Abs(sum-drafts[i].value) < 1e-9 {
 				for j := i + 1; j <= k; j++ {
 					drafts[j].of = i
 				}
@@ -101,4 +136,19 @@ func (v *view) exactSums(drafts []draft) {
 			}
 		}
 	}
+}
+
+// inCompleteList reports a part of a list that adds up to its total.
+func (v *view) inCompleteList(drafts []draft, i int) bool {
+	total := drafts[i].of
+	if total < 0 {
+		return false
+	}
+	sum := 0.0
+	for k := max(0, i-maxBack); k < len(drafts) && k < i+maxBack; k++ {
+		if drafts[k].of == total {
+			sum += drafts[k].value
+		}
+	}
+	return math.Abs(sum-drafts[total].value) < 1e-9
 }

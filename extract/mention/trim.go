@@ -43,7 +43,7 @@ func (l *labeller) partOfUnknown(base int, tokens []token, i int) bool {
 	if i > 0 && isDigit(l.run[base+tokens[i-1].end-1]) {
 		return false // 年 of 2018年
 	}
-	return t.class != 'a' && !strings.ContainsRune(plainAdverbs, l.run[base+t.start])
+	return (t.class != 'a' || l.run[base+t.start] == '新') && !strings.ContainsRune(plainAdverbs, l.run[base+t.start])
 }
 
 // skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 云岭县市场监督管理局2020年度发布….

@@ -17,13 +17,14 @@ const (
 )
 
 // zeroWord is a denial that can be a count of nothing: 未收到, 没有, 暂无, 不存在, 零申请. 未公开, 无法提供, 无正当理由 are none.
-var zeroWord = regexp.MustCompile(`(?:尚|暂|均|都|也|并|仍|从|全年|至今)?(?:未(?:曾|有|能)?(?:收到|接到|接收|接受|受理|收悉|发生|出现|产生|引发|引起|涉及|提起|被|遭|有|因|新收)|没有?(?:人|公民|群众|任何)?(?:收到|接到|接收|接受|受理|发生|出现|产生|引发|引起|涉及|提起|被)?|不存在|不涉及|无(?:人)?(?:收到|接到|受理|发生|提起|被|因|任何|相关|群众|公民|公众|新增|一|政府信息公开申请|依申请|申请|行政复议|行政诉讼|复议|诉讼|上年|上年度|单位|对|针对|有关|涉及|引发|产生|关于|其他行政|要求)|零(?:申请|复议|诉讼|收到|发生))`)
+var zeroWord = regexp.MustCompile(`(?:尚|暂|均|都|也|并|仍|从|全年|至今)?(?:未(?:曾|有|能)?(?:收到|接到|接收|接受|受理|收悉|发生|出现|产生|引发|引起|涉及|提起|被|遭|有|因|新收)|没有?(?:人|公民|群众|任何)?(?:收到|接到|接收|接受|受理|发生|出现|产生|引发|引起|涉及|提起|被)?|不存在|不涉及|无(?:人)?(?:收到|接到|受理|发生|提起|被|因|任何|相关|群众|公民|公众|新增|一|政府信息公开申请|依申请|申请|行政复议|行政诉讼|复议|诉讼|上年|上年度|单位|对|针对|有关|涉及|引发|产生|关于|其他行政|要求|结转|转结)|零(?:申请|复议|诉讼|收到|发生))`)
 
 // bareZero is a denial that ends its clause, so that what it denies stands before it: 行政复议、行政诉讼均未发生; 政府信息公开申请：无。
 var bareZero = regexp.MustCompile(`^(?:情况|案件|事项|数量|数|均|都|也|为|:|,|尚|暂|皆|全部)*(?:未(?:有|曾)?(?:发生|收到|产生|出现|涉及)过?|没有(?:发生|收到)?|暂?无|为零|零发生|零)(?:情况|案件|。)?$`)
 
 var (
 	causes     = regexp.MustCompile(`(?:因|由|由于|就|对|针对|涉及|关于|有关)[^,。;]{0,40}?(?:引发|引起|提起|被|产生|导致|发生|工作|方面)的?`)
+	caused     = regexp.MustCompile(`[^,。;]{0,40}(?:引发|引起|导致|产生)的?((?:行政)?(?:复议|诉讼|起诉))`) // 无依申请公开引起的行政复议
 	requestIn  = anyOf(`申请|信息公开请求|信息公开要求|要求公开|公开要求`)
 	notRequest = regexp.MustCompile(`(?:申请|提起|提出)?(?:行政)?(?:复议|诉讼|申诉|赔偿)(?:的|及|和|或|、|行政复议|行政诉讼|复议|诉讼|提起|案件|与)*(?:申请|的申请)?`)
 	otherTalk  = anyOf(`收费|费用|减免|收取|逾期|超期|超时|重复|恶意|败诉|纠错|被纠正|撤销|平台|部门网站|答复不|不予受理|拒绝|问题|障碍|投入|补正|不当|瑕疵|泄密|失泄密`)
@@ -153,7 +154,7 @@ func (v *view) denied(from, to, objectFrom, objectTo int, object string) []draft
 			}
 		}
 	}
-	rest := notRequest.ReplaceAllString(causes.ReplaceAllString(object, "因"), "")
+	rest := notRequest.ReplaceAllString(causes.ReplaceAllString(caused.ReplaceAllString(object, "$1"), "因"), "")
 	if requestIn.in(rest) && (strings.Contains(rest, "公开") || strings.Contains(rest, "信息") || asides.Replace(rest) == "申请") && !strings.Contains(rest, "申请人情况") {
 		add(zeroRequests, "政府信息公开申请", "申请公开政府信息", "依申请公开", "信息公开申请", "申请", "信息公开请求", "信息公开要求", "要求公开", "公开要求")
 	}
