@@ -23,6 +23,9 @@ type reader struct {
 	d       *xml.Decoder
 	tokens  int
 	depth   int
+	fields  []field         // that are open
+	hidden  map[string]bool // styles of text that is not shown
+	chunks  int             // documents of other formats put into this one (altChunk), which are not read
 }
 
 // story is a run of blocks: the body, a cell or a text box. Lines wait until a table or a picture ends their segment.
@@ -127,10 +130,8 @@ func (r *reader) story(s *story, path string) error {
 			return r.paragraph(s, s.step(path, "p"))
 		case "tbl":
 			return r.table(s, s.step(path, "tbl"))
-		case "sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice", "txbxContent":
-			return r.story(s, path)
 		}
-		return r.skip()
+		return r.wrapper(e, func() error { return r.story(s, path) })
 	})
 }
 
@@ -146,7 +147,9 @@ type para struct {
 	images []extract.Block
 	boxes  []*story
 	path   string
-	raised bool // the run is set above the line: a note's mark
+	raised bool   // the run is set above the line: a note's mark
+	hidden bool   // its style is of text that is not shown
+	held   string // text in the instruction of a field
 }
 
 func (p *para) add(s string) {
@@ -167,7 +170,11 @@ func (r *reader) paragraph(s *story, path string) error {
 	p := &para{path: path}
 	prefix := ""
 	err := r.inline(p, s, &prefix)
+	r.endFields(p)
 	p.endLine()
+	if p.hidden {
+		return err
+	}
 	if strings.TrimSpace(p.lines[0]) != "" && prefix != "" {
 		if c := strings.TrimSpace(p.lines[0])[0]; c >= '0' && c <= '9' {
 			prefix += " " // the automatic number 1. before 5 must not become 1.5
@@ -198,20 +205,21 @@ func (r *reader) inline(p *para, s *story, prefix *string) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "pPr":
-			return r.paragraphProperties(prefix)
+			return r.paragraphProperties(p, prefix)
 		case "r":
 			return r.run(p, s)
-		case "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "dir", "bdo":
-			return r.inline(p, s, prefix)
 		case "oMath", "oMathPara":
 			return r.math(p)
 		}
-		return r.skip()
+		return r.wrapper(e, func() error { return r.inline(p, s, prefix) })
 	})
 }
 
-func (r *reader) paragraphProperties(prefix *string) error {
+func (r *reader) paragraphProperties(p *para, prefix *string) error {
 	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local == "pStyle" {
+			p.hidden = r.hidden[attr(e, "val")]
+		}
 		if e.Name.Local != "numPr" {
 			return r.skip()
 		}

@@ -58,11 +58,14 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if p.files[main] == nil {
 		return fail("the package holds no Word document")
 	}
-	r := &reader{ctx: ctx, doc: doc, rels: p.relations(main), numbers: p.numbering(main)}
+	r := &reader{ctx: ctx, doc: doc, rels: p.relations(main), numbers: p.numbering(main), hidden: p.hiddenStyles(main)}
 	doc.Title = p.title()
 	err = p.decode(main, func(d *xml.Decoder) error { return r.part(d, main) })
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("read DOCX: %w", ctx.Err())
+	}
+	if r.chunks > 0 {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("%d documents that stand inside this one in a format of their own were not read", r.chunks)})
 	}
 	switch {
 	case err != nil && len(doc.Blocks) == 0:

@@ -60,6 +60,8 @@ const (
 
 func span2(n int) string { return fmt.Sprintf(`<w:gridSpan w:val="%d"/>`, n) }
 
+func fieldMark(kind string) string { return `<w:r><w:fldChar w:fldCharType="` + kind + `"/></w:r>` }
+
 func show(d *extract.Document) string {
 	var b strings.Builder
 	for _, k := range d.Blocks {
@@ -105,13 +107,21 @@ func TestBodies(t *testing.T) {
 		{"report in one table", table(tr(tc(span2(2), "一、总体情况")), tr(tc(span2(2), strings.Repeat("全镇认真落实条例要求", 15)+"。")), tr(tc("", "规章"), tc("", "11")), tr(tc("", "文件"), tc("", "21")), tr(tc(span2(2), "六、其他需要报告的事项")), tr(tc(span2(2), "无"))),
 			"一、总体情况\n" + strings.Repeat("全镇认真落实条例要求", 15) + "。\nGRID 2x2\n  [0 规章] [1 11]\n  [0 文件] [1 21]\n六、其他需要报告的事项\n无\n"},
 		{"text box, once", `<w:p><w:r><mc:AlternateContent><mc:Choice><w:drawing><wps:txbx><w:txbxContent>` + p("框") + `</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p("框") + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent><w:t>文</w:t></w:r></w:p>`, "文\n框\n"},
+		{"alternatives around runs, paragraphs and rows", `<w:p><mc:AlternateContent><mc:Choice Requires="w14"><w:r><w:t>12</w:t></w:r></mc:Choice><mc:Choice><w:r><w:t>13</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>14</w:t></w:r></mc:Fallback></mc:AlternateContent></w:p>` +
+			`<w:p><w:r><mc:AlternateContent><mc:Fallback><w:t>15</w:t></mc:Fallback></mc:AlternateContent></w:r></w:p>` + table(`<mc:AlternateContent><mc:Choice>`+tr(tc("", "甲"), `<x:later>`+tc("", "11")+`</x:later>`)+`</mc:Choice></mc:AlternateContent>`), "12\n15\nGRID 1x2\n  [0 甲] [1 11]\n"},
+		{"a field in the instruction of another", `<w:p>` + fieldMark("begin") + `<w:r><w:instrText>= </w:instrText></w:r>` + fieldMark("begin") + `<w:r><w:instrText>REF b</w:instrText></w:r>` + fieldMark("separate") + `<w:r><w:t>12</w:t></w:r>` + fieldMark("end") +
+			`<w:r><w:instrText>+3</w:instrText></w:r>` + fieldMark("separate") + `<w:r><w:t>15</w:t></w:r>` + fieldMark("end") + `</w:p><w:p>` + fieldMark("begin") + `<w:r><w:t>7</w:t></w:r></w:p><w:p><w:r><w:t>8</w:t></w:r></w:p>`, "15\n7\n8\n"},
+		{"a symbol is no blank", table(tr(tc("", "甲"), `<w:tc><w:p><w:r><w:sym w:font="Wingdings" w:char="F08C"/></w:r></w:p></w:tc>`)), "GRID 1x2\n  [0 甲] [1 \uf08c]\n"},
+		{"hidden by style", `<w:p><w:r><w:rPr><w:rStyle w:val="gone"/></w:rPr><w:t>12</w:t></w:r><w:r><w:rPr><w:rStyle w:val="gone"/><w:vanish w:val="0"/></w:rPr><w:t>13</w:t></w:r></w:p><w:p><w:pPr><w:pStyle w:val="gone"/></w:pPr><w:r><w:t>14</w:t></w:r></w:p>`, "13\n"},
+		{"a deleted cell", table(tr(tc("", "甲"), tc(`<w:cellDel w:id="4"/>`, "12"), tc("", "13"))), "GRID 1x2\n  [0 甲] [1 13]\n"},
 		{"content controls", `<w:sdt><w:sdtContent>` + p("一") + table(`<w:sdt><w:sdtContent>`+tr(`<w:sdt><w:sdtContent>`+tc("", "甲")+`</w:sdtContent></w:sdt>`, tc("", "11"))+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`, "一\nGRID 1x2\n  [0 甲] [1 11]\n"},
 		{"tabs as cells", `<w:p><w:r><w:t>规章</w:t><w:tab/><w:t>11</w:t><w:tab/><w:t>12</w:t></w:r></w:p><w:p><w:r><w:t>文件</w:t><w:tab/><w:t>21</w:t><w:tab/><w:t>22</w:t></w:r></w:p>`, "GRID 2x3\n  [0 规章] [1 11] [2 12]\n  [0 文件] [1 21] [2 22]\n"},
 		{"pictures", `<w:p><w:r><w:drawing><a:blip r:embed="rId1"/></w:drawing></w:r></w:p>` + table(tr(tc("", "甲"), `<w:tc><w:p><w:r><w:pict><v:imagedata r:id="rId2"/></w:pict></w:r></w:p></w:tc>`)), "IMG word/media/1.png\nGRID 1x2\n  [0 甲] [1 http://x/2.png]\n"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			rels := `<Relationships><Relationship Id="rId1" Target="media/1.png"/><Relationship Id="rId2" TargetMode="External" Target="http://x/2.png"/></Relationships>`
-			doc, err := Read(context.Background(), word(t, c.body, "word/_rels/document.xml.rels", rels), Options{})
+			styles := `<w:styles ` + wordNS + `><w:style w:styleId="seen"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:styleId="gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`
+			doc, err := Read(context.Background(), word(t, c.body, "word/_rels/document.xml.rels", rels, "word/styles.xml", styles), Options{})
 			if err != nil || len(doc.Problems) > 0 {
 				t.Fatal(err, doc.Problems)
 			}
@@ -119,6 +129,13 @@ func TestBodies(t *testing.T) {
 				t.Errorf("got\n%s\nwant\n%s", got, c.want)
 			}
 		})
+	}
+}
+
+func TestDocumentsInside(t *testing.T) {
+	doc, err := Read(context.Background(), word(t, p("一、总体情况")+`<w:altChunk r:id="rId9"/>`), Options{})
+	if err != nil || len(doc.Problems) != 1 || doc.Problems[0].Kind != extract.Truncated {
+		t.Fatal(err, doc.Problems)
 	}
 }
 

@@ -19,6 +19,8 @@ func (r *reader) run(p *para, s *story) error {
 		return r.children(func(e xml.StartElement) error {
 			on := attr(e, "val") != "0" && attr(e, "val") != "false" && attr(e, "val") != "none"
 			switch e.Name.Local {
+			case "rStyle":
+				hidden = hidden || r.hidden[attr(e, "val")]
 			case "vanish", "webHidden":
 				hidden = on
 			case "strike", "dstrike":
@@ -30,6 +32,10 @@ func (r *reader) run(p *para, s *story) error {
 		})
 	})
 	if hidden {
+		return err
+	}
+	if r.instructing() {
+		p.held += got.text.String()
 		return err
 	}
 	lines := append(got.lines, got.text.String())
@@ -59,7 +65,13 @@ func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
 		p.endLine()
 	case "noBreakHyphen":
 		p.text.WriteByte('-')
-	case "drawing", "pict", "object", "AlternateContent", "Choice", "ruby", "rubyBase":
+	case "sym":
+		p.text.WriteString(symbol(attr(e, "char")))
+	case "fldChar":
+		r.fieldChar(attr(e, "fldCharType"))
+	case "AlternateContent":
+		return r.alternative(func() error { return r.children(func(e xml.StartElement) error { return r.runContent(p, s, e) }) })
+	case "drawing", "pict", "object", "ruby", "rubyBase":
 		return r.drawing(p, s, e)
 	}
 	return r.skip()
@@ -85,13 +97,25 @@ func (r *reader) drawing(p *para, s *story, e xml.StartElement) error {
 			box := &story{}
 			p.boxes = append(p.boxes, box)
 			return r.story(box, p.path+"/txbxContent["+strconv.Itoa(len(p.boxes))+"]")
-		case "Fallback", "rt":
+		case "AlternateContent":
+			return r.alternative(func() error { return r.drawing(p, s, e) })
+		case "rt":
 			return r.skip()
 		case "t":
 			return r.characters(p)
 		}
 		return r.drawing(p, s, e)
 	})
+}
+
+// symbol is a character given by its number in a font. One of a symbol font stays in the private area: nothing tells what it looks like, but it is
+// no blank.
+func symbol(char string) string {
+	n, err := strconv.ParseUint(char, 16, 32)
+	if err != nil || n == 0 {
+		return "\ufffd"
+	}
+	return string(rune(n))
 }
 
 // math reads the letters and digits of a formula.

@@ -29,6 +29,7 @@ type cell struct {
 	below     bool // continues the cell above (vMerge without restart)
 	beside    bool // continues the cell to the left (hMerge without restart)
 	alone     bool // the only cell of its row
+	deleted   bool // by a tracked change
 	text      string
 	image     string
 }
@@ -88,10 +89,8 @@ func (r *reader) tableRows(rows *[][]*cell, path string, no *int) error {
 				*rows = append(*rows, row)
 			}
 			return err
-		case "sdt", "sdtContent", "customXml", "ins":
-			return r.tableRows(rows, path, no)
 		}
-		return r.skip()
+		return r.wrapper(e, func() error { return r.tableRows(rows, path, no) })
 	})
 }
 
@@ -118,6 +117,9 @@ func (r *reader) row(path string) (row []*cell, deleted bool, err error) {
 				no++
 				c := &cell{path: path + "/tc[" + strconv.Itoa(no) + "]", num: 1, rows: 1}
 				err := r.cell(c)
+				if c.deleted {
+					return err
+				}
 				c.col = min(col, maxCols)
 				col = c.col + c.num
 				if c.beside && len(row) > 0 {
@@ -126,10 +128,8 @@ func (r *reader) row(path string) (row []*cell, deleted bool, err error) {
 					row = append(row, c)
 				}
 				return err
-			case "sdt", "sdtContent", "customXml":
-				return content()
 			}
-			return r.skip()
+			return r.wrapper(e, content)
 		})
 	}
 	err = content()
@@ -149,6 +149,8 @@ func (r *reader) cell(c *cell) error {
 					c.merged, c.below = true, attr(e, "val") != "restart"
 				case "hMerge":
 					c.beside = attr(e, "val") != "restart"
+				case "cellDel":
+					c.deleted = true
 				}
 				return r.skip()
 			})
@@ -156,10 +158,8 @@ func (r *reader) cell(c *cell) error {
 			return r.paragraph(&c.story, c.step(c.path, "p"))
 		case "tbl":
 			return r.table(&c.story, c.step(c.path, "tbl"))
-		case "sdt", "sdtContent", "customXml", "ins", "moveTo", "AlternateContent", "Choice":
-			return r.story(&c.story, c.path)
 		}
-		return r.skip()
+		return r.wrapper(e, func() error { return r.story(&c.story, c.path) })
 	})
 }
 

@@ -1,0 +1,38 @@
+package docx
+
+// field is one that is open (fldChar begin): its instruction stands before its result, and may hold the results of other fields.
+type field struct{ result bool }
+
+// fieldChar takes one mark of a field.
+func (r *reader) fieldChar(kind string) {
+	switch n := len(r.fields); {
+	case kind == "begin":
+		r.fields = append(r.fields, field{})
+	case n == 0:
+	case kind == "separate":
+		r.fields[n-1].result = true
+	case kind == "end":
+		r.fields = r.fields[:n-1]
+	}
+}
+
+// instructing tells whether what comes now belongs to the instruction of a field: =A1+{REF b}, where b's result is no text of the page.
+func (r *reader) instructing() bool {
+	for _, f := range r.fields {
+		if !f.result {
+			return true
+		}
+	}
+	return false
+}
+
+// endFields closes at the end of a paragraph the fields that are still in their instruction, and gives the text that was taken for one: the field
+// is broken, and Word shows it.
+func (r *reader) endFields(p *para) {
+	if !r.instructing() {
+		return
+	}
+	r.fields = nil
+	p.add(p.held)
+	p.held = ""
+}

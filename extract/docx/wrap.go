@@ -1,0 +1,34 @@
+package docx
+
+import "encoding/xml"
+
+// unshown are the elements whose content Word does not show as text of the place where they stand. All other elements that are not known may be
+// wrappers (content controls, custom XML, what a later version brings), and a wrapper that is passed over would make a blank of a number.
+var unshown = map[string]bool{"del": true, "moveFrom": true, "pPr": true, "rPr": true, "tblPr": true, "tblPrEx": true, "tblGrid": true, "trPr": true, "tcPr": true, "sectPr": true,
+	"sdtPr": true, "sdtEndPr": true, "smartTagPr": true, "customXmlPr": true, "rubyPr": true, "fldData": true, "ffData": true}
+
+// wrapper reads an element that is none of those that a place expects: alternatives, a wrapper of what it expects, or something unshown.
+func (r *reader) wrapper(e xml.StartElement, inside func() error) error {
+	switch {
+	case unshown[e.Name.Local]:
+		return r.skip()
+	case e.Name.Local == "AlternateContent":
+		return r.alternative(inside)
+	case e.Name.Local == "altChunk":
+		r.chunks++
+		return r.skip()
+	}
+	return inside()
+}
+
+// alternative reads the first of several ways to write one thing.
+func (r *reader) alternative(inside func() error) error {
+	seen := false
+	return r.children(func(e xml.StartElement) error {
+		if seen || e.Name.Local != "Choice" && e.Name.Local != "Fallback" {
+			return r.skip()
+		}
+		seen = true
+		return inside()
+	})
+}
