@@ -49,14 +49,15 @@ func (l *labeller) find(k, chain int) span {
 	if c := &l.counts[k]; c.kind == "" && c.power >= 4 && !right.empty() {
 		return right // 43万粉丝
 	}
-	if !right.empty() && l.run[l.counts[k].end] == '《' {
-		return right // 完成4期《民情热线》节目
+	if !right.empty() && (l.run[l.counts[k].end] == '《' || l.counts[k].kind == "名" && staffNoun.MatchString(string(l.run[right.from:right.to]))) {
+		return right // 完成4期《民情热线》节目; 配备了党政办1名兼职工作人员
 	}
 	if !right.empty() && !phrase.words.empty() && l.leadsOn(right, k) && !(phrase.verbal && (oneByOne[l.counts[k].kind] || l.coordinates(right.to, k))) {
 		return phrase.words // 门户网站公开40余条官方网站公开86条: the punctuation was lost
 	}
 	if !phrase.words.empty() && !phrase.verbal {
-		if (phrase.open || phrase.listed) && !right.empty() {
+		short := phrase.words.to-phrase.words.from <= 2 && oneByOne[l.counts[k].kind] // 辖12个行政村
+		if (phrase.open || phrase.listed || short) && !right.empty() {
 			return right // 政策允许的194件人大代表建议; 抢险救灾、优抚、救济等14个大类
 		}
 		return phrase.words
