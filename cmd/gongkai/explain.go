@@ -60,7 +60,7 @@ type explanation struct {
 	Reader      string            `json:"reader"`
 	Fact        extract.Fact      `json:"fact"`
 	Checks      []normalize.Check `json:"checks"`
-	Problems    []extract.Problem `json:"problems"` // those of the same table, and of the whole document
+	Problems    []extract.Problem `json:"problems"` // those of the cell, of its table, and of the whole document
 }
 
 func (a *app) explain(ctx context.Context, q question) error {
@@ -91,13 +91,14 @@ func (a *app) explain(ctx context.Context, q question) error {
 	fact := report.Facts[i]
 	fact.FailedChecks = orNone(fact.FailedChecks)
 	answer := explanation{MessageType: "explanation", Document: name, Reader: report.Reader, Fact: fact, Checks: []normalize.Check{}, Problems: []extract.Problem{}}
+	key := normalize.KeyOf(&fact).String()
 	for _, c := range n.Checks {
-		if slices.Contains(c.Cells, normalize.KeyOf(&fact).String()) {
+		if slices.Contains(c.Cells, key) {
 			answer.Checks = append(answer.Checks, c)
 		}
 	}
 	for _, p := range report.Problems {
-		if p.TableNo == 0 || p.TableNo == fact.TableNo {
+		if p.TableNo == 0 || p.TableNo == fact.TableNo || strings.HasPrefix(p.Detail, key+":") { // another table may give the cell too
 			answer.Problems = append(answer.Problems, p)
 		}
 	}
