@@ -78,10 +78,10 @@ func (r *cellReader) element(n *html.Node) {
 		}
 		return
 	case atom.Input:
+		r.endLine() // a number beside the field is another one
 		r.line.add(shownValue(n))
+		r.endLine()
 		return
-	case atom.Sup:
-		r.line.raise()
 	case atom.Table:
 		if !single(n) {
 			r.endLine()
@@ -89,7 +89,10 @@ func (r *cellReader) element(n *html.Node) {
 			return
 		}
 	}
-	if struck(n) || faint(n) { // meant to be read or not, it is not one number with its neighbour
+	if raised(n) {
+		r.line.raise()
+	}
+	if struck(n) || faint(n) || boxed(n) { // meant to be read or not, it is not one number with its neighbour
 		r.endLine()
 		defer r.endLine()
 	}

@@ -72,6 +72,8 @@ func TestBlocks(t *testing.T) {
 			"GRID 2x2\n  [0 a] [1 1]\n  [0 b] [1 ]\n"},
 		{"raised note and deleted", `<table><tr><td>a</td><td>5<sup>1</sup></td></tr><tr><td>b</td><td><del>4</del>6</td></tr><tr><td>c</td><td><s>4</s>7</td></tr><tr><td>d</td><td><span style="text-decoration: line-through">4</span>8</td></tr><tr><td>e</td><td><span style="width:0;overflow:hidden">4</span>9</td></tr></table><p>共<s>5</s>6条。</p>`,
 			"GRID 5x2\n  [0 a] [1 5^1]\n  [0 b] [1 6]\n  [0 c] [1 4/7]\n  [0 d] [1 4/8]\n  [0 e] [1 4/9]\n共6条。\n"},
+		{"marks of notes, fields and boxes", `<table><tr><td>a</td><td>5<span style="vertical-align:super">1</span></td><td>5<sub>1</sub></td><td>5<a href="#_ftn1">1</a></td></tr><tr><td><ruby>规<rt>guī</rt></ruby>章</td><td><input value=5>1</td><td><span style="float:left">5</span><span style="float:right">1</span></td><td><span style="margin:0;padding:0px">5</span><span>1</span></td></tr></table>`,
+			"GRID 2x4\n  [0 a] [1 5^1] [2 5^1] [3 5^1]\n  [0 规章] [1 5/1] [2 5/1] [3 51]\n"},
 		{"image in a cell", `<table><tr><td>a</td><td><img src="x/1.png"></td></tr></table>`, "GRID 1x2\n  [0 a] [1  IMG x/1.png]\n"},
 		{"frame around a value", `<table><tr><td>a</td><td><table><tr><td>5</td></tr></table></td></tr><tr><td>b</td><td>6</td></tr></table>`,
 			"GRID 2x2\n  [0 a] [1 5]\n  [0 b] [1 6]\n"},

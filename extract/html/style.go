@@ -92,3 +92,25 @@ func faint(n *html.Node) bool {
 	style := attr(n, "style")
 	return style != "" && unseen.MatchString(style)
 }
+
+// box is what sets an inline element apart from its neighbours as a cell of its own would.
+var box = regexp.MustCompile(`(?i)display\s*:\s*(?:inline-)?(?:block|flex|table)|float\s*:\s*(?:left|right)|(?:margin|padding)(?:-left|-right)?\s*:[^;]*[1-9]`)
+
+// boxed tells an inline element that is drawn apart from its neighbours.
+func boxed(n *html.Node) bool {
+	style := attr(n, "style")
+	return style != "" && !isBlock(n) && box.MatchString(style)
+}
+
+// raised tells the mark of a note: set higher, lower or smaller than the number before it.
+func raised(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Sup, atom.Sub, atom.Small:
+		return true
+	case atom.A:
+		if href := attr(n, "href"); strings.HasPrefix(href, "#_ftn") || strings.HasPrefix(href, "#_edn") {
+			return true
+		}
+	}
+	return strings.Contains(attr(n, "class"), "Reference") || strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "vertical-align:su")
+}

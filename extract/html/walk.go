@@ -72,7 +72,7 @@ func (w *walker) child(c *html.Node, k int) {
 func skipped(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Math, atom.Select, atom.Button, atom.Iframe,
-		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map:
+		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map, atom.Rt, atom.Rp:
 		return true
 	}
 	return false
@@ -98,7 +98,8 @@ func (w *walker) element(n *html.Node) {
 	case atom.Table:
 		w.table(n)
 		return
-	case atom.Sup:
+	}
+	if raised(n) {
 		w.line.raise()
 	}
 	if !isBlock(n) {

@@ -48,7 +48,20 @@ func (l *lexicon) damaged(text string, possible func(hit) bool, roles ...role) (
 	if len(cut) == 1 && (score < 0.7 || best == cut[0]) {
 		return cut[0], 1, true
 	}
-	return best, near, score >= 0.7 && score-second >= 0.12
+	return best, near, score >= 0.7 && score-second >= 0.12 && l.same(got, best)
+}
+
+// same tells whether a text near to a label can mean what it means: it has no word against the wording that it is nearest to.
+func (l *lexicon) same(got []rune, h hit) bool {
+	var wording []rune
+	score := 0.0
+	for i := range l.byRole[h.role] {
+		e := &l.byRole[h.role][i]
+		if s := likeness(got, e.text); e.hit == h && s > score {
+			wording, score = e.text, s
+		}
+	}
+	return !reworded(got, wording) && !opposed(string(got), string(wording))
 }
 
 // half finds the label of two characters that lost one, by its numbering: （七）计, 3.其.

@@ -194,7 +194,7 @@ func (l *lexicon) find(text string) []hit {
 			return hits
 		}
 	}
-	if bare := withoutBrackets(text); bare != text {
+	if bare := withoutBrackets(text); bare != text && !gains(whole, normalise(bare), otherYear) {
 		if hits, ok := l.exact[normalise(bare)]; ok {
 			return hits // 规章(…应提供相关数据), 本年(2023)制发件数
 		}

@@ -88,7 +88,7 @@ func byElimination(columns []column) bool {
 				common++
 			}
 		}
-		if common < 2 {
+		if common < 2 || opposed(normalise(columns[unnamed].path[0]), normalise(a.LabelZH)) {
 			return false
 		}
 		columns[unnamed].key = a.ID

@@ -1,6 +1,9 @@
 package report
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // matchRows tells which row of the form each row is: by its exact label, then by joining the pieces of a row that a page or a line end
 // cut, then by the damaged label with the rows before and after as evidence. What is left has no key.
@@ -38,7 +41,7 @@ func (r *requestRow) exact() {
 	}
 	leaf := texts[len(texts)-1]
 	for _, t := range []string{leaf, strings.Join(texts, ""), strings.Join(texts[max(0, len(texts)-2):], "")} {
-		if key, ok := rowOf(lex.find(t)); ok {
+		if key, ok := rowOf(lex.find(t)); ok && !r.elsewhere(key, t) {
 			r.key = key
 			return
 		}
@@ -50,6 +53,27 @@ func (r *requestRow) exact() {
 		}
 	}
 	r.group = pieceOfGroup(normalise(leaf)) && filled(r.values) == 0 && !hasValues(r.line)
+}
+
+// elsewhere tells a row 其他 of another group than （六）其他处理, which local forms add under 不予公开 and the like: by the group over it, or by
+// its number.
+func (r *requestRow) elsewhere(key, text string) bool {
+	if key != "requests.other" && key != "requests.other.remaining" {
+		return false
+	}
+	if num, _ := splitOrdinal(text); num.level == 3 && (key == "requests.other" || num.n != 3) {
+		return true
+	}
+	groups := 0
+	for _, c := range r.line {
+		if g, ok := c.key(reqGroup); ok && c.col < r.labels[len(r.labels)-1].col {
+			groups++
+			if slices.Contains(lex.path[hit{reqRow, key}], g) {
+				groups = -1 << 20
+			}
+		}
+	}
+	return groups > 0
 }
 
 func rowOf(hits []hit) (string, bool) {
@@ -251,6 +275,7 @@ func (r *requestRow) near(before, after []*requestRow) {
 	text := leafText(r.labels)
 	h, _, ok := lex.damaged(text, possible, reqRow, reqGroup)
 	switch {
+	case ok && h.role == reqRow && r.elsewhere(h.key, text):
 	case ok && h.role == reqRow:
 		r.key = h.key
 	case ok:

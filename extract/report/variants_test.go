@@ -52,6 +52,11 @@ func TestVariants(t *testing.T) {
 			"normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
 		{"the label over the row labels damaged", tables(draw("息内容|本年制发件数|本年废止件数|现行有效件数", "规章|1|2|3"), draw("信内息容|本年处理决定数量", "行政许可|5")),
 			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 licensing.decisions=5", ""},
+		{"last year's column alone", tables(draw("信息内容|上年处理决定数量", "行政许可|5"), draw("信息内容|累计处理决定数量", "行政处罚|5")), "", extract.LeftoverCell},
+		{"last year's row, and the opposite of a row", tables(draw("信息内容|本年处理决定数量", "行政许可（上年）|5", "非行政许可|6", "行政许可|7")),
+			"licensing.decisions=7", extract.UnmatchedLabel},
+		{"其他 of another group", tables(draw("申请人情况||", "项目|自然人|总计", "四、结转下年度继续办理|2|2", "（三）不予公开||", "9.其他|1|1", "（六）其他处理||", "3.其他|4|4")),
+			"requests.carried_out=2 requests.carried_out=2 requests.other.remaining=4 requests.other.remaining=4", extract.UnmatchedLabel},
 		{"serial numbers and units", tables(draw("序号|信息内容|单位|本年制发件数|本年废止件数|现行有效件数", "1|规章|件|1|2|3", "2|行政规范性文件|件|4|5|6")),
 			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
 		{"last year before this year", tables(draw("信息内容|上年处理决定数量|本年处理决定数量", "行政许可|5|6")),
@@ -171,6 +176,16 @@ func TestDamagedLabels(t *testing.T) {
 		}
 		if h.key != want {
 			t.Errorf("%s: %q, want %q", text, h.key, want)
+		}
+	}
+	for _, text := range []string{"一、上年新收政府信息公开申请数量", "一、本年答复政府信息公开申请数量", "四、上年度继续办理", "9.不属于国家秘密", "2.正常申请"} {
+		if h, _, ok := lex.damaged(text, anything, reqRow, reqGroup); ok {
+			t.Errorf("%s is taken for %s", text, h.key)
+		}
+	}
+	for _, text := range []string{"上年废止件数", "拟废止件数", "累计处理决定数量", "现行无效件数", "本年不予许可决定数量"} {
+		if h, _, ok := lex.damaged(text, anything, servColumn); ok {
+			t.Errorf("%s is taken for %s", text, h.key)
 		}
 	}
 	for _, text := range []string{"行政检查", "行政确认", "行政处理", "行政裁决", "行政征收"} {
