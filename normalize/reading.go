@@ -3,6 +3,7 @@
 package normalize
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"strings"
@@ -43,6 +44,13 @@ func Read(r *extract.Report) *Reading {
 	for _, d := range out.Parsed.Doubts {
 		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: d})
 	}
+	if word := cmp.Or(out.Parsed.Part, out.Parsed.NotReport); word != "" {
+		detail := "the title says " + word
+		if !out.IsReport() {
+			detail += ": no annual report, a dataset leaves it out"
+		}
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: detail})
+	}
 	table := Table(r.Facts)
 	for _, c := range rule.Report(table) {
 		out.add(fromRule(c))
@@ -50,6 +58,28 @@ func Read(r *extract.Report) *Reading {
 	out.add(mentionChecks(r.Mentions)...)
 	out.add(textChecks(r.Mentions, table)...)
 	return out
+}
+
+var (
+	formOnly = regexp.MustCompile(`范文|范本|模板|样本|样式|格式|解读|图解|[读看]懂|图说|长图`)
+	outline  = 3 // sections that a paper has which is a report in spite of its title (关于印发2012年…年度报告的通知)
+)
+
+// IsReport tells whether this is an annual report. A rule, a form, a guide or an explanation that speaks of annual reports is none, unless it holds the
+// table with numbers or, where its title only announces, the outline of a report; a report on half a year is none whatever it holds.
+func (r *Reading) IsReport() bool {
+	switch {
+	case r.Parsed.Part != "":
+		return false
+	case r.Parsed.NotReport == "":
+		return true
+	}
+	for i := range r.Facts {
+		if r.Facts[i].Value != nil {
+			return true
+		}
+	}
+	return !formOnly.MatchString(r.Parsed.NotReport) && len(r.Sections) >= outline
 }
 
 // add appends checks and marks the facts of failing ones.

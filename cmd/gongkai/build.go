@@ -197,6 +197,9 @@ checks failed  %8d   of %d; the publishers' own errors, kept as published
 mentions       %8d   counts stated in the text
 problems       %8d   things not read, or read with doubt
 `, s.Reports, s.Issuers, s.Cells, s.ChecksFailed, s.ChecksFailed+s.ChecksPassed, s.Mentions, s.Problems)
+		if s.NotReports > 0 {
+			fmt.Fprintf(a.out, "not reports    %8d   documents that are no annual reports, in captures only\n", s.NotReports)
+		}
 		if s.Corrected+s.Refused > 0 {
 			fmt.Fprintf(a.out, "corrections    %8d   applied in series and panel; %d refused, see problems\n", s.Corrected, s.Refused)
 		}

@@ -1,8 +1,10 @@
 package title
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -10,19 +12,28 @@ var (
 	// period is the reporting period as the law wants it stated, whole or with its 年, 月 and 日 lost on the way
 	// (201211日起至20121231日, 20241月1日起至202412月31日, 2025111231日).
 	period = regexp.MustCompile(`(20\d\d)年?(0?1)月?(0?1)日?[起始]?(?:至|到|[—–－~～\-]+)?(?:(20\d\d)|[同当本])?年?(12)月?(31)`)
+	// periods are other ways to write it: the dates with dots, months without days, numerals spelled.
+	periods = []*regexp.Regexp{
+		period,
+		regexp.MustCompile(`(20\d\d)[./\-]0?(1)[./\-]0?(1)日?(?:起)?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本]年)[./\-])?(12)[./\-](31)`),
+		regexp.MustCompile(`(20\d\d)年0?(1)月(份)?[起始]?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本])年)?(12)月(底|份|末|[止。，,)]|$)`),
+		regexp.MustCompile(`(二[〇○零0ＯOo][〇○零0ＯOo一二三四五六七八九]{2})年(一)月(一)日[起始]?(?:至|到|[—–－~～\-]+)(?:(二[〇○零0ＯOo][〇○零0ＯOo一二三四五六七八九]{2}|[同当本])年)?(十二)月(三十一)`),
+	}
 	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
 	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
 	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|结合|编制|组织编制)`)
-	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
+	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成|现将|现就)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
 	yearEnd        = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
 	ofYear         = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
 	asked          = regexp.MustCompile(`(?:中心|[处科股室站]|我[镇乡局县市区]|本[镇乡局])$`) // parts of a body that answer questions for it
 	townGovernment = regexp.MustCompile(`(?:[镇乡]|街道|苏木)(?:人民)?政府$`)
+	placeLine      = regexp.MustCompile(`^[\p{Han}]{1,10}[省市县区旗州盟]$`)
+	department     = regexp.MustCompile(`^[\p{Han}]{1,9}(?:局|委|办|办公室|委员会)$`)
 	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
 	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may report on itself.
-	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
-	dateLine = regexp.MustCompile(`^(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
+	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)[:：]?([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
+	dateLine = regexp.MustCompile(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
 const headLines = 12 // non-empty lines of the text in which the heading may stand
@@ -31,10 +42,8 @@ const headLines = 12 // non-empty lines of the text in which the heading may sta
 // The title wins for the name; for the year, a title and a stated period that differ are settled only by how often the text speaks of either.
 func FromReport(title, text string, meta map[string]string) Parsed {
 	p := Parse(title)
-	if p.IssuerName == "" && p.TitleYear == nil || begin(squeeze(title)) < 0 {
-		if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
-			p.adopt(q, "the page's ArticleTitle tag")
-		}
+	if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
+		p.adopt(q, "the page's ArticleTitle tag")
 	}
 	lines := short(text)
 	head, where := heading(lines)
@@ -49,6 +58,15 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	if p.IssuerName == "" {
 		p.nameFromText(text, lines)
 	}
+	if p.IssuerName == "" {
+		for _, way := range []*regexp.Regexp{behind, afterDash} {
+			if m := way.FindStringSubmatch(squeeze(title)); m != nil && bodyWord.MatchString(m[1]) && name(m[1]) != "" {
+				p.IssuerName = name(m[1])
+				p.Evidence = append(p.Evidence, "issuer: the title's end")
+				break
+			}
+		}
+	}
 	flat := squeeze(text)
 	p.TextYear = p.periodOf(flat)
 	p.settle(flat)
@@ -57,10 +75,12 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 
 // adopt takes from another reading what is missing; a different year becomes a doubt.
 func (p *Parsed) adopt(q Parsed, from string) {
-	if p.IssuerName == "" && q.IssuerName != "" {
-		p.IssuerName = q.IssuerName
+	if q.IssuerName != "" && (p.IssuerName == "" || p.alone) {
+		p.Evidence = slices.DeleteFunc(p.Evidence, func(e string) bool { return e == nameAlone })
+		p.IssuerName, p.alone = q.IssuerName, false
 		p.Evidence = append(p.Evidence, "issuer: "+from)
 	}
+	p.Part = cmp.Or(p.Part, q.Part)
 	if p.NotReport == "" {
 		p.NotReport = q.NotReport
 	}
@@ -71,6 +91,7 @@ func (p *Parsed) adopt(q Parsed, from string) {
 		p.Evidence = append(p.Evidence, fmt.Sprintf("year: %d in %s", *q.TitleYear, from))
 	case p.TitleYear != nil && *p.TitleYear != *q.TitleYear:
 		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d, %s says %d", *p.TitleYear, from, *q.TitleYear))
+		p.disputed = true
 	}
 }
 
@@ -96,6 +117,16 @@ func heading(lines []string) (string, int) {
 		at := begin(s)
 		if at < 0 || nothing.MatchString(s) {
 			continue
+		}
+		if name(s[:at]) == "" && i > 1 && yearTail.FindString(lines[i-1]) == lines[i-1] {
+			if n := lines[i-2]; bodyWord.MatchString(n) && len([]rune(n)) <= 30 && begin(n) < 0 { // 甲局, 2023年, 政府信息公开年度报告
+				s = n + lines[i-1] + s
+				at = begin(s)
+			}
+		}
+		if i > 0 && begin(lines[i-1]) < 0 && placeLine.MatchString(lines[i-1]) && name(s[:at]) != "" && department.MatchString(name(s[:at])) {
+			s = lines[i-1] + s // 甲区, 教育局2023年政府信息公开年度报告
+			at = begin(s)
 		}
 		if name(s[:at]) == "" && i > 0 && bodyWord.MatchString(yearTail.ReplaceAllString(lines[i-1], "")) && len([]rune(lines[i-1])) <= 30 && begin(lines[i-1]) < 0 {
 			s = lines[i-1] + s
@@ -152,10 +183,15 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 // nameFromSignature looks for the body that signed above the date.
 func (p *Parsed) nameFromSignature(lines []string) {
 	for i := len(lines) - 1; i >= max(1, len(lines)-8); i-- {
-		if !dateLine.MatchString(lines[i]) {
+		m := dateLine.FindStringSubmatch(lines[i])
+		if m == nil {
 			continue
 		}
-		if n := lines[i-1]; len([]rune(n)) <= 30 && bodyWord.MatchString(n) && name(n) != "" && begin(n) < 0 {
+		n := m[1] // 甲局2022年1月20日
+		if n == "" {
+			n = lines[i-1]
+		}
+		if len([]rune(n)) <= 30 && bodyWord.MatchString(n) && name(n) != "" && begin(n) < 0 {
 			p.IssuerName = name(n)
 			p.Evidence = append(p.Evidence, "issuer: the signature above the date")
 			return
@@ -166,19 +202,27 @@ func (p *Parsed) nameFromSignature(lines []string) {
 // periodOf reads the reporting period. A period over several years (累计) or two different ones tell nothing.
 func (p *Parsed) periodOf(flat string) *int {
 	var found *int
-	for _, m := range period.FindAllStringSubmatchIndex(flat, -1) {
-		if m[0] > 0 && isDigit(flat[m[0]-1]) || m[1] < len(flat) && isDigit(flat[m[1]]) {
-			continue // a piece of a longer number
+	for _, way := range periods {
+		for _, m := range way.FindAllStringSubmatchIndex(flat, -1) {
+			if m[0] > 0 && isDigit(flat[m[0]-1]) || m[1] < len(flat) && isDigit(flat[m[1]]) {
+				continue // a piece of a longer number
+			}
+			y, ok := yearNumber(flat[m[2]:m[3]])
+			if !ok {
+				continue
+			}
+			if m[8] >= 0 {
+				if end, ok := yearNumber(flat[m[8]:m[9]]); ok && end != y {
+					continue
+				}
+			}
+			if found != nil && *found != y {
+				p.Doubts = append(p.Doubts, fmt.Sprintf("the text states the periods %d and %d", *found, y))
+				p.disputed = true
+				return nil
+			}
+			found = &y
 		}
-		y, _ := yearNumber(flat[m[2]:m[3]])
-		if m[8] >= 0 && flat[m[8]:m[9]] != flat[m[2]:m[3]] {
-			continue
-		}
-		if found != nil && *found != y {
-			p.Doubts = append(p.Doubts, fmt.Sprintf("the text states the periods %d and %d", *found, y))
-			return nil
-		}
-		found = &y
 	}
 	if found != nil {
 		p.Evidence = append(p.Evidence, fmt.Sprintf("year: %d is the period that the text states", *found))
@@ -195,7 +239,9 @@ func (p *Parsed) settle(flat string) {
 			p.Year = p.TextYear
 		}
 	case p.TitleYear == nil:
-		p.Year = p.statedYear(flat)
+		if !p.disputed {
+			p.Year = p.statedYear(flat, namesReport, countsTo, tellsOf)
+		}
 	case p.TextYear != nil && *p.TitleYear != *p.TextYear:
 		flat = period.ReplaceAllString(flat, "") // the period itself is no second witness
 		inTitle, inText := strings.Count(flat, fmt.Sprintf("%d年", *p.TitleYear)), strings.Count(flat, fmt.Sprintf("%d年", *p.TextYear))
@@ -207,18 +253,48 @@ func (p *Parsed) settle(flat string) {
 		default:
 			p.Year = nil
 		}
+	case p.TextYear == nil && p.disputed:
+		p.Year = nil // two headings, or two periods, and nothing to decide between them
+	case p.TextYear == nil:
+		p.stale(flat)
 	}
 }
 
+var yearsCounted = regexp.MustCompile(`20\d\d年`)
+
+// stale doubts a title's year that the text never speaks of while it tells of one other year again and again: a title left over from a copy.
+func (p *Parsed) stale(flat string) {
+	others := map[string]int{}
+	for _, y := range yearsCounted.FindAllString(flat, -1) {
+		others[y]++
+	}
+	if others[fmt.Sprintf("%d年", *p.TitleYear)] > 1 { // once is the title itself, which stands in the text as well
+		return
+	}
+	if y := p.statedYear(flat, countsTo, tellsOf); y != nil && *y != *p.TitleYear && others[fmt.Sprintf("%d年", *y)] >= 3 {
+		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d, of which the text does not speak; it speaks of %d", *p.TitleYear, *y))
+		p.Year = nil
+	}
+}
+
+// way is one kind of sentence that tells a report's year.
+type way struct {
+	words *regexp.Regexp
+	says  string
+}
+
+var (
+	namesReport = way{stated, "the text speaks of its report on"}
+	countsTo    = way{yearEnd, "the text counts to the end of"}
+	tellsOf     = way{ofYear, "the text tells of what was done in"}
+)
+
 // statedYear reads the year from a sentence about the report itself near its beginning.
-func (p *Parsed) statedYear(flat string) *int {
+func (p *Parsed) statedYear(flat string, ways ...way) *int {
 	if r := []rune(flat); len(r) > 1500 {
 		flat = string(r[:1500])
 	}
-	for _, way := range []struct {
-		words *regexp.Regexp
-		says  string
-	}{{stated, "the text speaks of its report on"}, {yearEnd, "the text counts to the end of"}, {ofYear, "the text tells of what was done in"}} {
+	for _, way := range ways {
 		var found *int
 		for _, m := range way.words.FindAllStringSubmatch(flat, -1) {
 			y, ok := yearNumber(m[1])

@@ -49,7 +49,8 @@ type Summary struct {
 	ChecksPassed int `json:"checks_passed"`
 	ChecksFailed int `json:"checks_failed"`
 	Problems     int `json:"problems"`
-	Unreadable   int `json:"unreadable"` // documents that could not be read
+	Unreadable   int `json:"unreadable"`  // documents that could not be read
+	NotReports   int `json:"not_reports"` // documents that are no annual reports, by what they say: in captures only
 	Issuers      int `json:"issuers"`
 	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build, or by the crawl
 	Corrected    int `json:"corrected"`           // corrections applied
@@ -62,7 +63,13 @@ type document struct {
 	key     string // of its reading in the cache
 	issuer  issuer.Issuer
 	reused  bool
+	other   bool // no annual report
 }
+
+// content is one document as it came from one address.
+type content struct{ url, sha string }
+
+func (d document) content() content { return content{d.capture.URL, *d.capture.SHA256} }
 
 // Build reads every document of the archive and writes the dataset beside the old one, then exchanges the two.
 func Build(ctx context.Context, opt Options) (Summary, error) {
@@ -77,11 +84,18 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := readAll(ctx, opt, kept, docs); err != nil {
 		return Summary{}, err
 	}
+	others := map[content]bool{}
+	docs = slices.DeleteFunc(docs, func(d document) bool {
+		if d.other {
+			others[d.content()] = true
+		}
+		return d.other
+	})
 	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their sum.
 	slices.SortFunc(docs, func(a, b document) int {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
-	summary, err := write(ctx, opt, kept, docs)
+	summary, err := write(ctx, opt, kept, docs, others)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -92,7 +106,6 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 // An unchanged capture repeats one of its address; a duplicate is a document where the same bytes are one elsewhere.
 func documents(ctx context.Context, archive *store.Archive) ([]document, error) {
 	var docs []document
-	type content struct{ url, sha string }
 	seen := map[content]bool{}
 	isDocument := map[string]bool{}
 	for c, err := range archive.Captures(ctx) {
@@ -105,9 +118,9 @@ func documents(ctx context.Context, archive *store.Archive) ([]document, error) 
 		if c.Outcome == schema.OutcomeOK {
 			isDocument[*c.SHA256] = true
 		}
-		if k := (content{c.URL, *c.SHA256}); !seen[k] {
-			seen[k] = true
-			docs = append(docs, document{capture: c})
+		if d := (document{capture: c}); !seen[d.content()] {
+			seen[d.content()] = true
+			docs = append(docs, d)
 		}
 	}
 	return slices.DeleteFunc(docs, func(d document) bool { return !isDocument[*d.capture.SHA256] }), nil
@@ -160,6 +173,9 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 		if err := kept.save(ctx, d.key, reading); err != nil {
 			return err
 		}
+	}
+	if d.other = !reading.IsReport(); d.other {
+		return nil
 	}
 	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
 	if reading.Parsed.Year != nil {

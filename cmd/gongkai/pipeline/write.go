@@ -24,12 +24,12 @@ type issuerRows struct {
 }
 
 // write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
-func write(ctx context.Context, opt Options, kept *cache, docs []document) (Summary, error) {
+func write(ctx context.Context, opt Options, kept *cache, docs []document, others map[content]bool) (Summary, error) {
 	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
 		return Summary{}, err
 	}
-	sum, err := writeTables(ctx, w, opt, kept, docs)
+	sum, err := writeTables(ctx, w, opt, kept, docs, others)
 	if err != nil {
 		return Summary{}, errors.Join(err, w.Abort())
 	}
@@ -42,7 +42,7 @@ func DatasetOptions(software string) store.DatasetOptions {
 	return store.DatasetOptions{Software: software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources}
 }
 
-func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document) (Summary, error) {
+func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, others map[content]bool) (Summary, error) {
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
@@ -95,7 +95,8 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	if err := w.Problems.Add(unmet...); err != nil {
 		return Summary{}, err
 	}
-	return sum, writeReference(ctx, w, opt)
+	sum.NotReports = len(others)
+	return sum, writeReference(ctx, w, opt, others)
 }
 
 // chunkBy cuts the sorted documents into one slice per issuer.
@@ -183,11 +184,15 @@ func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 	return c
 }
 
-// writeReference writes what does not come from reports: captures, and what AddReference adds.
-func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options) error {
+// writeReference writes what does not come from reports: captures, and what AddReference adds. Documents that turned out to be no reports when they
+// were read are told so there.
+func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, others map[content]bool) error {
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {
 			return fmt.Errorf("listing the captures of the archive: %w", err)
+		}
+		if c.SHA256 != nil && others[content{c.URL, *c.SHA256}] {
+			c.Outcome = schema.OutcomeNotAReport
 		}
 		if err := w.Captures.Add(c); err != nil {
 			return err
