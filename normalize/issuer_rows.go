@@ -125,10 +125,12 @@ func yearKey(d Document) int {
 	return *d.Reading.Parsed.Year
 }
 
-// versions orders the documents of one year from the first to the latest version and folds twins into the best read of them.
+// versions orders the documents of one year from the first to the latest version and folds twins into the best read of them. A page without any cell of
+// the forms (the one that only offers the report as a file) never follows one with cells, whatever its date.
 func versions(docs []Document) []version {
+	withCells := func(d Document) int { return min(1, d.Reading.CellsReported()) }
 	slices.SortFunc(docs, func(a, b Document) int {
-		return cmp.Or(cmp.Compare(published(a), published(b)), a.Capture.FetchedAt.Compare(b.Capture.FetchedAt), cmp.Compare(a.Capture.URL, b.Capture.URL))
+		return cmp.Or(cmp.Compare(withCells(a), withCells(b)), cmp.Compare(published(a), published(b)), a.Capture.FetchedAt.Compare(b.Capture.FetchedAt), cmp.Compare(a.Capture.URL, b.Capture.URL))
 	})
 	var groups [][]Document
 next:

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,25 @@ func TestTwinsAndVersions(t *testing.T) {
 	for _, s := range rows.Series {
 		if s.Series == "requests.received" && *s.Value != 8 {
 			t.Errorf("series: %+v", s)
+		}
+	}
+}
+
+// The page that only offers the report as a file is no version that hides the report's numbers, however late it is dated.
+func TestPageWithoutTableSupersedesNothing(t *testing.T) {
+	pdf, page := document(2023, "pdf", 1, map[string]float64{"requests.received": 7}), document(2023, "page", 9, nil)
+	page.Reading.Meta = map[string]string{"pubdate": "2024-01-31"}
+	if rows := Issuer([]Document{pdf, page}); len(rows.Reports) != 1 || rows.Reports[0].Quality != "A" || checksOf(rows, "report.duplicate")[rule.Pass] != 1 {
+		t.Errorf("a page with nothing but a link is no version: %+v", rows.Reports)
+	}
+	page.Reading.Text = strings.Repeat("我镇公开信息若干，工作有序。", 40) // a report in prose
+	rows := Issuer([]Document{pdf, page})
+	if len(rows.Panel) != 1 || rows.Panel[0].Values["requests.received"] != 7 {
+		t.Errorf("panel %+v", rows.Panel)
+	}
+	for _, r := range rows.Reports {
+		if (r.Quality == "D") != (r.Supersedes == nil) {
+			t.Errorf("%+v", r)
 		}
 	}
 }

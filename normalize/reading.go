@@ -44,6 +44,12 @@ func Read(r *extract.Report) *Reading {
 	for _, d := range out.Parsed.Doubts {
 		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: d})
 	}
+	if out.Parsed.Year == nil && len(out.Parsed.Doubts) == 0 {
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: "neither the title nor the text tells the year reported on"})
+	}
+	if out.Parsed.IssuerName == "" {
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: "neither the title nor the text names the issuer"})
+	}
 	if word := cmp.Or(out.Parsed.Part, out.Parsed.NotReport); word != "" {
 		detail := "the title says " + word
 		if !out.IsReport() {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -28,13 +29,16 @@ func twins(a, b Document) bool {
 	switch {
 	case len(ta) > 0 && len(tb) > 0:
 		return sameValues(ta, tb)
-	case linked:
+	case linked, len(ta) == 0 && len(tb) > 0 && offers(a), len(tb) == 0 && len(ta) > 0 && offers(b):
 		return true // the page of a report and its attachment, one of them without tables
 	case len(ta) != len(tb):
 		return false
 	}
 	return sameText(a.Reading.Text, b.Reading.Text)
 }
+
+// offers tells whether a page only offers its report as a file: a title, a link, a date.
+func offers(d Document) bool { return utf8.RuneCountInString(letters(d.Reading.Text)) < 200 }
 
 // sameValues tells whether two tables hold the same numbers in the same cells; blanks agree with each other and with absent cells.
 func sameValues(a, b rule.Table) bool {

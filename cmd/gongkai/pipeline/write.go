@@ -160,8 +160,17 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 			sum.Unreadable++
 		}
 	}
+	older := map[string]bool{} // versions that a later one supersedes: coverage has one row per issuer and year
+	for _, rep := range rows.Reports {
+		if rep.Supersedes != nil {
+			older[*rep.Supersedes] = true
+		}
+	}
 	for _, rep := range rows.Reports {
 		covered.add(rep, unreadable[rep.ReportID])
+		if older[rep.ReportID] {
+			continue
+		}
 		if err := w.Coverage.Add(foundRow(rep, unreadable[rep.ReportID])); err != nil {
 			return err
 		}
