@@ -40,7 +40,7 @@ func classify(s string, town, zone, short bool) (tail, bool) {
 		return tail{kind: government}, true
 	case s == "" || cutWord.MatchString(s):
 		return tail{}, false
-	case placeTail.MatchString(s):
+	case placeTail.MatchString(s) && !isZone(s):
 		if town || short {
 			return tail{}, false
 		}

@@ -153,7 +153,7 @@ func (t townForm) end(rest string) (string, bool) {
 	if m := ethnicCut.FindStringSubmatch(rest); m != nil && m[1] == word {
 		return rest[len(m[0]):], true
 	}
-	return rest, false
+	return rest, strings.HasSuffix(t.Text, "镇镇") && governmentTail.MatchString(rest) // 乌镇镇 is called 乌镇
 }
 
 func cutAny(s string, prefixes ...string) (string, bool) {
