@@ -30,12 +30,35 @@ func mentionChecks(mentions []extract.Mention) []Check {
 	}
 	var checks []Check
 	for _, total := range order {
-		checks = append(checks, withCarriedIn(sumChecks(bySeq[total], parts[total]), bySeq[total], mentions)...)
+		checks = append(checks, ofAnother(withCarriedIn(sumChecks(bySeq[total], parts[total]), bySeq[total], mentions), parts[total], mentions)...)
 	}
 	for i := range mentions {
 		m := &mentions[i]
 		if m.SharePct != nil && m.PartOf != nil && bySeq[*m.PartOf] != nil {
-			checks = append(checks, shareCheck(bySeq[*m.PartOf], m))
+			c := shareCheck(bySeq[*m.PartOf], m)
+			for k := i - 1; k >= max(0, i-maxOther) && c.Outcome == rule.Fail; k-- {
+				if other := &mentions[k]; other.Unit == m.Unit && other.Count >= m.Count && shareCheck(other, m).Outcome == rule.Pass {
+					c.Outcome, c.Note = rule.NotAssessable, "it is the share in another number of the text: "+other.Label
+				}
+			}
+			checks = append(checks, c)
+		}
+	}
+	return checks
+}
+
+// maxOther is how many numbers of the text before one are looked at for the whole that it may be a part of.
+const maxOther = 10
+
+// ofAnother spares a breakdown whose parts add up to another number told before them: which of the two they break down is not said.
+func ofAnother(checks []Check, parts []*extract.Mention, mentions []extract.Mention) []Check {
+	for k := range checks {
+		c := &checks[k]
+		for i := range mentions {
+			m := &mentions[i]
+			if c.Outcome == rule.Fail && m.Seq < parts[0].Seq && m.Seq >= parts[0].Seq-maxOther && m.Unit == parts[0].Unit && rule.Equal(*c.LHS, m.Count) {
+				c.Outcome, c.Note = rule.NotAssessable, "the parts add up to another number of the text: "+m.Label
+			}
 		}
 	}
 	return checks

@@ -121,13 +121,15 @@ func (v *view) exactSums(drafts []draft) {
 			enough = 3
 		}
 		sum, n := 0.0, 0
-		for k := i + 1; k < len(drafts) && n < 20; k++ {
+		for k := i + 1; k < len(drafts) && k < i+maxBack; k++ {
 			if drafts[k].of != drafts[i].of || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
-				n == 0 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
+				k == i+1 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
 				break
 			}
 			sum += drafts[k].value
-			n++
+			if drafts[k].value > 0 || resultWords.MatchString(v.about(&drafts[i+1])) {
+				n++ // 收到16条，已回复16条，退回0条; but 网站12条、报纸12条、公报0条 is no breakdown
+			}
 			if n >= enough && math.Abs(sum-drafts[i].value) < 1e-9 {
 				for j := i + 1; j <= k; j++ {
 					drafts[j].of = i
