@@ -41,6 +41,12 @@ var (
 	beijing    = time.FixedZone("UTC+8", 8*60*60)
 )
 
+// IsWindow reports whether s is a span of hours as Options.Window takes it.
+func IsWindow(s string) bool {
+	_, err := parseWindow(s)
+	return err == nil
+}
+
 func parseWindow(s string) (window, error) {
 	if s == "" {
 		return window{}, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"time"
 
@@ -158,6 +159,9 @@ func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
 			f.Detail = err.Error()
 			return ctx.Err()
 		}
+		if len(f.Pages) == 0 && f.Family != "static" && !anyOwn(items) {
+			continue // the column page itself, whose list comes from elsewhere
+		}
 		n := ProbedPage{Entries: len(items)}
 		for _, it := range items {
 			if it.Own {
@@ -174,6 +178,10 @@ func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
 		}
 	}
 	return nil
+}
+
+func anyOwn(items []list.Item) bool {
+	return slices.ContainsFunc(items, func(it list.Item) bool { return it.Own })
 }
 
 func (p *prober) listPage(ctx context.Context, column *page.Page, r list.Request) (*page.Page, error) {

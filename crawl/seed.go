@@ -24,6 +24,9 @@ type Seed struct {
 	Delay               time.Duration // between two requests, 0 for the crawl's own
 }
 
+// ErrNoSite says that an address is none of a web site.
+var ErrNoSite = errors.New("is no http or https address")
+
 var (
 	yearRange    = regexp.MustCompile(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
 	divisionForm = regexp.MustCompile(`^(\d{6}|\d{9}|\d{12})$`)
@@ -100,7 +103,7 @@ func parseSeed(site, name, code, years, delay string) (Seed, error) {
 	}
 	u, err := url.Parse(site)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil {
-		return s, fmt.Errorf("site %q is no http or https address", site)
+		return s, fmt.Errorf("site %q %w", site, ErrNoSite)
 	}
 	s.Site = u.String()
 	if code != "" && !divisionForm.MatchString(code) {

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
@@ -176,7 +178,7 @@ EXAMPLE
 				return err
 			}
 			found, err := crawl.Probe(cmd.Context(), args[0], opt)
-			if errors.Is(err, crawl.ErrNoContact) {
+			if errors.Is(err, crawl.ErrNoContact) || errors.Is(err, crawl.ErrNoSite) {
 				return usageError{err}
 			}
 			if err != nil {
@@ -199,6 +201,16 @@ EXAMPLE
 func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location string) (crawl.Options, error) {
 	opt := crawl.Options{Seeds: seeds, Archive: archive, Frontier: c.queue, Contact: c.contact, UserAgent: software(), Delay: c.delay, Workers: c.workers,
 		Window: c.window, AllowLoopback: c.loopback, DryRun: c.dryRun}
+	switch {
+	case c.delay < 0:
+		return opt, usageError{fmt.Errorf("--delay %v is negative", c.delay)}
+	case c.workers < 1:
+		return opt, usageError{fmt.Errorf("--workers %d: at least one is needed", c.workers)}
+	case !crawl.IsWindow(c.window):
+		return opt, usageError{fmt.Errorf("--window %q is not like 22:00-06:00", c.window)}
+	case c.contact != "" && !isContact(c.contact):
+		return opt, usageError{fmt.Errorf("--contact %q is neither a mail address nor a web address", c.contact)}
+	}
 	if c.delay == 0 {
 		opt.Delay = -1 // the crawl's zero value means its default
 	}
@@ -208,6 +220,15 @@ func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location 
 	state, err := stateFolder(location)
 	opt.Frontier = filepath.Join(state, frontierFile)
 	return opt, err
+}
+
+// isContact reports whether operators of a site can reach somebody there: me@example.org, mailto:me@example.org, https://example.org.
+func isContact(s string) bool {
+	u, err := url.Parse(s)
+	if err != nil || strings.ContainsAny(s, " \t()") {
+		return false
+	}
+	return u.Scheme == "mailto" && strings.Contains(u.Opaque, "@") || (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" || u.Scheme == "" && strings.Contains(s, "@")
 }
 
 func readSeeds(name string) ([]crawl.Seed, error) {

@@ -39,6 +39,11 @@ func TestExitCodes(t *testing.T) {
 		{"crawl", exitUsage},
 		{"crawl --seeds missing.csv", exitFailed},
 		{"crawl --seeds seeds.csv", exitUsage}, // a public site needs a contact address
+		{"crawl --seeds seeds.csv --contact nobody", exitUsage},
+		{"crawl --seeds seeds.csv --contact a@example.org --delay -1s", exitUsage},
+		{"crawl --seeds seeds.csv --contact a@example.org --window 25:00-1", exitUsage},
+		{"crawl --seeds seeds.csv --contact a@example.org --workers 0", exitUsage},
+		{"probe ftp://gov.invalid/ --contact a@example.org", exitUsage},
 		{"run --dry-run", exitUsage},
 		{"run --seeds missing.csv", exitFailed},
 		{"worker", exitUsage},

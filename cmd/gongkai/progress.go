@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -11,7 +12,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, nothing in a pipe.
+// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json. Without either a crawl, which may take days, tells of itself
+// on standard error from time to time, and other steps say nothing.
 type progress struct {
 	bar  *progressbar.ProgressBar
 	app  *app
@@ -65,5 +67,11 @@ func (p *progress) event(e crawl.Event) {
 		_ = p.bar.Set64(e.Pages)
 	case p.app.json:
 		_ = p.app.emit(e)
+	case e.MessageType != "progress" || time.Since(p.last) > logEvery:
+		p.last = time.Now()
+		_ = json.NewEncoder(p.app.err).Encode(e)
 	}
 }
+
+// logEvery is the time between two lines of a crawl that nobody watches.
+const logEvery = 10 * time.Second
