@@ -1,10 +1,12 @@
 package report
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
 // litState reads the table of section four: three levels of header and one row of numbers. The header may end one page and the numbers
@@ -112,6 +114,9 @@ func (s *litState) flush(w *walker) {
 	for _, b := range rows {
 		b.h = h
 		place([]*bodyRow{b})
+		if !h.byRow && b.doubt == "" && filled(b.values) > 0 && !whole(h.columns) && !addUp(h.columns, b.values) {
+			b.doubt = "a group of the header has not the five results of the form, and its sum does not tell which they are"
+		}
 		for _, c := range labelsOf(b.line) {
 			c.used = true // 数量, 案件数
 		}
@@ -137,6 +142,41 @@ func (s *litState) flush(w *walker) {
 		w.doubtful(b)
 	}
 	w.use("", codebook.Litigation)
+}
+
+// whole tells whether each group of a header has its five results in the order of the form. A header that lost a cell has not.
+func whole(columns []column) bool {
+	if len(columns)%5 != 0 {
+		return false
+	}
+	form := codebook.FindForm("2021", codebook.Litigation).Columns
+	at := -5
+	for i, c := range columns {
+		k := slices.IndexFunc(form, func(l codebook.Label) bool { return l.Key == c.key })
+		if i%5 == 0 && k%5 == 0 {
+			at = k
+		} else if k != at+i%5 {
+			return false
+		}
+	}
+	return true
+}
+
+// addUp tells whether every group has a total and adds up to it.
+func addUp(columns []column, values []*cell) bool {
+	sums, totals := map[string]float64{}, map[string]float64{}
+	for j, c := range values {
+		group, result, _ := cutKey(columns[j].key)
+		switch {
+		case c == nil || c.value.State != number.Reported:
+			return false
+		case result == "total":
+			totals[group] = c.value.Value
+		default:
+			sums[group] += c.value.Value
+		}
+	}
+	return len(totals) > 0 && maps.Equal(sums, totals)
 }
 
 // resultsOnly solves a header of results alone: the groups are then the labels of the rows.

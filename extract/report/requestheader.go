@@ -170,11 +170,22 @@ func blankHeaders(cells []*cell, columns []column) []column {
 	for i, c := range blank {
 		out[i] = column{key: missing[i], cell: c, from: c.col, to: c.end(), path: []string{""}}
 	}
+	if !slices.IsSortedFunc(slices.SortedFunc(slices.Values(slices.Concat(columns, out)), func(a, b column) int { return a.from - b.from }), func(a, b column) int {
+		return formIndex(a.key) - formIndex(b.key)
+	}) {
+		return nil // a cell of the header was lost, and what stands in its row moved
+	}
 	return out
 }
 
+// formIndex is the place of an applicant on the form.
+func formIndex(key string) int {
+	return slices.IndexFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == key })
+}
+
 // underGroup tells whether 法人或其他组织 stands over every applicant that it groups. A wrong span moves 总计 before
-// the last of them: then the order of the form holds, and the sums have to confirm it. A header without any span is another matter.
+// the last of them, one that was lost before all of them: then the order of the form holds, and the sums have to confirm it. A header without any
+// span is another matter.
 func underGroup(cells []*cell, columns []column) bool {
 	var groups []*cell
 	for _, c := range cells {
@@ -184,12 +195,12 @@ func underGroup(cells []*cell, columns []column) bool {
 	}
 	total := slices.IndexFunc(columns, func(k column) bool { return k.key == codebook.Total })
 	spanned := slices.ContainsFunc(cells, func(c *cell) bool { return c.cols > 1 })
-	if len(groups) == 0 || total < 0 || !spanned {
+	if total < 0 || !spanned {
 		return true
 	}
 	return !slices.ContainsFunc(columns, func(k column) bool {
 		inner := k.key != "" && k.key != "natural_person" && k.key != codebook.Total
-		return inner && k.cell.row > groups[0].row && k.from > columns[total].from &&
+		return inner && (len(groups) == 0 && k.cell.row > columns[total].cell.row || len(groups) > 0 && k.cell.row > groups[0].row) && k.from > columns[total].from &&
 			!slices.ContainsFunc(groups, func(g *cell) bool { return k.from >= g.col && k.to <= g.end() })
 	})
 }

@@ -69,10 +69,33 @@ func raggedRows(rows []*bodyRow) {
 		case r.doubt != "" || filled(r.values) == len(r.values) || filled(r.line) == 0:
 		case slices.ContainsFunc(labelsOf(r.line), func(c *cell) bool { return endsInNumber(c.text()) }):
 			r.doubt = "a number may stand behind the label, in one cell"
-		case spansLost && !r.wide(rows):
+		case spansLost && !r.wide(rows), r.longest():
 			r.doubt = "the row has not as many cells as the others, so a cell was lost or came in beside a blank one"
 		}
 	}
+}
+
+// longest tells whether the row of a grid that kept its spans goes on behind the last column and all other rows of the table.
+func (r *bodyRow) longest() bool {
+	if r.t.grid.Flat || !r.aligned() {
+		return false
+	}
+	end, last := 0, 0
+	for _, c := range r.line {
+		end = max(end, c.end())
+	}
+	for _, c := range r.h.columns {
+		last = max(last, c.to)
+	}
+	if end <= last || end > r.t.cols {
+		return false
+	}
+	for row := range r.t.lattice {
+		if c := r.t.lattice[row][end-1]; c != nil && row != r.row {
+			return false
+		}
+	}
+	return true
 }
 
 // wide tells whether the row has as many cells as another one with labels at the same depth; where it is the only one of its depth, as many as
