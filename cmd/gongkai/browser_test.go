@@ -203,8 +203,8 @@ func TestReaderInABrowser(t *testing.T) {
 		t.Fatalf("the place is %q", h)
 	}
 	r.look("place")
-	r.do("comparing", click("a.button"), visible("input[data-complete]"),
-		keys("input[data-complete]", "霏陂镇"), keys(`input[name=years]`, "2019-2021"),
+	r.do("comparing", click("a.button"), visible("input[name=p][placeholder]"),
+		keys("input[name=p][placeholder]", "霏陂镇"), keys(`input[name=years]`, "2019-2021"),
 		click("form.choose button"), visible("main figure img"))
 	head := r.text("table.numbers thead")
 	for _, want := range []string{"栖霞市寺口镇", "蘅平县霏陂镇人民政府", "2019", "2020", "2021"} {

@@ -58,11 +58,14 @@ type Bin struct {
 	Count    int
 }
 
-// Size of a chart in points.
-const (
-	width  = vg.Length(520)
-	height = vg.Length(310)
-)
+// Width of a chart in points: its text is readable on a phone, where it is shown at about that width.
+const Width = 400
+
+// plotHeight is the height of a chart without its legend.
+const plotHeight = 260
+
+// legendLine is the height of a line of the legend.
+const legendLine = 16
 
 // colours are dark enough for 3:1 against white and differ for the colour-blind together with the shapes of the marks.
 var colours = []color.NRGBA{
@@ -79,11 +82,12 @@ var (
 // drawing is a chart that can be put on a canvas.
 type drawing interface {
 	draw(c draw.Canvas, f face) error
+	Height() int
 }
 
 // WriteSVG draws a chart as SVG: text stays text, in the reader's own fonts.
 func WriteSVG(w io.Writer, d drawing) error {
-	c := vgsvg.NewWith(vgsvg.UseWH(width, height))
+	c := vgsvg.NewWith(vgsvg.UseWH(Width, vg.Length(d.Height())))
 	if err := d.draw(draw.New(c), latin); err != nil {
 		return fmt.Errorf("drawing a chart: %w", err)
 	}
@@ -97,13 +101,13 @@ func WriteSVG(w io.Writer, d drawing) error {
 	return err
 }
 
-// WritePNG draws a chart as PNG at 144 dots an inch. It needs a font with Chinese characters on this machine; without one it returns ErrNoFont.
+// WritePNG draws a chart as PNG at 216 dots an inch, 1200 wide. It needs a font with Chinese characters on this machine; without one it returns ErrNoFont.
 func WritePNG(w io.Writer, d drawing) error {
 	f, err := chinese()
 	if err != nil {
 		return err
 	}
-	c := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(144))
+	c := vgimg.NewWith(vgimg.UseWH(Width, vg.Length(d.Height())), vgimg.UseDPI(216))
 	if err := d.draw(draw.New(c), f); err != nil {
 		return fmt.Errorf("drawing a chart: %w", err)
 	}
@@ -111,35 +115,79 @@ func WritePNG(w io.Writer, d drawing) error {
 	return err
 }
 
-// clean keeps a text on one line, without control and direction characters that could turn what stands beside it, and at most n characters long.
-func clean(s string, n int) string {
-	s = strings.Map(func(r rune) rune {
+// clean keeps a text on one line, without control and direction characters that could turn what stands beside it.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == unicode.ReplacementChar || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
 		return r
 	}, s)
-	if r := []rune(s); len(r) > n {
-		s = string(r[:n-1]) + "…"
+}
+
+// advance is about how wide a character is in a font of size 1: the reader's fonts are not known here.
+func advance(r rune) float64 {
+	switch {
+	case r >= 0x2e80:
+		return 1
+	case strings.ContainsRune("iljtfI.,:;'| ", r):
+		return .32
+	case unicode.IsUpper(r) || r == 'm' || r == 'w':
+		return .75
 	}
-	return s
+	return .57
+}
+
+// fitted breaks a text into at most so many lines of a width, at blanks or between Chinese characters; what is too long ends in an ellipsis.
+func fitted(s string, size, room float64, most int) []string {
+	var out []string
+	line, width, blank := []rune{}, 0., 0
+	for _, r := range clean(s) {
+		w := advance(r) * size
+		if width+w > room && len(line) > 0 {
+			if len(out) == most-1 {
+				return append(out, strings.TrimRight(string(line[:len(line)-1]), " ")+"…")
+			}
+			cut := len(line)
+			if blank > 0 && r < 0x2e80 {
+				cut = blank
+			}
+			out = append(out, strings.TrimRight(string(line[:cut]), " "))
+			line, width, blank = append([]rune{}, line[cut:]...), 0, 0
+			for _, kept := range line {
+				width += advance(kept) * size
+			}
+		}
+		line, width = append(line, r), width+w
+		if r == ' ' || r >= 0x2e80 {
+			blank = len(line)
+		}
+	}
+	return append(out, string(line))
 }
 
 // frame draws title, unit and note and returns the canvas that is left for the plot.
 func frame(c draw.Canvas, f face, title, unit, note string) draw.Canvas {
 	c.SetColor(color.White)
 	c.Fill(c.Rectangle.Path())
-	const margin = vg.Length(14)
-	at := vg.Point{X: c.Min.X + margin, Y: c.Max.Y - margin - 10}
-	c.FillText(f.style(13.5, ink), at, clean(title, 36))
-	at.Y -= 16
-	c.FillText(f.style(10.5, faint), at, clean(unit, 90))
+	const margin = vg.Length(12)
+	room := float64(c.Max.X - c.Min.X - 2*margin)
+	at := vg.Point{X: c.Min.X + margin, Y: c.Max.Y - margin + 4}
+	for _, l := range fitted(title, 13.5, room, 2) {
+		at.Y -= 17
+		c.FillText(f.style(13.5, ink), at, l)
+	}
+	at.Y -= 14
+	c.FillText(f.style(10.5, faint), at, fitted(unit, 10.5, room, 1)[0])
 	bottom := margin
 	if note != "" {
-		c.FillText(f.style(9.5, faint), vg.Point{X: at.X, Y: c.Min.Y + margin}, clean(note, 120))
-		bottom += 16
+		notes := fitted(note, 9.5, room, 3)
+		for i, l := range notes {
+			c.FillText(f.style(9.5, faint), vg.Point{X: at.X, Y: c.Min.Y + margin + vg.Length(13*(len(notes)-1-i))}, l)
+		}
+		bottom += vg.Length(13*len(notes) + 3)
 	}
-	return draw.Crop(c, margin, -margin, bottom, -(margin + 32))
+	return draw.Crop(c, margin, -margin, bottom, -(c.Max.Y - at.Y + 8))
 }
 
 func newPlot(f face) *plot.Plot {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"image/png"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -99,7 +100,25 @@ func TestPNG(t *testing.T) {
 	if err := WritePNG(&b, Lines{Title: "新收政府信息公开申请数量", Unit: "件", Series: []Series{line(1.0, 5.0, 3.0), line(2.0, nil, 4.0)}}); err != nil {
 		t.Fatal(err)
 	}
-	if p, err := png.Decode(&b); err != nil || p.Bounds().Dx() != 1040 {
+	if p, err := png.Decode(&b); err != nil || p.Bounds().Dx() != 1200 {
 		t.Fatalf("%v %v", p.Bounds(), err)
+	}
+}
+
+// Long titles and names are broken or end in an ellipsis, never outside the chart.
+func TestFitted(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		most int
+		want []string
+	}{
+		{"Grant rate: granted", 2, []string{"Grant rate:", "granted"}},
+		{"公开率（予以公开与部分公开占办结）", 2, []string{"公开率（予以公", "开与部分公开…"}},
+		{"一二三四五六七", 1, []string{"一二三四五六七"}},
+		{"", 1, []string{""}},
+	} {
+		if got := fitted(c.text, 10, 70, c.most); !slices.Equal(got, c.want) {
+			t.Errorf("%q: %q, want %q", c.text, got, c.want)
+		}
 	}
 }

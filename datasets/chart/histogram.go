@@ -9,6 +9,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
+// Height of the chart in points.
+func (Histogram) Height() int { return plotHeight }
+
 func (h Histogram) draw(c draw.Canvas, f face) error {
 	if len(h.Bins) == 0 {
 		return ErrEmpty

@@ -34,7 +34,7 @@ func (l Lines) draw(c draw.Canvas, f face) error {
 	}
 	span(p, low, high)
 	p.X.Min, p.X.Max = float64(first)-.35, float64(last)+.35
-	step := max(1, (last-first)/11+1)
+	step := max(1, (last-first)/9+1)
 	var ticks []plot.Tick
 	for y := first; y <= last; y += step {
 		ticks = append(ticks, plot.Tick{Value: float64(y), Label: strconv.Itoa(y)})
@@ -117,19 +117,29 @@ func (s Series) add(p *plot.Plot, i int, broken map[float64]bool) error {
 	return end()
 }
 
+// Height of the chart in points.
+func (l Lines) Height() int { return plotHeight + legendLine*l.legendRows() }
+
+func (l Lines) legendRows() int {
+	if len(l.Series) < 2 {
+		return 0
+	}
+	return (len(l.Series) + 1) / 2
+}
+
 // legend names the lines below the chart, two in a row, and returns what is left above. One line needs no legend: the title names it.
 func (l Lines) legend(c draw.Canvas, f face) draw.Canvas {
 	if len(l.Series) < 2 {
 		return c
 	}
-	const line = vg.Length(16)
-	rows := (len(l.Series) + 1) / 2
+	const line = vg.Length(legendLine)
+	rows := l.legendRows()
 	style := f.style(10.5, ink)
 	for i, s := range l.Series {
 		x := c.Min.X + vg.Length(i%2)*(c.Max.X-c.Min.X)/2
 		y := c.Min.Y + line*vg.Length(rows-1-i/2)
 		c.DrawGlyph(draw.GlyphStyle{Color: colours[i%len(colours)], Radius: vg.Points(3.6), Shape: shapes[i%len(shapes)]}, vg.Point{X: x + 6, Y: y + 4})
-		c.FillText(style, vg.Point{X: x + 16, Y: y}, clean(s.Name, 26))
+		c.FillText(style, vg.Point{X: x + 16, Y: y}, fitted(s.Name, 10.5, float64(c.Max.X-c.Min.X)/2-20, 1)[0])
 	}
 	return draw.Crop(c, 0, 0, line*vg.Length(rows)+6, 0)
 }

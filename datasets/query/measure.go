@@ -87,7 +87,7 @@ func makeMeasures() ([]Measure, map[string]int) {
 		}
 		m := Measure{ID: p.Series, Kind: Series, Parts: []codebook.Part{p}, LabelZH: p.Series, LabelEN: p.Series, Unit: "count"}
 		if in, ok := codebook.Lookup(p.Series); ok {
-			m.LabelZH, m.LabelEN, m.Unit = in.LabelZH, in.LabelEN, in.Unit
+			m.LabelZH, m.LabelEN, m.Unit = grounded(in.ID, in.LabelZH), in.LabelEN, in.Unit
 		}
 		n := seriesNames[p.Series]
 		m.LabelZH, m.LabelEN = cmp.Or(n[0], m.LabelZH), cmp.Or(n[1], m.LabelEN)
@@ -98,13 +98,26 @@ func makeMeasures() ([]Measure, map[string]int) {
 	}
 	for _, in := range codebook.All() {
 		if _, seen := at[in.ID]; !seen {
-			add(Measure{ID: in.ID, Kind: Indicator, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Unit: in.Unit})
+			add(Measure{ID: in.ID, Kind: Indicator, LabelZH: grounded(in.ID, in.LabelZH), LabelEN: in.LabelEN, Unit: in.Unit})
 		}
 	}
 	for _, r := range rates {
 		add(r)
 	}
 	return all, at
+}
+
+// grounds are the groups of rows whose labels on the Chinese form are told apart by the row above them only.
+var grounds = [][2]string{{"requests.denied.", "不予公开"}, {"requests.unavailable.", "无法提供"}, {"requests.not_processed.", "不予处理"}}
+
+// grounded is the Chinese label of an indicator with the group that it stands in: 不予公开：属于国家秘密.
+func grounded(id, label string) string {
+	for _, g := range grounds {
+		if strings.HasPrefix(id, g[0]) {
+			return g[1] + "：" + strings.TrimLeft(label, "0123456789.")
+		}
+	}
+	return label
 }
 
 // Measures lists every measure: the series, the indicators that are no series of their own, the rates. Do not change the slice.

@@ -29,6 +29,10 @@ type Release struct {
 
 	count sync.Once
 	sums  Summary
+	gaps  struct {
+		sync.Mutex
+		byPrefix map[string]map[string]int // expected reports that are not there, by division prefix and reason
+	}
 }
 
 // Open opens the dataset in a folder and indexes its reports.

@@ -52,7 +52,21 @@ func (r *Release) nameIssuers() {
 			}
 			n.aliases = d.Aliases
 		}
+		if n.local == 0 {
+			n.local = ownPart(is.Name)
+		}
 	}
+}
+
+// ownPart is where the part of a name that is its own begins, by the words of the name alone: 蘅平县|霏陂镇人民政府, 某省某市|水务局.
+func ownPart(name string) int {
+	runes := []rune(strings.TrimSuffix(name, "人民政府"))
+	for i := len(runes) - 2; i > 0; i-- { // two characters at least are its own
+		if strings.ContainsRune("省市县区旗州盟", runes[i-1]) && i > 1 && !strings.ContainsRune("街镇乡中", runes[i]) { // not 城区|街道, 市|中区
+			return i
+		}
+	}
+	return 0
 }
 
 // Initials are the first letters of the pinyin of an issuer's name, from its own part on: skz.
@@ -164,7 +178,8 @@ func (r *Release) Nearest(text string, limit int) []*Issuer {
 	for k, is := range r.issuers {
 		name := []rune(is.Name)
 		best := len(wanted)
-		for _, part := range [][]rune{name, name[min(r.names[k].local, len(name)):]} {
+		own := name[min(r.names[k].local, len(name)):]
+		for _, part := range [][]rune{name, own, []rune(strings.TrimSuffix(string(own), "人民政府"))} {
 			if d := len(part) - len(wanted); d <= 2 && d >= -2 {
 				best = min(best, levenshtein.ComputeDistance(string(part), string(wanted)))
 			}

@@ -1,8 +1,15 @@
 package query
 
 import (
+	"cmp"
+	"context"
+	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 // Summary counts what the release holds.
@@ -76,4 +83,47 @@ func (r *Release) Unplaced() []*Issuer {
 		}
 	}
 	return out
+}
+
+// Gap is a reason why expected reports are not there, with their number.
+type Gap struct {
+	Status string `json:"status"`
+	N      int    `json:"reports"`
+}
+
+// Gaps counts the expected reports of an area ("" the whole release) that the release lacks by their reason, the most frequent first.
+// The table is read once.
+func (r *Release) Gaps(ctx context.Context, area string) ([]Gap, error) {
+	r.gaps.Lock()
+	defer r.gaps.Unlock()
+	if r.gaps.byPrefix == nil {
+		counts := map[string]map[string]int{}
+		for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{Columns: []string{"division_code", "status"}}) {
+			if err != nil {
+				return nil, fmt.Errorf("reading the coverage: %w", err)
+			}
+			if c.Status == schema.CoverageFound {
+				continue
+			}
+			prefixes := []string{""}
+			if c.DivisionCode != nil {
+				for _, n := range []int{2, 4, 6, 12} {
+					prefixes = append(prefixes, gazetteer.Pad(*c.DivisionCode)[:n])
+				}
+			}
+			for _, p := range prefixes {
+				if counts[p] == nil {
+					counts[p] = map[string]int{}
+				}
+				counts[p][c.Status]++
+			}
+		}
+		r.gaps.byPrefix = counts
+	}
+	var out []Gap
+	for status, count := range r.gaps.byPrefix[prefixOf(area)] {
+		out = append(out, Gap{status, count})
+	}
+	slices.SortFunc(out, func(a, b Gap) int { return cmp.Or(cmp.Compare(b.N, a.N), cmp.Compare(a.Status, b.Status)) })
+	return out, nil
 }

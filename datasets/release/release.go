@@ -110,6 +110,7 @@ func functions(language string) map[string]any {
 			}
 			return en
 		},
+		"zh":   codebook.Chinese,
 		"join": strings.Join,
 		// cell keeps a text inside one cell of a Markdown table.
 		"cell": func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "|", `\|`), "\n", " ") },

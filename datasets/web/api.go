@@ -51,6 +51,7 @@ func (s *Server) api() {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}
 	s.mux.HandleFunc("GET /api/", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
 		s.writeJSON(w, map[string]string{"error": "there is no such address; see /api/v1/openapi.json"})
 	})

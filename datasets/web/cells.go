@@ -24,7 +24,11 @@ func (r *request) Rows(t compare.Table) template.HTML {
 		}
 		b.WriteString(`</th>`)
 		for k := range row.Cells {
-			b.WriteString(`<td>`)
+			if k > 0 && t.First(k) {
+				b.WriteString(`<td class="first">`)
+			} else {
+				b.WriteString(`<td>`)
+			}
 			r.cell(&b, row.Measure, row.Unit, t.Columns[k].ReportID, &row.Cells[k])
 			b.WriteString(`</td>`)
 		}
@@ -62,13 +66,23 @@ func (r *request) cell(b *strings.Builder, measure, unit, report string, c *comp
 	if c.Value != nil {
 		b.WriteString(value(*c.Value, unit))
 	}
-	for _, m := range c.Marks {
-		b.WriteString(r.mark(m))
-	}
+	r.marks(b, c.Marks)
 	b.WriteString(`</a>`)
 	if c.Denominator != nil && c.Numerator != nil && c.Value != nil {
 		b.WriteString(`<span class="of">` + grouped(strconv.FormatFloat(*c.Numerator, 'f', -1, 64)) + `/` + grouped(strconv.FormatFloat(*c.Denominator, 'f', -1, 64)) + `</span>`)
 	}
+}
+
+// marks prints the marks behind a value, or in its place.
+func (r *request) marks(b *strings.Builder, marks []string) {
+	if len(marks) == 0 {
+		return
+	}
+	b.WriteString(`<span class="marks">`)
+	for _, m := range marks {
+		b.WriteString(r.mark(m))
+	}
+	b.WriteString(`</span>`)
 }
 
 // mark prints a mark with its meaning for those who hear the page.

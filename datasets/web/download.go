@@ -34,7 +34,11 @@ func (r *request) compared() (*comparison, error) {
 		return nil, err
 	}
 	if len(c.Lost) > 0 {
-		return nil, &statusError{http.StatusNotFound, strings.Join(c.Lost, "\n")}
+		var asked []string
+		for _, l := range c.Lost {
+			asked = append(asked, l.asked())
+		}
+		return nil, &statusError{http.StatusNotFound, strings.Join(asked, "\n")}
 	}
 	if len(c.Places) == 0 {
 		return nil, &statusError{http.StatusBadRequest, r.T("no_places")}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
@@ -41,6 +42,20 @@ type cellOf struct {
 	Label  codebook.Indicator
 	Labels []string // as published, where the archive could be asked
 	Checks []schema.Check
+	Passed int // checks that hold, where they are counted and not listed
+}
+
+// onlyFailed keeps the checks that hold as a number.
+func (c *cellOf) onlyFailed() {
+	var kept []schema.Check
+	for _, x := range c.Checks {
+		if x.Outcome == "pass" {
+			c.Passed++
+		} else {
+			kept = append(kept, x)
+		}
+	}
+	c.Checks = kept
 }
 
 func (r *request) report() error {
@@ -67,20 +82,28 @@ func (r *request) report() error {
 	data := struct {
 		Issuer   *query.Issuer
 		Row      schema.Report
-		Cells    []cellLine
+		Requests []cellLine // one cell for each applicant
+		Cells    []cellLine // one cell
 		Failed   []schema.Check
 		Passed   int
 		Mentions []schema.Mention
 		Problems []schema.Problem
 		Archive  bool
 		Shown    string // ending of what the archived copy is shown as; empty where it cannot be
-	}{Issuer: is, Row: row, Cells: cellLines(facts), Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+	}{Issuer: is, Row: row, Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	for _, c := range checks {
 		switch c.Outcome {
 		case "fail":
 			data.Failed = append(data.Failed, c)
 		case "pass":
 			data.Passed++
+		}
+	}
+	for _, line := range cellLines(facts) {
+		if line.One == nil {
+			data.Requests = append(data.Requests, line)
+		} else {
+			data.Cells = append(data.Cells, line)
 		}
 	}
 	r.title = r.Plain(row.Title)
@@ -169,7 +192,12 @@ func (r *request) evidence() error {
 		Parts   []cellOf
 		Archive bool
 		Reason  string
-	}{Issuer: is, Row: row, Measure: m, Archive: r.server.opt.Evidence != nil}
+		Column  string // the applicant of the cell, where it is one of several
+		Marks   []string
+	}{Issuer: is, Row: row, Measure: m, Archive: r.server.opt.Evidence != nil, Marks: compare.Marks(&cell)}
+	if applicant != "" {
+		data.Column = r.Applicant(applicant)
+	}
 	for _, id := range cell.Parts {
 		for _, f := range query.FactsOf(facts, id, applicant) {
 			data.Parts = append(data.Parts, r.cellOf(row, f, checks))
@@ -180,6 +208,9 @@ func (r *request) evidence() error {
 	}
 	if m.Kind == query.Rate || len(cell.Parts) > 1 {
 		data.Whole = &cell
+		for i := range data.Parts {
+			data.Parts[i].onlyFailed()
+		}
 	} else if r.server.opt.Evidence != nil {
 		// the document is drawn now, so that the page says why where it cannot be shown
 		if _, err := r.server.view(r.Context(), r.tag, row, &data.Parts[0].Fact); err != nil {
@@ -191,7 +222,13 @@ func (r *request) evidence() error {
 			r.server.opt.Log.Warn("the labels of a cell cannot be read", "report", row.ReportID, "error", err)
 		}
 	}
+	if applicant != "" || data.Whole == nil && len(data.Marks) == 0 {
+		data.Marks = FactMarks(data.Parts[0].Fact)
+	}
 	r.title = r.Plain(is.Name) + " · " + m.Label(r.lang)
+	if row.Year != nil {
+		r.title += fmt.Sprintf(" · %d", *row.Year)
+	}
 	return r.render("evidence", data)
 }
 

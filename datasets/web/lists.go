@@ -33,18 +33,6 @@ func (r *request) year(name string) (int32, error) {
 	return int32(y), nil
 }
 
-// areaOf reads a division code of the address: empty, or one of the gazetteer.
-func (r *request) areaOf() (string, error) {
-	code := strings.TrimSpace(r.URL.Query().Get("area"))
-	if code == "" {
-		return "", nil
-	}
-	if d, ok := gazetteer.Lookup(code); ok && len(code) <= 12 {
-		return d.Code, nil
-	}
-	return "", badRequest(fmt.Errorf("%s", r.T("no_area")))
-}
-
 type checkList struct {
 	Filter query.CheckFilter
 	Rules  []string
@@ -172,13 +160,16 @@ func (r *request) coverage() error {
 	}
 	years := r.release.Years()
 	data := struct {
-		Area   string
-		Name   string
-		Above  []*gazetteer.Division
-		Years  []int32
-		Lines  []coverageLine
-		Reason map[string]int
+		Area    string
+		Name    string
+		Above   []*gazetteer.Division
+		Years   []int32
+		Lines   []coverageLine
+		Reasons []query.Gap
 	}{Area: area, Name: r.Area(area), Years: years}
+	if data.Reasons, err = r.release.Gaps(r.Context(), area); err != nil {
+		return err
+	}
 	if area != "" {
 		data.Above = gazetteer.Ancestors(area)
 	}
@@ -235,8 +226,8 @@ func (r *request) ranking() (*query.Ranking, error) {
 	}
 	kind, measure := q.Get("kind"), q.Get("m")
 	s := r.release.Summary()
-	if year == 0 && len(s.Years) > 0 {
-		year = s.Years[len(s.Years)-1]
+	if year == 0 {
+		year = fullYear(s)
 	}
 	if kind == "" && len(s.Kinds) > 0 {
 		kind = s.Kinds[0]
@@ -252,6 +243,20 @@ func (r *request) ranking() (*query.Ranking, error) {
 		return nil, badRequest(fmt.Errorf("%s", r.T("no_measure")))
 	}
 	return k, err
+}
+
+// fullYear is the latest year with at least half as many reports as the year with the most: the last one is often only begun.
+func fullYear(s *query.Summary) int32 {
+	most, year := 0, int32(0)
+	for _, n := range s.ByYear {
+		most = max(most, n)
+	}
+	for _, y := range s.Years {
+		if 2*s.ByYear[y] >= most {
+			year = y
+		}
+	}
+	return year
 }
 
 func (r *request) rank() error {

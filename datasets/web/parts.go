@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -36,6 +37,14 @@ func (r *request) Raw(path, raw string, pairs ...any) (string, error) {
 		q.Set(fmt.Sprint(pairs[i]), fmt.Sprint(pairs[i+1]))
 	}
 	return r.address("/"+r.lang+"/"+path, q), nil
+}
+
+// Picture is the address of a chart on this page: of the release of the page, or of none.
+func (r *request) Picture(path, raw string, pairs ...any) (string, error) {
+	if r.static == nil {
+		pairs = append(pairs, "of", r.tag)
+	}
+	return r.Raw(path, raw, pairs...)
 }
 
 // Peers is the address of the comparison of an issuer with others.
@@ -141,25 +150,45 @@ func (r *request) Fact(f any) template.HTML {
 	case *schema.Fact:
 		x = *f
 	}
-	var b strings.Builder
-	b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant))) + `">`)
-	if x.Value != nil {
-		b.WriteString(value(*x.Value, x.Unit))
-	}
+	return `<a href="` + template.HTML(template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant)))) + `">` + r.Shown(x) + `</a>`
+}
+
+// FactMarks are the marks of a published cell.
+func FactMarks(x schema.Fact) []string {
+	var out []string
 	switch {
 	case x.Value != nil:
 	case x.State == "blank":
-		b.WriteString(r.mark(compare.MarkBlank))
+		out = append(out, compare.MarkBlank)
 	case x.State == "not_applicable":
-		b.WriteString(r.mark(compare.MarkDash))
+		out = append(out, compare.MarkDash)
 	default:
-		b.WriteString(r.mark(compare.MarkUnreadable))
+		out = append(out, compare.MarkUnreadable)
 	}
 	if len(x.FailedChecks) > 0 {
-		b.WriteString(r.mark(compare.MarkFlagged))
+		out = append(out, compare.MarkFlagged)
 	}
-	b.WriteString(`</a>`)
+	return out
+}
+
+// Shown prints a published cell with its marks.
+func (r *request) Shown(x schema.Fact) template.HTML {
+	var b strings.Builder
+	if x.Value != nil {
+		b.WriteString(value(*x.Value, x.Unit))
+	}
+	r.marks(&b, FactMarks(x))
 	return template.HTML(b.String())
+}
+
+// Meaning explains a mark.
+func (r *request) Meaning(mark string) string {
+	for _, m := range compare.Meanings {
+		if m.Mark == mark {
+			return r.Pick(m.ZH, m.EN)
+		}
+	}
+	return ""
 }
 
 // Ranked prints a value of a ranking.
@@ -201,4 +230,40 @@ func (r *request) Original(row schema.Report) string {
 		}
 	}
 	return r.Root("original", name)
+}
+
+// ChartHeight is the height of the charts of a table in points.
+func (r *request) ChartHeight(t compare.Table) int {
+	for i := range t.Rows {
+		return t.Chart(i, r.lang).Height()
+	}
+	return 0
+}
+
+// Deeper tells whether there are areas with issuers below one.
+func (r *request) Deeper(code string) bool { return len(r.areasBelow(code)) > 0 }
+
+// UnitName names a unit of the code book.
+func (r *request) UnitName(unit string) string {
+	if _, named := words["unitname_"+unit]; named {
+		return r.T("unitname_" + unit)
+	}
+	return unit
+}
+
+// FileMeaning tells what a file of the release is that is no table.
+func (r *request) FileMeaning(name string) string {
+	key := "file_" + strings.ToLower(strings.Split(name, ".")[0])
+	if _, named := words[key]; named {
+		return r.T(key)
+	}
+	return ""
+}
+
+// Defined is a text of the code book in the language of the page.
+func (r *request) Defined(s string) string {
+	if r.lang == "zh" {
+		return codebook.Chinese(s)
+	}
+	return s
 }

@@ -5,7 +5,9 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"math"
 	"net/url"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
@@ -147,18 +149,22 @@ func (r *request) Outward(s string) string {
 	return u.String()
 }
 
-// Number prints a number grouped by thousands.
-func (r *request) Number(v any) string {
-	switch v := v.(type) {
-	case float64:
-		return grouped(strconv.FormatFloat(v, 'f', -1, 64))
-	case *float64:
-		if v != nil {
-			return grouped(strconv.FormatFloat(*v, 'f', -1, 64))
+// Number prints a number grouped by thousands, one of a calculation to four places. A pointer to nothing is nothing.
+func (r *request) Number(v any) (string, error) {
+	p := reflect.ValueOf(v)
+	if p.Kind() == reflect.Pointer {
+		if p.IsNil() {
+			return "", nil
 		}
-		return ""
+		p = p.Elem()
 	}
-	return grouped(fmt.Sprint(v))
+	switch {
+	case p.CanFloat():
+		return grouped(strconv.FormatFloat(math.Round(p.Float()*1e4)/1e4, 'f', -1, 64)), nil
+	case p.CanInt():
+		return grouped(strconv.FormatInt(p.Int(), 10)), nil
+	}
+	return "", fmt.Errorf("%T is no number", v)
 }
 
 func grouped(s string) string {
@@ -203,7 +209,7 @@ func (r *request) Unit(unit string) string {
 // Kind names a kind of issuer.
 func (r *request) Kind(kind string) string { return r.T("kind_" + kind) }
 
-// Place is the names of the divisions that an issuer lies in.
+// Area is the names of the divisions that an issuer lies in.
 func (r *request) Area(code string) string {
 	if code == "" {
 		return r.T("country")

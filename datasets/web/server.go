@@ -4,7 +4,9 @@ package web
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -110,6 +112,9 @@ func (s *Server) routes() {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
 		}
 	}
+	for _, lang := range Languages {
+		s.mux.HandleFunc("GET /"+lang+"/", s.send(lang, func(r *request) error { return notFound("%s", r.T("no_page")) }))
+	}
 	s.api()
 }
 
@@ -122,6 +127,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+	if s.opt.CORS && req.Method == http.MethodOptions && req.Header.Get("Access-Control-Request-Method") != "" {
+		h.Set("Access-Control-Allow-Origin", "*")
+		h.Set("Access-Control-Allow-Methods", "GET, HEAD")
+		h.Set("Access-Control-Allow-Headers", "Range, If-Range, If-None-Match")
+		h.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	if req.Method != http.MethodGet && req.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
 		http.Error(w, "this server is read-only", http.StatusMethodNotAllowed)
@@ -185,7 +198,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		r, release := s.begin(w, req, lang)
 		defer release()
-		etag := `"` + r.tag + `"`
+		etag := `"` + r.tag + "-" + looks + `"`
 		w.Header().Set("Etag", etag)
 		w.Header().Set("Cache-Control", "no-cache")
 		w.Header().Set("Content-Language", map[string]string{"zh": "zh-CN", "en": "en"}[r.lang])
@@ -217,9 +230,13 @@ func (s *Server) send(lang string, show handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		r, release := s.begin(w, req, lang)
 		defer release()
-		etag := `"` + r.tag + `"`
+		etag := `"` + r.tag + "-" + looks + `"`
 		w.Header().Set("Etag", etag)
 		w.Header().Set("Cache-Control", "no-cache")
+		if of := req.URL.Query().Get("of"); of != "" && of != r.tag {
+			s.superseded(r)
+			return
+		}
 		if fresh(req, etag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
@@ -242,6 +259,32 @@ func fresh(req *http.Request, etag string) bool {
 	return false
 }
 
+// looks is the digest of what the pages are made with: a new version of the program shows an old release anew.
+var looks = func() string {
+	sum := sha256.New()
+	for _, files := range []embed.FS{templateFiles, assetFiles} {
+		_ = fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error { // embedded files can be read
+			if err == nil && !d.IsDir() {
+				body, _ := files.ReadFile(name)
+				sum.Write(body)
+			}
+			return err
+		})
+	}
+	sum.Write([]byte(wordsCSV + sentencesCSV))
+	return hex.EncodeToString(sum.Sum(nil)[:4])
+}()
+
+// superseded answers for a chart of a page whose release has been replaced since: the page and its charts never show two releases.
+func (s *Server) superseded(r *request) {
+	h := r.w.Header()
+	h.Del("Etag")
+	h.Set("Cache-Control", "no-store")
+	h.Set("Content-Type", "image/svg+xml")
+	r.w.WriteHeader(http.StatusConflict)
+	fmt.Fprintf(r.w, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 260" width="400" height="260"><text x="200" y="130" text-anchor="middle" font-family="sans-serif" font-size="14" fill="#7c2d12">%s</text></svg>`, r.T("new_release"))
+}
+
 // fail answers with an error page. Only errors about the request itself are told in full.
 func (s *Server) fail(r *request, err error) {
 	var known *statusError
@@ -258,7 +301,10 @@ func (s *Server) fail(r *request, err error) {
 		s.opt.Log.Error("a page failed", "address", r.URL.Path, "error", err)
 		known = &statusError{http.StatusInternalServerError, r.T("fault")}
 	}
-	r.body, r.title = newBuffer(), http.StatusText(known.status)
+	r.body, r.title = newBuffer(), r.T("error")
+	if known.status == http.StatusNotFound {
+		r.title = r.T("not_found")
+	}
 	if err := r.render("error", known.text); err != nil {
 		http.Error(r.w, known.text, known.status)
 		return

@@ -101,7 +101,7 @@ func TestEveryPage(t *testing.T) {
 		if !strings.HasPrefix(res.Header.Get("Content-Type"), "text/html") || strings.HasPrefix(address, "/copy/") {
 			continue
 		}
-		if found := untranslated.FindString(body); found != "" || strings.Contains(body, "%!") {
+		if found := untranslated.FindString(body); found != "" || strings.Contains(body, "%!") || strings.Contains(body, ">0xc") {
 			t.Errorf("%s shows %q", address, found)
 		}
 		doc, err := html.Parse(strings.NewReader(body))
@@ -436,5 +436,76 @@ func TestSite(t *testing.T) {
 	}
 	if _, err := web.WriteSite(context.Background(), s, other); err == nil {
 		t.Error("a folder with other files was replaced")
+	}
+}
+
+// A page and its charts are of one release: a chart that is asked for of a release gone by says so instead of showing other numbers.
+func TestChartsAreOfThePagesRelease(t *testing.T) {
+	h, _, dir := serve(t, querytest.Towns()...)
+	_, body := get(t, h, "/zh/place/370686107000")
+	src := html.UnescapeString(regexp.MustCompile(`<img src="([^"]+)"`).FindStringSubmatch(body)[1])
+	if res, body := get(t, h, src); res.StatusCode != http.StatusOK || !strings.Contains(body, "<svg") {
+		t.Fatalf("%s answers %d", src, res.StatusCode)
+	}
+	towns := querytest.Towns()
+	towns[0].Years[1].Values["requests.received"] = 987654
+	querytest.Write(t, dir, towns...)
+	for range 200 {
+		if res, body := get(t, h, src); res.StatusCode == http.StatusConflict {
+			if !strings.Contains(body, "刷新") || strings.Contains(body, "987") {
+				t.Errorf("the chart of a release gone by: %s", body)
+			}
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Fatal("a page of the old release gets the charts of the new one")
+}
+
+func TestWords(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	for address, wants := range map[string][]string{
+		"/zh/nothing/here":                          {"没有这个页面", "<form"},
+		"/en/nothing":                               {"There is no such page"},
+		"/zh/compare?p=镇":                           {"适合多个地方", "/zh/compare?p=370686107000"},
+		"/zh/compare?p=寺囗镇":                         {"您是不是要找", `value="寺囗镇"`, "栖霞市寺口镇"},
+		"/zh/compare?p=寺口镇&years=2031":              {"没有年报数字", "2018 2020 2022"},
+		"/zh/compare?years=x":                       {"年份写作"},
+		"/zh/rank?area=山东&m=requests.received":      {"山东省", `value="山东省"`},
+		"/zh/rank?area=海":                           {"没有这个地区"},
+		"/zh/checks?area=栖霞市":                       {"行政复议：总计 = 0"},
+		"/en/evidence/" + sikou + "/review.total/-": {"Administrative reviews: total = 0", "a rule of the form fails"},
+		"/zh/data":                                  {"数据包说明"},
+	} {
+		_, body := get(t, h, address)
+		for _, want := range wants {
+			if !strings.Contains(body, want) {
+				t.Errorf("%s lacks %q:\n%s", address, want, body)
+			}
+		}
+	}
+}
+
+func TestCORS(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "dataset")
+	querytest.Write(t, dir, querytest.Towns()[0])
+	current, err := query.OpenCurrent(context.Background(), dir, time.Hour, func(err error) { t.Error(err) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer current.Close()
+	for cors, want := range map[bool]int{true: http.StatusNoContent, false: http.StatusMethodNotAllowed} {
+		s, err := web.New(web.Options{Current: current, CORS: cors})
+		if err != nil {
+			t.Fatal(err)
+		}
+		req := httptest.NewRequest(http.MethodOptions, "/data/panel.parquet", nil)
+		req.Header.Set("Access-Control-Request-Method", "GET")
+		req.Header.Set("Access-Control-Request-Headers", "range")
+		res := httptest.NewRecorder()
+		s.ServeHTTP(res, req)
+		if res.Code != want || (res.Header().Get("Access-Control-Allow-Origin") == "*") != cors {
+			t.Errorf("cors %v: %d %v", cors, res.Code, res.Header())
+		}
 	}
 }

@@ -1,0 +1,39 @@
+package codebook
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+//go:embed chinese.csv
+var chineseCSV string
+
+// chinese holds the definitions, notes and reasons of the code book, which are written in English, in Chinese.
+var chinese = func() map[string]string {
+	rows, err := csv.NewReader(strings.NewReader(chineseCSV)).ReadAll()
+	if err != nil {
+		panic(fmt.Sprintf("codebook: reading the embedded chinese.csv: %v", err))
+	}
+	m := make(map[string]string, len(rows))
+	for _, r := range rows[1:] {
+		m[r[0]] = r[1]
+	}
+	return m
+}()
+
+// of2014 is the definition of what the statistics form of 2014 counts: its label and unit.
+var of2014 = regexp.MustCompile(`, as the statistics form of 2014 \(国办发〔2014〕32号\) counts it, in (.+)\.$`)
+
+// Chinese returns a definition, note or reason of the code book in Chinese.
+func Chinese(text string) string {
+	if zh, ok := chinese[text]; ok {
+		return zh
+	}
+	if m := of2014.FindStringSubmatch(text); m != nil {
+		return "按2014年统计表（国办发〔2014〕32号）统计，单位：" + m[1] + "。"
+	}
+	return text
+}

@@ -1,0 +1,161 @@
+package web
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+)
+
+//go:embed sentences.csv
+var sentencesCSV string
+
+// sentence is one that the dataset writes in English, with what varies in it, and its form in Chinese.
+type sentence struct {
+	english *regexp.Regexp
+	chinese string
+}
+
+var sentences = func() []sentence {
+	rows, err := csv.NewReader(strings.NewReader(sentencesCSV)).ReadAll()
+	if err != nil {
+		panic(fmt.Sprintf("web: reading the embedded sentences.csv: %v", err))
+	}
+	var out []sentence
+	for _, r := range rows[1:] {
+		pattern := strings.ReplaceAll(regexp.QuoteMeta(r[0]), `\{\}`, `(.+?)`)
+		out = append(out, sentence{regexp.MustCompile(`^` + pattern + `$`), r[1]})
+	}
+	return out
+}()
+
+// Said is a sentence of the dataset in the language of the page. One that nobody has put into Chinese stays as it is.
+func (r *request) Said(s string) string {
+	s = r.Plain(s)
+	if r.lang != "zh" {
+		return s
+	}
+	for _, x := range sentences {
+		m := x.english.FindStringSubmatch(s)
+		if m == nil {
+			continue
+		}
+		out := x.chinese
+		for i, part := range m[1:] {
+			if numbered := "{" + strconv.Itoa(i) + "}"; strings.Contains(out, numbered) {
+				out = strings.ReplaceAll(out, numbered, part)
+			} else {
+				out = strings.Replace(out, "{}", part, 1)
+			}
+		}
+		return out
+	}
+	return s
+}
+
+// cellName matches the name of a cell in the expression of a check: review.total, requests.received/business.
+var cellName = regexp.MustCompile(`[a-z0-9_]+(?:\.[a-z0-9_]+)+(?:/[a-z_]+)?`)
+
+// Words is the expression of a check in words: the labels of its cells, what they share named once.
+func (r *request) Words(expression string) string {
+	expression = r.Said(expression)
+	indicators, applicants := map[string]bool{}, map[string]bool{}
+	names := cellName.FindAllString(expression, -1)
+	for _, name := range names {
+		indicator, applicant, _ := strings.Cut(name, "/")
+		indicators[indicator], applicants[applicant] = true, true
+	}
+	shared := ""
+	word := func(indicator, applicant string) string {
+		if applicant == "" || applicant == codebook.Total {
+			return r.Label(indicator)
+		}
+		return r.Label(indicator) + " · " + r.Applicant(applicant)
+	}
+	first, applicant, _ := strings.Cut(strings.Join(names[:min(1, len(names))], ""), "/")
+	switch {
+	case len(names) > 1 && len(indicators) == 1 && len(applicants) > 1:
+		shared = r.Label(first)
+		word = func(_, applicant string) string { return r.Applicant(applicant) }
+	case len(names) > 1 && len(applicants) == 1 && applicant != "" && applicant != codebook.Total:
+		shared = r.Applicant(applicant)
+		word = func(indicator, _ string) string { return r.Label(indicator) }
+	}
+	out := cellName.ReplaceAllStringFunc(expression, func(name string) string {
+		indicator, applicant, _ := strings.Cut(name, "/")
+		if _, known := codebook.Lookup(indicator); !known {
+			if _, known := query.LookupMeasure(indicator); !known {
+				return name
+			}
+		}
+		return word(indicator, applicant)
+	})
+	out = strings.NewReplacer(" of the year before", r.Pick("（上年）", " (year before)"), "text: ", r.Pick("正文：", "text: ")).Replace(out)
+	if shared != "" {
+		out = shared + r.Pick("：", ": ") + out
+	}
+	return out
+}
+
+// Label names an indicator or a measure.
+func (r *request) Label(indicator string) string {
+	if m, ok := query.LookupMeasure(indicator); ok {
+		return m.Label(r.lang)
+	}
+	return indicator
+}
+
+// Applicant names a column of the requests table.
+func (r *request) Applicant(id string) string {
+	for _, a := range codebook.Applicants {
+		if a.ID == id {
+			return r.Pick(a.LabelZH, a.LabelEN)
+		}
+	}
+	return id
+}
+
+// Relation is the sign between the two sides of a check, as they are and not as they should be.
+func (r *request) Relation(c schema.Check) string {
+	switch {
+	case c.LHS == nil || c.RHS == nil || *c.LHS == *c.RHS:
+		return "="
+	case strings.Contains(c.Expression, "<=") && *c.LHS < *c.RHS:
+		return "<"
+	case strings.Contains(c.Expression, "<="):
+		return ">"
+	case c.Outcome == "pass":
+		return "≈" // within what rounding allows
+	}
+	return "≠"
+}
+
+// Passing tells how many checks hold.
+func (r *request) Passing(n int) string {
+	if n == 1 {
+		return r.T("passed_one")
+	}
+	return fmt.Sprintf(r.T("passed"), n)
+}
+
+// Count tells of a number of reports.
+func (r *request) Count(n int) string {
+	if n == 1 {
+		return r.T("n_report")
+	}
+	return fmt.Sprintf(r.T("n_reports"), grouped(strconv.Itoa(n)))
+}
+
+// Grades are the grades of quality, best first.
+func (r *request) Grades() []string { return []string{"A", "B", "C", "D"} }
+
+// Grade explains a grade, without its letter.
+func (r *request) Grade(g string) string {
+	return strings.TrimLeft(strings.TrimPrefix(r.T("quality_"+g), g), "：: ")
+}
