@@ -126,7 +126,7 @@ func (v *view) category(drafts []draft, i int) string {
 	if m := doneWords.FindAllStringIndex(core, -1); m != nil && !isRequest(core) {
 		core = core[m[len(m)-1][1]:]
 	}
-	if channelTail.MatchString(core) {
+	if channelTail.MatchString(core) || (d.kind == "条" || d.kind == "篇") && strings.HasSuffix(core, "新媒体") { // items published there, not accounts
 		return "channel"
 	}
 	if plainWords.MatchString(core) {
