@@ -26,6 +26,7 @@ func TestLostHeaderCell(t *testing.T) {
 					if col == len(s[row]) {
 						break
 					}
+					m.blankEnds(s[3:], seed)
 					lost := s[row][col].text
 					s[row] = slices.Delete(s[row], col, col+1)
 					r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Table, Grid: s.grid()}}})
@@ -41,6 +42,27 @@ func TestLostHeaderCell(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// blankEnds empties the first or the last number of each row, or both.
+func (m *maker) blankEnds(rows sheet, seed uint64) {
+	empty := func(c *td) {
+		for k, v := range m.truth {
+			if v == c.text {
+				m.truth[k] = ""
+			}
+		}
+		c.text = ""
+	}
+	for _, row := range rows {
+		first := slices.IndexFunc(row, func(c td) bool { return !c.label })
+		if seed%3 > 0 {
+			empty(&row[len(row)-1])
+		}
+		if seed%3 > 1 {
+			empty(&row[first])
 		}
 	}
 }

@@ -88,6 +88,9 @@ func (s *reqState) flush(w *walker) {
 			if b.h.guessed && b.doubt == "" && filled(b.values) > 0 && !sumsUp(b.h.columns, b.values) {
 				b.doubt = guessedOrder
 			}
+			if b.doubt == "" && !b.t.grid.Flat && len(b.h.columns) < len(codebook.Applicants) && filled(b.values) > 0 && b.cells() > len(b.h.columns) {
+				b.doubt = "the row has more cells than the header names applicants, so which of them stand under which is open"
+			}
 			if b.doubt == "" && b.t.grid.Flat && packed(b) {
 				b.doubt = packedRow
 			}

@@ -75,6 +75,17 @@ func raggedRows(rows []*bodyRow) {
 	}
 }
 
+// cells counts the cells behind the row's last label.
+func (r *bodyRow) cells() (n int) {
+	after := lastLabel(spots(r.line, false))
+	for _, c := range r.line {
+		if c.col > after {
+			n++
+		}
+	}
+	return n
+}
+
 // longest tells whether the row of a grid that kept its spans goes on behind the last column and all other rows of the table.
 func (r *bodyRow) longest() bool {
 	if r.t.grid.Flat || !r.aligned() {
