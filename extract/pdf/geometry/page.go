@@ -40,6 +40,13 @@ type Glyph struct {
 	// Space: the engine saw a space before it, set or made up from a gap.
 	Space bool
 	Lead  float64 // width of the spaces that are set before it on its line
+	// Slanted: it is set on a baseline that runs neither along the page nor down it, by its own matrix.
+	Slanted bool
+}
+
+// Slanted tells whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.
+func Slanted(a, b float64) bool {
+	return math.Abs(2*a*b) > 0.3*(a*a+b*b)
 }
 
 // Point is a point of a path.

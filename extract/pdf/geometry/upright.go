@@ -1,6 +1,9 @@
 package geometry
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // direction of the step from glyph a to glyph b, which the stream shows after it; ok is false when they are not neighbours in one piece of text.
 func direction(a, b Glyph) (dx, dy float64, ok bool) {
@@ -13,42 +16,15 @@ func direction(a, b Glyph) (dx, dy float64, ok bool) {
 	return dx / step, dy / step, true
 }
 
-// dropSlanted removes text that runs neither along the page nor down it: watermarks, whose characters would fall into cells.
-// Three glyphs or more in one slanted line are such text.
+// dropSlanted removes text that is set neither along the page nor down it: watermarks and the round text of seals, whose characters would fall
+// into cells. Where characters stand tells nothing: the digits of numbers set one below the other make slanted lines too.
 func dropSlanted(glyphs []Glyph) []Glyph {
-	const slant = 0.3 // |sin 2a| of the angle a to the nearest side of the page: some 9 degrees
-	gone := make([]bool, len(glyphs))
-	found := false
-	for start := 0; start+1 < len(glyphs); {
-		x, y, ok := direction(glyphs[start], glyphs[start+1])
-		if !ok || math.Abs(2*x*y) < slant {
-			start++
-			continue
-		}
-		end := start + 1
-		for end+1 < len(glyphs) {
-			u, v, ok := direction(glyphs[end], glyphs[end+1])
-			if !ok || math.Abs(x*v-y*u) > 0.07 || x*u+y*v < 0 {
-				break
-			}
-			end++
-		}
-		if end-start < 2 {
-			start++
-			continue
-		}
-		for i := start; i <= end; i++ {
-			gone[i] = true
-		}
-		found = true
-		start = end
-	}
-	if !found {
+	if !slices.ContainsFunc(glyphs, func(g Glyph) bool { return g.Slanted }) {
 		return glyphs
 	}
 	out := make([]Glyph, 0, len(glyphs))
-	for i, g := range glyphs {
-		if !gone[i] {
+	for _, g := range glyphs {
+		if !g.Slanted {
 			out = append(out, g)
 		}
 	}
@@ -139,9 +115,7 @@ func (t turned) back() turned {
 func Upright(p *Page) (*Page, turned) {
 	out := *p
 	out.Turns = 0
-	if p.Turns == 0 { // else the order of the glyphs is not that of the stream
-		out.Glyphs = dropSlanted(p.Glyphs)
-	}
+	out.Glyphs = dropSlanted(p.Glyphs)
 	t := turned{turns: p.Turns, width: p.Width, height: p.Height}
 	if t.turns == 0 {
 		t.turns = sideways(out.Glyphs)

@@ -8,7 +8,7 @@ import (
 // slantedText sets glyphs along a line that rises by the angle.
 func (s *sketch) slantedText(x, y, size, angle float64, text string) {
 	for _, r := range text {
-		s.Glyphs = append(s.Glyphs, Glyph{Text: string(r), X: x, Y: y, Size: size, Box: Box{x, y, x + size, y + size}})
+		s.Glyphs = append(s.Glyphs, Glyph{Text: string(r), X: x, Y: y, Size: size, Box: Box{x, y, x + size, y + size}, Slanted: Slanted(math.Cos(angle), math.Sin(angle))})
 		x, y = x+size*math.Cos(angle), y+size*math.Sin(angle)
 	}
 }
@@ -31,6 +31,21 @@ func TestWatermarkStaysOutOfCells(t *testing.T) {
 	s.slantedText(150, 640, 16, math.Pi/6, "内部2024资料")
 	if got := cellsOf(t, &s.Page); got != ruledText {
 		t.Errorf("%s, want %s", got, ruledText)
+	}
+}
+
+// Digits of numbers that are set one below the other, cell after cell, make slanted lines; they are upright all the same.
+func TestUprightDigitsOnASlantedLineAreKept(t *testing.T) {
+	s := newSketch(1)
+	for _, y := range []float64{640, 700} {
+		s.stroke(100, y, 160, y)
+	}
+	for x := 100.0; x <= 160; x += 20 {
+		s.stroke(x, 640, x, 700)
+	}
+	s.text(106, 680, 10, "3").text(106, 669, 10, "4").text(106, 658, 10, "2").text(126, 669, 10, "6").text(146, 680, 10, "1").text(146, 669, 10, "2").text(146, 658, 10, "9")
+	if n := len(dropSlanted(s.Glyphs)); n != 7 {
+		t.Errorf("%d glyphs of 7 kept", n)
 	}
 }
 

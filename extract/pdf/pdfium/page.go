@@ -133,6 +133,9 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 				g.Lead = g.X - from.X
 			}
 			from = nil
+			if n := len(page.Glyphs); n == 0 || offAxis(page.Glyphs[n-1], g) {
+				g.Slanted = d.slanted(text, i)
+			}
 			page.Glyphs = append(page.Glyphs, g)
 			if len(page.Glyphs)%probe == 1 {
 				if a, err := d.instance.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
@@ -149,6 +152,17 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 		}
 	}
 	return nil
+}
+
+// offAxis tells whether the step from one character to the next runs slanted over the page. Only then can the next one be set so, and is asked for
+// its matrix: asking for all would take a fifth of the time.
+func offAxis(a, b geometry.Glyph) bool {
+	return geometry.Slanted(b.X-a.X, b.Y-a.Y) || math.Abs(b.X-a.X)+math.Abs(b.Y-a.Y) > 3*max(a.Size, b.Size)
+}
+
+func (d *Document) slanted(text references.FPDF_TEXTPAGE, i int) bool {
+	m, err := d.instance.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: i})
+	return err == nil && geometry.Slanted(float64(m.Matrix.A), float64(m.Matrix.B))
 }
 
 // glyph reads character i; ok is false for spaces, set or made up by PDFium;

@@ -223,7 +223,7 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	}
 	in.from = nil
 	in.page.Glyphs = append(in.page.Glyphs, geometry.Glyph{
-		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead,
+		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead, Slanted: geometry.Slanted(rendering[0], rendering[1]),
 		Box: geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)},
 	})
 	in.space = false
