@@ -58,6 +58,9 @@ type Color struct{ R, G, B, A uint8 }
 // White tells whether the colour cannot be told from a white sheet, or is transparent.
 func (c Color) White() bool { return c.A < 8 || (c.R > 250 && c.G > 250 && c.B > 250) }
 
+// dark tells the colours that black text cannot be read on: such a bar is no background of a row.
+func (c Color) dark() bool { return c.A > 200 && int(c.R)+int(c.G)+int(c.B) < 3*110 }
+
 // Path is one drawn path. Curves are given by their end points only, for a curve is never a rule.
 type Path struct {
 	Subpaths    [][]Point // a closed subpath repeats its first point
@@ -83,6 +86,7 @@ type Page struct {
 // tolerances of the ladder, in points. Rows and columns of print are never narrower than minTrack.
 const (
 	thinnest  = 3.0 // a filled rectangle up to this thick is a rule
+	thickest  = 6.5 // so is a stroke, or a dark rectangle in which no dark text could be read, up to this thick
 	collinear = 1.5 // rules this near are pieces of one edge
 	reach     = 4.0 // edges this near touch
 	snap      = 4.0 // edges this near share a line of the lattice (double borders, CSS border spacing)

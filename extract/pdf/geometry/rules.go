@@ -19,8 +19,12 @@ func Rules(paths []Path) []Rule {
 	var rules, white []Rule
 	var shades []Box
 	solid := 0
-	add := func(b Box, color Color, hairline bool) {
-		r, ok := ruleOf(b)
+	add := func(b Box, color Color, hairline, dark bool) {
+		limit := thinnest
+		if dark {
+			limit = thickest
+		}
+		r, ok := ruleOf(b, limit)
 		if !ok {
 			if math.Min(b.Width(), b.Height()) > thinnest && !color.White() {
 				shades = append(shades, b)
@@ -44,7 +48,7 @@ func Rules(paths []Path) []Rule {
 			for _, s := range p.Subpaths {
 				for i := 1; i < len(s); i++ {
 					if b, ok := strokeBox(s[i-1], s[i], p.LineWidth); ok {
-						add(b, p.StrokeColor, p.LineWidth == 0)
+						add(b, p.StrokeColor, p.LineWidth == 0, true)
 					}
 				}
 			}
@@ -52,7 +56,7 @@ func Rules(paths []Path) []Rule {
 		if p.Fill {
 			for _, b := range fillBoxes(p.Subpaths) {
 				if b.Width() > 0 && b.Height() > 0 {
-					add(b, p.FillColor, false)
+					add(b, p.FillColor, false, p.FillColor.dark())
 				}
 			}
 		}
@@ -120,11 +124,11 @@ func bounds(points []Point) Box {
 	return b
 }
 
-// ruleOf reads a thin box as a rule; ok is false for one that is no rule.
-func ruleOf(b Box) (Rule, bool) {
+// ruleOf reads a thin box as a rule; ok is false for one that is no rule. One thicker than usual must be so much longer than any box of a mark.
+func ruleOf(b Box, limit float64) (Rule, bool) {
 	w, h := b.Width(), b.Height()
 	thin, long := math.Min(w, h), math.Max(w, h)
-	if thin > thinnest || long <= 0 || math.IsNaN(w) || math.IsNaN(h) || math.IsInf(w, 0) || math.IsInf(h, 0) {
+	if thin > limit || thin > thinnest && long < 3*thin || long <= 0 || math.IsNaN(w) || math.IsNaN(h) || math.IsInf(w, 0) || math.IsInf(h, 0) {
 		return Rule{}, false
 	}
 	cx, cy := b.Center()
