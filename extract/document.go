@@ -60,7 +60,9 @@ type Cell struct {
 	RowSpan, ColSpan int // at least 1
 	Text             string
 	Image            string // address of a picture that stands in the cell, if any
-	Place            Place
+	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it.
+	Doubt string
+	Place Place
 }
 
 // At returns the cell that covers position (row, col), or nil.

@@ -89,6 +89,9 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})
 			continue
 		}
+		if p.Lost {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Page: n, Detail: "the page shows text that no characters can be found for: its font is not in the file"})
+		}
 		sheet := geometry.ReadPage(p, false)
 		for _, s := range sheet.Straddle {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Raw: s.Text, Locator: s.Place(n).Locator(),

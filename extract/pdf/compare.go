@@ -31,13 +31,17 @@ func settle(main, other *extract.Document) *extract.Document {
 			reason = other.Problems[0].Detail
 		}
 		return finish(main, damage, "abstains: "+reason)
-	case otherDamage <= tolerated && (damage > tolerated || letters == 0):
+	case otherDamage <= tolerated && (damage > tolerated || 2*letters < otherLetters):
+		// PDFium leaves out the text of fonts that are neither embedded nor among its own.
 		detail := fmt.Sprintf("PDFium cannot decode %.0f%% of the text; the second reader's text is used", damage*100)
-		if letters == 0 {
-			detail = "PDFium finds no text; the second reader's text is used"
+		if damage <= tolerated {
+			detail = fmt.Sprintf("PDFium finds %d of %d characters; the second reader's text is used", letters, otherLetters)
 		}
 		other.Problems = append(other.Problems, extract.Problem{Kind: extract.DamagedText, Detail: detail})
 		return finish(other, otherDamage, "used")
+	case 2*letters < otherLetters:
+		main.Problems = append(main.Problems, extract.Problem{Kind: extract.DamagedText, Detail: fmt.Sprintf("PDFium finds %d of %d characters, and the second reader cannot decode the rest", letters, otherLetters)})
+		return finish(main, damage, "abstains: it cannot decode the text that PDFium does not find")
 	case otherDamage > 0.5:
 		return finish(main, damage, fmt.Sprintf("abstains: it cannot decode %.0f%% of the text", otherDamage*100))
 	}
@@ -137,8 +141,11 @@ func (d *difference) run() {
 			d.differ++
 			p := extract.Problem{Kind: extract.ReadersDisagree, TableNo: n + 1, Page: c.Place.Page, RowNo: c.Row + 1, ColumnNo: c.Col + 1, Locator: c.Place.Locator(), Raw: c.Text,
 				Detail: fmt.Sprintf("PDFium reads %q, the second reader %q", c.Text, o.Text)}
-			if strings.ContainsFunc(c.Text, senseless) {
-				// The main reader is blind in this cell alone.
+			if strings.ContainsFunc(a+b, unicode.IsDigit) {
+				c.Doubt = "the two readers differ"
+			}
+			if strings.ContainsFunc(c.Text, senseless) || within(a, b) {
+				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in the file.
 				p.Detail += ", which is used"
 				c.Text = o.Text
 			}
@@ -147,6 +154,17 @@ func (d *difference) run() {
 			}
 		}
 	}
+}
+
+// within tells whether a is b with some characters left out.
+func within(a, b string) bool {
+	rest := []rune(a)
+	for _, r := range b {
+		if len(rest) > 0 && rest[0] == r {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
 }
 
 func gridsOf(d *extract.Document) []*extract.Grid {

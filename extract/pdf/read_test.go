@@ -121,21 +121,57 @@ func TestSettle(t *testing.T) {
 		problems    int
 		said        string
 	}{
-		"agree":             {document("12", "规章"), document("12", "规 章"), "12", 0, "agrees on all 2 cells"},
-		"differ":            {document("12", "规章"), document("13", "规章"), "12", 1, "differs in 1 of 2 cells"},
-		"blank against one": {document("", "规章"), document("5", "规章"), "", 1, "differs in 1 of 2 cells"},
-		"cannot say":        {document("12", "规章规章规章"), document("\uFFFD", "规章规章规章"), "12", 0, "agrees on 1 of 2 cells, abstains on the rest"},
-		"blind":             {document(damaged), document("12 规章"), "12 规章", 1, "used"},
-		"blind in a cell":   {document("\uFFFD", strings.Repeat("规章", 40)), document("7", strings.Repeat("规章", 40)), "7", 1, "differs in 1 of 2 cells"},
-		"both blind":        {document(damaged), document(damaged), damaged, 1, "abstains: it cannot decode 100% of the text"},
-		"no second":         {document("12"), nil, "12", 0, "off"},
-		"second dead":       {document("12"), unreadable("crashed"), "12", 0, "abstains: crashed"},
-		"broken number":     {document("15\n8"), document("158"), "158", 0, "agrees on all 1 cells"},
-		"two numbers":       {document("15\n8"), document("15\n8"), "15\n8", 0, "agrees on all 1 cells"},
+		"agree":               {document("12", "规章"), document("12", "规 章"), "12", 0, "agrees on all 2 cells"},
+		"differ":              {document("12", "规章"), document("13", "规章"), "12", 1, "differs in 1 of 2 cells"},
+		"blank against one":   {document("", "规章"), document("5", "规章"), "5", 1, "differs in 1 of 2 cells"},
+		"characters left out": {document("101", "规章"), document("1019", "规章"), "1019", 1, "differs in 1 of 2 cells"},
+		"half of the text":    {document("12"), document("12", "规章规章"), "12", 1, "used"},
+		"half, undecodable":   {document("12"), document("12", damaged), "12", 1, "abstains: it cannot decode the text that PDFium does not find"},
+		"cannot say":          {document("12", "规章规章规章"), document("\uFFFD", "规章规章规章"), "12", 0, "agrees on 1 of 2 cells, abstains on the rest"},
+		"blind":               {document(damaged), document("12 规章"), "12 规章", 1, "used"},
+		"blind in a cell":     {document("\uFFFD", strings.Repeat("规章", 40)), document("7", strings.Repeat("规章", 40)), "7", 1, "differs in 1 of 2 cells"},
+		"both blind":          {document(damaged), document(damaged), damaged, 1, "abstains: it cannot decode 100% of the text"},
+		"no second":           {document("12"), nil, "12", 0, "off"},
+		"second dead":         {document("12"), unreadable("crashed"), "12", 0, "abstains: crashed"},
+		"broken number":       {document("15\n8"), document("158"), "158", 0, "agrees on all 1 cells"},
+		"two numbers":         {document("15\n8"), document("15\n8"), "15\n8", 0, "agrees on all 1 cells"},
 	} {
 		d := settle(c.main, c.other)
 		if got := d.Blocks[0].Grid.Cells[0].Text; got != c.text || len(d.Problems) != c.problems || d.Meta[verdict] != c.said {
 			t.Errorf("%s: %q, %q, %+v", name, got, d.Meta[verdict], d.Problems)
+		}
+		if doubt := d.Blocks[0].Grid.Cells[0].Doubt != ""; doubt != strings.HasPrefix(c.said, "differs") {
+			t.Errorf("%s: the number's cell is in doubt: %v", name, doubt)
+		}
+	}
+}
+
+// TestReplacementText: the characters of a span with a replacement text (ActualText) keep their places, so that equal digits are no double print.
+func TestReplacementText(t *testing.T) {
+	content := strings.Replace(ruled, "(11) Tj", "/Span <</ActualText (11)>> BDC (11) Tj EMC", 1)
+	d, err := Read(t.Context(), "span.pdf", onePage(a4, stream("", []byte(content))), Options{OneReader: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rows(grids(d)[0]); !strings.Contains(strings.Join(got, "/"), "11") {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestFontNotInTheFile: a composite font that is not embedded and has a predefined CMap. PDFium shows none of its text, the second reader decodes it.
+func TestFontNotInTheFile(t *testing.T) {
+	for encoding, text := range map[string]string{"UniGB-UCS2-H": "89C47AE0002000310032", "GBK-EUC-H": "B9E6D5C2203132"} {
+		body := assemble([]string{
+			"<</Type/Catalog/Pages 2 0 R>>",
+			"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+			"<</Type/Page/Parent 2 0 R/MediaBox[" + a4 + "]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+			stream("", []byte("BT /F 12 Tf 100 700 Td <"+text+"> Tj ET")),
+			"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/" + encoding + "/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun" +
+				"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/W[1[500]]/DW 1000>>]>>",
+		}, "")
+		o, err := readWith(t.Context(), secondRole, body, Options{Timeout: defaultTimeout})
+		if err != nil || len(o.Blocks) != 1 || strings.ReplaceAll(o.Blocks[0].Text, " ", "") != "规章12" {
+			t.Errorf("%s: %+v %v", encoding, o, err)
 		}
 	}
 }

@@ -12,22 +12,41 @@ import (
 // resolve decides cells whose number a narrow column or a page break cut into two runs of digits (19 over 1). Read together they are a
 // candidate; it is taken only when every identity of the form that the cell takes part in holds with it, at least one does, and none would
 // with one of the runs alone: 26 over 19 in a part and its total may be a number struck out and its correction.
-// Otherwise the cell stays unreadable. A cell that reads as one number is never changed.
+// Otherwise the cell stays unreadable. A cell that reads as one number is never changed, but one that its reader doubts needs a sum that holds.
 func (r *results) resolve() {
 	candidates := map[int]cutNumber{}
+	var doubted []int
 	for i := range r.facts {
-		if v, ok := r.facts[i].joined(); ok {
+		f := &r.facts[i]
+		if v, ok := f.joined(); ok {
 			candidates[i] = v
 		}
+		if f.cell.src.Doubt != "" && f.doubt == "" {
+			doubted = append(doubted, i)
+		}
 	}
-	if len(candidates) == 0 {
+	if len(candidates) == 0 && len(doubted) == 0 {
 		return
 	}
 	holds, fails := r.trial(candidates, func(v cutNumber) float64 { return v.joined.Value })
+	for _, i := range doubted {
+		f := &r.facts[i]
+		k := rule.Key{Indicator: f.indicator, Applicant: f.applicant}
+		_, open := candidates[i]
+		sure := f.cell.value.State == number.Reported && holds[k] > 0 && fails[k] == 0
+		if !open && !sure && f.cell.value.State != number.Unreadable {
+			f.doubt = f.cell.src.Doubt
+			r.problem(extract.AmbiguousReading, f.cell, "%s: %s, and no sum of the form confirms the number", f.factKey, f.doubt)
+		}
+	}
 	firstHolds, firstFails := r.trial(candidates, func(v cutNumber) float64 { return v.first })
 	lastHolds, lastFails := r.trial(candidates, func(v cutNumber) float64 { return v.last })
-	for i, v := range candidates {
+	for i := range r.facts {
 		f := &r.facts[i]
+		v, open := candidates[i]
+		if !open {
+			continue
+		}
 		k := rule.Key{Indicator: f.indicator, Applicant: f.applicant}
 		if holds[k] == 0 || fails[k] > 0 || firstHolds[k] > firstFails[k] || lastHolds[k] > lastFails[k] {
 			continue
@@ -84,10 +103,11 @@ func (f *found) joined() (out cutNumber, ok bool) {
 	if f.rest != "" {
 		parts = append(parts, f.rest)
 	}
-	if len(parts) != 2 || strings.Trim(strings.Join(parts, ""), "0123456789") != "" {
+	whole := strings.Join(parts, "")
+	if len(parts) < 2 || strings.Trim(whole, "0123456789０１２３４５６７８９,，") != "" {
 		return out, false
 	}
-	out.joined = number.Parse(parts[0] + parts[1])
-	out.first, out.last = number.Parse(parts[0]).Value, number.Parse(parts[1]).Value
+	out.joined = number.Parse(whole)
+	out.first, out.last = number.Parse(parts[0]).Value, number.Parse(parts[len(parts)-1]).Value
 	return out, out.joined.State == number.Reported
 }

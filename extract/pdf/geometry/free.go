@@ -5,100 +5,20 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // Tables without rules. Their columns are told by the alignment of numbers, their rows by the baselines of numbers, their labels by the text
 // left of the numbers, their header by the text above them. This file finds the blocks of numbers; freelabels.go and freeheader.go do the rest.
-
-// segment is a piece of a line parted from the rest by more than a character's width.
-type segment struct {
-	Line
-	line int // index of its line in the sheet
-	text string
-}
-
-func (s segment) center() float64 { return (s.Box.X0 + s.Box.X1) / 2 }
-
-// segments cuts a line at wide gaps. Numbers are parted by narrower ones.
-func segments(l Line, index int) []segment {
-	var out []segment
-	start := 0
-	size, pitch := emOf(l.Glyphs), digitPitch(l.Glyphs)
-	for i := 1; i <= len(l.Glyphs); i++ {
-		if i < len(l.Glyphs) {
-			if a, b := l.Glyphs[i-1], l.Glyphs[i]; !apart(a, b, size, pitch) {
-				continue
-			}
-		}
-		s := segment{Line: newLine(slices.Clone(l.Glyphs[start:i])), line: index}
-		s.text = s.String()
-		out = append(out, s)
-		start = i
-	}
-	return out
-}
-
-// apart tells whether two neighbours on a line belong to different columns; size is the em of the line and pitch the advance of its digits.
-// Digits are set solid: a wider step parts two numbers, however narrow the gap.
-func apart(a, b Glyph, size, pitch float64) bool {
-	gap := b.Box.X0 - a.Box.X1
-	x, y := lastRune(a.Text), firstRune(b.Text)
-	switch {
-	case x >= '0' && x <= '9' && numeric(y):
-		return b.X-a.X > 1.2*pitch
-	case numeric(x) && numeric(y):
-		return gap > size || b.Space && gap > 0.3*size
-	case wide(x) && numeric(y) && b.Space && b.X-(a.X+size) > 0.15*size:
-		return true // a label that runs close up to its number
-	}
-	return gap > 0.9*size
-}
-
-// digitPitch is the median step from digit to digit on a line, as far as it can be one within a number.
-func digitPitch(glyphs []Glyph) float64 {
-	var steps []float64
-	widest := 0.0
-	for i, g := range glyphs {
-		if r := firstRune(g.Text); r < '0' || r > '9' {
-			continue
-		}
-		widest = max(widest, 0.75*em(g))
-		if i > 0 {
-			if r, step := lastRune(glyphs[i-1].Text), g.X-glyphs[i-1].X; r >= '0' && r <= '9' && step < 0.75*em(g) {
-				steps = append(steps, step)
-			}
-		}
-	}
-	if len(steps) == 0 {
-		return widest
-	}
-	slices.Sort(steps)
-	return steps[len(steps)/2]
-}
-
-// emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too little ink to measure.
-func emOf(glyphs []Glyph) float64 {
-	var han, all []float64
-	for _, g := range glyphs {
-		all = append(all, em(g))
-		if unicode.Is(unicode.Han, firstRune(g.Text)) {
-			han = append(han, em(g))
-		}
-	}
-	if len(han) > 0 {
-		all = han
-	}
-	slices.Sort(all)
-	return all[len(all)/2]
-}
 
 // freeBlock is a run of lines whose numbers share columns.
 type freeBlock struct {
 	rows    []float64   // baselines of the value rows, downwards
 	columns []Box       // x extents of the number columns, left to right; y extents of the block
 	values  [][]segment // for each row: its numbers
-	lines   []int       // index of the line of each row
+	lines   []int       // indices of the lines of the rows
+	rowOf   map[int]int // line → row
+	torn    bool        // lines of numbers were put together without rules, or stand beside no label
+	spans   []span      // the rules around each row; nil where not all rows are parted by rules
 }
 
 // FreeTables finds the tables without rules on a sheet and moves their lines into Tables.
@@ -109,6 +29,16 @@ func FreeTables(s *Sheet) {
 	}
 	used := make([]bool, len(s.Lines))
 	blocks := freeBlocks(s, all)
+	var gaps []float64
+	for _, b := range blocks {
+		b.stack(s, all)
+		for k := 1; k < len(b.rows); k++ {
+			gaps = append(gaps, b.rows[k-1]-b.rows[k])
+		}
+	}
+	if slices.Sort(gaps); len(gaps) > 0 {
+		s.leading = gaps[len(gaps)/2]
+	}
 	bottom := 0 // first line that belongs to no earlier table
 	for i, b := range blocks {
 		next := len(s.Lines)
@@ -134,7 +64,7 @@ func FreeTables(s *Sheet) {
 func numbersOf(line []segment) []segment {
 	var out []segment
 	for _, g := range line {
-		if plainNumber(g.text) {
+		if valueText(g.text) {
 			out = append(out, g)
 		} else if len(out) > 0 {
 			return nil // text after a number
@@ -158,6 +88,16 @@ func freeBlocks(s *Sheet, all [][]segment) []*freeBlock {
 	var cur *freeBlock
 	for i, line := range all {
 		numbers := numbersOf(line)
+		if len(numbers) == 1 && dashes(numbers[0].text) && (cur == nil || !cur.fits(s, numbers, i)) {
+			// The unit of a heading: a row without a value.
+			if cur != nil && numbers[0].Box.X1 < cur.columns[0].X0 {
+				cur.rows, cur.values, cur.lines = append(cur.rows, s.Lines[i].Y), append(cur.values, nil), append(cur.lines, i)
+			}
+			continue
+		}
+		if numbers == nil && cur != nil && unitsAlone(line) && cur.fits(s, line, i) {
+			numbers = line // the units of numbers that broke before them
+		}
 		if numbers == nil {
 			// A line of label text alone lies inside a block; one that reaches into the columns ends it.
 			if cur != nil && (reaches(line, cur) || s.Lines[cur.lines[len(cur.lines)-1]].Y-s.Lines[i].Y > 7*s.Lines[i].Size) {
@@ -165,7 +105,7 @@ func freeBlocks(s *Sheet, all [][]segment) []*freeBlock {
 			}
 			continue
 		}
-		if cur == nil || !cur.fits(numbers) {
+		if cur == nil || !cur.fits(s, numbers, i) {
 			cur = &freeBlock{}
 			out = append(out, cur)
 		}
@@ -174,13 +114,19 @@ func freeBlocks(s *Sheet, all [][]segment) []*freeBlock {
 	return slices.DeleteFunc(out, func(b *freeBlock) bool { return len(b.rows) == 1 && len(b.columns) == 1 && len(all[b.lines[0]]) != 2 })
 }
 
+// unitsAlone tells a line of nothing but numbers and units: what narrow cells broke off.
+func unitsAlone(line []segment) bool {
+	return !slices.ContainsFunc(line, func(g segment) bool { return !valueText(g.text) && bare(g.text) != "" })
+}
+
 // reaches tells whether a line has text under the first number column or right of it.
 func reaches(line []segment, b *freeBlock) bool {
 	return line[len(line)-1].Box.X1 > b.columns[0].X0
 }
 
-// fits tells whether the numbers of a row stand in the columns of the block, or beside all of them.
-func (b *freeBlock) fits(numbers []segment) bool {
+// fits tells whether the numbers of line i stand in the columns of the block, or beside all of them. Between the same two rules as the line before
+// they may stand in other columns too.
+func (b *freeBlock) fits(s *Sheet, numbers []segment, i int) bool {
 	hits := 0
 	for _, n := range numbers {
 		over := 0
@@ -193,6 +139,10 @@ func (b *freeBlock) fits(numbers []segment) bool {
 			return false
 		}
 		hits += over
+	}
+	last := s.Lines[b.lines[len(b.lines)-1]]
+	if x, y := numbers[0].center(), s.Lines[i].Y; last.Y-y < 3*last.Size && !s.parted(x, last.Y, y) && s.parted(x, math.Inf(1), last.Y) && s.parted(x, y, math.Inf(-1)) {
+		return true
 	}
 	return hits*2 > len(numbers) && hits*3 >= len(b.columns)
 }
@@ -268,10 +218,14 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 	t.Y = y
 	t.Box = Box{x[0], y[len(y)-1], x[len(x)-1], top}
 	labels.cells(t, levels)
+	doubt := ""
+	if b.torn || b.spans == nil && labels.missing(len(b.rows)) {
+		doubt = "numbers are broken over lines, and no rule parts the rows"
+	}
 	for k := range b.rows {
 		row := levels + k
 		for i := range b.columns {
-			c := TableCell{Region: Region{Row: row, Col: offset + i, RowSpan: 1, ColSpan: 1, Box: Box{edges[i], y[row+1], edges[i+1], y[row]}}, Page: s.Number, Room: math.Inf(1)}
+			c := TableCell{Region: Region{Row: row, Col: offset + i, RowSpan: 1, ColSpan: 1, Box: Box{edges[i], y[row+1], edges[i+1], y[row]}}, Page: s.Number, Room: math.Inf(1), Doubt: doubt}
 			for _, n := range b.values[k] {
 				if m := n.center(); m >= edges[i] && m < edges[i+1] {
 					c.Lines = append(c.Lines, n.Line)
@@ -284,7 +238,7 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 	}
 	slices.SortStableFunc(t.Cells, func(a, b TableCell) int { return cmp.Or(cmp.Compare(a.Row, b.Row), cmp.Compare(a.Col, b.Col)) })
 	lines := [][]int{b.lines, h.lines, labels.lines}
-	if !t.sound() {
+	if h.beside || !t.sound() {
 		// The header was misunderstood: the table stays without it, and its text above the table.
 		t.Cells = slices.DeleteFunc(t.Cells, func(c TableCell) bool { return c.Row < levels })
 		lines = [][]int{b.lines, labels.lines}

@@ -3,8 +3,12 @@ package geometry
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 )
+
+// clause matches the article of the Regulation that stands over each of the small tables of section two.
+var clause = regexp.MustCompile(`^\s*第[一二三四五六七八九十]+条第?[（(]`)
 
 // freeHeader is the text above the numbers of a table without rules.
 type freeHeader struct {
@@ -14,6 +18,8 @@ type freeHeader struct {
 	wide   []segment // labels over several columns
 	narrow []segment // pieces of the labels of single columns
 	left   []Line    // text over the label columns
+	// beside: two labels stand side by side over one column, so a column without numbers was not seen.
+	beside bool
 }
 
 // findHeader walks up from the first value row while lines have text over the number columns.
@@ -26,7 +32,11 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 	for i := b.lines[0] - 1; i >= from; i-- {
 		line := cutHeader(all[i])
 		l := s.Lines[i]
-		if s.Lines[last].Y-l.Y < -3.2*max(l.Size, s.Lines[last].Size) {
+		far := max(3.2*max(l.Size, s.Lines[last].Size), 1.25*s.leading)
+		if oneEach(line, edges) {
+			far = max(far, 6*l.Size) // a label for each column
+		}
+		if l.Y-s.Lines[last].Y > far {
 			break
 		}
 		over := slices.ContainsFunc(line, func(g segment) bool { return g.center() > edges[0] })
@@ -41,6 +51,7 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 		middle := (leftmost(all, b, edges[0]) + edges[n]) / 2
 		title := len(line) == 1 && len(h.lines) > 0 && edges[0]-leftmost(all, b, edges[0]) > 2*line[0].Size &&
 			math.Abs(line[0].center()-middle) < 0.3*pitch && line[0].Box.Width() < 0.6*s.Width
+		title = title || len(line) == 1 && clause.MatchString(line[0].text)
 		if title {
 			h.title = &line[0]
 			h.lines = append(h.lines, i)
@@ -61,7 +72,7 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 			}
 		}
 		h.lines = append(h.lines, i)
-		for _, p := range pending {
+		for _, p := range belowLabels(s, pending) {
 			h.lines = append(h.lines, p)
 			h.left = append(h.left, s.Lines[p])
 		}
@@ -83,6 +94,16 @@ func findHeader(s *Sheet, all [][]segment, b *freeBlock, edges []float64, from i
 	}
 	slices.SortFunc(h.left, func(a, b Line) int { return cmp.Compare(b.Y, a.Y) })
 	return h
+}
+
+// belowLabels drops from lines, which go upwards from the first row, those that are the start of its label: the highest enumerated one and all below it.
+func belowLabels(s *Sheet, lines []int) []int {
+	for k := len(lines) - 1; k >= 0; k-- {
+		if enumerated.MatchString(s.Lines[lines[k]].String()) {
+			return lines[k+1:]
+		}
+	}
+	return lines
 }
 
 // cutHeader parts the labels of narrow neighbour columns, which the space between two cells keeps less than a character apart: in text set solid
@@ -221,6 +242,9 @@ func (h *freeHeader) stacks(edges []float64) [][]Line {
 	for k, p := range pieces {
 		slices.SortFunc(p, func(a, b segment) int { return cmp.Compare(a.Y, b.Y) })
 		for i := range p {
+			if i > 0 && near(p[i].Y, p[i-1].Y, 0.3*p[i].Size) && max(p[i].Box.X0, p[i-1].Box.X0)-min(p[i].Box.X1, p[i-1].Box.X1) > p[i].Size {
+				h.beside = true
+			}
 			if i > 0 && p[i].Y-p[i-1].Y > 1.5*p[i].Size && len(pieces) > 2 && alone(p[i], pieces) {
 				h.wide = append(h.wide, p[i:]...)
 				p = p[:i]

@@ -94,9 +94,16 @@ func findLabels(s *Sheet, all [][]segment, b *freeBlock, edge float64, first, un
 			groups[to] = append(groups[to], p)
 		}
 	}
-	out.leafRows(leaves, b.rows, leaf, spans)
+	out.leafRows(leaves, b, leaf, spans)
 	for k, g := range groups {
-		out.groupRows(g, b.rows, k)
+		switch {
+		case b.spans != nil:
+			out.ruledGroups(s, g, b, k)
+		case perRow(g, b):
+			out.leafRows(g, b, k, nil)
+		default:
+			out.groupRows(g, b, k)
+		}
 	}
 	return out
 }
@@ -177,22 +184,42 @@ func labelColumns(pieces []segment) []Box {
 	return columns
 }
 
-// leafRows gives the pieces of the column next to the numbers to the rows: in order, so that the middle (or the top) of a label stands at
-// the baseline of its row.
-func (f *freeLabels) leafRows(pieces []segment, rows []float64, leaf int, spans map[int]int) {
+// perRow tells whether a column left of another label column has labels of single rows, as beside a column of units: most rows have a piece on
+// their own line.
+func perRow(pieces []segment, b *freeBlock) bool {
+	own := map[int]bool{}
+	for _, p := range pieces {
+		if k, ok := b.rowOf[p.line]; ok {
+			own[k] = true
+		}
+	}
+	return len(b.rows) > 2 && 5*len(own) >= 4*len(b.rows)
+}
+
+// leafRows gives the pieces of a column of row labels to the rows: by the rules between the rows; else in order, so that the middle (or the top)
+// of a label stands at the baseline of its row.
+func (f *freeLabels) leafRows(pieces []segment, b *freeBlock, leaf int, spans map[int]int) {
 	slices.SortStableFunc(pieces, func(a, b segment) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.Box.X0, b.Box.X0)) })
 	y := make([]float64, len(pieces))
 	starts := make([]bool, len(pieces))
+	own := make([]int, len(pieces))
 	for i, p := range pieces {
 		y[i] = p.Y
 		starts[i] = enumerated.MatchString(p.text)
+		own[i] = -1
+		if k, ok := b.rowOf[p.line]; ok {
+			own[i] = k
+		}
 	}
-	cut := partition(y, starts, rows)
-	for k := range rows {
+	cut := partition(y, starts, own, b.rows)
+	for k := range b.rows {
 		c := labelCell{column: leaf, span: 1, row: k, rows: 1}
-		for i := cut[k]; i < cut[k+1]; i++ {
-			c.lines = append(c.lines, pieces[i].Line)
-			if from, ok := spans[pieces[i].line]; ok {
+		for i, p := range pieces {
+			if b.spans != nil && b.rowAt(p.Y+0.3*p.Size) != k || b.spans == nil && (i < cut[k] || i >= cut[k+1]) {
+				continue
+			}
+			c.lines = append(c.lines, p.Line)
+			if from, ok := spans[p.line]; ok {
 				c.column, c.span = from, leaf-from+1
 			}
 		}
@@ -201,8 +228,8 @@ func (f *freeLabels) leafRows(pieces []segment, rows []float64, leaf int, spans 
 }
 
 // partition cuts pieces with the baselines y into consecutive groups, one a row, that lie best around the rows' baselines.
-// It returns len(rows)+1 indices. A piece that starts an enumerated label should start a group.
-func partition(y []float64, starts []bool, rows []float64) []int {
+// It returns len(rows)+1 indices. A piece that starts an enumerated label should start a group, and one on the baseline of a row belongs to that row.
+func partition(y []float64, starts []bool, own []int, rows []float64) []int {
 	n, m := len(rows), len(y)
 	best := make([]int, n+1)
 	bestCost := math.Inf(1)
@@ -229,9 +256,12 @@ func partition(y []float64, starts []bool, rows []float64) []int {
 							at = y[j]
 						}
 						c = math.Abs(at - rows[k-1])
-						for q := j + 1; q < i; q++ {
-							if starts[q] {
+						for q := j; q < i; q++ {
+							if q > j && starts[q] {
 								c += 15
+							}
+							if own[q] >= 0 && own[q] != k-1 {
+								c += 60
 							}
 						}
 					}
@@ -253,71 +283,15 @@ func partition(y []float64, starts []bool, rows []float64) []int {
 	return best
 }
 
-// groupRows gives the labels of a column of group labels to runs of rows: each label stands in the middle of its run.
-func (f *freeLabels) groupRows(pieces []segment, rows []float64, column int) {
-	if len(pieces) == 0 {
-		return
-	}
-	slices.SortStableFunc(pieces, func(a, b segment) int { return cmp.Compare(a.line, b.line) })
-	type label struct {
-		lines []Line
-		y     float64
-	}
-	var labels []label
-	for i, p := range pieces {
-		if i == 0 || enumerated.MatchString(p.text) || pieces[i-1].Y-p.Y > 3.2*p.Size {
-			labels = append(labels, label{})
-		}
-		l := &labels[len(labels)-1]
-		l.lines = append(l.lines, p.Line)
-		l.y = (l.lines[0].Y + p.Y) / 2
-	}
-	// Rows whose own label spans this column have no group there.
-	var open []int
-	for k := range rows {
-		i := slices.IndexFunc(f.cellsP, func(c labelCell) bool { return c.row == k && c.span > 1 && c.column <= column })
-		if i < 0 {
-			open = append(open, k)
+// missing tells whether a row between the first and the last has no label in any column.
+func (f *freeLabels) missing(rows int) bool {
+	has := make([]bool, rows)
+	for _, c := range f.cellsP {
+		if c.rows == 1 && len(c.lines) > 0 {
+			has[c.row] = true
 		}
 	}
-	n, m := len(labels), len(open)
-	cost := make([][]float64, n+1)
-	from := make([][]int, n+1)
-	for k := range cost {
-		cost[k], from[k] = make([]float64, m+1), make([]int, m+1)
-		for i := range cost[k] {
-			cost[k][i] = math.Inf(1)
-		}
-	}
-	for i := range cost[0] {
-		cost[0][i] = float64(i) * 20 // rows before the first label
-	}
-	for k := 1; k <= n; k++ {
-		for i := 1; i <= m; i++ {
-			for j := range i {
-				c := cost[k-1][j] + math.Abs((rows[open[j]]+rows[open[i-1]])/2-labels[k-1].y)
-				if open[i-1]-open[j] != i-1-j {
-					c += 1000 // a run is not interrupted
-				}
-				if c < cost[k][i] {
-					cost[k][i], from[k][i] = c, j
-				}
-			}
-		}
-	}
-	end, bestEnd := math.Inf(1), m
-	for i := 1; i <= m; i++ {
-		if c := cost[n][i] + float64(m-i)*20; c < end {
-			end, bestEnd = c, i
-		}
-	}
-	for k, i := n, bestEnd; k > 0; k-- {
-		j := from[k][i]
-		if i > j {
-			f.cellsP = append(f.cellsP, labelCell{column: column, span: 1, row: open[j], rows: open[i-1] - open[j] + 1, lines: labels[k-1].lines})
-		}
-		i = j
-	}
+	return rows > 2 && slices.Contains(has, true) && slices.Contains(has, false)
 }
 
 // cells adds the label cells to the table below its header.

@@ -78,6 +78,8 @@ type Page struct {
 	Glyphs        []Glyph // in the order of the content stream, without spaces
 	Paths         []Path
 	Images        []Box
+	Blanks        int  // spaces and line ends, set or made up
+	Lost          bool // the engine finds no characters for much of the text
 	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
 	// page in the order of its display must say so; of others it is told by the steps from character to character.
 	Turns int

@@ -12,8 +12,10 @@ type Sheet struct {
 	Lines         []Line // from top to bottom
 	Tables        []*Table
 	Images        []Box
+	Across        []Rule // horizontal rules that bound no cell of a table
 	Straddle      []Straddle
-	back          turned // leads to the page as displayed, where text runs sideways there
+	leading       float64 // usual distance of the rows of its tables without rules
+	back          turned  // leads to the page as displayed, where text runs sideways there
 	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
 	Steps *Steps
 }
@@ -43,6 +45,12 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	}
 	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
 		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, back: back}
+	for _, e := range edges {
+		x, y := (e.From+e.To)/2, e.At
+		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {
+			s.Across = append(s.Across, e)
+		}
+	}
 	if keep {
 		s.Steps = &Steps{p, rules, edges, kept}
 	}

@@ -22,6 +22,7 @@ type TableCell struct {
 	Lines []Line
 	Room  float64 // width that a full line has
 	Text  string
+	Doubt string // see extract.Cell
 }
 
 // set joins the lines.
@@ -69,7 +70,7 @@ func (t *Table) setText() {
 func (t *Table) Grid() *extract.Grid {
 	g := &extract.Grid{Rows: len(t.Y) - 1, Cols: len(t.X) - 1, Place: place(t.Page, t.Box)}
 	for _, c := range t.Cells {
-		g.Cells = append(g.Cells, extract.Cell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Place: place(c.Page, c.Box)})
+		g.Cells = append(g.Cells, extract.Cell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Place: place(c.Page, c.Box), Doubt: c.Doubt})
 	}
 	return g
 }

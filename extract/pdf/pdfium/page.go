@@ -118,12 +118,17 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 	space := false
 	var stand [4]int         // characters that stand turned counter-clockwise by so many quarters
 	var from *geometry.Point // where the spaces before the next glyph start
+	var first struct {       // the first of the characters that share an origin
+		origin geometry.Point
+		box    geometry.Box
+	}
 	for i := range count.Count {
 		g, ok, err := d.glyph(text, i, v)
 		switch {
 		case err != nil:
 			return err
 		case !ok:
+			page.Blanks++
 			if g.Text == " " && from == nil {
 				from = &geometry.Point{X: g.X, Y: g.Y}
 			}
@@ -133,6 +138,18 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 				g.Lead = g.X - from.X
 			}
 			from = nil
+			// PDFium gives all characters of a span with a replacement text the origin of the first; their boxes tell how far they are from it.
+			if at := (geometry.Point{X: g.X, Y: g.Y}); len(page.Glyphs) > 0 && at == first.origin {
+				x0, y0 := first.box.Center()
+				x, y := g.Box.Center()
+				if math.Abs(x-x0) > math.Abs(y-y0) {
+					g.X += x - x0
+				} else {
+					g.Y += y - y0
+				}
+			} else {
+				first.origin, first.box = at, g.Box
+			}
 			if n := len(page.Glyphs); n == 0 || offAxis(page.Glyphs[n-1], g) {
 				g.Slanted = d.slanted(text, i)
 			}

@@ -21,6 +21,7 @@ type walk struct {
 	v               view
 	page            *geometry.Page
 	objects, points int
+	texts           int // text objects
 }
 
 func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) error {
@@ -38,6 +39,8 @@ func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) error {
 			return err
 		}
 	}
+	// Each text object has a character at least.
+	page.Lost = w.texts > 10 && 2*w.texts > 3*len(page.Glyphs)+3*page.Blanks
 	return nil
 }
 
@@ -62,6 +65,8 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 		return nil
 	}
 	switch kind.Type {
+	case enums.FPDF_PAGEOBJ_TEXT:
+		w.texts++
 	case enums.FPDF_PAGEOBJ_PATH:
 		return w.path(ref, then(w.matrix(ref), outer))
 	case enums.FPDF_PAGEOBJ_IMAGE:

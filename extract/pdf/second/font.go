@@ -13,6 +13,7 @@ type font struct {
 	codeBytes int               // bytes of a code: 1 for simple fonts, 2 for composite ones
 	text      map[string]string // ToUnicode, nil where the font has none
 	simple    pdf.TextEncoding  // for a simple font without ToUnicode
+	codes     cmap              // of a composite font with a predefined CMap, nil for others
 	widths    map[int]float64   // by code, in units of the em
 	width     float64           // of codes that widths lacks
 	vertical  bool
@@ -58,8 +59,10 @@ func (f *font) composite(v pdf.Value) {
 		f.width = dw.Float64() / 1000
 	}
 	if encoding != "Identity-H" && encoding != "Identity-V" {
-		// Codes of other CMaps are not glyph numbers, so W cannot be looked up, and without ToUnicode there is no text.
-		return
+		if f.codes = predefined(encoding); f.codes == nil {
+			// Codes of other CMaps are not glyph numbers, so W cannot be looked up, and without ToUnicode there is no text.
+			return
+		}
 	}
 	w := d.Key("W")
 	for i := 0; i+1 < w.Len() && i < 100_000; {
@@ -89,7 +92,13 @@ type glyph struct {
 // decode cuts a string into codes. A code without a known text becomes U+FFFD.
 func (f *font) decode(raw string) []glyph {
 	out := make([]glyph, 0, len(raw)/f.codeBytes)
-	for len(raw) >= f.codeBytes {
+	for len(raw) >= f.codeBytes || f.codes != nil && raw != "" {
+		if f.codes != nil {
+			n, text := f.codes(raw)
+			out = append(out, f.charset(raw[:n], text))
+			raw = raw[n:]
+			continue
+		}
 		code := raw[:f.codeBytes]
 		raw = raw[f.codeBytes:]
 		n := 0
@@ -113,6 +122,21 @@ func (f *font) decode(raw string) []glyph {
 		out = append(out, g)
 	}
 	return out
+}
+
+// charset is the glyph of a code of a predefined CMap. Only the widths of ASCII characters can be looked up without the CMap's table: by their
+// proportional glyphs, or half an em for codes of one byte, which stand for half-width glyphs.
+func (f *font) charset(code, text string) glyph {
+	g := glyph{text: text, width: f.width, space: code == " "}
+	if w, ok := f.widths[asciiCID(text)]; ok && len(code) > 1 {
+		g.width = w
+	} else if asciiCID(text) >= 0 {
+		g.width = 0.5
+	}
+	if s, ok := f.text[code]; ok && utf8.ValidString(s) {
+		g.text = s
+	}
+	return g
 }
 
 // toUnicode reads a ToUnicode CMap (PDF 32000-1, 9.10.3) into code bytes → text. The library wants a dictionary where the CMap asks for the
