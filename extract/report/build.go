@@ -18,6 +18,10 @@ func Build(d *extract.Document) *extract.Report {
 	no := 0
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
+		w.above = ""
+		if i > 0 && d.Blocks[i-1].Kind == extract.Paragraph {
+			w.above = d.Blocks[i-1].Text
+		}
 		switch {
 		case b.Kind == extract.Paragraph:
 			w.flat.paragraph(w, b.Text, i, b.Place)
@@ -42,6 +46,7 @@ func Build(d *extract.Document) *extract.Report {
 	text := narrative(d.Blocks, w.flat.taken)
 	r.Text, r.Sections = text.String(), text.sections
 	r.Title = title(d, text.lines)
+	w.otherYears(r.Title)
 	w.processingFee(text)
 	w.pictures(d.Blocks, text)
 	r.Templates = w.evidence()

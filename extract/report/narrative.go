@@ -187,8 +187,13 @@ func sectionOf(text string, chapter bool) int {
 
 // title finds the first short paragraph that names a report, with the line before it when the title was broken there; else the title tag.
 func title(d *extract.Document, lines []line) string {
+	tag := strings.Join(strings.Fields(d.Title), "")
+	dated := namesReport(tag) && statedYear.MatchString(tag)
+	if dated && listed(lines) {
+		return tag // the lines are a menu or a list of several years' reports
+	}
 	for i, l := range lines {
-		if i > 40 {
+		if h, ok := asHeading(l.text); i > 40 || ok && h.rank > 0 && tag != "" {
 			break
 		}
 		text := strings.Join(strings.Fields(l.text), "")
@@ -199,6 +204,9 @@ func title(d *extract.Document, lines []line) string {
 		}
 		if !namesReport(text) {
 			continue
+		}
+		if dated && !strings.ContainsAny(text, "0123456789０〇○二") {
+			return tag // the line is the name of a column
 		}
 		if i > 0 {
 			before := strings.Join(strings.Fields(lines[i-1].text), "")
@@ -214,8 +222,8 @@ func title(d *extract.Document, lines []line) string {
 			return text
 		}
 	}
-	if t := strings.Join(strings.Fields(d.Title), ""); t != "" {
-		return t
+	if tag != "" {
+		return tag
 	}
 	if len(lines) > 0 && utf8.RuneCountInString(lines[0].text) <= 40 && !strings.ContainsAny(lines[0].text, "。；") {
 		if _, is := asHeading(lines[0].text); !is {
@@ -223,6 +231,26 @@ func title(d *extract.Document, lines []line) string {
 		}
 	}
 	return ""
+}
+
+// listed tells whether reports of several years are named before the first section.
+func listed(lines []line) bool {
+	first := ""
+	for _, l := range lines[:min(len(lines), 80)] {
+		if h, ok := asHeading(l.text); ok && h.rank > 0 {
+			break
+		}
+		text := strings.Join(strings.Fields(l.text), "")
+		year := statedYear.FindString(text)
+		if year == "" || !namesReport(text) {
+			continue
+		}
+		if first != "" && year != first {
+			return true
+		}
+		first = year
+	}
+	return false
 }
 
 // withoutYear takes the year from the end of the upper line of a title: 青禾镇人民政府2025年.

@@ -27,6 +27,9 @@ type walker struct {
 	stat   statState
 	flat   flatState
 	forms  []*table // grids in which a form table was found
+
+	above    string // the line right above the grid
+	captions []caption
 }
 
 // tally counts what the cells that start in a row can be.
@@ -101,6 +104,7 @@ func (w *walker) walk(t *table) {
 	}
 	if touched {
 		w.forms = append(w.forms, t)
+		w.caption(t)
 	}
 	if w.family == noFamily {
 		w.family = paused
