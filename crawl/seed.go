@@ -96,6 +96,12 @@ func ReadSeeds(r io.Reader) ([]Seed, error) {
 	}
 }
 
+// IsSite reports whether s is a whole http or https address.
+func IsSite(s string) bool {
+	_, err := parseSeed(s, "", "", "", "")
+	return err == nil && strings.Contains(s, "://")
+}
+
 func parseSeed(site, name, code, years, delay string) (Seed, error) {
 	s := Seed{Name: name, DivisionCode: code}
 	if !strings.Contains(site, "://") {

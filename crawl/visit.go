@@ -131,6 +131,13 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 		if next == nil && a.Page != nil && !n.Report {
 			a.Page.URL.Fragment = fragment
 			next = a.Page.Jump()
+			role := t.Role
+			if role == frontier.Start {
+				role = frontier.Article // what a page says is less than what its server says
+			}
+			if next != nil && hostKey(next) != v.host.Name && !v.mayLeave(ctx, t, role, at, next) {
+				next = nil
+			}
 		}
 		if next == nil {
 			return a, n, at, nil

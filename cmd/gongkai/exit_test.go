@@ -36,6 +36,7 @@ func TestExitCodes(t *testing.T) {
 		{"verify", exitFailed},
 		{"import missing", exitFailed},
 		{"import report.txt empty.pdf --url http://example.org", exitUsage},
+		{"import report.txt --url javascript:1", exitUsage},
 		{"crawl", exitUsage},
 		{"crawl --seeds missing.csv", exitFailed},
 		{"crawl --seeds seeds.csv", exitUsage}, // a public site needs a contact address

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
@@ -38,6 +39,9 @@ EXAMPLES
 }
 
 func (a *app) importFiles(ctx context.Context, paths []string, url, location string) error {
+	if url != "" && !crawl.IsSite(url) {
+		return usageError{fmt.Errorf("--url %q is no http or https address", url)}
+	}
 	files, err := filesBelow(paths)
 	if err != nil {
 		return err

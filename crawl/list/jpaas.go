@@ -72,8 +72,8 @@ func (jpaas) Pages(ctx context.Context, p *page.Page, params Params, env Env) it
 		for _, k := range jpaasKeys {
 			base += k + "=" + url.QueryEscape(params[k]) + "&"
 		}
-		for n := 1; n <= maxPages; n++ {
-			u.RawQuery = base + "paramJson=" + url.QueryEscape(fmt.Sprintf(`{"pageNo":%d,"pageSize":50}`, n))
+		for n, size := 1, 50; n <= maxPages; n++ {
+			u.RawQuery = base + "paramJson=" + url.QueryEscape(fmt.Sprintf(`{"pageNo":%d,"pageSize":%d}`, n, size))
 			answer, err := env.Get(ctx, get(u.String(), p.URL.String()))
 			if err != nil {
 				yield(nil, err)
@@ -81,7 +81,14 @@ func (jpaas) Pages(ctx context.Context, p *page.Page, params Params, env Env) it
 			}
 			var body struct{ Data struct{ HTML string } }
 			if !isOK(answer) || json.Unmarshal([]byte(answer.Source), &body) != nil {
-				return
+				body.Data.HTML = ""
+			}
+			if body.Data.HTML == "" {
+				if n > 1 || size < 50 {
+					return
+				}
+				n, size = 0, 15 // as many as the sites' own pages ask for: some allow no more
+				continue
 			}
 			items := fresh(own(p.Links(p.Fragment(body.Data.HTML))), seen)
 			if len(items) == 0 && n > 1 || len(items) > 0 && !yield(items, nil) {

@@ -73,6 +73,18 @@ func TestWalkFindsAll(t *testing.T) {
 			pages(map[string]string{"/c1/common_list_2.shtml": entries(10, 9), "/c1/common_list_3.shtml": entries(19, 1)}), 19},
 		{"trs that counts from 1", "/nb/", entries(1, 3) + `<script>createPageHTML('page-div', 3, 1, 'index', 'html', 7);</script>`,
 			pages(map[string]string{"/nb/index_1.html": entries(1, 3), "/nb/index_2.html": entries(4, 3), "/nb/index_3.html": entries(7, 1)}), 7},
+		{"jpaas that refuses large pages", "/col/col9/index.html", `<div queryData="{'parseType':'bulidstatic','webId':'52','pageId':'9','tagId':'x'}"></div><script src="/jpaas-publish-server/a.js"></script>`,
+			func(r Request) string {
+				list, _ := json.Marshal(map[string]any{"data": map[string]string{"html": entries(1, 15)}})
+				last, _ := json.Marshal(map[string]any{"data": map[string]string{"html": entries(16, 2)}})
+				switch u, _ := url.QueryUnescape(r.URL); {
+				case strings.Contains(u, `"pageNo":1,"pageSize":15`):
+					return string(list)
+				case strings.Contains(u, `"pageNo":2,"pageSize":15`):
+					return string(last)
+				}
+				return `{"success":false}`
+			}, 17},
 		{"gkmlpt that counts 0, 2, 3 and escapes its tree", "/gkmlpt/index", catalogue,
 			func(r Request) string {
 				if !strings.Contains(r.URL, "/api/all/721?") {

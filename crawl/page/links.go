@@ -104,7 +104,7 @@ func (p *Page) Target(a *goquery.Selection) *url.URL {
 }
 
 func anchorTitle(a *goquery.Selection) string {
-	best := Fold(a.Text())
+	best := shortTitle(a)
 	for _, t := range []string{a.AttrOr("title", ""), a.AttrOr("download", ""), a.Find("img").AttrOr("alt", "")} {
 		t = Fold(plain(t))
 		cut := strings.HasSuffix(best, "…") || strings.HasSuffix(best, "...") || best == ""
@@ -113,6 +113,25 @@ func anchorTitle(a *goquery.Selection) string {
 		}
 	}
 	return best
+}
+
+// longTitle is the length in bytes from which an anchor holds more than a title: a summary, a date.
+const longTitle = 200
+
+// shortTitle is an anchor's text, or, where it wraps a whole entry, the first part of it that can be a title.
+func shortTitle(a *goquery.Selection) string {
+	text := Fold(a.Text())
+	if len(text) < longTitle {
+		return text
+	}
+	a.Find("h1, h2, h3, h4, h5, h6, p, div, span, dt, dd, strong, b, em").EachWithBreak(func(_ int, part *goquery.Selection) bool {
+		if t := Fold(part.Text()); Han(t) >= 4 && len(t) < longTitle {
+			text = t
+			return false
+		}
+		return true
+	})
+	return text
 }
 
 // plain removes the markup that some templates put into title attributes.
@@ -189,7 +208,7 @@ func (p *Page) Attachments() []Link {
 	seen := map[string]bool{}
 	add := func(href, text string) {
 		u := p.Resolve(href)
-		if u == nil || !IsDocument(u) || insidePath.MatchString(u.Path) || seen[u.String()] {
+		if u == nil || !IsDocument(u) && !promisesFile(text, u) || insidePath.MatchString(u.Path) || seen[u.String()] {
 			return
 		}
 		seen[u.String()] = true
@@ -214,5 +233,21 @@ func (p *Page) Attachments() []Link {
 		}
 		add(src, s.AttrOr("sudyfile-attr", s.AttrOr("title", "")))
 	})
+	if len(out) == 0 { // a viewer that a script makes
+		for _, m := range scriptFile.FindAllStringSubmatch(p.Doc.Find("script").Text(), 4) {
+			add(m[1], "")
+		}
+	}
 	return out
+}
+
+var (
+	fileLabel  = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)[)）\]】]?$|^[\[【]?(?:点击)?下载(?:附件|文件|全文|报告)?[\]】]?$|^附件\s*\d*(?:下载)?$`)
+	scriptFile = regexp.MustCompile(`(?i)["']([^"'\s<>]+\.(?:pdf|docx?|wps|ofd))["']`)
+	pageExt    = regexp.MustCompile(`(?i)\.(?:s?html?|css|js|jpe?g|png|gif|bmp|mp4|mp3|exe|apk)$|/$`)
+)
+
+// promisesFile reports whether a label promises a file and the address may be one's, though it does not say so: /servlet/get?id=3.
+func promisesFile(label string, u *url.URL) bool {
+	return fileLabel.MatchString(label) && !pageExt.MatchString(u.Path)
 }

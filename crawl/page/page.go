@@ -179,8 +179,8 @@ var refreshContent = regexp.MustCompile(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s
 // scriptJump matches a jump to a literal address; it is read, never run.
 var scriptJump = regexp.MustCompile(`(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'+\s]+)["']\s*\)?\s*;?`)
 
-// Jump returns where the page sends its reader: a meta refresh of at most five seconds, or, on a page with next to no text of
-// its own, a script with a literal address. Only addresses on the same host count. nil when there is none.
+// Jump returns where the page sends its reader: a meta refresh of at most five seconds, to whichever host, or, on a page with next to no text of
+// its own, a script with a literal address on the same host. nil when there is none.
 func (p *Page) Jump() *url.URL {
 	var target *url.URL
 	p.Doc.Find("meta[http-equiv]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
@@ -198,10 +198,12 @@ func (p *Page) Jump() *url.URL {
 	})
 	if target == nil && len(p.Source) < 8192 && Han(p.Text()) < 60 && p.Doc.Find("a, [onclick]").Length() < 4 {
 		if m := scriptJump.FindStringSubmatch(p.Doc.Find("script").Text()); m != nil {
-			target = p.Resolve(m[1])
+			if target = p.Resolve(m[1]); target != nil && !strings.EqualFold(target.Hostname(), p.URL.Hostname()) {
+				return nil
+			}
 		}
 	}
-	if target == nil || !strings.EqualFold(target.Hostname(), p.URL.Hostname()) || target.String() == Clean(p.URL).String() {
+	if target == nil || target.String() == Clean(p.URL).String() {
 		return nil
 	}
 	return target

@@ -79,7 +79,8 @@ func TestJump(t *testing.T) {
 		`<meta http-equiv="refresh" content="0;url=./202301/">`:              "http://a.test/nb/202301/",
 		`<META HTTP-EQUIV=Refresh CONTENT="3; URL='/x.html'">`:               "http://a.test/x.html",
 		`<meta http-equiv="refresh" content="60;url=/x.html">`:               "",
-		`<meta http-equiv="refresh" content="0;url=http://evil.test/">`:      "",
+		`<meta http-equiv="refresh" content="0;url=http://edu.test/1.html">`: "http://edu.test/1.html", // whether the crawl goes there, it decides
+		`<script>location.href='http://ads.test/'</script>`:                  "",
 		`<script>window.location.replace("/nb/a.html")</script>`:             "http://a.test/nb/a.html",
 		`<script>location.href='/nb/'+x</script>`:                            "",
 		`<script>location.href='/b.html'</script>` + strings.Repeat("文", 90): "",
@@ -121,6 +122,31 @@ func TestLinksOfAllSorts(t *testing.T) {
 		if s := strings.Join(got, "|"); s != want {
 			t.Errorf("%s: %q, want %q", source, s, want)
 		}
+	}
+}
+
+func TestFilesThatSayItOnlyInTheirLabel(t *testing.T) {
+	for source, want := range map[string]string{
+		`<a href="/servlet/get?id=3">下载附件</a>`:                                        "/servlet/get?id=3",
+		`<a href="/file/501">青山县2023年年报.docx</a>`:                                     "/file/501",
+		`<a href="/nb/2.html">附件1</a><a href="/x/">下载</a><a href="/file/3">附近的公园</a>`: "",
+		`<script>PDFObject.embed("/f/1.pdf", "#x")</script>`:                          "/f/1.pdf",
+		`<script>help("/help.pdf")</script><a href="/f/2.doc">年报</a>`:                 "/f/2.doc",
+	} {
+		var got []string
+		for _, a := range mustPage(t, "http://a.test/nb/", source, "").Attachments() {
+			got = append(got, a.URL.RequestURI())
+		}
+		if s := strings.Join(got, "|"); s != want {
+			t.Errorf("%s: %q, want %q", source, s, want)
+		}
+	}
+}
+
+func TestAnchorsAroundWholeEntries(t *testing.T) {
+	p := mustPage(t, "http://a.test/", `<a href="1.html"><h3>青山县2023年政府信息公开工作年度报告</h3><p>`+strings.Repeat("根据条例的要求编制本报告。", 20)+`</p></a>`, "")
+	if l := p.AllLinks(); len(l) != 1 || l[0].Text != "青山县2023年政府信息公开工作年度报告" {
+		t.Errorf("%+v", l)
 	}
 }
 
