@@ -118,18 +118,22 @@ func normalizeLines(s string) string {
 }
 
 var (
-	vertical = regexp.MustCompile(`^(?:国家税务总局|国家统计局|中国共产党|中共)(\p{Han}{4,})$`)
+	vertical = regexp.MustCompile(`^(?:国家税务总局|国家统计局|(?:中国)?共产党|中共)(\p{Han}{4,})$`)
 	corps    = regexp.MustCompile(`^(?:新疆生产建设兵团)?(?:兵团)?第?[一二三四五六七八九十\d]{1,3}师(\p{Han}{2,6}市)`)
 	regiment = regexp.MustCompile(`^(\p{Han}{2,6}市)第?[一二三四五六七八九十〇零○\d]{1,4}团(?:场)?(\p{Han}{1,8}[镇乡])`)
-	// otherName is a body's second name in brackets. A part of the body in brackets is another body and stays.
-	otherName = regexp.MustCompile(`(局|委员会|委|厅|中心|院|处|馆|校|学|站|所|社|街道|镇|乡|办事处|管委会)\([^()]*(?:局|委员会|委|中心|院|处|馆|厅|地区|镇|乡|街道|校|学)\)$`)
+	// note is what a name has in brackets at its end: another name of the body, a remark. A part of the body in brackets is another body and stays.
+	note     = regexp.MustCompile(`^(.{6,})\([^()]*\)$`)
+	notePart = regexp.MustCompile(`(?:队|所|站|分局|科|股|办公室|办|本级|组|园|公司)\)$`)
 )
 
 // plain takes off what a name has before its place and after its body: the ministry above (国家税务总局|栖霞市税务局), the division and the regiment
-// of the 兵团 that are one body with the city and the town (第一师|阿拉尔市|十六团|新开岭镇), a second name in brackets.
+// of the 兵团 that are one body with the city and the town (第一师|阿拉尔市|十六团|新开岭镇), a note in brackets.
 func plain(name string) string {
 	name = vertical.ReplaceAllString(name, "$1")
 	name = corps.ReplaceAllString(name, "$1")
 	name = regiment.ReplaceAllString(name, "$1$2")
-	return otherName.ReplaceAllString(name, "$1")
+	if m := note.FindStringSubmatch(name); m != nil && !notePart.MatchString(name) {
+		name = m[1]
+	}
+	return name
 }

@@ -110,6 +110,11 @@ func choose(in Input, name string, cands []candidate, c *context) Issuer {
 			left, said = []candidate{*one}, append(said, how)
 		}
 	}
+	if len(left) > 1 {
+		if one := byHost(in.URL, left); one != nil {
+			left, said = []candidate{*one}, append(said, "the host of the official site spells its upper division")
+		}
+	}
 	if len(left) == 1 {
 		return left[0].answer(in, append([]string{"the name fits several divisions"}, said...)...)
 	}
@@ -148,11 +153,32 @@ func (c *context) single(in Input, x candidate) Issuer {
 	return x.answer(in, "the only division of that name in the gazetteer")
 }
 
-// inText finds the one candidate whose upper divisions the report speaks of: best as one word (栖霞市寺口镇), else twice by name and the others never.
+// own follows a division's name, or stands before it, where a report speaks of its own county or city and not of one that was visited or praised.
+var (
+	ownAfter  = regexp.MustCompile(`^(?:人民)?(?:政府|委|政务公开|政务网|信息公开|门户|网|区域内|境内|[^\n]{0,12}(?:路|街|号|村|办公楼))`)
+	ownBefore = regexp.MustCompile(`(?:地址|地点|地处|位于|邮寄|根据|按照|上报)[^\n]{0,12}$`)
+)
+
+// owned counts how often the text names a division, and tells whether it does so once as its own.
+func owned(text, name string) (times int, own bool) {
+	for from := 0; ; {
+		i := strings.Index(text[from:], name)
+		if i < 0 {
+			return times, own
+		}
+		i += from
+		from = i + len(name)
+		times++
+		own = own || ownAfter.MatchString(text[from:min(len(text), from+90)]) || ownBefore.MatchString(text[max(0, i-60):i])
+	}
+}
+
+// inText finds the one candidate whose upper divisions the report speaks of: best as one word (栖霞市寺口镇), else twice by name, once as its own, and the
+// others never.
 func (c *context) inText(cands []candidate) (*candidate, string) {
 	var joined, spoken []int
 	for i, x := range cands {
-		word, times := false, 0
+		word, times, own := false, 0, false
 		for _, d := range gazetteer.Ancestors(x.place.Code) {
 			if d.Pseudo || d.Level == gazetteer.Province && x.place.Level == gazetteer.Township {
 				continue
@@ -160,7 +186,8 @@ func (c *context) inText(cands []candidate) (*candidate, string) {
 			for _, n := range append(shorts(d.Name, d), d.Name) {
 				word = word || strings.Contains(c.text(), n+x.town)
 			}
-			times += strings.Count(c.text(), d.Name)
+			n, o := owned(c.text(), d.Name)
+			times, own = times+n, own || o
 		}
 		if word {
 			joined = append(joined, i)
@@ -168,8 +195,8 @@ func (c *context) inText(cands []candidate) (*candidate, string) {
 		if times > 0 {
 			spoken = append(spoken, i)
 		}
-		if times == 1 && !word {
-			spoken = append(spoken, -1) // once is too little, but it speaks against the others
+		if !word && (times == 1 || times > 1 && !own) {
+			spoken = append(spoken, -1) // too little, but it speaks against the others
 		}
 	}
 	switch {

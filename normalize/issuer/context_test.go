@@ -26,6 +26,14 @@ func TestContext(t *testing.T) {
 		{"site name", Input{Name: "城关镇人民政府", Meta: meta("sitename", "榆中县人民政府门户网站")}, Resolved, "620123100000"},
 		{"seed of the county", Input{Name: "城关镇", SeedCode: "620123000000", SeedName: "榆中县"}, Resolved, "620123100000"},
 		{"text", Input{Name: "城关镇", Text: "地址：榆中县城关镇一悟路。榆中县人民政府网站"}, Resolved, "620123100000"},
+		{"a city that was visited", Input{Name: "新城镇", Text: "赴嘉峪关市学习交流，参观嘉峪关市政务大厅。"}, Ambiguous, "x-"},
+		{"the report's own city", Input{Name: "新城镇", Text: "嘉峪关市人民政府门户网站设有专栏，嘉峪关市。"}, Resolved, "620201100000"},
+		{"the host of the county", Input{Name: "城关镇", URL: "http://www.yuzhong.gov.cn/art/1.html"}, Resolved, "620123100000"},
+		{"the host of the county in its province", Input{Name: "太平镇", URL: "http://www.sdzoucheng.gov.cn/1"}, Resolved, "370883107000"},
+		{"the host of a city with several", Input{Name: "城关镇", URL: "http://www.lanzhou.gov.cn/art/1.html"}, Ambiguous, "x-"},
+		{"the host of another kind", Input{Name: "城关镇", URL: "http://www.yuzhong.com/art/1.html"}, Ambiguous, "x-"},
+		{"the host of a foreign district", Input{Name: "湖南镇", URL: "https://dj.longwan.gov.cn/a.html"}, Ambiguous, "x-"},
+		{"a host that every bearer of the name could have", Input{Name: "鼓楼区人民政府", URL: "http://www.gulou.gov.cn/"}, Ambiguous, "x-"},
 		{"witnesses differ", Input{Name: "城关镇", Meta: meta("siteidcode", "6201230004", "sitename", "谷城县人民政府")}, Ambiguous, "x-"},
 		{"the site of the city above", Input{Name: "永靖县人民政府", Meta: meta("siteidcode", "6229000001", "sitename", "临夏回族自治州人民政府")}, Resolved, "622923000000"},
 		{"a town on a foreign district's site", Input{Name: "衢州市衢江区湖南镇人民政府", URL: "https://dj.longwan.gov.cn/a.html", Meta: meta("siteidcode", "3303030001")}, Resolved, "330803113000"},
@@ -224,6 +232,7 @@ func TestOneBodyManySpellings(t *testing.T) {
 		{"石河子市北泉镇", "第八师石河子市北泉镇", "新疆生产建设兵团第八师石河子市北泉镇人民政府"},
 		{"阿拉尔市新开岭镇", "第一师阿拉尔市十六团新开岭镇"},
 		{"苏家坨地区办事处", "海淀区苏家坨镇"},
+		{"重庆市江津区白沙镇人民政府", "重庆市江津区白沙镇人民政府（转载）"},
 	} {
 		first := Resolve(Input{Name: group[0]})
 		for _, name := range group {

@@ -2,7 +2,8 @@
 // to an issuer id that stays the same over years and spellings.
 //
 // 栖霞市寺口镇人民政府, 寺口镇 and 寺口镇政府 are one issuer, 鼓楼区 of four cities are four. What cannot be told is ambiguous or unresolved, never
-// guessed. The host of a page is no evidence: reports stand on the sites of upper governments and on copies.
+// guessed. The host of a page says little, as reports stand on the sites of upper governments and on copies: that of an official site may choose
+// among the bodies that a name allows, and no more.
 package issuer
 
 import (
@@ -33,7 +34,7 @@ type Input struct {
 	Name               string            // the issuer as the title writes it: title.Parsed.IssuerName
 	Text               string            // the report's text
 	Meta               map[string]string // page tags by lower-case name: sitename, siteidcode, contentsource
-	URL                string            // only keeps apart documents that name nobody
+	URL                string            // chooses among bodies of one name, and keeps apart documents that name nobody
 	SeedName, SeedCode string            // the seed's place and division_code
 	Year               int               // year reported on, 0 if unknown: tells former from present bearers of a name
 }
