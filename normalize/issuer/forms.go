@@ -49,7 +49,7 @@ var (
 	longOnes  = `(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
 	ethnicEnd = regexp.MustCompile(`(?:` + peoples + `族|` + longOnes + `)+(?:各族)?$`)
 	ethnicCut = regexp.MustCompile(`^(?:(?:` + peoples + `族|` + longOnes + `)+(?:各族)?)?(?:民族)?([乡镇])`)
-	ethnicAny = regexp.MustCompile(`((?:` + peoples + `族|` + longOnes + `)+)(?:各族)?(自治[州县旗])$`)
+	ethnicAny = regexp.MustCompile(`((?:` + peoples + `族|` + longOnes + `)*)(?:各族)?(自治[州县旗])$`)
 )
 
 // provinces and regions whose short form is not the name without its level word
@@ -179,7 +179,7 @@ func shorts(name string, d *gazetteer.Division) []string {
 	if d.Pseudo {
 		return out
 	}
-	if m := ethnicAny.FindStringSubmatch(name); m != nil {
+	if m := ethnicAny.FindStringSubmatch(name); m != nil && m[0] != m[2] {
 		stem := strings.TrimSuffix(name, m[0])
 		if stem == "" {
 			stem = strings.TrimSuffix(m[1], "族") // 东乡族自治县, 鄂温克族自治旗

@@ -77,7 +77,36 @@ func (p *parser) walk(rest string, chain []gazetteer.Name, shorts int) {
 	if len(rest) <= p.x.reach {
 		p.step(rest, len(rest), chain, shorts)
 	}
+	p.unlisted(rest, chain, shorts)
 }
+
+// unlisted reads a township of a zone that the gazetteer lacks: 成都市|高新区|桂溪街道, which the bureau counts to 武侯区. It is a last resort: any
+// reading without it is better.
+func (p *parser) unlisted(rest string, chain []gazetteer.Name, shorts int) {
+	if len(chain) == 0 {
+		return
+	}
+	if d := chain[len(chain)-1].Division; d.Level != gazetteer.Prefecture && !(d.Level == gazetteer.Province && strings.HasSuffix(d.Name, "市")) {
+		return
+	}
+	m := zoneLead.FindString(rest)
+	if m == "" {
+		return
+	}
+	rest = rest[len(m):]
+	for i := range rest {
+		if i > p.x.reach {
+			break
+		}
+		if i > 0 {
+			p.town(rest, i, chain, shorts+lastResort)
+		}
+	}
+}
+
+const lastResort = 50 // weighs more than all short places and less than one character of a body
+
+var zoneLead = regexp.MustCompile(`^\p{Han}{0,8}?(?:高新区|经开区|开发区|新区|示范区|度假区|管理区|试验区|实验区|园区)(?:管理委员会|管委会)?`)
 
 // hidden tells whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's body, of a kind that
 // classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县 lies in 荆州市.
@@ -115,6 +144,12 @@ func (p *parser) step(rest string, i int, chain []gazetteer.Name, shorts int) {
 		p.walk(after, append(chain, f.Name), n)
 		p.lastShort = keep
 	}
+	p.town(rest, i, chain, shorts)
+}
+
+// town tries to read rest[:i] as the stem of a township.
+func (p *parser) town(rest string, i int, chain []gazetteer.Name, shorts int) {
+	head, after := rest[:i], rest[i:]
 	for _, t := range p.x.towns[head] {
 		tail, ok := t.end(after)
 		if !ok || !below(t.Name, chain) {
