@@ -13,6 +13,7 @@ var (
 	carriedOut    = regexp.MustCompile(`(?:结转|转结|顺延)(?:至|到|下|本年度继续)?(?:下|20\d\d|次年|明年)|结转下|顺延|下(?:一)?年(?:度)?继续办理`)
 	otherRequests = anyOf(`咨询|投诉|举报|留言|来信|信访|申诉|行政许可|许可申请|审批|救助|补贴|低保|公租房|贷款`)
 	handledWords  = anyOf(`办理|处理`)
+	finishedWords = anyOf(`答复|办结|办复|回复|完结|完毕`)
 	arrivedWords  = anyOf(`收到|受理|新收|接收|接到|收悉`)
 	lastYear      = anyOf(`去年收到|去年受理|上年收到|上年受理|上年度收到|上年度受理|上一年度收到|上一年收到`)
 	outcomes      = anyOf(`不予|部分公开|无法提供|撤回|补正|延期|驳回|未答复|未办结`)
@@ -237,12 +238,11 @@ func (v *view) requestIndicator(drafts []draft, i int, s, clause string, from in
 		return ""
 	case granted(s):
 		return "requests.granted"
+	case isRequest(s) && handledWords.in(s) && !arrivedWords.in(s) && !finishedWords.in(s) && !byWay.in(s):
+		return "requests.handled" // 办理申请12件: those received, or those resolved
 	case resolvedWords.MatchString(s):
 		return "requests.resolved"
 	case strings.HasSuffix(s, "依申请公开") && d.kind != "条" && !v.besideAttribute(drafts, i), isRequest(s) && receivedWords.in(s) && !byWay.in(s):
-		if handledWords.in(s) && !arrivedWords.in(s) {
-			return "requests.handled" // 办理申请12件: those received, or those resolved
-		}
 		return "requests.received"
 	}
 	return ""

@@ -14,6 +14,8 @@ func TestIndicators(t *testing.T) {
 		"较上年收到申请12件有所下降。":                       "",
 		"上半年共收到申请7件。":                           "",
 		"共办理政府信息公开申请12件。":                       "requests.handled",
+		"全年处理申请12件。":                            "requests.handled",
+		"全年新收申请12件，同比减少15件（2022年27件）。":          "requests.received",
 		"上述12件申请均已答复。":                          "",
 		"现场受理申请3件。":                             "",
 		"未收到政府信息公开申请。":                          "requests.received",

@@ -22,8 +22,10 @@ var (
 	marker = regexp.MustCompile(`^(?:其中|其中包括|分别为|分别是|主要包括|主要包含|主要有|主要为|主要是|主要分为|包括|包含|具体包括|具体为|具体是|具体有|具体|内有|内含|分为|含|即|按[^,;。:]{1,12}分)`)
 	lead   = regexp.MustCompile(`(主要)?(?:其中|有|包括|包含|分为|如下|情况为|类别为|分布为|构成为|为|分别)$`)
 	// whole are the markers of lists that leave nothing out; 其中 and 包括 may name what matters only.
-	whole  = regexp.MustCompile(`^(?:分别为|分别是|分为|主要分为|具体为|具体是|具体有|具体|即|按)|(?:分为|如下|情况为|类别为|分布为|构成为|分别)$`)
-	closer = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
+	whole = regexp.MustCompile(`^(?:分别为|分别是|分为|主要分为|具体为|具体是|具体有|具体|即|按)|(?:分为|如下|情况为|类别为|分布为|构成为|分别)$`)
+	// difference is a number that only compares: 比上年减少15件.
+	difference = regexp.MustCompile(`^(?:同比|环比|相比|较|比)[^,。;]{0,8}(?:增|减|升|降|多|少)`)
+	closer     = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
 )
 
 // ofDisclosed names the whole again before its parts: 在主动公开的信息中，政策法规类14条.
@@ -141,6 +143,10 @@ func (l *labeller) parts(drafts []draft) {
 		if len(open) > 0 && !first && v.isAside(drafts, &open[len(open)-1], i) {
 			continue
 		}
+		if first && len(open) > 0 && open[len(open)-1].bracket && drafts[i].value > 1.1*drafts[open[len(open)-1].total].value && drafts[i].kind == drafts[open[len(open)-1].total].kind {
+			pop() // 减少15件(上年60件)
+			first = false
+		}
 		for len(open) > 0 {
 			t := &open[len(open)-1]
 			outgrown := len(open) > 1 && len(t.parts) > 0 && drafts[i].value > 1.1*drafts[t.total].value // it is a member of the list around
@@ -162,7 +168,7 @@ func (l *labeller) parts(drafts []draft) {
 			t.parts = append(t.parts, i)
 			t.sum += drafts[i].value
 			t.channel = t.channel || v.isChannel(&drafts[i])
-		} else {
+		} else if !difference.MatchString(v.about(&drafts[i])) {
 			root = i
 		}
 	}
