@@ -1,6 +1,7 @@
 package delimited
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -111,25 +112,42 @@ func commaBlocks(run []item, s *stream) []extract.Block {
 	return out
 }
 
-// isCommaTable asks for numbers alone behind the first cells of a quarter of the lines, and no line of prose.
+// isCommaTable asks for two lines or more, numbers alone behind the first cells of a quarter of them, and no line of prose. The comma of 规章
+// 1,234 parts no cells.
 func isCommaTable(rows []item) bool {
-	numbers := 0
+	numbers, wide, labels := 0, 0, 0
+	wide2 := true // two columns, under a header
+	for _, it := range rows {
+		wide = max(wide, len(it.commas))
+	}
 	for _, it := range rows {
 		n, texts := 0, 0
 		for _, f := range it.commas {
 			switch {
 			case isNumber(f):
 				n++
-			case f != "" && n > 0:
-				texts++
+			case f != "":
+				labels++
+				if n > 0 {
+					texts++
+				}
 			}
-			if utf8.RuneCountInString(f) > longestAligned {
+			if utf8.RuneCountInString(f) > longestAligned || cutNumber.MatchString(f) {
 				return false
 			}
 		}
 		if n > 0 && texts == 0 {
 			numbers++
 		}
+		if n == len(it.commas) && n != wide {
+			return false
+		}
 	}
-	return numbers*4 >= len(rows)
+	for _, f := range rows[0].commas {
+		wide2 = wide2 && !isNumber(f)
+	}
+	return len(rows) >= 2 && (wide >= 3 || wide2) && labels > 0 && numbers*4 >= len(rows)
 }
+
+// cutNumber is a field that a comma cut out of a number or of several: 规章 1, 234 5.
+var cutNumber = regexp.MustCompile(`\d\s+\d|\p{Han}\s*\d+$`)

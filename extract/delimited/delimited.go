@@ -134,7 +134,7 @@ func cut(l Line) (item, bool) {
 			}
 		}
 		if it.kind == plain && strings.ContainsRune(text, ',') {
-			if cells, ok := splitQuoted(text, ","); ok && len(cells) > 1 && len(cells) <= maxFields {
+			if cells, ok := splitQuoted(strings.TrimSpace(text), ","); ok && len(cells) > 1 && len(cells) <= maxFields {
 				it.kind, it.commas = comma, cells
 				for i, f := range cells {
 					cells[i] = field(f)

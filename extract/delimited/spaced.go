@@ -142,7 +142,10 @@ func isAligned(run []item) bool {
 	return len(run) >= 2 && (numbers*3 >= len(run) || row)
 }
 
-// isNumber tells a cell that holds a number or a sign for none.
+// isNumber tells a cell that holds a number, perhaps with a unit, or a sign for none.
 func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "0123456789０１２３４５６７８９.,，+-－—/") == ""
+	if n := strings.TrimRight(s, "条件项次个份宗万元 "); n != "" && n != s && strings.Trim(n, "0123456789０１２３４５６７８９.,，+-－") == "" {
+		return true
+	}
+	return s == "无" || s != "" && strings.Trim(s, "0123456789０１２３４５６７８９.,，+-－—/") == ""
 }

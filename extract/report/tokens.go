@@ -115,6 +115,14 @@ func longestLabel(s string) (length int, hits []hit) {
 
 func isNumberOnly(s string) bool { return strings.Trim(s, "0123456789.,-+ ") == "" }
 
+// startsUnit tells whether a word that is a unit opens s.
+func startsUnit(s string) bool {
+	if i := strings.IndexAny(s, " \t\r\n\u00a0\u3000|｜│"); i >= 0 {
+		s = s[:i]
+	}
+	return isUnit(s)
+}
+
 // numberLength returns the length of the cell value that opens s, up to white space, a bar or the start of a label.
 func numberLength(s string) int {
 	end := 0
@@ -125,12 +133,16 @@ func numberLength(s string) int {
 		}
 		break
 	}
-	word := s[end:]
+	gap := 0
+	if rest := strings.TrimLeft(s[end:], " \u00a0\u3000"); end > 0 && startsUnit(rest) {
+		gap = len(s) - end - len(rest) // 5 件
+	}
+	word := s[end+gap:]
 	if i := strings.IndexAny(word, " \t\r\n\u00a0\u3000|｜│"); i >= 0 {
 		word = word[:i]
 	}
 	if end == 0 && word == "无" || end > 0 && word != "" && number.Parse(s[:end]+word).State == number.Reported {
-		return end + len(word) // a unit, or 无
+		return end + gap + len(word) // a unit, or 无
 	}
 	if end > 0 && word != "" {
 		if n, _ := longestLabel(s[end:]); n == 0 {

@@ -56,6 +56,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 // split cuts the text into its non-blank lines. A form feed (a page break in text exports) ends a line and counts as a blank one.
 func split(text []byte) (lines []delimited.Line, cut bool) {
 	no, gap := 0, false
+	pages := newFurniture(text)
 	for len(text) > 0 {
 		line, rest, stop := text, []byte(nil), byte(0)
 		if end := bytes.IndexAny(text, "\n\r\f"); end >= 0 {
@@ -68,7 +69,7 @@ func split(text []byte) (lines []delimited.Line, cut bool) {
 		if no > maxLines {
 			return lines, true
 		}
-		if s := unmark(string(line)); strings.TrimSpace(s) == "" {
+		if s := unmark(visible(string(line))); strings.TrimSpace(s) == "" || pages.drop(s) {
 			gap = true
 		} else {
 			lines = append(lines, delimited.Line{Text: s, Gap: gap, Place: extract.Place{LineStart: no, LineEnd: no}})
