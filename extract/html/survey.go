@@ -18,6 +18,7 @@ type surveyed struct {
 	ids      map[string]int
 	hidden   map[*html.Node]uint8 // headings inside each hidden element outside tables
 	visible  uint8                // headings that stand in the open
+	menus    map[*html.Node]bool  // lists of links to other pages
 	best     *html.Node           // smallest element with most of the section headings, one that is shown before one that is not
 	bestMask uint8
 	bestVeil bool // best stands in a hidden element
@@ -37,7 +38,7 @@ const enough = 4
 const lineBytes = 120
 
 func survey(root *html.Node) *surveyed {
-	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]uint8{}, line: make([]byte, 0, lineBytes+utf8.UTFMax)}
+	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]uint8{}, menus: map[*html.Node]bool{}, line: make([]byte, 0, lineBytes+utf8.UTFMax)}
 	s.visit(root)
 	return s
 }
@@ -47,6 +48,7 @@ type frame struct {
 	mask  uint8 // section headings
 	size  int   // bytes of text outside links
 	table bool
+	menu
 }
 
 func (s *surveyed) visit(n *html.Node) frame {
@@ -54,7 +56,10 @@ func (s *surveyed) visit(n *html.Node) frame {
 	if n.Type == html.TextNode {
 		if s.links == 0 {
 			f.size = len(n.Data)
+			f.outside = len(strings.TrimSpace(n.Data))
 			s.add(n.Data)
+		} else {
+			f.inside = len(strings.TrimSpace(n.Data))
 		}
 		return f
 	}
@@ -81,9 +86,14 @@ func (s *surveyed) visit(n *html.Node) frame {
 		f.mask |= in.mask
 		f.size += in.size
 		f.table = f.table || in.table
+		f.take(in.menu)
 	}
 	if link {
 		s.links--
+		f.count()
+	}
+	if f.is(n) && f.mask == 0 && !f.table {
+		s.menus[n] = true
 	}
 	if block || veil {
 		f.mask |= s.flush()

@@ -50,7 +50,7 @@ func (w *walker) children(n *html.Node) {
 }
 
 func (w *walker) child(c *html.Node, k int) {
-	if skipped(c) || w.survey.isHidden(c) && !w.onlyHere(c) || !isBlock(c) && struck(c) {
+	if skipped(c) || w.survey.isHidden(c) && !w.onlyHere(c) || !isBlock(c) && struck(c) || w.survey.menus[c] {
 		return
 	}
 	cell := drawnCell(c)
