@@ -93,6 +93,9 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Page: n, Detail: "the page shows text that no characters can be found for: its font is not in the file"})
 		}
 		sheet := geometry.ReadPage(p, false)
+		if sheet.Recognised {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Detail: "the page is a picture; its text was recognised by a program, which may misread numbers"})
+		}
 		for _, s := range sheet.Straddle {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Raw: s.Text, Locator: s.Place(n).Locator(),
 				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", s.Text)})

@@ -175,3 +175,17 @@ func TestFontNotInTheFile(t *testing.T) {
 		}
 	}
 }
+
+// TestRoundSeal: the control points of a circle's curves are no rules, which would part the cells that it lies over.
+func TestRoundSeal(t *testing.T) {
+	const circle = "1 0 0 RG 3 w 250 680 m 250 707 227 730 200 730 c 173 730 150 707 150 680 c 150 653 173 630 200 630 c 227 630 250 653 250 680 c s "
+	for _, content := range []string{ruled, ruled + circle} {
+		d, err := Read(t.Context(), "seal.pdf", onePage(a4, stream("", []byte(content))), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g := grids(d); len(g) != 1 || g[0].Rows != 2 || g[0].Cols != 2 || len(d.Problems) > 0 {
+			t.Errorf("%q %v", rows(g[0]), d.Problems)
+		}
+	}
+}

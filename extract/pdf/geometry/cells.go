@@ -45,9 +45,11 @@ func verticalColumns(glyphs []Glyph) []Line {
 	if len(columns) < 2 || down <= 2*along || down < len(glyphs)/2 {
 		return nil
 	}
-	for _, c := range columns {
-		if len(c.Glyphs) == 1 {
-			return nil
+	for i, c := range columns {
+		x, _ := c.Box.Center()
+		beside := func(o Line) bool { u, _ := o.Box.Center(); return math.Abs(u-x) >= 0.6*max(c.Size, o.Size) }
+		if len(c.Glyphs) == 1 || i > 0 && !beside(columns[i-1]) {
+			return nil // one column, which the stream does not follow
 		}
 	}
 	return columns

@@ -38,8 +38,10 @@ type Glyph struct {
 	X, Y float64 // origin on the baseline
 	Size float64 // height of the em as displayed
 	// Space: the engine saw a space before it, set or made up from a gap.
-	Space bool
-	Lead  float64 // width of the spaces that are set before it on its line
+	Space  bool
+	Lead   float64 // width of the spaces that are set before it on its line
+	White  bool    // filled with white, or transparent
+	Unseen bool    // neither filled nor stroked, as the text that a program recognised in a picture
 	// Slanted: it is set on a baseline that runs neither along the page nor down it, by its own matrix.
 	Slanted bool
 }
@@ -79,6 +81,7 @@ type Page struct {
 	Paths         []Path
 	Images        []Box
 	Blanks        int  // spaces and line ends, set or made up
+	Shaded        bool // has fills of changing colour, which Paths leaves out
 	Lost          bool // the engine finds no characters for much of the text
 	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
 	// page in the order of its display must say so; of others it is told by the steps from character to character.

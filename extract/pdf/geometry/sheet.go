@@ -14,6 +14,7 @@ type Sheet struct {
 	Images        []Box
 	Across        []Rule // horizontal rules that bound no cell of a table
 	Straddle      []Straddle
+	Recognised    bool    // text of it was recognised in a picture
 	leading       float64 // usual distance of the rows of its tables without rules
 	back          turned  // leads to the page as displayed, where text runs sideways there
 	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
@@ -30,9 +31,12 @@ type Steps struct {
 
 // ReadPage climbs the ladder on one page. With keep, the steps stay in the sheet for Draw; without it the page may be freed.
 func ReadPage(p *Page, keep bool) *Sheet {
-	p, back := Upright(p)
+	seen := *p
+	var recognised bool
+	seen.Glyphs, recognised = dropHidden(p)
+	p, back := Upright(&seen)
 	rules := Rules(p.Paths)
-	edges := BoxRules(p, Edges(rules))
+	edges := BoxRules(p, dropOverlays(Edges(rules)))
 	lattices := Lattices(edges)
 	assigned := Assign(p.Glyphs, lattices)
 	// A drawing without a single character inside is no table (frames, seals, charts' boxes).
@@ -44,7 +48,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 		}
 	}
 	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
-		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, back: back}
+		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, Recognised: recognised, back: back}
 	for _, e := range edges {
 		x, y := (e.From+e.To)/2, e.At
 		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {

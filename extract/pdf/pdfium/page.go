@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
@@ -43,12 +44,15 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	if v.width > maxSide || v.height > maxSide {
 		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, ErrTooLarge)
 	}
-	if err := d.glyphs(ref, v, page); err != nil {
-		return nil, fmt.Errorf("reading the text of page %d: %w", n, err)
-	}
-	if err := d.paths(ref, v, page); err != nil {
+	w, err := d.paths(ref, v, page)
+	if err != nil {
 		return nil, fmt.Errorf("reading the drawings of page %d: %w", n, err)
 	}
+	if err := d.glyphs(ref, w, page); err != nil {
+		return nil, fmt.Errorf("reading the text of page %d: %w", n, err)
+	}
+	// Each text object has a character at least.
+	page.Lost = w.texts > 10 && 2*w.texts > 3*len(page.Glyphs)+3*page.Blanks
 	return page, nil
 }
 
@@ -100,7 +104,8 @@ func (v view) box(x0, y0, x1, y1 float64) geometry.Box {
 	return geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
 }
 
-func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error {
+func (d *Document) glyphs(ref requests.Page, w *walk, page *geometry.Page) error {
+	v := w.v
 	loaded, err := d.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
 	if err != nil {
 		return err
@@ -153,6 +158,9 @@ func (d *Document) glyphs(ref requests.Page, v view, page *geometry.Page) error 
 			if n := len(page.Glyphs); n == 0 || offAxis(page.Glyphs[n-1], g) {
 				g.Slanted = d.slanted(text, i)
 			}
+			if w.white || w.unseen {
+				g.White, g.Unseen = d.hidden(text, i)
+			}
 			page.Glyphs = append(page.Glyphs, g)
 			if len(page.Glyphs)%probe == 1 {
 				if a, err := d.instance.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
@@ -180,6 +188,22 @@ func offAxis(a, b geometry.Glyph) bool {
 func (d *Document) slanted(text references.FPDF_TEXTPAGE, i int) bool {
 	m, err := d.instance.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: i})
 	return err == nil && geometry.Slanted(float64(m.Matrix.A), float64(m.Matrix.B))
+}
+
+// hidden tells whether character i is filled with white and not outlined, and whether it has no ink.
+func (d *Document) hidden(text references.FPDF_TEXTPAGE, i int) (white, unseen bool) {
+	if c, err := d.instance.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: text, Index: i}); err == nil {
+		white = geometry.Color{R: uint8(c.R), G: uint8(c.G), B: uint8(c.B), A: uint8(c.A)}.White()
+	}
+	o, err := d.instance.FPDFText_GetTextObject(&requests.FPDFText_GetTextObject{TextPage: text, Index: i})
+	if err != nil {
+		return white, false
+	}
+	m, err := d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: o.TextObject})
+	if err != nil {
+		return white, false
+	}
+	return white && m.TextRenderMode&3 == enums.FPDF_TEXTRENDERMODE_FILL, inkless(m.TextRenderMode)
 }
 
 // glyph reads character i; ok is false for spaces, set or made up by PDFium;

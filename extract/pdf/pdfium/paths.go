@@ -21,13 +21,14 @@ type walk struct {
 	v               view
 	page            *geometry.Page
 	objects, points int
-	texts           int // text objects
+	texts           int  // text objects
+	white, unseen   bool // there are some with white characters, some without ink
 }
 
-func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) error {
+func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk, error) {
 	count, err := d.instance.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	w := &walk{d: d, v: v, page: page}
 	for i := range count.Count {
@@ -36,12 +37,26 @@ func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) error {
 			continue
 		}
 		if err := w.object(object.PageObject, identity, 0); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	// Each text object has a character at least.
-	page.Lost = w.texts > 10 && 2*w.texts > 3*len(page.Glyphs)+3*page.Blanks
-	return nil
+	return w, nil
+}
+
+// text notes a text object and whether its ink is one that may not be seen.
+func (w *walk) text(ref references.FPDF_PAGEOBJECT) {
+	w.texts++
+	if c, err := w.d.instance.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil && color(c.FillColor).White() {
+		w.white = true
+	}
+	if m, err := w.d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: ref}); err == nil && inkless(m.TextRenderMode) {
+		w.unseen = true
+	}
+}
+
+// inkless tells the modes that neither fill nor stroke (PDF 32000-1, table 106).
+func inkless(m enums.FPDF_TEXT_RENDERMODE) bool {
+	return m == enums.FPDF_TEXTRENDERMODE_INVISIBLE || m == enums.FPDF_TEXTRENDERMODE_CLIP
 }
 
 var identity = structs.FPDF_FS_MATRIX{A: 1, D: 1}
@@ -66,7 +81,9 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 	}
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
-		w.texts++
+		w.text(ref)
+	case enums.FPDF_PAGEOBJ_SHADING:
+		w.page.Shaded = true
 	case enums.FPDF_PAGEOBJ_PATH:
 		return w.path(ref, then(w.matrix(ref), outer))
 	case enums.FPDF_PAGEOBJ_IMAGE:
@@ -136,6 +153,7 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 		}
 	}
 	var sub []geometry.Point
+	curve := 0 // points of a curve so far: two control points, which no line goes through, and its end
 	for i := range count.Count {
 		segment, err := p.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: ref, Index: i})
 		if err != nil {
@@ -149,6 +167,13 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 		kind, err := p.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: s})
 		if err != nil {
 			continue
+		}
+		if kind.Type == enums.FPDF_SEGMENT_BEZIERTO {
+			if curve = (curve + 1) % 3; curve != 0 {
+				continue
+			}
+		} else {
+			curve = 0
 		}
 		if kind.Type == enums.FPDF_SEGMENT_MOVETO {
 			if len(sub) > 1 {

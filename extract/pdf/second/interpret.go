@@ -23,6 +23,7 @@ type state struct {
 	size                   float64
 	charSpace, wordSpace   float64
 	stretch, leading, rise float64
+	mode                   int // text rendering mode
 	tm, tlm                matrix
 }
 
@@ -111,6 +112,8 @@ func (in *interpreter) operator(op string, args []pdf.Value, resources pdf.Value
 		s.width = number(args, 0)
 	case "gs":
 		in.extended(resources.Key("ExtGState").Key(name(args)))
+	case "sh":
+		in.page.Shaded = true
 	case "BI":
 		panic(stop{errInlineImage})
 	case "Do":
@@ -224,6 +227,7 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	in.from = nil
 	in.page.Glyphs = append(in.page.Glyphs, geometry.Glyph{
 		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead, Slanted: geometry.Slanted(rendering[0], rendering[1]),
+		White: in.state.fill.White() && in.state.mode&3 == 0, Unseen: in.state.mode&3 == 3,
 		Box: geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)},
 	})
 	in.space = false

@@ -94,6 +94,8 @@ func (in *interpreter) showing(op string, args []pdf.Value, resources pdf.Value)
 		s.stretch = number(args, 0) / 100
 	case "TL":
 		s.leading = number(args, 0)
+	case "Tr":
+		s.mode = int(number(args, 0))
 	case "Ts":
 		s.rise = number(args, 0)
 	case "Td":
