@@ -37,6 +37,17 @@ func TestCaptions(t *testing.T) {
 }
 
 // A page's menus and lists name columns and other years' reports; the tag names this one.
+// Without a tag that tells, the title is what stands last before the text.
+func TestTitleBelowAMenu(t *testing.T) {
+	d := &extract.Document{Title: "年报_槿安县人民政府"}
+	for _, l := range []string{"槿安县荻港镇2021年政府信息公开工作年度报告", "槿安县荻港镇2020年政府信息公开工作年度报告", "槿安县荻港镇2022年政府信息公开工作年度报告", "本报告的统计期限为2022年1月1日至12月31日。", "一、总体情况", "槿安县荻港镇2023年政府信息公开工作年度报告"} {
+		d.Blocks = append(d.Blocks, extract.Block{Kind: extract.Paragraph, Text: l})
+	}
+	if got := Build(d).Title; got != "槿安县荻港镇2022年政府信息公开工作年度报告" {
+		t.Errorf("title %q", got)
+	}
+}
+
 func TestTitleBesideLists(t *testing.T) {
 	const tag, own = "槿安县2023年政府信息公开工作年度报告", "槿安县人民政府2023年政府信息公开年报"
 	for lines, want := range map[string]string{

@@ -189,8 +189,13 @@ func sectionOf(text string, chapter bool) int {
 func title(d *extract.Document, lines []line) string {
 	tag := strings.Join(strings.Fields(d.Title), "")
 	dated := namesReport(tag) && statedYear.MatchString(tag)
-	if dated && listed(lines) {
-		return tag // the lines are a menu or a list of several years' reports
+	if listed(lines) { // a menu or a list of several years' reports stands before the text
+		if dated {
+			return tag
+		}
+		if last := lastNamed(lines); last != "" {
+			return last
+		}
 	}
 	for i, l := range lines {
 		if h, ok := asHeading(l.text); i > 40 || ok && h.rank > 0 && tag != "" {
@@ -231,6 +236,20 @@ func title(d *extract.Document, lines []line) string {
 		}
 	}
 	return ""
+}
+
+// lastNamed is the last line before the text that names a report: what a menu lists stands before the page's own title.
+func lastNamed(lines []line) string {
+	last := ""
+	for _, l := range lines[:min(len(lines), 80)] {
+		if h, ok := asHeading(l.text); ok && h.rank > 0 || strings.Contains(l.text, "。") {
+			break
+		}
+		if text := strings.Join(strings.Fields(l.text), ""); namesReport(text) {
+			last = text
+		}
+	}
+	return last
 }
 
 // listed tells whether reports of several years are named before the first section.

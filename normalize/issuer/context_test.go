@@ -107,6 +107,15 @@ func TestUnresolvedIDs(t *testing.T) {
 	if a.ID == b.ID || a.State != Unresolved {
 		t.Errorf("%+v %+v", a, b)
 	}
+	for _, same := range [][]string{
+		{"霏安区", "霏安区人民政府", "霏安区政府"}, {"霏安区市场监管局", "霏安区市场监督管理局"}, {"城关镇", "城关镇人民政府"}, {"霏安区甲街道", "霏安区甲街道办事处", "霏安区甲街道办"},
+	} {
+		for _, name := range same {
+			if x, y := Resolve(Input{Name: same[0]}), Resolve(Input{Name: name}); x.ID != y.ID || x.State == Resolved {
+				t.Errorf("%s is %s, %s is %s", same[0], x.ID, name, y.ID)
+			}
+		}
+	}
 	c, d := Resolve(Input{Name: "临洮县甲乙丙镇"}), Resolve(Input{Name: "定西市临洮县甲乙丙镇人民政府"})
 	if c.ID != d.ID || c.State != Unresolved || c.County == nil || *c.County != "临洮县" {
 		t.Errorf("%+v %+v", c, d)

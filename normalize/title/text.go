@@ -47,6 +47,9 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	}
 	lines := short(text)
 	head, where := heading(lines)
+	if own := slices.Index(lines[:min(len(lines), headLines)], squeeze(title)); own >= 0 && p.IssuerName != "" && !p.alone {
+		head, where = lines[own], own // others, before or after it, are a menu's
+	}
 	if where >= 0 {
 		q := Parse(head)
 		if q.NotReport != "" && p.NotReport == "" && begin(squeeze(title)) < 0 {
