@@ -151,3 +151,6 @@ func isCommaTable(rows []item) bool {
 
 // cutNumber is a field that a comma cut out of a number or of several: 规章 1, 234 5.
 var cutNumber = regexp.MustCompile(`\d\s+\d|\p{Han}\s*\d+$`)
+
+// withoutNumbers are the numbers of a text with their commas: one that is left parts cells, also where a label has a gap in it (总  计,12).
+var withoutNumbers = regexp.MustCompile(`\d+(?:,\d{3})+`)

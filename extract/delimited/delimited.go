@@ -133,9 +133,9 @@ func cut(l Line) (item, bool) {
 				it.fields = append([]string(nil), it.gapped.texts...)
 			}
 		}
-		if it.kind == plain && strings.ContainsRune(text, ',') {
+		if strings.ContainsRune(text, ',') && (it.kind == plain || strings.ContainsRune(withoutNumbers.ReplaceAllString(text, ""), ',')) {
 			if cells, ok := splitQuoted(strings.TrimSpace(text), ","); ok && len(cells) > 1 && len(cells) <= maxFields {
-				it.kind, it.commas = comma, cells
+				it.kind, it.commas, it.fields = comma, cells, []string{text}
 				for i, f := range cells {
 					cells[i] = field(f)
 				}

@@ -62,6 +62,13 @@ func tokenize(text string, at int) ([]token, bool) {
 			}
 			continue
 		}
+		if o := listOrdinal(text[i:]); o > 0 {
+			if n, hits := longestLabel(text[i+o:]); n > 0 {
+				out = append(out, token{tokenLabel, text[i : i+o+n], hits, at})
+				i += o + n
+				continue
+			}
+		}
 		n := numberLength(text[i:])
 		if n == 0 {
 			return nil, false
@@ -114,6 +121,18 @@ func longestLabel(s string) (length int, hits []hit) {
 }
 
 func isNumberOnly(s string) bool { return strings.Trim(s, "0123456789.,-+ ") == "" }
+
+// listOrdinal returns the length of a list number that opens s: 2. before a label is no number of the row before.
+func listOrdinal(s string) int {
+	if len(s) < 2 || s[0] < '1' || s[0] > '9' {
+		return 0
+	}
+	r, n := utf8.DecodeRuneInString(s[1:])
+	if !strings.ContainsRune(".．、", r) {
+		return 0
+	}
+	return 1 + n + skip(s[1+n:])
+}
 
 // startsUnit tells whether a word that is a unit opens s.
 func startsUnit(s string) bool {
