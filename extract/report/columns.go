@@ -19,6 +19,8 @@ type column struct {
 	unit string
 	// doubt: the header is cut at the edge of the page, so the numbers below it may be cut too.
 	doubt string
+	// eliminated: its applicant is the only one that no other header names, so the row's sum has to confirm each number.
+	eliminated bool
 }
 
 // header is the solved header of a table.

@@ -104,3 +104,25 @@ func TestHeaderOfWrongSpanAndHeaderTwice(t *testing.T) {
 	}
 	m.requestFacts(t, "a column of units", s.grid())
 }
+
+// A header that may name another applicant is taken for the one that is missing only in rows whose sum holds; the other columns stay.
+func TestHeaderByElimination(t *testing.T) {
+	g := draw("申请人情况|||||||", "项目|自然人|商业公司|科研机构|社会公益组织|法律服务机构|其他|总计",
+		"一、本年新收政府信息公开申请数量|1|2|0|0|0|0|3", "二、上年结转政府信息公开申请数量|1|2|0|0|0|0|9")
+	r := Build(tables(g))
+	states := map[string]string{}
+	for _, f := range r.Facts {
+		states[f.Indicator+"/"+*f.Applicant] = f.State
+	}
+	for k, want := range map[string]string{"requests.received/business": extract.Reported, "requests.carried_in/business": extract.Unreadable, "requests.carried_in/total": extract.Reported} {
+		if states[k] != want {
+			t.Errorf("%s is %s, want %s", k, states[k], want)
+		}
+	}
+	g.Cells[10].Text = "非商业企业"
+	for _, f := range Build(tables(g)).Facts {
+		if *f.Applicant == "business" {
+			t.Errorf("%+v", f)
+		}
+	}
+}

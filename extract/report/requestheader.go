@@ -46,7 +46,7 @@ func (s *reqState) solve() *header {
 	s.headCells = joinPieces(s.headCells, reqColumn, reqSpan, reqCorner)
 	columns := applicantColumns(s.headCells)
 	h := &header{t: s.headCells[0].t, columns: columns}
-	eliminated := byElimination(columns)
+	byElimination(columns)
 	if blank := blankHeaders(s.headCells, columns); len(blank) > 0 {
 		h.columns, h.guessed = append(columns, blank...), true
 		columns = h.columns
@@ -60,14 +60,13 @@ func (s *reqState) solve() *header {
 	} else {
 		slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
 	}
-	h.guessed = h.guessed || eliminated
 	s.head = h
 	return h
 }
 
 // byElimination gives the one header cell that names no applicant to the one applicant that no cell names, where they have two characters in
 // common (商业公司, 自燃人); the sums of the rows have to confirm it.
-func byElimination(columns []column) bool {
+func byElimination(columns []column) {
 	unnamed, n := -1, 0
 	for i, c := range columns {
 		if c.key == "" {
@@ -76,7 +75,7 @@ func byElimination(columns []column) bool {
 		}
 	}
 	if n != 1 || len(columns) != len(codebook.Applicants) {
-		return false
+		return
 	}
 	for _, a := range codebook.Applicants {
 		if slices.ContainsFunc(columns, func(c column) bool { return c.key == a.ID }) {
@@ -89,12 +88,11 @@ func byElimination(columns []column) bool {
 			}
 		}
 		if common < 2 || opposed(normalise(columns[unnamed].path[0]), normalise(a.LabelZH)) {
-			return false
+			return
 		}
-		columns[unnamed].key = a.ID
-		return true
+		columns[unnamed].key, columns[unnamed].eliminated = a.ID, true
+		return
 	}
-	return false
 }
 
 func applicantColumns(cells []*cell) []column {

@@ -67,7 +67,7 @@ func raggedRows(rows []*bodyRow) {
 	for _, r := range rows {
 		switch {
 		case r.doubt != "" || filled(r.values) == len(r.values) || filled(r.line) == 0:
-		case slices.ContainsFunc(labelsOf(r.line), func(c *cell) bool { return endsInNumber(c.text()) }):
+		case slices.ContainsFunc(labelsOf(r.line), func(c *cell) bool { return c.kind == label && endsInNumber(c.text()) }):
 			r.doubt = "a number may stand behind the label, in one cell"
 		case spansLost && !r.wide(rows), r.longest():
 			r.doubt = "the row has not as many cells as the others, so a cell was lost or came in beside a blank one"
