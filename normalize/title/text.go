@@ -159,15 +159,8 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 			return
 		}
 	}
-	// The office compiles the government's report as well as its own, so 人民政府办公室 tells nothing here.
-	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "政府办公室") && !strings.HasSuffix(m[1], "办公厅") {
-		body := name(m[1])
-		for _, office := range []string{"党政办公室", "党政综合办公室", "党政办"} {
-			body = strings.TrimSuffix(body, office) // a township's office has no report of its own
-		}
-		if !asked.MatchString(body) {
-			p.IssuerName = body
-		}
+	if m := compiled.FindStringSubmatch(start); m != nil && bodyWord.MatchString(m[1]) && !strings.HasSuffix(m[1], "中心") {
+		p.IssuerName = author(m[1])
 	}
 	if p.IssuerName != "" {
 		p.Evidence = append(p.Evidence, "issuer: who compiled the report, by the text")
@@ -183,6 +176,19 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 	}
 }
 
+// author is the body whose report one wrote or signed; empty where that cannot be told. A government's office writes the government's report as well as its
+// own, a township's office has no report of its own, a body's part answers for the body.
+func author(body string) string {
+	for _, office := range []string{"党政办公室", "党政综合办公室", "党政办"} {
+		body = strings.TrimSuffix(body, office)
+	}
+	town := townGovernment.MatchString(strings.TrimSuffix(body, "办公室"))
+	if !town && (strings.HasSuffix(body, "政府办公室") || strings.HasSuffix(body, "政府办") || strings.HasSuffix(body, "办公厅")) || asked.MatchString(body) && !strings.HasSuffix(body, "中心") {
+		return ""
+	}
+	return name(body)
+}
+
 // nameFromSignature looks for the body that signed above the date.
 func (p *Parsed) nameFromSignature(lines []string) {
 	for i := len(lines) - 1; i >= max(1, len(lines)-8); i-- {
@@ -194,10 +200,11 @@ func (p *Parsed) nameFromSignature(lines []string) {
 		if n == "" {
 			n = lines[i-1]
 		}
-		if len([]rune(n)) <= 30 && bodyWord.MatchString(n) && name(n) != "" && begin(n) < 0 {
-			p.IssuerName = name(n)
-			p.Evidence = append(p.Evidence, "issuer: the signature above the date")
-			return
+		if len([]rune(n)) <= 30 && bodyWord.MatchString(n) && begin(n) < 0 {
+			if p.IssuerName = author(n); p.IssuerName != "" {
+				p.Evidence = append(p.Evidence, "issuer: the signature above the date")
+				return
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ package title
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -149,6 +150,13 @@ func pick(title string) string {
 		last = m[1]
 	}
 	parts = append(parts, title[last:])
+	for i, x := range parts { // 甲区人民政府 信息公开年报 甲区乙局2023年政府信息公开年报
+		if fields := strings.Fields(x); len(fields) > 2 && slices.ContainsFunc(fields[:len(fields)-1], func(f string) bool { return begin(f) >= 0 }) {
+			if end := fields[len(fields)-1]; begin(end) > 0 && yearMark.MatchString(end) && name(end[:begin(end)]) != "" {
+				parts[i] = end
+			}
+		}
+	}
 	best, points := title, -1
 	for _, x := range parts {
 		n := 0
