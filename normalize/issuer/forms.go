@@ -120,6 +120,9 @@ func buildIndex() *index {
 }
 
 func (x *index) add(text string, n gazetteer.Name, short bool) {
+	if strings.Contains(text, "（") {
+		text = normalize(text) // 昆山（沭阳）工业园区, as the names that are looked up
+	}
 	x.upper[text] = append(x.upper[text], form{Name: n, short: short})
 	x.reach = max(x.reach, len(text))
 }
