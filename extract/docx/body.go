@@ -25,6 +25,7 @@ type reader struct {
 	depth   int
 	fields  []field         // that are open
 	hidden  map[string]bool // styles of text that is not shown
+	text    int             // bytes of text so far
 	chunks  int             // documents of other formats put into this one (altChunk), which are not read
 }
 

@@ -25,6 +25,7 @@ const (
 	maxEntries     = 10_000    // files in the package
 	maxTokens      = 1_500_000 // XML tokens of the main part
 	maxDepth       = 300       // nesting of its elements
+	maxText        = 4 << 20   // bytes of text; the longest report known has under 1 MB
 )
 
 const mediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -63,6 +64,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	err = p.decode(main, func(d *xml.Decoder) error { return r.part(d, main) })
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("read DOCX: %w", ctx.Err())
+	}
+	if r.text > maxText {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("the Word document holds more text than the limit of %d bytes; the rest was not read", maxText)})
 	}
 	if r.chunks > 0 {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("%d documents that stand inside this one in a format of their own were not read", r.chunks)})

@@ -170,21 +170,23 @@ func TestHostile(t *testing.T) {
 	for _, c := range []struct {
 		name, kind string
 		body       []byte
+		limit      int64
 	}{
-		{"no ZIP", extract.UnreadableDocument, []byte("PK\x03\x04 nothing")},
-		{"cut in the middle", extract.UnreadableDocument, good[:len(good)/2]},
-		{"no document", extract.UnreadableDocument, packOf(t, "_rels/.rels", "<Relationships/>")},
-		{"empty body", extract.UnreadableDocument, word(t, "")},
-		{"not XML", extract.UnreadableDocument, packOf(t, "word/document.xml", "\x00\x01\x02")},
-		{"XML that ends early", extract.Truncated, packOf(t, "word/document.xml", `<w:document `+wordNS+`><w:body>`+p("一")+`<w:p><w:r>`)},
-		{"entities of its own", extract.UnreadableDocument, packOf(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document `+wordNS+`><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`)},
-		{"deep nesting", extract.Truncated, word(t, p("一")+strings.Repeat("<w:sdt>", 100_000))},
-		{"deep tables", extract.Truncated, word(t, p("一")+strings.Repeat("<w:tbl><w:tr><w:tc>", 10_000))},
-		{"a bomb", extract.Truncated, word(t, p("一")+`<w:p><w:r><w:t>`+strings.Repeat(" ", 5<<20)+`</w:t></w:r></w:p>`)},
+		{"no ZIP", extract.UnreadableDocument, []byte("PK\x03\x04 nothing"), 4 << 20},
+		{"cut in the middle", extract.UnreadableDocument, good[:len(good)/2], 4 << 20},
+		{"no document", extract.UnreadableDocument, packOf(t, "_rels/.rels", "<Relationships/>"), 4 << 20},
+		{"empty body", extract.UnreadableDocument, word(t, ""), 4 << 20},
+		{"not XML", extract.UnreadableDocument, packOf(t, "word/document.xml", "\x00\x01\x02"), 4 << 20},
+		{"XML that ends early", extract.Truncated, packOf(t, "word/document.xml", `<w:document `+wordNS+`><w:body>`+p("一")+`<w:p><w:r>`), 4 << 20},
+		{"entities of its own", extract.UnreadableDocument, packOf(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document `+wordNS+`><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`), 4 << 20},
+		{"deep nesting", extract.Truncated, word(t, p("一")+strings.Repeat("<w:sdt>", 100_000)), 4 << 20},
+		{"deep tables", extract.Truncated, word(t, p("一")+strings.Repeat("<w:tbl><w:tr><w:tc>", 10_000)), 4 << 20},
+		{"a bomb", extract.Truncated, word(t, p("一")+`<w:p><w:r><w:t>`+strings.Repeat(" ", 5<<20)+`</w:t></w:r></w:p>`), 4 << 20},
+		{"a bomb in one paragraph", extract.Truncated, word(t, p("一")+p(strings.Repeat("0", 30<<20))), 64 << 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()
-			doc, err := Read(context.Background(), c.body, Options{MaxPart: 4 << 20})
+			doc, err := Read(context.Background(), c.body, Options{MaxPart: c.limit})
 			if err != nil {
 				t.Fatal(err)
 			}

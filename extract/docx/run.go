@@ -136,6 +136,9 @@ func (r *reader) characters(p *para) error {
 		}
 		switch t := t.(type) {
 		case xml.CharData:
+			if r.text += len(t); r.text > maxText {
+				continue // told at the end
+			}
 			p.text.Write(t)
 		case xml.StartElement:
 			if err := r.skip(); err != nil {
