@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
@@ -71,6 +73,9 @@ func prepareSecond() (func(job) (result, error), error) {
 	}, nil
 }
 
+// flattenedPages is the key of Document.Meta that lists the pages whose form fields and annotations are part of what was read.
+const flattenedPages = "pdf_flattened_pages"
+
 // layout reads page after page, keeps of each only its lines and tables, and composes the document.
 func layout(reader, title string, pages int, read func(n int) (*geometry.Page, error)) *extract.Document {
 	d := &extract.Document{Reader: reader, Title: title}
@@ -79,6 +84,7 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 		pages = maxPages
 	}
 	var sheets []*geometry.Sheet
+	var flattened []string
 	for n := 1; n <= pages; n++ {
 		p, err := read(n)
 		if err != nil {
@@ -88,6 +94,12 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 			}
 			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})
 			continue
+		}
+		if p.Flattened {
+			flattened = append(flattened, strconv.Itoa(n))
+		}
+		if p.Unformed {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Page: n, Detail: "the page has form fields whose values have no appearance; they were not read, so blank cells may be none"})
 		}
 		if p.Lost {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Page: n, Detail: "the page shows text that no characters can be found for: its font is not in the file"})
@@ -101,6 +113,9 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", s.Text)})
 		}
 		sheets = append(sheets, sheet)
+	}
+	if len(flattened) > 0 {
+		d.Meta = map[string]string{flattenedPages: strings.Join(flattened, ",")}
 	}
 	d.Blocks = geometry.Compose(sheets)
 	pictures, other := 0, 0

@@ -189,3 +189,39 @@ func TestRoundSeal(t *testing.T) {
 		}
 	}
 }
+
+// TestFormFields: the values of a form's fields stand over the page; a viewer shows them, so a cell with one is not blank.
+func TestFormFields(t *testing.T) {
+	body := assemble([]string{
+		"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R 8 0 R]>>>>",
+		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+		"<</Type/Page/Parent 2 0 R/MediaBox[" + a4 + "]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>/Annots[6 0 R 8 0 R]>>",
+		stream("", []byte(strings.Replace(ruled, "(11) Tj", "( ) Tj", 1))),
+		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+		"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(57)/F 4/Rect[130 682 190 698]/AP<</N 7 0 R>>>>",
+		stream("/Type/XObject/Subtype/Form/BBox[0 0 60 16]/Resources<</Font<</F 5 0 R>>>>", []byte("BT /F 10 Tf 10 4 Td (57) Tj ET")),
+		"<</Type/Annot/Subtype/Widget/FT/Tx/T(b)/V(9)/F 4/Rect[10 10 20 20]>>",
+	}, "")
+	d, err := Read(t.Context(), "form.pdf", body, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := rows(grids(d)[0])[0]; got != "57|12" {
+		t.Errorf("%q", got)
+	}
+	if len(d.Problems) != 1 || d.Problems[0].Kind != extract.Truncated {
+		t.Errorf("a field without an appearance: %+v", d.Problems)
+	}
+}
+
+// TestCovered: a number under a white box is seen by one engine only, so the cell is in doubt.
+func TestCovered(t *testing.T) {
+	content := ruled + "1 1 1 rg 105 682 90 16 re f 0 g BT /F 10 Tf 160 686 Td (58) Tj ET "
+	d, err := Read(t.Context(), "covered.pdf", onePage(a4, stream("", []byte(content))), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c := grids(d)[0].Cells[0]; c.Doubt == "" || len(d.Problems) != 1 {
+		t.Errorf("%+v %+v", c, d.Problems)
+	}
+}

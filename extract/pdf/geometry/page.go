@@ -81,6 +81,8 @@ type Page struct {
 	Paths         []Path
 	Images        []Box
 	Blanks        int  // spaces and line ends, set or made up
+	Flattened     bool // form fields and annotations were put into it
+	Unformed      bool // a form field has a value that nothing says how to show
 	Shaded        bool // has fills of changing colour, which Paths leaves out
 	Lost          bool // the engine finds no characters for much of the text
 	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a

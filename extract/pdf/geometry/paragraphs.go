@@ -87,6 +87,9 @@ func Compose(sheets []*Sheet) []extract.Block {
 	DropFurniture(sheets)
 	for _, s := range sheets {
 		FreeTables(s)
+		if s.Recognised {
+			s.doubt("the text was recognised in a picture")
+		}
 	}
 	m := measure(sheets)
 	var blocks []extract.Block

@@ -61,6 +61,15 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	return s
 }
 
+// doubt puts all cells of the sheet in doubt.
+func (s *Sheet) doubt(why string) {
+	for _, t := range s.Tables {
+		for i := range t.Cells {
+			t.Cells[i].Doubt = why
+		}
+	}
+}
+
 // item is a line, a table or a picture of a sheet in reading order.
 type item struct {
 	line    *Line

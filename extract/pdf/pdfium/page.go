@@ -34,13 +34,20 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("loading page %d: %w", n, err)
 	}
-	ref := requests.Page{ByReference: &loaded.Page}
-	defer d.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: loaded.Page})
+	handle := loaded.Page
+	over := d.annotations(handle)
+	if over.shown {
+		if handle, err = d.flatten(handle, n); err != nil {
+			return nil, fmt.Errorf("putting the fields of page %d into it: %w", n, err)
+		}
+	}
+	ref := requests.Page{ByReference: &handle}
+	defer d.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: handle})
 	v, err := d.view(ref)
 	if err != nil {
 		return nil, fmt.Errorf("measuring page %d: %w", n, err)
 	}
-	page = &geometry.Page{Number: n, Width: v.width, Height: v.height}
+	page = &geometry.Page{Number: n, Width: v.width, Height: v.height, Flattened: over.shown, Unformed: over.unformed}
 	if v.width > maxSide || v.height > maxSide {
 		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, ErrTooLarge)
 	}

@@ -3,6 +3,7 @@ package second
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/ledongthuc/pdf"
 
@@ -72,7 +73,24 @@ func (in *interpreter) paint(fill, stroke bool) {
 		Subpaths: in.path, Fill: fill, Stroke: stroke, FillColor: in.state.fill, StrokeColor: in.state.stroke,
 		LineWidth: in.state.width * math.Sqrt(scale),
 	})
+	if c := in.state.fill; fill && c.White() && c.A > 200 {
+		in.cover()
+	}
 	in.path = nil
+}
+
+// cover drops the characters that a white box was painted over: an old number under its correction.
+func (in *interpreter) cover() {
+	for _, sub := range in.path {
+		if len(sub) < 4 {
+			continue
+		}
+		b := geometry.Box{X0: sub[0].X, Y0: sub[0].Y, X1: sub[0].X, Y1: sub[0].Y}
+		for _, p := range sub {
+			b = geometry.Box{X0: min(b.X0, p.X), Y0: min(b.Y0, p.Y), X1: max(b.X1, p.X), Y1: max(b.Y1, p.Y)}
+		}
+		in.page.Glyphs = slices.DeleteFunc(in.page.Glyphs, func(g geometry.Glyph) bool { return b.Contains(g.Box.Center()) })
+	}
 }
 
 // showing runs the text operators (PDF 32000-1, 9.3 and 9.4).
