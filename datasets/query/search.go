@@ -75,6 +75,12 @@ func (r *Release) Initials(i *Issuer) string {
 	return n.from(n.local)
 }
 
+// Spelling is the pinyin of an issuer's name, from its own part on: sikouzhen.
+func (r *Release) Spelling(i *Issuer) string {
+	n := &r.names[i.at]
+	return strings.Join(n.syllable[min(n.local, len(n.syllable)):], "")
+}
+
 // Hit is one answer of a search.
 type Hit struct {
 	Issuer *Issuer `json:"issuer"`

@@ -37,17 +37,43 @@ func (r *request) Rows(t compare.Table) template.HTML {
 	return template.HTML(b.String())
 }
 
-// Boxes prints the choice of measures.
+// Boxes prints the choice of measures: the headline ones, then the others, those of the form of 2014 last.
 func (r *request) Boxes(all []query.Measure, chosen map[string]bool) template.HTML {
-	var b strings.Builder
+	var groups [3][]query.Measure
 	for _, m := range all {
+		switch {
+		case slices.Contains(query.Headline, m.ID):
+			groups[0] = append(groups[0], m)
+		case strings.HasPrefix(m.ID, "stat2014."):
+			groups[2] = append(groups[2], m)
+		default:
+			groups[1] = append(groups[1], m)
+		}
+	}
+	slices.SortFunc(groups[0], func(a, b query.Measure) int {
+		return slices.Index(query.Headline, a.ID) - slices.Index(query.Headline, b.ID)
+	})
+	var b strings.Builder
+	for i, title := range []string{"measures_headline", "measures_other", "measures_2014"} {
+		open := ""
+		if i == 0 || slices.ContainsFunc(groups[i], func(m query.Measure) bool { return chosen[m.ID] }) {
+			open = " open"
+		}
+		b.WriteString(`<details class="group"` + open + `><summary>` + template.HTMLEscapeString(r.T(title)) + `</summary><div class="measures">`)
+		r.boxes(&b, groups[i], chosen)
+		b.WriteString(`</div></details>`)
+	}
+	return template.HTML(b.String())
+}
+
+func (r *request) boxes(b *strings.Builder, of []query.Measure, chosen map[string]bool) {
+	for _, m := range of {
 		b.WriteString(`<label><input type="checkbox" name="m" value="` + template.HTMLEscapeString(m.ID) + `"`)
 		if chosen[m.ID] {
 			b.WriteString(` checked`)
 		}
 		b.WriteString(`> ` + template.HTMLEscapeString(m.Label(r.lang)) + `</label>`)
 	}
-	return template.HTML(b.String())
 }
 
 // cell prints one cell of a comparison: the value with its marks, linked to its evidence.

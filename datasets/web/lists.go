@@ -245,14 +245,14 @@ func (r *request) ranking() (*query.Ranking, error) {
 	return k, err
 }
 
-// fullYear is the latest year with at least half as many reports as the year with the most: the last one is often only begun.
+// fullYear is the latest year with at least two thirds of the reports of the year with the most: the last one is often only begun.
 func fullYear(s *query.Summary) int32 {
 	most, year := 0, int32(0)
 	for _, n := range s.ByYear {
 		most = max(most, n)
 	}
 	for _, y := range s.Years {
-		if 2*s.ByYear[y] >= most {
+		if 3*s.ByYear[y] >= 2*most {
 			year = y
 		}
 	}

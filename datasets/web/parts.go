@@ -97,11 +97,6 @@ func (r *request) Value(v any, unit string) string {
 	return ""
 }
 
-// Custom tells whether the reader chose other measures than the headline ones.
-func (c *comparison) Custom() bool {
-	return len(c.Chosen) != len(query.Headline) || slices.ContainsFunc(query.Headline, func(id string) bool { return !c.Chosen[id] })
-}
-
 // group is the columns of one place.
 type group struct {
 	ID, Name string

@@ -184,11 +184,11 @@ func (w *siteWriter) data(release *query.Release) error {
 	return nil
 }
 
-// names writes what the search of a static site looks through: name, pinyin initials and ID of every issuer.
+// names writes what the search of a static site looks through: name, pinyin initials, ID and pinyin of every issuer.
 func (w *siteWriter) names(release *query.Release) error {
-	var lines [][3]string
+	var lines [][4]string
 	for _, is := range release.Issuers() {
-		lines = append(lines, [3]string{is.Name, release.Initials(is), is.ID})
+		lines = append(lines, [4]string{is.Name, release.Initials(is), is.ID, release.Spelling(is)})
 	}
 	text, err := json.Marshal(lines)
 	if err != nil {

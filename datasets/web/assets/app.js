@@ -17,8 +17,11 @@ document.addEventListener("input", (() => {
         const found = await answer.json();
         list.replaceChildren(...found.items.map((issuer) => {
           const option = document.createElement("option");
-          option.value = issuer.issuer_id;
-          option.label = issuer.name;
+          const alone = found.items.filter((other) => other.name === issuer.name).length === 1;
+          option.value = alone ? issuer.name : issuer.issuer_id;
+          // the browser offers only what holds the text typed: pinyin stands in the label
+          if (!alone) option.label = text + " " + issuer.name;
+          else if (!issuer.name.includes(text)) option.label = text;
           return option;
         }));
       } catch {
@@ -36,8 +39,8 @@ document.addEventListener("input", (() => {
   if (!field || !list || !names) return;
   field.addEventListener("input", () => {
     const text = field.value.trim();
-    const latin = text.toLowerCase();
-    const hits = text === "" ? [] : names.filter(([name, initials, id]) => name.includes(text) || initials.startsWith(latin) || id === text).slice(0, 20);
+    const latin = text.toLowerCase().replaceAll(" ", "");
+    const hits = text === "" ? [] : names.filter(([name, initials, id, spelling]) => name.includes(text) || initials.startsWith(latin) || id === text || latin.length > 1 && spelling.startsWith(latin)).slice(0, 20);
     list.replaceChildren(...hits.map(([name, , id]) => {
       const item = document.createElement("li");
       const link = document.createElement("a");
