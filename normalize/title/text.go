@@ -42,6 +42,7 @@ const headLines = 12 // non-empty lines of the text in which the heading may sta
 // The title wins for the name; for the year, a title and a stated period that differ are settled only by how often the text speaks of either.
 func FromReport(title, text string, meta map[string]string) Parsed {
 	p := Parse(title)
+	p.titled = begin(squeeze(title)) >= 0
 	if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
 		p.adopt(q, "the page's ArticleTitle tag")
 	}
@@ -83,7 +84,9 @@ func (p *Parsed) adopt(q Parsed, from string) {
 		p.IssuerName, p.alone = q.IssuerName, false
 		p.Evidence = append(p.Evidence, "issuer: "+from)
 	}
-	p.Part = cmp.Or(p.Part, q.Part)
+	if !p.titled {
+		p.Part = cmp.Or(p.Part, q.Part) // a title that names a report is not cut by what a menu lists
+	}
 	if p.NotReport == "" {
 		p.NotReport = q.NotReport
 	}

@@ -24,6 +24,7 @@ type Parsed struct {
 
 	alone    bool // the title is a name alone: the body's, or the site's
 	disputed bool // two places name two years
+	titled   bool // the title names a report
 }
 
 const nameAlone = "issuer: the title is a name alone"

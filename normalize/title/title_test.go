@@ -162,6 +162,17 @@ func TestFromReport(t *testing.T) {
 	}
 }
 
+// A quarter that a menu lists does not make a year's report one of a quarter.
+func TestPartOfYear(t *testing.T) {
+	const menu = "甲镇2023年第一季度政府信息公开年报\n正文"
+	if p := FromReport("2023年政府信息公开工作年度报告", menu, nil); p.Part != "" {
+		t.Errorf("%+v", p)
+	}
+	if p := FromReport("甲镇", menu, nil); p.Part == "" {
+		t.Errorf("%+v", p)
+	}
+}
+
 func FuzzFromReport(f *testing.F) {
 	f.Add("2020年栖霞市寺口镇政府信息公开年报", "自2020年1月1日至2020年12月31日")
 	f.Add("(文字版)二〇一五年", "2015111231")
