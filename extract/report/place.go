@@ -19,6 +19,7 @@ type bodyRow struct {
 // shift nothing tells is doubtful, not guessed. Rows on another page than the header, with another lattice, are compared by order.
 func place(rows []*bodyRow) {
 	arrange(rows)
+	twoInOne(rows)
 	shortRows(rows)
 	raggedRows(rows)
 }

@@ -177,7 +177,7 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 	b := &bodyRow{h: s.head, t: t, row: r, line: line}
 	place([]*bodyRow{b})
 	for _, c := range own {
-		c.used = c.used || slices.Contains(labels, c) || isUnit(c.text())
+		c.used = c.used || slices.Contains(labels, c) && (c.kind == label || b.doubt == "") || isUnit(c.text())
 	}
 	s.last = key
 	if !s.noted {

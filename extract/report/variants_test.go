@@ -57,6 +57,8 @@ func TestVariants(t *testing.T) {
 			"licensing.decisions=7", extract.UnmatchedLabel},
 		{"其他 of another group", tables(draw("申请人情况||", "项目|自然人|总计", "四、结转下年度继续办理|2|2", "（三）不予公开||", "9.其他|1|1", "（六）其他处理||", "3.其他|4|4")),
 			"requests.carried_out=2 requests.carried_out=2 requests.other.remaining=4 requests.other.remaining=4", extract.UnmatchedLabel},
+		{"two rows run into one", tables(draw(head, "规章|1|2|3|行政规范性文件|4|5|6")),
+			"normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable", extract.LeftoverCell},
 		{"serial numbers and units", tables(draw("序号|信息内容|单位|本年制发件数|本年废止件数|现行有效件数", "1|规章|件|1|2|3", "2|行政规范性文件|件|4|5|6")),
 			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 normative_documents.issued=4 normative_documents.repealed=5 normative_documents.in_force=6", ""},
 		{"last year before this year", tables(draw("信息内容|上年处理决定数量|本年处理决定数量", "行政许可|5|6")),

@@ -1,6 +1,10 @@
 package report
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
 
 // shortRows doubts rows of a flattened table that end before their fellows do. Where every full row ends in fillers, a row that uses one of
 // them for a value has lost a blank cell somewhere.
@@ -71,6 +75,21 @@ func raggedRows(rows []*bodyRow) {
 			r.doubt = "a number may stand behind the label, in one cell"
 		case spansLost && !r.wide(rows), r.longest():
 			r.doubt = "the row has not as many cells as the others, so a cell was lost or came in beside a blank one"
+		}
+	}
+}
+
+// twoInOne doubts a row with numbers between its labels: the end of a row was lost, and the next one goes on in it.
+func twoInOne(rows []*bodyRow) {
+	for _, r := range rows {
+		named, numbers := false, false
+		for _, c := range r.line {
+			known := c.kind == label && len(c.hits) > 0 && !c.is(statHead)
+			if known && numbers && r.doubt == "" {
+				r.doubt = "numbers stand between the row's labels, as when two rows have run into one"
+			}
+			named = named || known
+			numbers = numbers || named && c.kind == value && c.value.State == number.Reported
 		}
 	}
 }
