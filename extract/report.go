@@ -55,7 +55,7 @@ type Fact struct {
 type Mention struct {
 	Seq         int      `json:"seq"`     // 0-based order in the report
 	Section     *int     `json:"section"` // 1 to 6, null outside the sections
-	Label       string   `json:"label"`   // as written
+	Label       string   `json:"label"`   // as written, without the number where it stands inside
 	Category    *string  `json:"category"`
 	Count       float64  `json:"count"`
 	Unit        string   `json:"unit"` // 条, 件, ... empty where the text gives none

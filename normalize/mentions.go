@@ -84,6 +84,10 @@ func sumChecks(total *extract.Mention, parts []*extract.Mention) []Check {
 			return []Check{c}
 		}
 	}
+	if together.Outcome == rule.Fail && severalTimes(total, parts) {
+		together.Outcome, together.Note = rule.Pass, "the total is broken down several times"
+		together.LHS, together.Delta = together.RHS, new(float64)
+	}
 	if together.Outcome == rule.Pass || len(channels) == 0 || len(subjects) == 0 {
 		return []Check{together}
 	}
@@ -109,6 +113,17 @@ func withCarriedIn(checks []Check, total *extract.Mention, mentions []extract.Me
 		}
 	}
 	return checks
+}
+
+// severalTimes reports parts that make the total again and again: 按方式分，网络12件、信函3件；按申请人分，公民14件、法人1件.
+func severalTimes(total *extract.Mention, parts []*extract.Mention) bool {
+	sum, times := 0.0, 0
+	for _, p := range parts {
+		if sum += p.Count; rule.Equal(sum, total.Count) {
+			sum, times = 0, times+1
+		}
+	}
+	return sum == 0 && times > 1 && total.Count > 0
 }
 
 func without(parts []*extract.Mention, indicator string) (rest []*extract.Mention) {

@@ -139,7 +139,7 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	if d.of >= 0 {
 		of := d.of
 		m.PartOf = &of
-		m.Channel = v.isChannel(d)
+		m.Channel = v.isChannel(d) && v.topic(&drafts[of]) != requestTopic // a request comes by one way only
 	}
 	m.Cumulative = v.isCumulative(drafts, i, from)
 	m.Indicator = v.indicator(drafts, i, from)

@@ -11,7 +11,7 @@ type list struct {
 	bracket bool
 	comma   bool // its parts are set apart by commas or 、, so a semicolon ends it
 	partial bool
-	whole   bool // it is said to name every part: 分别为, or brackets without 其中
+	whole   bool // it is said to name every part: 分别为
 	channel bool
 	parts   []int
 	sum     float64
@@ -82,7 +82,7 @@ func (l *labeller) parts(drafts []draft) {
 			case r == '(':
 				if i > 0 && (k == drafts[i-1].end || v.run[k-1] == ',' && k-1 == drafts[i-1].end) {
 					if len(open) < maxDepth {
-						open = append(open, list{total: i - 1, bracket: true, whole: !marker.MatchString(string(v.run[k+1 : min(k+10, drafts[i].start)]))})
+						open = append(open, list{total: i - 1, bracket: true})
 						first = true
 					}
 				} else {
@@ -223,15 +223,22 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 		return -1
 	}
 	if !ended {
+		kind, back := drafts[i-1].kind, &drafts[i-1]
+		if v.topic(back) == readerTopic && v.topic(&drafts[i]) != readerTopic {
+			kind = drafts[i].kind // 发布信息620条，点击30万次，其中动态600条
+		}
 		for k := i - 1; k >= max(0, i-maxBack); k-- {
 			if k < i-1 && (drafts[k].of >= 0 || v.sentenceEnds(drafts[k].end, drafts[k+1].start)) {
 				break
 			}
 			// 收到9件，上年结转1件，其中…: the whole is the requests, not what was carried over; and no whole is smaller than its part.
 			said := v.clauseOf(drafts, k)
-			if drafts[k].kind == drafts[i-1].kind && (drafts[k].value >= drafts[i].value || drafts[k].approx) && !carriedIn.MatchString(said) && !carriedOut.MatchString(said) {
+			if drafts[k].kind == kind && (drafts[k].value >= drafts[i].value || drafts[k].approx) && !carriedIn.MatchString(said) && !carriedOut.MatchString(said) {
 				return k
 			}
+		}
+		if back.of >= 0 && back.value < drafts[i].value && drafts[back.of].value >= drafts[i].value {
+			return back.of // 按方式分，网络12件、信函3件；按申请人分，公民14件: the whole is broken down once more
 		}
 		return i - 1
 	}
