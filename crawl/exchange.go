@@ -203,6 +203,7 @@ func (v *visitor) keep(ctx context.Context, u *url.URL, r list.Request, id strin
 	if a.Capture, err = v.w.opt.Archive.WriteExchange(ctx, e); err != nil {
 		return nil, err
 	}
+	stillDuplicate(&a.Capture, known)
 	if wait > 0 && v.task.Attempts+1 < maxAttempts {
 		if a.Status == http.StatusTooManyRequests || res.Header.Get("Retry-After") != "" { // the host asks for a pause, not only this page
 			next = v.w.opt.Clock.Now().Add(wait)
@@ -224,6 +225,13 @@ func (v *visitor) keep(ctx context.Context, u *url.URL, r list.Request, id strin
 	return a, v.heed(ctx, a)
 }
 
+// stillDuplicate keeps in mind that what is unchanged was the same as another address's document before: it is no report of its own.
+func stillDuplicate(c *schema.Capture, known frontier.Exchange) {
+	if c.Outcome == schema.OutcomeUnchanged && known.Capture.Outcome == schema.OutcomeDuplicate {
+		c.Outcome = schema.OutcomeDuplicate
+	}
+}
+
 // notModified keeps an answer of 304: the body is that of the capture before.
 func (v *visitor) notModified(ctx context.Context, u *url.URL, id string, e store.Exchange, known frontier.Exchange, next time.Time, j judge) (*answer, error) {
 	e.Capture.Outcome = schema.OutcomeUnchanged
@@ -235,6 +243,7 @@ func (v *visitor) notModified(ctx context.Context, u *url.URL, id string, e stor
 	if a.Capture, err = v.w.opt.Archive.WriteNotModified(ctx, e, known.Capture); err != nil {
 		return nil, err
 	}
+	stillDuplicate(&a.Capture, known)
 	// The capture with the body stays the one that later requests and replays go to.
 	record := frontier.Exchange{ID: id, Host: v.host.Name, At: e.Capture.FetchedAt, Outcome: a.Outcome, Detail: a.Detail, Capture: known.Capture, ETag: known.ETag, Modified: known.Modified}
 	v.host.Failures = 0

@@ -50,7 +50,11 @@ func newVisitedSite(t *testing.T, host string) *visitedSite {
 // crawlSites crawls the sites from their home pages; others can be reached too.
 func crawlSites(t *testing.T, sites []*visitedSite, others ...*visitedSite) (reports map[string]bool, l Ledger) {
 	t.Helper()
-	dir := t.TempDir()
+	return crawlSitesInto(t, t.TempDir(), sites, others...)
+}
+
+func crawlSitesInto(t *testing.T, dir string, sites []*visitedSite, others ...*visitedSite) (reports map[string]bool, l Ledger) {
+	t.Helper()
 	opt := Options{Archive: openArchive(t, dir), Frontier: filepath.Join(dir, "frontier.sqlite"), Delay: -1, AllowLoopback: true, Contact: "test@example.org", Backoff: 10 * time.Millisecond}
 	opt.Dial = func(hostPort string) string {
 		for _, s := range append(others, sites...) {
@@ -119,5 +123,22 @@ func TestOtherHosts(t *testing.T) {
 				t.Errorf("a report behind a redirect to a stranger: %+v", why)
 			}
 		}
+	}
+}
+
+// TestTwinsStayTwins counts a report that stands under two addresses once, in later runs too.
+func TestTwinsStayTwins(t *testing.T) {
+	s := newVisitedSite(t, "twins.test")
+	s.pages["/"] = `<a href="/nb/">政府信息公开年报</a>`
+	s.pages["/nb/"] = `<title>政府信息公开年报</title><li><a href="a.html">青山县2023年政府信息公开工作年度报告</a></li><li><a href="b.html">青山县2023年政府信息公开工作年度报告</a></li>`
+	s.pages["/nb/a.html"] = sim.ReportPage("青山县", 2023, 0)
+	s.pages["/nb/b.html"] = s.pages["/nb/a.html"]
+	dir := t.TempDir()
+	for range 3 {
+		t.Run("", func(t *testing.T) { // each closes its archive
+			if reports, _ := crawlSitesInto(t, dir, []*visitedSite{s}); len(reports) != 1 {
+				t.Error(reports)
+			}
+		})
 	}
 }

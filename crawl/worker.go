@@ -37,6 +37,7 @@ type worker struct {
 	rules  map[string]knownRules              // by run and origin
 	errors []string                           // the last ones, for progress
 	fatal  error                              // what ends the crawl: archive or frontier cannot be written
+	met    map[string]bool                    // hosts that this process has worked on
 	resume map[int64]bool                     // runs that another process began: their last request may be recorded in the archive alone
 }
 
@@ -52,7 +53,7 @@ func newWorker(opt Options, db *frontier.DB) *worker {
 	return &worker{
 		opt: opt, db: db, hours: hours, owner: host + "-" + rand.Text(), wake: make(chan struct{}, 1),
 		client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial}),
-		seeds:  map[int64]map[string]frontier.Seed{}, rules: map[string]knownRules{}, resume: map[int64]bool{},
+		seeds:  map[int64]map[string]frontier.Seed{}, rules: map[string]knownRules{}, met: map[string]bool{}, resume: map[int64]bool{},
 	}
 }
 
@@ -176,6 +177,9 @@ func (w *worker) visits(ctx context.Context, run int64, host string, until time.
 		return err
 	}
 	v := &visitor{w: w, run: run, host: state}
+	if next := w.opt.Clock.Now().Add(v.delay(0)); w.takesOver(run, host) && !state.NextAt.IsZero() && next.After(state.NextAt) {
+		v.host.NextAt = next
+	}
 	for ctx.Err() == nil {
 		now := w.opt.Clock.Now()
 		if now.After(until) || v.host.CoolUntil.After(now) || v.host.NextAt.Sub(now) > longWait || !w.hours.open(now) {
@@ -190,6 +194,17 @@ func (w *worker) visits(ctx context.Context, run int64, host string, until time.
 		}
 	}
 	return nil
+}
+
+// takesOver reports, once for a host, whether a process that has died worked on it: its last request may have gone on until then, so the delay starts anew.
+func (w *worker) takesOver(run int64, host string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.met[host] {
+		return false
+	}
+	w.met[host] = true
+	return w.resume[run]
 }
 
 // longWait is a wait in which a worker does not stay with a host.
