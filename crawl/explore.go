@@ -221,6 +221,7 @@ func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t
 func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *result) error {
 	from := t
 	from.URL = p.URL.String()
+	before := len(out.tasks)
 	for _, l := range p.AllLinks() {
 		verdict := title.Judge(l.Text)
 		var err error
@@ -231,6 +232,30 @@ func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *
 			err = v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out)
 		}
 		if err != nil {
+			return err
+		}
+	}
+	if t.Role == frontier.Start && len(out.tasks) == before {
+		return v.menu(ctx, from, p, out)
+	}
+	return nil
+}
+
+// maxMenu bounds the entries of a menu that are tried one after the other.
+const maxMenu = 30
+
+// menu tries what looks like the entries of a home page's menu, where none of them says that it leads to disclosure.
+func (v *visitor) menu(ctx context.Context, from frontier.Task, p *page.Page, out *result) error {
+	tried := 0
+	for _, l := range p.AllLinks() {
+		n := page.Han(l.Text)
+		if n < 2 || n > 8 || hostKey(l.URL) != v.host.Name || page.IsDocument(l.URL) || title.Judge(l.Text).Kind == title.Never {
+			continue
+		}
+		if tried++; tried > maxMenu {
+			return nil
+		}
+		if err := v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out); err != nil {
 			return err
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"log"
 	"os"
 	"os/signal"
 	"syscall"
@@ -13,7 +15,8 @@ import (
 )
 
 func main() {
-	pdf.ChildMain() // the second PDF reader runs as a child process of this binary; returns at once in every other case
+	log.SetOutput(io.Discard) // net/http complains there of odd servers, amid lines that programs read; errors are returned, not logged
+	pdf.ChildMain()           // the second PDF reader runs as a child process of this binary; returns at once in every other case
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -135,7 +135,7 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 		return nil, fail(err)
 	}
 	defer res.Body.Close()
-	raw, err := store.Spool(res.Body, c.opt.MaxBody)
+	raw, err := store.Spool(&ended{Reader: res.Body}, c.opt.MaxBody)
 	if err != nil {
 		return nil, fail(fmt.Errorf("read the body: %w", err))
 	}

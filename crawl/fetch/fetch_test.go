@@ -81,6 +81,9 @@ func TestOutcomes(t *testing.T) {
 		case "/short":
 			w.Header().Set("Content-Length", "1000")
 			fmt.Fprint(w, "x")
+		case "/promise":
+			w.Header().Set("Content-Length", "1000")
+			fmt.Fprint(w, "<html>"+strings.Repeat("x", 100)+"</HTML>\n")
 		case "/slow":
 			time.Sleep(600 * time.Millisecond)
 		case "/break":
@@ -144,6 +147,11 @@ func TestOutcomes(t *testing.T) {
 	}
 	if !bytes.HasPrefix(res.ResponseHead, []byte("HTTP/1.1 200 OK\r\n")) || !bytes.HasSuffix(res.ResponseHead, []byte("\r\n\r\n")) || !bytes.HasPrefix(res.RequestHead, []byte("GET /ok HTTP/1.1\r\nHost: ")) {
 		t.Errorf("heads:\n%s%s", res.RequestHead, res.ResponseHead)
+	}
+	if res, u, err = do(t, c, server.URL+"/promise"); err != nil {
+		t.Errorf("a whole page that is shorter than its Content-Length: %v", err)
+	} else if body, err := c.Body(u, res); err != nil || len(body) != 114 {
+		t.Errorf("%d bytes, %v", len(body), err)
 	}
 	if res, _, err = do(t, c, server.URL+"/redirect"); err != nil || res.Status != 302 {
 		t.Errorf("a redirect is an answer, not followed: %v", err)

@@ -52,9 +52,6 @@ func numberedLinks(p *page.Page) []*url.URL {
 			return
 		}
 		u := p.Target(a)
-		if v := a.AttrOr("value", ""); strings.ContainsAny(v, "/.") {
-			u = p.Resolve(v)
-		}
 		if u != nil && u.Host == p.URL.Host && u.String() != page.Clean(p.URL).String() {
 			byNumber[n] = u
 			last = max(last, n)

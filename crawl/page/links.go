@@ -38,7 +38,7 @@ func FindDate(s string) string {
 func (p *Page) Links(s *goquery.Selection) []Link {
 	var links []Link
 	at := map[string]int{}
-	s.Find("a, area, [onclick]").Each(func(_ int, a *goquery.Selection) {
+	s.Find("a, area, [onclick], option[value]").Each(func(_ int, a *goquery.Selection) {
 		u := p.Target(a)
 		if u == nil {
 			return
@@ -50,6 +50,9 @@ func (p *Page) Links(s *goquery.Selection) []Link {
 			if emptyLabel.MatchString(l.Text) && len(text) < 400 {
 				l.Text = beside(item, l.Text)
 			}
+		}
+		if emptyLabel.MatchString(l.Text) {
+			l.Text = heading(a, l.Text)
 		}
 		key := u.String()
 		if i, ok := at[key]; ok {
@@ -66,6 +69,20 @@ func (p *Page) Links(s *goquery.Selection) []Link {
 
 // emptyLabel matches what an anchor says when the title stands beside it.
 var emptyLabel = regexp.MustCompile(`(?i)^(?:点击|我要)?(?:在线)?(?:下载|查看|预览|浏览|打开|阅读|链接|附件|全文|原文|正文|进入|详情|详细|更多|pdf|word|docx?|html?)*(?:内容|信息|版)?[\s\]】>》]*$`)
+
+var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
+
+// heading returns the heading of the box that an anchor stands in, of which it offers more; the anchor's own label where there is none, or where the
+// heading names a year and so is an article's, not a list's.
+func heading(a *goquery.Selection, label string) string {
+	for box, up := a.Parent(), 0; up < 3 && box.Length() > 0; box, up = box.Parent(), up+1 {
+		heads := box.Find("h1, h2, h3, h4, h5, h6, .title, .tit, strong")
+		if text := Fold(heads.First().Text()); heads.Length() == 1 && len(text) < longTitle && !yearIn.MatchString(text) && !emptyLabel.MatchString(text) {
+			return text
+		}
+	}
+	return label
+}
 
 // beside returns what stands beside an anchor in its row, without other such anchors and without a date; the anchor's own label if that is nothing.
 func beside(item *goquery.Selection, label string) string {
@@ -90,8 +107,8 @@ func (p *Page) Target(a *goquery.Selection) *url.URL {
 	if href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") {
 		return p.Resolve(href)
 	}
-	for _, name := range []string{"data-href", "data-url", "tagname"} {
-		if v := a.AttrOr(name, ""); strings.ContainsAny(v, "/.") {
+	for _, name := range []string{"data-href", "data-url", "tagname", "value"} {
+		if v := a.AttrOr(name, ""); strings.Contains(v, "/") || pageExt.MatchString(v) {
 			return p.Resolve(v)
 		}
 	}

@@ -106,14 +106,18 @@ func TestLinksKeepTheFullTitleAndTheDate(t *testing.T) {
 // TestLinksOfAllSorts reads where clicks lead: scripts with a literal address, attributes, and anchors whose title stands beside them.
 func TestLinksOfAllSorts(t *testing.T) {
 	for source, want := range map[string]string{
-		`<a href="javascript:void(0)" onclick="window.open('/nb/1.html')" title="2023年年报">2023…</a>`:          "/nb/1.html 2023年年报",
-		`<a href="javascript:openUrl('./1.html?id=2')">2023年年报</a>`:                                           "/zwgk/1.html?id=2 2023年年报",
-		`<li onclick="location.href='/nb/1.html'">2023年年报</li>`:                                               "/nb/1.html 2023年年报",
-		`<a href="#" data-href="/nb/2/">2023年年报</a>`:                                                          "/nb/2/ 2023年年报",
-		`<a href="#" data-url="not an address">x</a><a href="#top">y</a><a href="javascript:go(2)">2</a>`:     "",
-		`<table><tr><td>青山县教育局2023年年报</td><td>2024-01-26</td><td><a href="/x.pdf">点击下载</a></td></tr></table>`: "/x.pdf 青山县教育局2023年年报",
-		`<li><a href="/nb/">更多</a><b>政府信息公开年报</b></li>`:                                                       "/nb/ 政府信息公开年报",
-		`<li><a href="/nb/">白水镇</a><b>政府信息公开年报</b></li>`:                                                      "/nb/ 白水镇",
+		`<a href="javascript:void(0)" onclick="window.open('/nb/1.html')" title="2023年年报">2023…</a>`:                        "/nb/1.html 2023年年报",
+		`<a href="javascript:openUrl('./1.html?id=2')">2023年年报</a>`:                                                         "/zwgk/1.html?id=2 2023年年报",
+		`<li onclick="location.href='/nb/1.html'">2023年年报</li>`:                                                             "/nb/1.html 2023年年报",
+		`<a href="#" data-href="/nb/2/">2023年年报</a>`:                                                                        "/nb/2/ 2023年年报",
+		`<a href="#" data-url="not an address">x</a><a href="#top">y</a><a href="javascript:go(2)">2</a>`:                   "",
+		`<table><tr><td>青山县教育局2023年年报</td><td>2024-01-26</td><td><a href="/x.pdf">点击下载</a></td></tr></table>`:               "/x.pdf 青山县教育局2023年年报",
+		`<div class="box"><h3>政府信息公开年报</h3><span><a href="/nb/">更多&gt;&gt;</a></span></div>`:                                "/nb/ 政府信息公开年报",
+		`<div><h1>青山县2023年政府信息公开工作年度报告</h1><a href="/nb/">更多</a></div>`:                                                     "/nb/ 更多",
+		`<div><h3>通知公告</h3><h3>政府信息公开年报</h3><a href="/nb/">更多</a></div>`:                                                    "/nb/ 更多",
+		`<select><option value="">选择</option><option value="/nb/2022/">2022年</option><option value="7">7</option></select>`: "/nb/2022/ 2022年",
+		`<li><a href="/nb/">更多</a><b>政府信息公开年报</b></li>`:                                                                     "/nb/ 政府信息公开年报",
+		`<li><a href="/nb/">白水镇</a><b>政府信息公开年报</b></li>`:                                                                    "/nb/ 白水镇",
 	} {
 		var got []string
 		for _, l := range mustPage(t, "http://a.test/zwgk/", source, "").AllLinks() {
