@@ -9,7 +9,7 @@ import (
 // opposite. Damage loses, doubles and swaps characters, but does not write such a word.
 var (
 	otherYear    = []string{"上年", "上一年", "上半年", "下半年", "去年", "前年", "往年", "历年", "累计", "同期", "同比", "本年结转"}
-	otherMeaning = []string{"不", "非", "未", "拟", "撤", "失效", "无", "废", "修改", "修订", "增长", "占比", "比例", "率", "答复", "受理", "其中"}
+	otherMeaning = []string{"不", "非", "未", "拟", "撤", "失效", "无", "废", "修改", "修订", "增长", "占比", "比例", "率", "金额", "答复", "受理", "其中"}
 )
 
 // opposed tells whether a text has a word that makes it mean something else than the label that it resembles.

@@ -185,7 +185,7 @@ func TestDamagedLabels(t *testing.T) {
 			t.Errorf("%s is taken for %s", text, h.key)
 		}
 	}
-	for _, text := range []string{"上年废止件数", "拟废止件数", "累计处理决定数量", "现行无效件数", "本年不予许可决定数量"} {
+	for _, text := range []string{"上年废止件数", "拟废止件数", "累计处理决定数量", "现行无效件数", "本年不予许可决定数量", "本年处理决定金额"} {
 		if h, _, ok := lex.damaged(text, anything, servColumn); ok {
 			t.Errorf("%s is taken for %s", text, h.key)
 		}
