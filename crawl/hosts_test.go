@@ -23,6 +23,8 @@ type visitedSite struct {
 	mu    sync.Mutex
 	at    []time.Time
 	pages map[string]string // body by path; "-> address" redirects
+
+	status int // of every answer, where it is not 0
 }
 
 func newVisitedSite(t *testing.T, host string) *visitedSite {
@@ -31,7 +33,12 @@ func newVisitedSite(t *testing.T, host string) *visitedSite {
 		s.mu.Lock()
 		s.at = append(s.at, time.Now())
 		body, ok := s.pages[r.URL.Path]
+		status := s.status
 		s.mu.Unlock()
+		if status != 0 {
+			w.WriteHeader(status)
+			return
+		}
 		if to, moved := strings.CutPrefix(body, "-> "); moved {
 			http.Redirect(w, r, to, http.StatusFound)
 			return
@@ -140,5 +147,29 @@ func TestTwinsStayTwins(t *testing.T) {
 				t.Error(reports)
 			}
 		})
+	}
+}
+
+// TestProbeSaysWhereItLeads tells of another host, of a robots.txt without an answer, and looks into a frame.
+func TestProbeSaysWhereItLeads(t *testing.T) {
+	moved, shell := newVisitedSite(t, "moved.test"), newVisitedSite(t, "shell.test")
+	moved.pages["/"] = "-> http://new.test/nb/"
+	shell.pages["/"] = `<iframe src="/list.html"></iframe>`
+	shell.pages["/list.html"] = `<li><a href="/1.html">青山县2023年政府信息公开工作年度报告</a></li>`
+	opt := Options{Contact: "test@example.org", AllowLoopback: true, Delay: -1, Dial: func(hostPort string) string {
+		if strings.HasPrefix(hostPort, "moved.") {
+			return moved.local
+		}
+		return shell.local
+	}}
+	if f, err := Probe(context.Background(), moved.URL, opt); err != nil || f.FinalURL != "http://new.test/nb/" || !strings.Contains(f.Detail, "another host") {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if f, err := Probe(context.Background(), shell.URL, opt); err != nil || !strings.HasSuffix(f.FinalURL, "/list.html") || len(f.Pages) != 1 || f.Pages[0].Reports != 1 {
+		t.Errorf("%+v, %v", f, err)
+	}
+	shell.status = http.StatusServiceUnavailable
+	if f, err := Probe(context.Background(), shell.URL, opt); err != nil || f.Robots != "status 503" || f.Outcome != schema.OutcomeUnreachable || f.Requests != 1 {
+		t.Errorf("%+v, %v", f, err)
 	}
 }

@@ -95,6 +95,10 @@ func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
 	if a.Status >= 200 && a.Status < 300 {
 		p.rules = robots.Parse(a.Status, a.Body, p.opt.UserAgent)
 	}
+	if a.Status >= 500 {
+		f.Robots, f.Outcome, f.Detail = fmt.Sprintf("status %d", a.Status), schema.OutcomeUnreachable, "robots.txt is not answered, so a crawl stays out"
+		return f, nil
+	}
 	for hop := 0; ; hop++ {
 		if !p.rules.Allowed(u) {
 			f.Robots, f.Outcome, f.Detail = "forbidden", schema.OutcomeRobots, "robots.txt forbids it"
@@ -111,9 +115,17 @@ func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
 		f.FinalURL, f.Status, f.Outcome, f.Detail = u.String(), a.Status, a.Outcome, a.Detail
 		next := a.Location
 		if next == nil && a.Page != nil {
-			next = a.Page.Jump()
+			if next = a.Page.Jump(); next == nil && len(a.Page.AllLinks()) == 0 { // a shell around the list
+				if frames := a.Page.Frames(); len(frames) > 0 {
+					next = frames[0]
+				}
+			}
 		}
-		if next == nil || hop >= maxHops || hostKey(next) != hostKey(u) {
+		if next == nil || hop >= maxHops {
+			break
+		}
+		if hostKey(next) != hostKey(u) {
+			f.FinalURL, f.Detail = next.String(), "leads to another host: probe that"
 			break
 		}
 		u = next
