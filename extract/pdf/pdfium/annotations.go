@@ -6,7 +6,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
-// maxAnnotations bounds what is looked at on one page.
+// maxAnnotations bounds what is put into one page; with more none is, and the page counts as one whose fields were not read.
 const maxAnnotations = 5000
 
 // annotated is what lies over the content of a page: the fields of a form, text typed on it, stamps.
@@ -24,7 +24,10 @@ func (d *Document) annotations(page references.FPDF_PAGE) annotated {
 	if err != nil {
 		return out
 	}
-	for i := range min(count.Count, maxAnnotations) {
+	if count.Count > maxAnnotations {
+		return annotated{unformed: true}
+	}
+	for i := range count.Count {
 		a, err := p.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: ref, Index: i})
 		if err != nil {
 			continue
