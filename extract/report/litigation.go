@@ -117,6 +117,9 @@ func (s *litState) flush(w *walker) {
 		if !h.byRow && b.doubt == "" && filled(b.values) > 0 && !whole(h.columns) && !addUp(h.columns, b.values) {
 			b.doubt = "a group of the header has not the five results of the form, and its sum does not tell which they are"
 		}
+		if b.doubt == "" && b.oneTooFar() {
+			b.doubt = "the first cell is empty, and the numbers add up when each is read one column to the left"
+		}
 		for _, c := range labelsOf(b.line) {
 			c.used = true // 数量, 案件数
 		}
@@ -142,6 +145,13 @@ func (s *litState) flush(w *walker) {
 		w.doubtful(b)
 	}
 	w.use("", codebook.Litigation)
+}
+
+// oneTooFar tells a row before which an empty cell came in, while its last number was lost.
+func (b *bodyRow) oneTooFar() bool {
+	n := len(b.values)
+	return n == 15 && whole(b.h.columns) && b.values[0] != nil && b.values[0].kind == empty &&
+		!addUp(b.h.columns[5:], b.values[5:]) && addUp(b.h.columns[:10], b.values[1:11])
 }
 
 // whole tells whether each group of a header has its five results in the order of the form. A header that lost a cell has not.

@@ -91,6 +91,8 @@ func TestVariants(t *testing.T) {
 			"review.upheld=0 review.corrected=0 review.other=unreadable review.pending=0 review.total=unreadable", extract.UnreadNumber},
 		{"what only one of two tables gives that contradict each other", tables(draw(head, "规章|1|2|3"), draw(head, "规章|7|8|9", "行政规范性文件|4|5|6")),
 			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable", extract.DuplicateFact},
+		{"numbers of section four one column too far", tables(draw("行政复议|||||行政诉讼|||||||||", "|||||未经复议直接起诉|||||复议后起诉||||", results+"|"+results+"|"+results, "|1|2|3|4|10|5|6|7|8|26|0|0|0|9")),
+			"review.upheld=unreadable review.corrected=unreadable review.other=unreadable review.pending=unreadable review.total=unreadable suit_direct.upheld=unreadable suit_direct.corrected=unreadable suit_direct.other=unreadable suit_direct.pending=unreadable suit_direct.total=unreadable suit_after_review.upheld=unreadable suit_after_review.corrected=unreadable suit_after_review.other=unreadable suit_after_review.pending=unreadable suit_after_review.total=unreadable", extract.AmbiguousReading},
 		{"lawsuits without their groups", tables(draw("行政诉讼||||", results, "5|6|7|8|26")), "", extract.UnmatchedLabel},
 		{"a calendar is no table of the form", tables(draw("日|一|二|三", "1|2|3|4")), "", ""},
 		{"a total of a foreign table", tables(draw("单位|数量", "合计|17")), "", ""},
