@@ -100,7 +100,7 @@ func (v *view) category(drafts []draft, i int) string {
 	if officeWords.in(s) {
 		return "staff"
 	}
-	if d.of >= 0 && v.inRequests(drafts, d.of) && d.kind == drafts[d.of].kind && !strings.Contains(s, "复议") && !strings.Contains(s, "诉讼") {
+	if d.of >= 0 && d.kind == drafts[d.of].kind && caseUnit[d.kind] && v.inRequests(drafts, d.of) && !strings.Contains(s, "复议") && !strings.Contains(s, "诉讼") {
 		return "requests" // by which way, from whom, with what result
 	}
 	if eventWords.in(s) || d.kind == "场" || d.kind == "场次" {

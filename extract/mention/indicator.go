@@ -25,18 +25,25 @@ var (
 	normative     = anyOf(`规范性文件`)
 )
 
-// indicator names the table cell that draft i restates; empty where that is not sure. Parts restate a cell only as a result of requests or reviews.
+// indicator names the table cell that draft i restates; empty where that is not sure, or where it tells of another year or of a part of this one.
 func (v *view) indicator(drafts []draft, i, from int) string {
+	id := v.cell(drafts, i, from)
+	if id != "" && id != processingFee && (v.isOtherYear(from, drafts[i].start) || lastYear.in(v.clauseOf(drafts, i)) || partYear.MatchString(v.before(drafts, i))) {
+		return ""
+	}
+	return id
+}
+
+const processingFee = "processing_fee.amount"
+
+// cell names the cell by what is counted alone. Parts restate a cell only as a result of requests or reviews.
+func (v *view) cell(drafts []draft, i, from int) string {
 	d := &drafts[i]
 	s := v.about(d)
 	if d.approx || d.kind == "元" {
 		if strings.Contains(s, "信息处理费") && !d.approx {
-			return "processing_fee.amount"
+			return processingFee
 		}
-		return ""
-	}
-	clause := v.clauseOf(drafts, i)
-	if v.isOtherYear(from, d.start) || lastYear.in(clause) || partYear.MatchString(v.before(drafts, i)) {
 		return ""
 	}
 	switch d.zero {
@@ -47,6 +54,7 @@ func (v *view) indicator(drafts []draft, i, from int) string {
 	case zeroSuit:
 		return "suit.total"
 	}
+	clause := v.clauseOf(drafts, i)
 	if normative.in(s) && (d.kind == "个" || d.kind == "部" || d.kind == "篇") && d.of < 0 {
 		return v.normativeIndicator(drafts, i, clause)
 	}

@@ -67,7 +67,7 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 			return true
 		}
 	}
-	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] || yearsLong.MatchString(text) {
+	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] || strings.Contains(text, "来") && yearsLong.MatchString(text) {
 		return true
 	}
 	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))

@@ -24,11 +24,13 @@ var bareZero = regexp.MustCompile(`^(?:情况|案件|事项|数量|数|均|都|�
 
 var (
 	causes     = regexp.MustCompile(`(?:因|由|由于|就|对|针对|涉及|关于|有关)[^,。;]{0,40}?(?:引发|引起|提起|被|产生|导致|发生|工作|方面)的?`)
+	causeWords = anyOf(`因|由|就|对|针对|涉及|有关|关于|引发|引起|导致|产生`)
 	caused     = regexp.MustCompile(`[^,。;]{0,40}(?:引发|引起|导致|产生)的?((?:行政)?(?:复议|诉讼|起诉))`) // 无依申请公开引起的行政复议
 	requestIn  = anyOf(`申请|信息公开请求|信息公开要求|要求公开|公开要求`)
 	notRequest = regexp.MustCompile(`(?:申请|提起|提出)?(?:行政)?(?:复议|诉讼|申诉|赔偿)(?:的|及|和|或|、|行政复议|行政诉讼|复议|诉讼|提起|案件|与)*(?:申请|的申请)?`)
 	otherTalk  = anyOf(`收费|费用|减免|收取|逾期|超期|超时|重复|恶意|败诉|纠错|被纠正|撤销|平台|部门网站|答复不|不予受理|拒绝|问题|障碍|投入|补正|不当|瑕疵|泄密|失泄密|公开答复|收到答复|台账|机制|专人|职能|职权|复议机构|经验|能力|意识`)
-	condition  = regexp.MustCompile(`^(?:[^,。;\n]{0,8})(?:如|若|凡|对于未|无论|应当|不得|禁止|个别|部分(?:单位|部门|乡镇|村)|有的|有些|一些|少数|多数)|可以?(?:申请|提起|提出|向)|有权`)
+	condition  = regexp.MustCompile(`^(?:[^,。;\n]{0,8})(?:如|若|凡|对于未|无论|应当|不得|禁止|个别|部分(?:单位|部门|乡镇|村)|有的|有些|一些|少数|多数)`)
+	mayDo      = anyOf(`可以申请|可申请|可以提起|可提起|可以提出|可以向|有权`)
 )
 
 // zeros lists the zeros in words. A denial with a number behind it in its clause is left to the number (没有收到…0件 is one count, not two).
@@ -57,7 +59,7 @@ func (v *view) zerosIn(start, end int, counts []count) []draft {
 			to = v.withSuit(to, end, counts)
 		}
 		clause := string(v.run[from:to])
-		if strings.ContainsAny(clause, "未没无不零") && to-from <= 150 && !condition.MatchString(clause) && !hasCount(counts, from, to) {
+		if strings.ContainsAny(clause, "未没无不零") && to-from <= 150 && !hasCount(counts, from, to) && !mayDo.in(clause) && !condition.MatchString(clause) {
 			for _, d := range v.zeroClause(from, to, clause) {
 				if !seen[d.zero] || d.zero == zeroRequests && to < end {
 					seen[d.zero] = true
@@ -154,7 +156,11 @@ func (v *view) denied(from, to, objectFrom, objectTo int, object string) []draft
 			}
 		}
 	}
-	rest := notRequest.ReplaceAllString(causes.ReplaceAllString(caused.ReplaceAllString(object, "$1"), "因"), "")
+	rest := object
+	if causeWords.in(rest) {
+		rest = causes.ReplaceAllString(caused.ReplaceAllString(rest, "$1"), "因")
+	}
+	rest = notRequest.ReplaceAllString(rest, "")
 	if requestIn.in(rest) && (strings.Contains(rest, "公开") || strings.Contains(rest, "信息") || asides.Replace(rest) == "申请") && !strings.Contains(rest, "申请人情况") {
 		add(zeroRequests, "政府信息公开申请", "申请公开政府信息", "依申请公开", "信息公开申请", "申请", "信息公开请求", "信息公开要求", "要求公开", "公开要求")
 	}
