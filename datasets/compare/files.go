@@ -111,7 +111,9 @@ func (t Table) WriteXLSX(w io.Writer) error {
 		}
 		for i := range fields {
 			if text, ok := fields[i].(string); ok {
-				fields[i] = visible(text)
+				if fields[i] = visible(text); text == "" {
+					fields[i] = nil // an empty cell, not a text of no characters
+				}
 			}
 		}
 		return s.SetRow(cell, fields)
@@ -195,6 +197,18 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 		cell, err := excelize.CoordinatesToCellName(1, i+1)
 		if err != nil {
 			return err
+		}
+		for k := range r {
+			switch c := r[k].(type) {
+			case string:
+				if c == "" {
+					r[k] = nil
+				}
+			case excelize.Cell:
+				if c.Value == "" {
+					r[k] = nil
+				}
+			}
 		}
 		if err := s.SetRow(cell, r); err != nil {
 			return err

@@ -350,7 +350,7 @@ func shownAs(mediaType *string) string {
 	switch extension(mediaType) {
 	case ".pdf":
 		return ".png"
-	case ".html", ".txt":
+	case ".html", ".txt", ".docx":
 		return ".html"
 	}
 	return ""

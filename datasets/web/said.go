@@ -136,6 +136,18 @@ func (r *request) Relation(c schema.Check) string {
 	return "≠"
 }
 
+// Where tells the place of a cell in words.
+func (r *request) Where(f schema.Fact) string {
+	s := r.T("where_text")
+	if f.TableNo > 0 {
+		s = fmt.Sprintf(r.T("where_cell"), f.TableNo, f.RowNo, f.ColumnNo)
+	}
+	if f.Page != nil {
+		s = fmt.Sprintf(r.T("where_page"), *f.Page) + s
+	}
+	return s
+}
+
 // Passing tells how many checks hold.
 func (r *request) Passing(n int) string {
 	if n == 1 {
