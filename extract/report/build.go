@@ -25,6 +25,7 @@ func Build(d *extract.Document) *extract.Report {
 		switch {
 		case b.Kind == extract.Paragraph:
 			w.flat.paragraph(w, b.Text, i, b.Place)
+			w.cutOff(d.Blocks, i)
 		case b.Kind == extract.Table && b.Grid != nil:
 			no++
 			w.flat.end(w)

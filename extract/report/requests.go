@@ -91,6 +91,9 @@ func (s *reqState) flush(w *walker) {
 			if b.doubt == "" && !b.t.grid.Flat && len(b.h.columns) < len(codebook.Applicants) && filled(b.values) > 0 && b.cells() > len(b.h.columns) {
 				b.doubt = "the row has more cells than the header names applicants, so which of them stand under which is open"
 			}
+			if b.doubt == "" && b.t.grid.Aligned && len(b.h.columns) < len(codebook.Applicants) && filled(b.values) > 0 {
+				b.doubt = "the header does not name all applicants, and between spaces a blank cell cannot be seen"
+			}
 			if b.doubt == "" && b.t.grid.Flat && packed(b) {
 				b.doubt = packedRow
 			}

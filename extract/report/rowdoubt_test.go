@@ -99,3 +99,28 @@ func TestLabelsAtEveryPosition(t *testing.T) {
 		}
 	}
 }
+
+// TestNumberBelowTable: a number on the line right below a table of text may be the end of its last row.
+func TestNumberBelowTable(t *testing.T) {
+	for _, c := range []struct {
+		line  int
+		text  string
+		wants bool
+	}{{4, "485", true}, {5, "485", false}, {4, "五、存在的主要问题", false}} {
+		d := tabbed("统计指标|单位|统计数", "六、举报投诉数量|件|7", "七、依申请公开信息收取的费用|万元|")
+		d.Blocks[0].Grid.Place = extract.Place{LineStart: 1, LineEnd: 3}
+		d.Blocks = append(d.Blocks, extract.Block{Kind: extract.Paragraph, Text: c.text, Place: extract.Place{LineStart: c.line, LineEnd: c.line}})
+		if got := len(Build(d).Problems) > 0; got != c.wants {
+			t.Errorf("%q in line %d: problem %v", c.text, c.line, got)
+		}
+	}
+}
+
+// TestAlignedHeaderInPart: between spaces a blank cell cannot be seen, so as many numbers as a part of the header names are not surely theirs.
+func TestAlignedHeaderInPart(t *testing.T) {
+	d := tabbed("商业企业|科研机构|社会公益组织|法律服务机构|其他", "一、本年新收政府信息公开申请数量|3|0|38|1|42", "二、上年结转政府信息公开申请数量|0|0|5|0|5")
+	d.Blocks[0].Grid.Aligned = true
+	if got := read(d); strings.Contains(got, "=3") || strings.Contains(got, "=38") || len(Build(d).Problems) == 0 {
+		t.Error(got)
+	}
+}

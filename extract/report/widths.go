@@ -3,6 +3,7 @@ package report
 import (
 	"slices"
 
+	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -62,6 +63,20 @@ func fillersOf(h *header) int {
 		}
 	}
 	return max(fewest, 0)
+}
+
+// cutOff reports a number alone on the line below a table of text, which may be the end of its last row. The walk of the table has ended.
+func (w *walker) cutOff(blocks []extract.Block, i int) {
+	b := &blocks[i]
+	if i == 0 || blocks[i-1].Kind != extract.Table || !blocks[i-1].Grid.Flat || b.Place.LineStart != blocks[i-1].Grid.Place.LineEnd+1 {
+		return
+	}
+	if len(w.forms) == 0 || w.forms[len(w.forms)-1].grid != blocks[i-1].Grid || w.flat.taken[i] {
+		return
+	}
+	if v := number.Parse(b.Text); v.State == number.Reported {
+		w.problem(extract.LeftoverCell, w.flat.cell(token{text: b.Text, at: i}, v), "a number alone below the table may be the end of its last row")
+	}
 }
 
 // raggedRows doubts rows of a flattened table that hold a blank and have more or fewer cells than the rows like them: a cell was lost or came

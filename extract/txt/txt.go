@@ -46,7 +46,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if cut {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d lines were read", maxLines)})
 	}
-	doc.Blocks = delimited.Blocks(lines)
+	doc.Blocks = delimited.Blocks(unwrap(lines))
 	if len(doc.Blocks) == 0 {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the text holds no characters that can be read"})
 	}
