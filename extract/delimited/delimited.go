@@ -122,7 +122,7 @@ func cut(l Line) (item, bool) {
 		it.kind = tabbed
 		text = strings.TrimRight(text, "\r\n")
 		it.fields = strings.Split(text, "\t")
-		if quoted, ok := splitQuoted(text, "\t"); ok {
+		if quoted, ok := splitQuoted(strings.Trim(text, " \u00a0\u3000"), "\t"); ok {
 			it.fields = quoted
 		}
 	default:
