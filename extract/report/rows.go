@@ -61,6 +61,9 @@ func (r *requestRow) elsewhere(key, text string) bool {
 	if key != "requests.other" && key != "requests.other.remaining" {
 		return false
 	}
+	if key == "requests.other.remaining" && slices.ContainsFunc(r.line, func(c *cell) bool { k, ok := c.key(reqRow); return ok && k == "requests.other" }) {
+		return false // whatever its number
+	}
 	if num, _ := splitOrdinal(text); num.level == 3 && (key == "requests.other" || num.n != 3) {
 		return true
 	}
