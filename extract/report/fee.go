@@ -39,7 +39,8 @@ func (w *walker) processingFee(s *story) {
 	for _, sentence := range strings.FieldsFunc(text.String(), func(r rune) bool { return r == '。' || r == '；' }) {
 		offset := at + strings.Index(text.String()[at:], sentence)
 		at = offset + len(sentence)
-		if !strings.Contains(sentence, "信息处理费") {
+		named := strings.LastIndex(sentence, "信息处理费") // a heading before it runs into the sentence
+		if named < 0 {
 			continue
 		}
 		raw, v, ok := fee(sentence)
@@ -48,7 +49,7 @@ func (w *walker) processingFee(s *story) {
 		}
 		source := lines[0]
 		for i, start := range starts {
-			if start <= offset {
+			if start <= offset+named {
 				source = lines[i]
 			}
 		}

@@ -1,6 +1,10 @@
 package report
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
 
 func TestFee(t *testing.T) {
 	none := -1.0
@@ -29,5 +33,17 @@ func TestFee(t *testing.T) {
 		if got != want {
 			t.Errorf("%s: %v, want %v", text, got, want)
 		}
+	}
+}
+
+// The place of the fee is the paragraph that states it, not the heading above.
+func TestFeePlace(t *testing.T) {
+	d := &extract.Document{Reader: "txt"}
+	for i, text := range []string{"五、存在的主要问题及改进情况", "无。", "六、其他需要报告的事项", "本年度收取信息处理费120元。"} {
+		d.Blocks = append(d.Blocks, extract.Block{Text: text, Place: extract.Place{LineStart: i + 1, LineEnd: i + 1}})
+	}
+	f := Build(d).Facts
+	if len(f) != 1 || f[0].Indicator != "processing_fee.amount" || f[0].Locator != "line:4-4" {
+		t.Errorf("%+v", f)
 	}
 }
