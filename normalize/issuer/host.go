@@ -53,12 +53,13 @@ func inHost(labels []string, d *gazetteer.Division) bool {
 
 // initials are those of a province's short name: gs of 甘肃省.
 func initials(d *gazetteer.Division) string {
+	names := shorts(d.Name, d)
+	if len(names) == 0 {
+		return ""
+	}
 	s := ""
-	for _, name := range shorts(d.Name, d) {
-		for _, readings := range pinyin.Pinyin(name, pinyin.NewArgs()) {
-			s += readings[0][:1]
-		}
-		break
+	for _, readings := range pinyin.Pinyin(names[0], pinyin.NewArgs()) {
+		s += readings[0][:1]
 	}
 	return s
 }
