@@ -112,10 +112,11 @@ func commaBlocks(run []item, s *stream) []extract.Block {
 	return out
 }
 
-// isCommaTable asks for two lines or more, numbers alone behind the first cells of a quarter of them, and no line of prose. The comma of 规章
+// isCommaTable asks for two lines or more, numbers alone behind the first cells of a quarter of them (or rows of
+// one width, half of them with nothing in the last cell), and no line of prose. The comma of 规章
 // 1,234 parts no cells.
 func isCommaTable(rows []item) bool {
-	numbers, wide, labels := 0, 0, 0
+	numbers, wide, labels, blank, even := 0, 0, 0, 0, true
 	wide2 := true // two columns, under a header
 	for _, it := range rows {
 		wide = max(wide, len(it.commas))
@@ -139,6 +140,10 @@ func isCommaTable(rows []item) bool {
 		if n > 0 && texts == 0 {
 			numbers++
 		}
+		if it.commas[len(it.commas)-1] == "" {
+			blank++
+		}
+		even = even && len(it.commas) == wide
 		if n == len(it.commas) && n != wide {
 			return false
 		}
@@ -146,7 +151,7 @@ func isCommaTable(rows []item) bool {
 	for _, f := range rows[0].commas {
 		wide2 = wide2 && !isNumber(f)
 	}
-	return len(rows) >= 2 && (wide >= 3 || wide2) && labels > 0 && numbers*4 >= len(rows)
+	return len(rows) >= 2 && (wide >= 3 || wide2) && labels > 0 && (numbers*4 >= len(rows) || even && wide >= 3 && blank*2 >= len(rows))
 }
 
 // cutNumber is a field that a comma cut out of a number or of several: 规章 1, 234 5.

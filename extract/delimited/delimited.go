@@ -202,11 +202,20 @@ func isRule(f string) bool {
 // isRows tells whether a run of barred lines writes one row a line (F4, F5, F10) and not one cell a line (F2, F3).
 func isRows(run []item) bool {
 	rows, wide, number := 0, 0, false
+	cells := 0
 	for _, it := range run {
 		if it.filled >= 2 {
+			cells = max(cells, len(it.fields))
 			rows++
 			wide = max(wide, it.filled)
 			number = number || isNumber(it.fields[len(it.fields)-1])
+		}
+	}
+	if rows > 1 {
+		for _, it := range run { // a label and empty cells
+			if it.filled == 1 && len(it.fields) > 2 && (it.fields[0] != "" || it.led && it.fields[1] != "") && len(it.fields) <= cells {
+				rows++
+			}
 		}
 	}
 	switch rows {

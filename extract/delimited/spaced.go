@@ -144,8 +144,8 @@ func isAligned(run []item) bool {
 
 // isNumber tells a cell that holds a number, perhaps with a unit, or a sign for none.
 func isNumber(s string) bool {
-	if n := strings.TrimRight(s, "条件项次个份宗万元 "); n != "" && n != s && strings.Trim(n, "0123456789０１２３４５６７８９.,，+-－") == "" {
+	if n := strings.TrimRight(s, "条件项次个份宗万元 "); n != "" && n != s && strings.Trim(n, "0123456789０１２３４５６７８９.．,，+-－") == "" {
 		return true
 	}
-	return s == "无" || s != "" && strings.Trim(s, "0123456789０１２３４５６７８９.,，+-－—/") == ""
+	return s == "无" || s != "" && strings.Trim(s, "0123456789０１２３４５６７８９.．,，+-－—/") == ""
 }

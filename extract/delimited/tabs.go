@@ -15,7 +15,7 @@ func tabBlocks(run []item) []extract.Block {
 		run = run[1:]
 	}
 	end := len(run)
-	for end > 0 && run[end-1].prose() {
+	for end > 0 && run[end-1].prose() && !(end > 1 && run[end-1].blankRow(run[end-2])) {
 		end--
 	}
 	if rows := run[:end]; len(rows) > 0 {
@@ -39,6 +39,12 @@ func (it *item) prose() bool {
 		return len(it.fields) <= 3
 	}
 	return it.filled == 2 && len(it.fields) <= 4 && listNumber(it.first()) && utf8.RuneCountInString(it.fields[len(it.fields)-1]) > 2
+}
+
+// blankRow tells a short label with empty cells behind it, of the width of the row above: 行政许可 under 信息内容 | 本年处理决定数量.
+func (it *item) blankRow(above item) bool {
+	return it.filled == 1 && it.fields[0] != "" && len(it.fields) > 1 && len(it.fields) == len(above.fields) && above.filled > 1 &&
+		utf8.RuneCountInString(it.fields[0]) <= longestAligned
 }
 
 func (it *item) first() string {

@@ -36,6 +36,7 @@ type flatState struct {
 	endsPadded            bool           // see unpad
 	blank                 bool           // the last piece was an empty cell
 	led, unled            int            // rows with and without an empty cell before their label
+	chapter               bool           // the last label heads a chapter of the 2014 form, whose row has dashes for numbers
 	pieces                []token        // text that may be pieces of a row label
 	glue                  glue
 }
@@ -113,6 +114,8 @@ func (f *flatState) token(w *walker, t token) {
 			f.take(t)
 		} else if t.kind == tokenNumber && f.unnamed(w, t) {
 			f.take(t)
+		} else if f.chapter && number.Parse(t.text).State == number.NotApplicable {
+			f.take(t)
 		} else if f.family != noFamily && t.kind == tokenNumber {
 			f.take(t)
 			w.problem(extract.LeftoverCell, f.cell(t, number.Value{}), "a number of a flattened table without a row label before it")
@@ -155,6 +158,7 @@ func (f *flatState) token(w *walker, t token) {
 		f.begin(w, t)
 	case f.family == requests && t.is(reqGroup), f.family == statistics && t.is(statGroup):
 		f.close(w)
+		f.chapter = f.family == statistics
 	default:
 		if f.family != noFamily {
 			f.text(w, t)

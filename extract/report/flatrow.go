@@ -78,6 +78,7 @@ func (f *flatState) close(w *walker) {
 	if f.unlabelled && !f.confirmed {
 		f.drop(w)
 	}
+	f.chapter = false
 	row, key, values, unit := f.row, f.rowKey, f.values, f.unit
 	unlabelled := f.unlabelled
 	f.row, f.rowKey, f.values, f.unit, f.pieces, f.unlabelled = nil, "", nil, "", nil, false

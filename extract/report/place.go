@@ -19,6 +19,9 @@ type bodyRow struct {
 // shift nothing tells is doubtful, not guessed. Rows on another page than the header, with another lattice, are compared by order.
 func place(rows []*bodyRow) {
 	arrange(rows)
+	for _, r := range rows {
+		r.allBlank()
+	}
 	twoInOne(rows)
 	shortRows(rows)
 	raggedRows(rows)
@@ -195,6 +198,24 @@ func (r *bodyRow) choose(ds []int, votes map[int]int) {
 		}
 	}
 	r.values, _ = fit(line, columns, best, false)
+}
+
+// allBlank reads a row without numbers in a grid that lost its spans: where as many empty cells stand behind its label as the header has
+// columns, each column is blank under any shift.
+func (r *bodyRow) allBlank() {
+	if r.values != nil || r.doubt != "" || r.h == nil || !r.t.grid.Flat || r.t.grid.Aligned || filled(r.line) == 0 || hasValues(r.line) {
+		return
+	}
+	after, n := lastLabel(spots(r.line, false)), len(r.h.columns)
+	var blanks []*cell
+	for _, c := range r.line {
+		if c.col > after && c.kind == empty {
+			blanks = append(blanks, c)
+		}
+	}
+	if len(blanks) >= n {
+		r.values = blanks[len(blanks)-n:]
+	}
 }
 
 // doubtAt says why the cell under a column allows more than one reading, or nothing.

@@ -191,7 +191,9 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		}
 		id := key + "." + col.key
 		if _, ok := codebook.Lookup(id); !ok || col.key == "" {
-			if c.kind != empty {
+			if repeats(s.head.columns, b.values, j) {
+				c.used = true
+			} else if c.kind != empty {
 				w.problem(extract.LeftoverCell, c, "%s has no column %q", name, col.path[0])
 			}
 			continue
@@ -199,6 +201,15 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		w.add(found{factKey: factKey{id, ""}, cell: c, path: []string{name, col.path[0]}, unit: col.unit, doubt: b.doubtAt(c)})
 	}
 	w.doubtful(b)
+}
+
+// repeats tells a cell that the source wrote once for each position it covers, header and number alike, beside the one that is read.
+func repeats(columns []column, values []*cell, j int) bool {
+	i := j
+	for i > 0 && columns[i].key == "" && values[i-1] != nil && columns[i-1].path[0] == columns[j].path[0] && values[i-1].text() == values[j].text() {
+		i--
+	}
+	return i < j && columns[i].key != ""
 }
 
 // has tells whether a row of section two was read.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -102,6 +103,12 @@ func (s *statState) flush(w *walker) {
 }
 
 func (s *statState) emit(w *walker, l *statLine) {
+	if l.key == "" && signed(l.cells) {
+		for _, c := range l.cells {
+			c.used = true
+		}
+		return
+	}
 	unit, doubt := "", s.doubt(l)
 	for _, c := range l.cells {
 		known := l.key != "" && c.kind == label || (l.key != "" || l.name != nil && l.name.is(statGroup)) && s.serial(l, c) || c.is(statGroup) || c.is(statHead) || isUnit(c.text()) || isDash(c)
@@ -140,6 +147,18 @@ func (s *statState) emit(w *walker, l *statLine) {
 		w.problem(extract.AmbiguousReading, l.value, "%s: %s", f.factKey, doubt)
 	}
 	w.add(f)
+}
+
+// foot begins the last line of the form, which names who is responsible for it and who filled it in.
+var foot = regexp.MustCompile(`^(单位|主要|分管)*(负责人|审核人|审签人|填报人|填表人|制表人|经办人|联系人|联系电话|填报日期|填表日期|填报时间)(（?签[字章名]）?)?[:：]`)
+
+func signed(line []*cell) bool {
+	for _, c := range line {
+		if c.kind != empty {
+			return foot.MatchString(c.text())
+		}
+	}
+	return false
 }
 
 const severalNumbers = "several numbers in one row, and no header that tells which is the year's"
