@@ -138,7 +138,7 @@ func showPDF(ctx context.Context, body []byte, f *schema.Fact) (web.View, error)
 const markStyle = "outline:4px solid #c2410c;outline-offset:-2px;background:#fff3b0;color:#000"
 
 // live are the elements that could act or fetch. The frame's policy forbids both already; without them there is nothing to forbid.
-const live = "script,style,link,meta,base,iframe,frame,object,embed,applet,noscript,form,input,button,select,textarea,video,audio,source,svg,math,template"
+const live = "script,style,link,meta,base,iframe,frame,object,embed,applet,noscript,input,button,select,textarea,video,audio,source,svg,math,template"
 
 func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error) {
 	text, _ := charset.Decode(body, contentType)
@@ -149,10 +149,17 @@ func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error)
 	if f != nil && f.Locator != "" {
 		// the place is found before anything is taken out, for it counts elements
 		cell := doc.Find(f.Locator).First()
+		if cell.Length() == 0 {
+			return web.View{}, errors.Join(web.ErrNoEvidence, fmt.Errorf("the archived page has no element %q", f.Locator))
+		}
 		cell.SetAttr("id", "gongkai-cell")
 		cell.SetAttr("style", markStyle)
 		cell.SetAttr("data-gongkai", "cell")
 	}
+	doc.Find("form").Each(func(_ int, s *goquery.Selection) { s.ReplaceWithSelection(s.Contents()) }) // some sites set the whole article in one
+	doc.Find("input:not([type=hidden]),textarea").Each(func(_ int, s *goquery.Selection) {
+		s.ReplaceWithHtml(html.EscapeString(s.AttrOr("value", s.Text()))) // a number may stand in a field
+	})
 	doc.Find(live).Remove()
 	doc.Find("*").Each(func(_ int, s *goquery.Selection) {
 		_, marked := s.Attr("data-gongkai")

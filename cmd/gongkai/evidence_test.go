@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/web"
 	"github.com/gongkai-data/gongkai/extract/read"
 )
 
@@ -37,5 +43,50 @@ func TestShowDocument(t *testing.T) {
 	}
 	if _, err := showDocument(context.Background(), name, body, &schema.Fact{Locator: "word/document.xml/body/tbl[99]"}); err == nil {
 		t.Error("a cell that is not there is shown")
+	}
+}
+
+// Numbers of every page of the sample are shown in their page, marked once; one site sets its articles in a form.
+func TestShowPages(t *testing.T) {
+	shown := 0
+	err := filepath.WalkDir("../../datasets/sample/site", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || !strings.HasPrefix(filepath.Ext(name), ".htm") {
+			return err
+		}
+		body, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		report, err := read.Report(context.Background(), name, body, read.Options{})
+		if err != nil {
+			return err
+		}
+		for i := 0; i < len(report.Facts); i += 9 {
+			f := report.Facts[i]
+			v, err := showHTML(body, "", &schema.Fact{Locator: f.Locator})
+			if err != nil {
+				t.Fatalf("%s: %s: %v", name, f.Indicator, err)
+			}
+			doc, err := goquery.NewDocumentFromReader(bytes.NewReader(v.Body))
+			if err != nil {
+				return err
+			}
+			cell := doc.Find("#gongkai-cell")
+			if text := strings.Join(strings.Fields(cell.Text()), " "); cell.Length() != 1 || !strings.Contains(text, f.Raw) || cell.Is("td,th") && text != f.Raw {
+				t.Fatalf("%s: %s: %d marked, %q, published %q", name, f.Indicator, cell.Length(), text, f.Raw)
+			}
+			shown++
+		}
+		return nil
+	})
+	if err != nil || shown == 0 {
+		t.Errorf("%d numbers shown: %v", shown, err)
+	}
+	v, err := showHTML([]byte(`<form><table><tr><td><input value="17"></td></tr></table><script>1</script></form>`), "", &schema.Fact{Locator: "td"})
+	if err != nil || !strings.Contains(string(v.Body), ">17</td>") || strings.Contains(string(v.Body), "script") {
+		t.Errorf("%s %v", v.Body, err)
+	}
+	if _, err := showHTML([]byte("<p>1</p>"), "", &schema.Fact{Locator: "td"}); !errors.Is(err, web.ErrNoEvidence) {
+		t.Errorf("a cell that is not there: %v", err)
 	}
 }
