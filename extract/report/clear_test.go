@@ -35,6 +35,9 @@ func TestNothingOpen(t *testing.T) {
 			"licensing.decisions=31"},
 		{"rows of blanks without spans", barred("申请人情况", "自然人|法人或其他组织|总计", "商业企业|科研机构|社会公益组织|法律服务机构|其他", "二、上年结转政府信息公开申请数量|||||||", "三、本年度办理结果|（一）予以公开|||||||"),
 			blanks("carried_in") + " " + blanks("granted")},
+		{"a row of blanks without a label", barred("行政复议|行政诉讼", "结果维持|结果纠正|其他结果|尚未审结|总计|未经复议直接起诉|复议后起诉", "结果维持|结果纠正|其他结果|尚未审结|总计|结果维持|结果纠正|其他结果|尚未审结|总计", strings.Repeat("|", 14)),
+			"review.upheld=blank review.corrected=blank review.other=blank review.pending=blank review.total=blank suit_direct.upheld=blank suit_direct.corrected=blank suit_direct.other=blank suit_direct.pending=blank suit_direct.total=blank " +
+				"suit_after_review.upheld=blank suit_after_review.corrected=blank suit_after_review.other=blank suit_after_review.pending=blank suit_after_review.total=blank"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := read(c.d); got != c.want {

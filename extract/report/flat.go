@@ -122,6 +122,12 @@ func (f *flatState) token(w *walker, t token) {
 		}
 		return
 	case tokenText:
+		if isTitle(t.text) { // its end is lost: which table it heads the columns tell
+			f.enter(w, services)
+			f.title, f.head, f.columns = "", nil, nil
+			f.take(t)
+			return
+		}
 		f.text(w, t)
 		return
 	}

@@ -53,6 +53,8 @@ func TestFlattened(t *testing.T) {
 			strings.Repeat("requests.denied.state_secret=unreadable ", 7) + "requests.denied.prohibited_by_law=1" + strings.Repeat(" requests.denied.prohibited_by_law=0", 5) + " requests.denied.prohibited_by_law=1"},
 		{"units, also behind a space", append(documents, "规章 12件 0 3 件", "行政规范性文件", "1 件", "2", "3件"),
 			"regulations.issued=12 regulations.repealed=0 regulations.in_force=3 normative_documents.issued=1 normative_documents.repealed=2 normative_documents.in_force=3"},
+		{"a caption that lost its end", append(documents, "规章", "1", "2", "3", "第二十条第", "信息内容", "本年处理决定数量", "行政许可", "6"),
+			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3 licensing.decisions=6"},
 		{"money", []string{"第二十条第（八）项", "信息内容 本年收费金额（单位：万元）", "行政事业性收费 7730.28"}, "fees.amount=7730.28"},
 		{"filling notes behind the labels", []string{"第二十条第（五）项", "信息内容", "上一年项目数量 (指2019年事项数)", "本年增/减(指2020年增加或减 少的事项数，减用负值表示，如-8)", "处理决定数量（指2020年办件量）",
 			"行政许可", "31", "-2", "7", "其他主动公开文件(含以本单位名义正式签发的、除规范性文件以外的主动公开文件，可参考本单位政府信息公开平台栏目数据，以及其他有关的说明)", "5", "6", "9", "其他对外管理服务事项（指行政许可以外的事项）", "12", "0", "3"},

@@ -203,7 +203,7 @@ func (r *bodyRow) choose(ds []int, votes map[int]int) {
 // allBlank reads a row without numbers in a grid that lost its spans: where as many empty cells stand behind its label as the header has
 // columns, each column is blank under any shift.
 func (r *bodyRow) allBlank() {
-	if r.values != nil || r.doubt != "" || r.h == nil || !r.t.grid.Flat || r.t.grid.Aligned || filled(r.line) == 0 || hasValues(r.line) {
+	if r.values != nil || r.doubt != "" || r.h == nil || !r.t.grid.Flat || r.t.grid.Aligned || hasValues(r.line) {
 		return
 	}
 	after, n := lastLabel(spots(r.line, false)), len(r.h.columns)

@@ -31,7 +31,7 @@ func (s *servState) header(w *walker, t *table, own []*cell) {
 	for _, c := range own {
 		switch {
 		case c.kind == empty:
-		case c.is(servTitle) || isTitle(c):
+		case c.is(servTitle) || isTitle(c.text()):
 			s.title, _ = c.key(servTitle)
 			c.used, title = true, true
 		case c.is(servCorner) || c.is(statHead): // 序号, 单位

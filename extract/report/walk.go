@@ -64,7 +64,7 @@ func count(own []*cell) (n tally) {
 			n.applicants++
 		case seen[litResult] && !seen[reqRow] && !seen[reqColumn]:
 			n.results++
-		case len(c.hits) == 0 && isTitle(c):
+		case len(c.hits) == 0 && isTitle(c.text()):
 			n.titles++
 		case len(c.hits) == 0:
 			n.text++
@@ -75,8 +75,8 @@ func count(own []*cell) (n tally) {
 }
 
 // isTitle recognises a caption of section two of which the end may be lost: 第二十条第.
-func isTitle(c *cell) bool {
-	s := normalise(c.text())
+func isTitle(text string) bool {
+	s := normalise(text)
 	return (strings.HasPrefix(s, "第二十条") || strings.HasPrefix(s, "第二十第") || strings.HasPrefix(s, "第二条第") || strings.HasPrefix(s, "二十条第")) && len(s) <= len("第二十条第十项")+6
 }
 
