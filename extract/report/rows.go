@@ -13,7 +13,7 @@ func matchRows(rows []*requestRow) {
 	}
 	for i := 0; i < len(rows); i++ {
 		r := rows[i]
-		if r.key == "" && !r.group {
+		if r.key == "" && !r.group && !amongRowsWithoutLabels(rows, i) {
 			join(rows[i:])
 		}
 		if r.key != "" {
@@ -199,12 +199,27 @@ func overPage(rows []*requestRow) {
 		if filled(next.line) == 0 {
 			continue
 		}
-		if !turnsPage(r, next) {
+		if !turnsPage(r, next) || rowsWithoutLabels(rows[1:]) {
 			return
 		}
 		r.takePiece(next)
 		return
 	}
+}
+
+// rowsWithoutLabels tells whether several rows in a run have numbers and no label. A page break cuts one row, so these belong to a part of
+// the table that stands on another page than its labels, as where a sheet was printed over several pages side by side.
+func rowsWithoutLabels(rows []*requestRow) bool {
+	n := 0
+	for _, r := range rows {
+		if r.key != "" || len(r.labels) > 0 {
+			break
+		}
+		if filled(r.line) > 0 {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // takePiece adds a piece of the row from another page. Where the piece's own columns are open the whole row is.
@@ -215,6 +230,17 @@ func (r *requestRow) takePiece(p *requestRow) {
 	}
 	p.group = true
 	r.parts = append(r.parts, p)
+}
+
+// amongRowsWithoutLabels tells whether row i is one of several in a run that have numbers and no label.
+func amongRowsWithoutLabels(rows []*requestRow, i int) bool {
+	return len(rows[i].labels) == 0 && (rowsWithoutLabels(rows[i:]) || rowsWithoutLabels(backwards(rows[:i+1])))
+}
+
+func backwards(rows []*requestRow) []*requestRow {
+	out := slices.Clone(rows)
+	slices.Reverse(out)
+	return out
 }
 
 // fromPageBefore takes the numbers that the last row holds on the page before, where its label stands on the second page.
@@ -228,7 +254,7 @@ func fromPageBefore(rows []*requestRow) {
 		if filled(before.line) == 0 {
 			continue
 		}
-		if turnsPage(before, r) {
+		if turnsPage(before, r) && !rowsWithoutLabels(backwards(rows[:len(rows)-1])) {
 			r.takePiece(before)
 		}
 		return

@@ -157,7 +157,7 @@ func (s *servState) body(w *walker, t *table, r int, line, own []*cell) {
 		}
 		return
 	}
-	key, name := s.rowKey(labels)
+	key, name := s.rowKey(labels, own)
 	if key == "" {
 		for _, c := range own {
 			if c.kind != empty {
@@ -262,9 +262,12 @@ func (r *results) doubtful(b *bodyRow) {
 }
 
 // rowKey tells the row of the form by its innermost label. A row without a label is the one row that can stand here, if the table has
-// exactly one before the next.
-func (s *servState) rowKey(labels []*cell) (key, name string) {
+// exactly one before the next, and the place of the label is there and empty: a part of a sheet that was printed beside another has none.
+func (s *servState) rowKey(labels, own []*cell) (key, name string) {
 	if len(labels) == 0 {
+		if own[0].kind != empty {
+			return "", ""
+		}
 		for _, f := range codebook.Forms() {
 			if f.Section != 2 || !s.head.takes(f.Rows[0].Key) || s.title != "" && f.Table != s.title {
 				continue

@@ -58,6 +58,37 @@ func FreeTables(s *Sheet) {
 	}
 	s.Lines = rest
 	slices.SortStableFunc(s.Tables, func(a, b *Table) int { return cmp.Compare(b.Box.Y1, a.Box.Y1) })
+	s.spreadDoubt()
+}
+
+const brokenNumbers = "numbers are broken over lines, and no rule parts the rows"
+
+// spreadDoubt doubts what stands right above or below a table without rules whose numbers are broken over lines: it is a piece of that table,
+// and the number at its edge may be a part of one.
+func (s *Sheet) spreadDoubt() {
+	near := func(a, b *Table) bool {
+		return a.Free > 0 && b.Free > 0 && !slices.ContainsFunc(s.Lines, func(l Line) bool { return l.Y < a.Box.Y0 && l.Y > b.Box.Y1 })
+	}
+	torn := func(t *Table) bool {
+		return slices.ContainsFunc(t.Cells, func(c TableCell) bool { return c.Doubt == brokenNumbers })
+	}
+	pass := func(from, to *Table) {
+		for i := range to.Cells {
+			if c := &to.Cells[i]; c.Doubt == "" && torn(from) {
+				c.Doubt = brokenNumbers
+			}
+		}
+	}
+	for i := 1; i < len(s.Tables); i++ {
+		if a, b := s.Tables[i-1], s.Tables[i]; near(a, b) {
+			pass(a, b)
+		}
+	}
+	for i := len(s.Tables) - 1; i > 0; i-- {
+		if a, b := s.Tables[i-1], s.Tables[i]; near(a, b) {
+			pass(b, a)
+		}
+	}
 }
 
 // numbersOf returns the numbers that end a line, when it can be a value row: at least two, or one beside a label clear of it.
@@ -220,7 +251,7 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 	labels.cells(t, levels)
 	doubt := ""
 	if b.torn || b.spans == nil && labels.missing(len(b.rows)) {
-		doubt = "numbers are broken over lines, and no rule parts the rows"
+		doubt = brokenNumbers
 	}
 	for k := range b.rows {
 		row := levels + k

@@ -64,3 +64,19 @@ func TestUnitsBesideNumbers(t *testing.T) {
 		t.Errorf("\n%q\nwant\n%q", got, want)
 	}
 }
+
+// TestBrokenNumbersBesideWholeOnes: a row stands over a table whose numbers are broken, without a rule between; what it shows may be the rest
+// of numbers on the page before.
+func TestBrokenNumbersBesideWholeOnes(t *testing.T) {
+	for _, between := range []string{"", "以下为分项情况。"} {
+		s := newSketch(1)
+		upper, lower := &Table{Free: 2, Box: Box{80, 700, 400, 720}, Cells: []TableCell{{Text: "8"}}}, &Table{Free: 3, Box: Box{80, 600, 400, 690}, Cells: []TableCell{{Text: "2", Doubt: brokenNumbers}}}
+		ruled := &Table{Box: Box{80, 500, 400, 590}, Cells: []TableCell{{Text: "4"}}}
+		p := ReadPage(&s.text(82, 694, 9, between).Page, false)
+		p.Tables = []*Table{upper, lower, ruled}
+		p.spreadDoubt()
+		if got := upper.Cells[0].Doubt != ""; got != (between == "") || ruled.Cells[0].Doubt != "" {
+			t.Errorf("with %q between: %v, ruled %q", between, got, ruled.Cells[0].Doubt)
+		}
+	}
+}

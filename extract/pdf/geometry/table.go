@@ -33,13 +33,16 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 	var out []*Table
 	for i, l := range lattices {
 		t := &Table{Page: page, X: l.X, Y: l.Y, Box: l.Box, OpenTop: l.OpenTop, OpenBottom: l.OpenBottom}
+		var regions []int // of the cells
 		for k, r := range l.Regions {
 			if r.Leaks && len(cells[i][k]) == 0 {
 				continue
 			}
 			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Lines: CellLines(cells[i][k])})
+			regions = append(regions, k)
 		}
 		t.setText()
+		t.doubtOverprinted(func(cell int) []Glyph { return cells[i][regions[cell]] })
 		out = append(out, t)
 	}
 	return out
