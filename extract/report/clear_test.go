@@ -57,3 +57,17 @@ func TestRepeatedHeaderOtherNumber(t *testing.T) {
 		t.Error("a second number under one header is not told")
 	}
 }
+
+// A table that goes on with another number of columns still tells that a row of it is blank.
+func TestBlankRowOfOtherWidth(t *testing.T) {
+	d := barred("项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计", "二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1")
+	d.Blocks = append(d.Blocks, barred("三、本年度办理结果|（一）予以公开|||||||").Blocks[1])
+	for i := range d.Blocks {
+		if g := d.Blocks[i].Grid; g != nil {
+			g.Flat = false
+		}
+	}
+	if got := read(d); strings.Count(got, "requests.granted=blank") != 7 {
+		t.Error(got)
+	}
+}

@@ -200,10 +200,10 @@ func (r *bodyRow) choose(ds []int, votes map[int]int) {
 	r.values, _ = fit(line, columns, best, false)
 }
 
-// allBlank reads a row without numbers in a grid that lost its spans: where as many empty cells stand behind its label as the header has
-// columns, each column is blank under any shift.
+// allBlank reads a row without numbers where the positions of the header do not hold: where as many empty cells stand behind its label as the
+// header has columns, each column is blank under any shift.
 func (r *bodyRow) allBlank() {
-	if r.values != nil || r.doubt != "" || r.h == nil || !r.t.grid.Flat || r.t.grid.Aligned || hasValues(r.line) {
+	if r.values != nil || r.doubt != "" || r.h == nil || r.t.grid.Aligned || hasValues(r.line) {
 		return
 	}
 	after, n := lastLabel(spots(r.line, false)), len(r.h.columns)
