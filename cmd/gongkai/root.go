@@ -69,6 +69,8 @@ const (
 	groupTrust = "trust"
 )
 
+func init() { cobra.EnableCommandSorting = false } // the help lists commands in the order of the work
+
 func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "gongkai",
@@ -98,7 +100,6 @@ FIRST STEPS
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print one JSON object a line, each with message_type")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
-	cobra.EnableCommandSorting = false // in the order of the work
 	root.AddGroup(&cobra.Group{ID: groupRead, Title: "From reports to a dataset:"}, &cobra.Group{ID: groupLook, Title: "Look at the dataset:"}, &cobra.Group{ID: groupTrust, Title: "Check it:"})
 	in := func(group string, commands ...*cobra.Command) {
 		for _, c := range commands {
