@@ -25,8 +25,8 @@ SELECT indicator, applicant, value, state, raw FROM 'facts/year=2023/*.parquet' 
 -- quality: reports by grade and year
 SELECT year, quality, count(*) AS reports FROM 'reports.parquet' GROUP BY year, quality ORDER BY year, quality;
 
--- checks: rules that fail on one township
-SELECT year, rule, expression, lhs, rhs FROM 'checks/*/*.parquet' WHERE issuer_id = $town AND outcome = 'fail' ORDER BY year, rule;
+-- checks: rules that fail in one county
+SELECT issuer_id, year, rule, expression, lhs, rhs FROM 'checks/*/*.parquet' WHERE issuer_id BETWEEN $county AND $county || '~' AND outcome = 'fail' ORDER BY issuer_id, year, rule;
 
 -- coverage: what was found, by year
 SELECT year, status, count(*) AS issuers FROM 'coverage.parquet' GROUP BY year, status ORDER BY year, status;

@@ -171,8 +171,8 @@ func (r *Release) Peers(i *Issuer, how string, limit int) []*Issuer {
 		above = min(above, 2)
 	}
 	var out []*Issuer
-	for _, o := range r.issuers {
-		if o != i && o.Kind == i.Kind && strings.HasPrefix(o.Division, i.Division[:above]) && o.Division != "" {
+	for _, o := range r.within(i.Division[:above]) {
+		if o != i && o.Kind == i.Kind {
 			out = append(out, o)
 		}
 	}

@@ -19,7 +19,9 @@ type Release struct {
 	Data    *store.Dataset
 	issuers []*Issuer // by ID
 	byID    map[string]*Issuer
-	names   []names // beside issuers
+	names   []names            // beside issuers
+	alone   map[string]*Issuer // by name, nil where several bear it
+	placed  []*Issuer          // those with a division, by its code
 
 	marks  atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed atomic.Pointer[packed] // nil until LoadValues is done
@@ -63,6 +65,7 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 		return nil, err
 	}
 	r.nameIssuers()
+	r.arrange()
 	return r, nil
 }
 

@@ -208,6 +208,9 @@ func (r *Release) Find(place string) (*Issuer, error) {
 	if is := r.byID[place]; is != nil {
 		return is, nil
 	}
+	if is := r.alone[place]; is != nil {
+		return is, nil
+	}
 	hits, _ := r.Search(place, len(r.issuers))
 	if len(hits) == 0 {
 		return nil, &Unknown{Place: place, Near: r.Nearest(place, 5)}
@@ -226,6 +229,38 @@ func (r *Release) Find(place string) (*Issuer, error) {
 		e.Among = append(e.Among, h.Issuer)
 	}
 	return nil, e
+}
+
+// arrange prepares the questions that need not look through all issuers: who bears a name alone, and who is in a division. A name that a search
+// would cut or take for a code bears nobody.
+func (r *Release) arrange() {
+	r.alone = make(map[string]*Issuer, len(r.issuers))
+	for _, is := range r.issuers {
+		if strings.TrimSpace(is.Name) != is.Name || utf8.RuneCountInString(is.Name) > maxQuery || strings.Trim(is.Name, "0123456789") == "" {
+			continue
+		}
+		if _, several := r.alone[is.Name]; several {
+			r.alone[is.Name] = nil
+			continue
+		}
+		r.alone[is.Name] = is
+	}
+	for _, is := range r.issuers {
+		if is.Division != "" {
+			r.placed = append(r.placed, is)
+		}
+	}
+	slices.SortStableFunc(r.placed, func(a, b *Issuer) int { return cmp.Compare(a.Division, b.Division) })
+}
+
+// within are the issuers whose division's code begins so.
+func (r *Release) within(prefix string) []*Issuer {
+	from, _ := slices.BinarySearchFunc(r.placed, prefix, func(is *Issuer, p string) int { return cmp.Compare(is.Division, p) })
+	to := from
+	for to < len(r.placed) && strings.HasPrefix(r.placed[to].Division, prefix) {
+		to++
+	}
+	return r.placed[from:to]
 }
 
 // Unknown says that no issuer is called so.
