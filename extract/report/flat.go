@@ -1,7 +1,6 @@
 package report
 
 import (
-	"slices"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -234,11 +233,7 @@ func (f *flatState) open(w *walker) bool {
 	f.gathering = false
 	gathered := f.head
 	f.head = joinTokens(f.head)
-	cells := make([]*cell, len(f.head))
-	for i, t := range f.head {
-		cells[i] = f.cell(t, number.Value{})
-		cells[i].hits = t.hits
-	}
+	cells := f.headCells(f.head)
 	f.columns = nil
 	switch f.family {
 	case services:
@@ -283,13 +278,17 @@ func (f *flatState) open(w *walker) bool {
 
 // headerWhole tells whether the labels gathered are all of section four's header.
 func (f *flatState) headerWhole() bool {
-	head := joinTokens(slices.Clone(f.head))
+	return solveFlatLitigation(f.headCells(joinTokens(f.head))) != nil || wholeInPieces(f.head)
+}
+
+// headCells wraps the labels of a header as cells.
+func (f *flatState) headCells(head []token) []*cell {
 	cells := make([]*cell, len(head))
 	for i, t := range head {
 		cells[i] = f.cell(t, number.Value{})
 		cells[i].hits = t.hits
 	}
-	return solveFlatLitigation(cells) != nil || wholeInPieces(f.head)
+	return cells
 }
 
 func solveFlatLitigation(cells []*cell) []column {

@@ -86,14 +86,7 @@ func (f *freeLabels) groupRows(pieces []segment, b *freeBlock, column int) {
 		}
 		return
 	}
-	cost := make([][]float64, n+1)
-	from := make([][]int, n+1)
-	for k := range cost {
-		cost[k], from[k] = make([]float64, m+1), make([]int, m+1)
-		for i := range cost[k] {
-			cost[k][i] = math.Inf(1)
-		}
-	}
+	cost, from := unreached(n, m)
 	for i := range cost[0] {
 		cost[0][i] = float64(i) * 20 // rows before the first label
 	}

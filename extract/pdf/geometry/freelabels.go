@@ -227,6 +227,18 @@ func (f *freeLabels) leafRows(pieces []segment, b *freeBlock, leaf int, spans ma
 	}
 }
 
+// unreached are the tables of a search for the cheapest way to give m things to n in order: the costs, none reached yet, and the steps back.
+func unreached(n, m int) (cost [][]float64, from [][]int) {
+	cost, from = make([][]float64, n+1), make([][]int, n+1)
+	for k := range cost {
+		cost[k], from[k] = make([]float64, m+1), make([]int, m+1)
+		for i := range cost[k] {
+			cost[k][i] = math.Inf(1)
+		}
+	}
+	return cost, from
+}
+
 // partition cuts pieces with the baselines y into consecutive groups, one a row, that lie best around the rows' baselines.
 // It returns len(rows)+1 indices. A piece that starts an enumerated label should start a group, and one on the baseline of a row belongs to that row.
 func partition(y []float64, starts []bool, own []int, rows []float64) []int {
@@ -234,14 +246,7 @@ func partition(y []float64, starts []bool, own []int, rows []float64) []int {
 	best := make([]int, n+1)
 	bestCost := math.Inf(1)
 	for _, top := range []bool{false, true} {
-		cost := make([][]float64, n+1)
-		from := make([][]int, n+1)
-		for k := range cost {
-			cost[k], from[k] = make([]float64, m+1), make([]int, m+1)
-			for i := range cost[k] {
-				cost[k][i] = math.Inf(1)
-			}
-		}
+		cost, from := unreached(n, m)
 		cost[0][0] = 0
 		for k := 1; k <= n; k++ {
 			for i := 0; i <= m; i++ {
