@@ -157,6 +157,7 @@ func (d *Dataset) reader(path string) (*file.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	lean(r.MetaData())
 	d.mu.Lock()
 	d.footers[path] = r.MetaData()
 	d.mu.Unlock()

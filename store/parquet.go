@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/compress"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
@@ -61,9 +62,18 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t)}
 	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
 	// Level 1: arrow makes an encoder for every page, and those of higher levels cost 4 MB each, for files of the same size within 1%.
-	props := parquet.NewWriterProperties(
+	options := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1), parquet.WithDictionaryDefault(true), parquet.WithStats(true),
-		parquet.WithMaxRowGroupLength(int64(p.group)), parquet.WithCreatedBy(parquet.DefaultCreatedBy+" (build "+software+")"))
+		parquet.WithMaxRowGroupLength(int64(p.group)), parquet.WithCreatedBy(parquet.DefaultCreatedBy + " (build " + software + ")")}
+	if t.Name == "panel" {
+		// the numbers of small row groups all range from nought to some thousands: their bounds would exclude nothing and fill most of the footer
+		for _, c := range t.Columns {
+			if c.Type.ID() == arrow.FLOAT64 {
+				options = append(options, parquet.WithStatsFor(c.Name, false))
+			}
+		}
+	}
+	props := parquet.NewWriterProperties(options...)
 	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk
 	p.writer, err = pqarrow.NewFileWriter(t.Arrow(), writeOnly{p.buffer}, props, pqarrow.NewArrowWriterProperties())
 	if err != nil {

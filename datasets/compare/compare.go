@@ -106,10 +106,11 @@ func Of(ctx context.Context, r *query.Release, issuers []*query.Issuer, years []
 		if !slices.ContainsFunc(q.Cells[i], func(c query.Cell) bool { return c.State != query.Absent }) {
 			continue
 		}
-		row := Row{Measure: m.ID, LabelZH: m.LabelZH, LabelEN: m.LabelEN, Unit: m.Unit}
-		for _, c := range q.Cells[i] {
-			row.Cells = append(row.Cells, Cell{Value: c.Value, Marks: Marks(&c), Flagged: append([]string{}, c.Failed...), Comparability: c.Comparability, State: c.State,
-				Numerator: c.Numerator, Denominator: c.Denominator, Indicators: c.Parts})
+		row := Row{Measure: m.ID, LabelZH: m.LabelZH, LabelEN: m.LabelEN, Unit: m.Unit, Cells: make([]Cell, len(q.Cells[i]))}
+		for k := range q.Cells[i] {
+			c := &q.Cells[i][k]
+			row.Cells[k] = Cell{Value: c.Value, Marks: Marks(c), Flagged: append([]string{}, c.Failed...), Comparability: c.Comparability, State: c.State,
+				Numerator: c.Numerator, Denominator: c.Denominator, Indicators: c.Parts}
 		}
 		t.Rows = append(t.Rows, row)
 	}

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -107,6 +108,7 @@ func (c *Current) loadMarks(ctx context.Context, report func(error)) {
 	if err := r.LoadMarks(ctx); err != nil && ctx.Err() == nil {
 		report(err)
 	}
+	debug.FreeOSMemory() // reading took far more than what stays, and it is not needed again before the next release
 }
 
 // Refresh looks for a new release now and tells whether there was one.

@@ -111,12 +111,17 @@ func (r *Release) readReports(ctx context.Context) error {
 		}
 	}
 	slices.SortFunc(r.issuers, func(a, b *Issuer) int { return strings.Compare(a.ID, b.ID) })
-	position := 0
-	for at, is := range r.issuers {
+	refs := 0
+	for _, is := range r.issuers {
 		is.Reports = slices.DeleteFunc(is.Reports, func(f Ref) bool { return superseded[f.ID] })
 		slices.SortFunc(is.Reports, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(a.ID, b.ID)) })
-		is.at, is.position = at, position
-		position += len(is.Reports)
+		refs += len(is.Reports)
+	}
+	all := make([]Ref, 0, refs) // in one piece: grown one by one, they hold room for half as many again
+	for at, is := range r.issuers {
+		is.at, is.position = at, len(all)
+		all = append(all, is.Reports...)
+		is.Reports = slices.Clip(all[is.position:])
 	}
 	return nil
 }
@@ -140,24 +145,41 @@ func (r *Release) Issuers() []*Issuer { return r.issuers }
 
 // Report finds a report of the index by its ID, with its issuer; nil where there is none.
 func (r *Release) Report(id string) (*Issuer, *Ref) {
+	is, k := r.report(id)
+	if is == nil {
+		return nil, nil
+	}
+	return is, &is.Reports[k]
+}
+
+// position is where a report of the index stands in the tables by position; -1 where there is none of that ID.
+func (r *Release) position(id string) int {
+	is, k := r.report(id)
+	if is == nil {
+		return -1
+	}
+	return is.position + k
+}
+
+func (r *Release) report(id string) (*Issuer, int) {
 	// issuer_id, '-', year, '-', 8 digits: the ID of the issuer may hold hyphens itself
 	end := strings.LastIndexByte(id, '-')
 	if end > 0 {
 		end = strings.LastIndexByte(id[:end], '-')
 	}
 	if end <= 0 {
-		return nil, nil
+		return nil, 0
 	}
 	is := r.byID[id[:end]]
 	if is == nil {
-		return nil, nil
+		return nil, 0
 	}
 	for i := range is.Reports {
 		if is.Reports[i].ID == id {
-			return is, &is.Reports[i]
+			return is, i
 		}
 	}
-	return nil, nil
+	return nil, 0
 }
 
 // Peers returns issuers of the same kind: "same-county" those of the same county (of the same prefecture for a county, of the province for

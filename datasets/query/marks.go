@@ -137,8 +137,8 @@ func (r *Release) LoadMarks(ctx context.Context) error {
 	rd := newReader()
 	rd.m.of = make([]uint32, r.positions())
 	err := rd.read(ctx, r.Data, store.Query{}, func(report string, v vector) {
-		if is, ref := r.Report(report); is != nil {
-			rd.m.of[is.position+slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == ref.ID })] = rd.share(v)
+		if position := r.position(report); position >= 0 {
+			rd.m.of[position] = rd.share(v)
 		}
 	})
 	if err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/binary"
 	"math"
-	"slices"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/gongkai-data/gongkai/store"
@@ -15,15 +14,15 @@ import (
 // value if it is a small whole one, else as 1 and eight bytes.
 type packed struct {
 	column map[string]int
-	at     []uint32 // by position of the report, into bytes; 0: none
-	bytes  []byte
+	at     []uint32 // by position of the report, into rows; 0: none
+	rows   arena
 }
 
 const wholeLimit = 1 << 50
 
 // LoadValues packs the panel into memory, once. Until it is done, questions read the row groups of the issuers they are about.
 func (r *Release) LoadValues(ctx context.Context) error {
-	p := &packed{column: map[string]int{}, bytes: []byte{0}}
+	p := &packed{column: map[string]int{}}
 	var columns []string
 	for _, c := range r.Data.Panel().Columns {
 		if c.Type.ID() == arrow.FLOAT64 {
@@ -32,32 +31,34 @@ func (r *Release) LoadValues(ctx context.Context) error {
 		}
 	}
 	p.at = make([]uint32, r.positions())
-	err := r.scanPanel(ctx, store.Query{}, columns, func(_ string, v values) {
-		is, ref := r.Report(v.report)
-		if is == nil || len(p.bytes) > math.MaxUint32-1<<16 {
-			return
+	var row []byte
+	err := r.scanPanel(ctx, store.Query{}, columns, func(_ string, v values) error {
+		position := r.position(v.report)
+		if position < 0 {
+			return nil
 		}
-		p.at[is.position+slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == ref.ID })] = uint32(len(p.bytes))
+		row = row[:0]
 		last := -1
 		for i, x := range v.columns {
 			if !v.valid[i] {
 				continue
 			}
-			p.bytes = binary.AppendUvarint(p.bytes, uint64(i-last))
+			row = binary.AppendUvarint(row, uint64(i-last))
 			last = i
 			if x >= 0 && x < wholeLimit && x == math.Trunc(x) {
-				p.bytes = binary.AppendUvarint(p.bytes, uint64(x)<<1)
+				row = binary.AppendUvarint(row, uint64(x)<<1)
 			} else {
-				p.bytes = binary.AppendUvarint(p.bytes, 1)
-				p.bytes = binary.LittleEndian.AppendUint64(p.bytes, math.Float64bits(x))
+				row = binary.AppendUvarint(row, 1)
+				row = binary.LittleEndian.AppendUint64(row, math.Float64bits(x))
 			}
 		}
-		p.bytes = append(p.bytes, 0)
+		var err error
+		p.at[position], err = p.rows.add(append(row, 0))
+		return err
 	})
 	if err != nil {
 		return err
 	}
-	p.bytes = slices.Clip(p.bytes)
 	r.packed.Store(p)
 	return nil
 }
@@ -81,7 +82,7 @@ func (p *packed) of(position int, report string, columns []string) *values {
 	for k, c := range columns {
 		place[p.column[c]] = int16(k + 1)
 	}
-	bytes := p.bytes[at:]
+	bytes := p.rows.from(at)
 	for i := -1; ; {
 		step, n := binary.Uvarint(bytes)
 		bytes = bytes[n:]

@@ -108,8 +108,9 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 	rows := map[string]*values{}
 	p := r.packed.Load()
 	if p == nil {
-		if err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(_ string, v values) {
+		if err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(_ string, v values) error {
 			rows[strings.Clone(v.report)] = &values{"", slices.Clone(v.columns), slices.Clone(v.valid)}
+			return nil
 		}); err != nil {
 			return nil, err
 		}

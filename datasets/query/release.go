@@ -58,7 +58,7 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	if r.values, err = lru.New[string, []values](1024); err != nil {
 		return nil, err
 	}
-	if r.orders, err = lru.New[string, []Ranked](64); err != nil {
+	if r.orders, err = lru.New[string, []Ranked](4); err != nil {
 		return nil, err
 	}
 	if err := r.readReports(ctx); err != nil {

@@ -231,6 +231,9 @@ func (r *Release) Find(place string) (*Issuer, error) {
 	return nil, e
 }
 
+// Alone tells whether an issuer bears its name alone, so that Find settles the name on it.
+func (r *Release) Alone(i *Issuer) bool { return r.alone[i.Name] == i }
+
 // arrange prepares the questions that need not look through all issuers: who bears a name alone, and who is in a division. A name that a search
 // would cut or take for a code bears nobody.
 func (r *Release) arrange() {

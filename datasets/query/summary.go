@@ -22,6 +22,7 @@ type Summary struct {
 	Kinds    []string       `json:"kinds"`
 	Doubtful int            `json:"reports_with_failed_checks"`
 	Areas    map[string]int `json:"-"` // issuers by division prefix of 2, 4 or 6 digits
+	Fullest  []*Issuer      `json:"-"` // a few with the most reports, to begin with
 }
 
 // Summary counts the release, once.
@@ -57,6 +58,9 @@ func (r *Release) Summary() *Summary {
 				s.Kinds = append(s.Kinds, k)
 			}
 		}
+		s.Fullest = slices.Clone(r.issuers)
+		slices.SortStableFunc(s.Fullest, func(a, b *Issuer) int { return len(b.Reports) - len(a.Reports) })
+		s.Fullest = slices.Clone(s.Fullest[:min(6, len(s.Fullest))])
 		r.sums = s
 	})
 	return &r.sums

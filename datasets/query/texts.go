@@ -3,8 +3,8 @@ package query
 import (
 	"context"
 	"encoding/binary"
-	"math"
-	"slices"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -12,37 +12,62 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// texts holds what every page says of a report (title, address, day of the fetch), one after the other, and the gaps that coverage explains.
+// texts holds what every page says of a report (title, address, day of the fetch), and the gaps that coverage explains.
 type texts struct {
-	at    []uint32 // by position of the report, into bytes; 0: none
-	bytes []byte
-	gaps  map[string][]schema.Coverage
+	at   []uint32 // by position of the issuer, into rows: its reports one after the other
+	rows arena
+	gaps map[string][]schema.Coverage
+}
+
+// header is what texts keeps of a report.
+type header struct {
+	fetched    int64 // microseconds
+	title, url string
 }
 
 var headerColumns = []string{"report_id", "year", "title", "url", "fetched_at", "quality", "checks_failed"}
 
 // LoadTexts reads the titles and addresses of the reports and the gaps into memory, once. Until it is done, questions read their row groups.
 func (r *Release) LoadTexts(ctx context.Context) error {
-	t := &texts{at: make([]uint32, r.positions()), bytes: []byte{0}, gaps: map[string][]schema.Coverage{}}
-	for rec, err := range store.Records(ctx, r.Data, schema.Reports, store.Query{Columns: []string{"report_id", "title", "url", "fetched_at"}}) {
+	t := &texts{at: make([]uint32, len(r.issuers)), gaps: map[string][]schema.Coverage{}}
+	var of *Issuer // whose rows are being collected; the table is sorted by issuer
+	headers := map[string]header{}
+	var row []byte
+	keep := func() (err error) {
+		if of != nil {
+			for _, ref := range of.Reports {
+				if _, ok := headers[ref.ID]; !ok {
+					return fmt.Errorf("the table reports is not in the order of its issuers at %s", of.ID)
+				}
+			}
+			row = packHeaders(row[:0], of, headers)
+			t.at[of.at], err = t.rows.add(row)
+		}
+		clear(headers)
+		return err
+	}
+	for rec, err := range store.Records(ctx, r.Data, schema.Reports, store.Query{Columns: []string{"report_id", "issuer_id", "title", "url", "fetched_at"}}) {
 		if err != nil {
 			return err
 		}
-		report, title, url, fetched := column[*array.String](rec, "report_id"), column[*array.String](rec, "title"), column[*array.String](rec, "url"), column[*array.Timestamp](rec, "fetched_at")
+		var c [4]*array.String
+		for i, name := range []string{"report_id", "issuer_id", "title", "url"} {
+			c[i] = column[*array.String](rec, name)
+		}
+		fetched := column[*array.Timestamp](rec, "fetched_at")
 		for i := range int(rec.NumRows()) {
-			is, ref := r.Report(report.Value(i))
-			if is == nil || len(t.bytes) > math.MaxUint32-1<<20 {
-				continue
+			if of == nil || of.ID != c[1].Value(i) {
+				if err := keep(); err != nil {
+					return err
+				}
+				of = r.byID[c[1].Value(i)]
 			}
-			t.at[is.position+slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == ref.ID })] = uint32(len(t.bytes))
-			t.bytes = binary.LittleEndian.AppendUint64(t.bytes, uint64(fetched.Value(i)))
-			for _, s := range []string{title.Value(i), url.Value(i)} {
-				t.bytes = binary.AppendUvarint(t.bytes, uint64(len(s)))
-				t.bytes = append(t.bytes, s...)
-			}
+			headers[strings.Clone(c[0].Value(i))] = header{int64(fetched.Value(i)), strings.Clone(c[2].Value(i)), strings.Clone(c[3].Value(i))}
 		}
 	}
-	t.bytes = slices.Clip(t.bytes)
+	if err := keep(); err != nil {
+		return err
+	}
 	details := map[string]string{} // few different ones
 	for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{Columns: []string{"issuer_id", "year", "status", "detail"}}) {
 		if err != nil {
@@ -67,26 +92,64 @@ func (r *Release) Headers(ctx context.Context, is *Issuer) ([]schema.Report, err
 	if t == nil {
 		return r.ReportRows(ctx, is, headerColumns...)
 	}
-	var out []schema.Report
-	for k, ref := range is.Reports {
-		at := t.at[is.position+k]
-		if at == 0 {
-			continue
-		}
-		bytes := t.bytes[at:]
-		row := schema.Report{ReportID: ref.ID, IssuerID: is.ID, Quality: ref.Quality, ChecksFailed: ref.ChecksFailed, FetchedAt: time.UnixMicro(int64(binary.LittleEndian.Uint64(bytes))).UTC()}
-		bytes = bytes[8:]
+	out := make([]schema.Report, len(is.Reports))
+	bytes := t.rows.from(t.at[is.at])
+	var h header
+	for k := range is.Reports {
+		ref := &is.Reports[k]
+		h, bytes = unpackHeader(bytes, h)
+		out[k] = schema.Report{ReportID: ref.ID, IssuerID: is.ID, Title: h.title, URL: h.url, Quality: ref.Quality, ChecksFailed: ref.ChecksFailed, FetchedAt: time.UnixMicro(h.fetched).UTC()}
 		if ref.Year != 0 {
-			row.Year = &ref.Year
+			out[k].Year = &ref.Year
 		}
-		for _, field := range []*string{&row.Title, &row.URL} {
-			n, size := binary.Uvarint(bytes)
-			*field = string(bytes[size : size+int(n)])
-			bytes = bytes[size+int(n):]
-		}
-		out = append(out, row)
 	}
 	return out, nil
+}
+
+// packHeaders writes the headers of an issuer's reports in their order. Titles and addresses of one issuer differ in little from year to year, so
+// each is written as what it shares with the one before at its beginning and end, and what stands between.
+func packHeaders(row []byte, is *Issuer, headers map[string]header) []byte {
+	var before header
+	for _, ref := range is.Reports {
+		h := headers[ref.ID]
+		row = binary.LittleEndian.AppendUint64(row, uint64(h.fetched))
+		for _, s := range [][2]string{{before.title, h.title}, {before.url, h.url}} {
+			old, now := s[0], s[1]
+			from := 0
+			for from < min(len(old), len(now)) && old[from] == now[from] {
+				from++
+			}
+			to := 0
+			for to < min(len(old), len(now))-from && old[len(old)-1-to] == now[len(now)-1-to] {
+				to++
+			}
+			row = binary.AppendUvarint(row, uint64(from))
+			row = binary.AppendUvarint(row, uint64(to))
+			row = binary.AppendUvarint(row, uint64(len(now)-from-to))
+			row = append(row, now[from:len(now)-to]...)
+		}
+		before = h
+	}
+	return row
+}
+
+// unpackHeader reads a header behind the one before it, and returns the bytes that follow.
+func unpackHeader(bytes []byte, before header) (header, []byte) {
+	h := header{fetched: int64(binary.LittleEndian.Uint64(bytes))}
+	bytes = bytes[8:]
+	for _, s := range []struct {
+		old string
+		now *string
+	}{{before.title, &h.title}, {before.url, &h.url}} {
+		var n [3]int
+		for i := range n {
+			v, size := binary.Uvarint(bytes)
+			n[i], bytes = int(v), bytes[size:]
+		}
+		*s.now = s.old[:n[0]] + string(bytes[:n[2]]) + s.old[len(s.old)-n[1]:]
+		bytes = bytes[n[2]:]
+	}
+	return h, bytes
 }
 
 // URLs returns the source addresses of the issuers' reports, by report.

@@ -210,8 +210,9 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 		return out, nil
 	}
 	fresh := map[string][]values{}
-	err := r.scanPanel(ctx, store.Query{Issuers: missing}, columns, func(issuer string, v values) {
+	err := r.scanPanel(ctx, store.Query{Issuers: missing}, columns, func(issuer string, v values) error {
 		fresh[strings.Clone(issuer)] = append(fresh[issuer], values{strings.Clone(v.report), slices.Clone(v.columns), slices.Clone(v.valid)})
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -226,7 +227,7 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 }
 
 // scanPanel calls each with the columns of every row that q selects; what it is given is valid during the call only.
-func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string, each func(issuer string, v values)) error {
+func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string, each func(issuer string, v values) error) error {
 	q.Columns = append([]string{"issuer_id", "report_id"}, columns...)
 	v := values{columns: make([]float64, len(columns)), valid: make([]bool, len(columns))}
 	for rec, err := range store.Records(ctx, r.Data, r.Data.Panel(), q) {
@@ -245,7 +246,9 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 					v.columns[k] = n.Value(i)
 				}
 			}
-			each(issuer.Value(i), v)
+			if err := each(issuer.Value(i), v); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

@@ -113,7 +113,7 @@ func (r *request) compare() error {
 	if names := placesOf(c.Places); names != "" {
 		r.title = r.Plain(names)
 	}
-	c.Examples = examples(r.release)
+	c.Examples = r.release.Summary().Fullest
 	return r.render("compare", c)
 }
 

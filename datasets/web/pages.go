@@ -62,14 +62,7 @@ func (r *request) home() error {
 		Areas    []areaCount
 		Unplaced int
 		Examples []*query.Issuer
-	}{r.release.Summary(), r.areasBelow(""), len(r.release.Unplaced()), examples(r.release)})
-}
-
-// examples are a few issuers with the most reports, to begin with.
-func examples(r *query.Release) []*query.Issuer {
-	all := slices.Clone(r.Issuers())
-	slices.SortStableFunc(all, func(a, b *query.Issuer) int { return len(b.Reports) - len(a.Reports) })
-	return all[:min(6, len(all))]
+	}{r.release.Summary(), r.areasBelow(""), len(r.release.Unplaced()), r.release.Summary().Fullest})
 }
 
 // areasBelow lists the divisions directly below an area that have issuers.

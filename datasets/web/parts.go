@@ -190,13 +190,13 @@ func (r *request) Meaning(mark string) string {
 func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
 	c := compare.Cell{Value: p.Cell.Value, Marks: compare.Marks(&p.Cell), State: p.Cell.State, Numerator: p.Cell.Numerator, Denominator: p.Cell.Denominator}
 	var b strings.Builder
-	r.cell(&b, m.ID, m.Unit, p.Report, &c)
+	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), "", "", m.Unit, &c)
 	return template.HTML(b.String())
 }
 
 // Called is what a reader may write for an issuer: its name where that is its alone, else its ID.
 func (r *request) Called(is *query.Issuer) string {
-	if found, err := r.release.Find(is.Name); err == nil && found == is && r.Plain(is.Name) == is.Name {
+	if r.release.Alone(is) && r.Plain(is.Name) == is.Name {
 		return is.Name
 	}
 	return is.ID

@@ -12,7 +12,9 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"runtime"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -59,6 +61,7 @@ type Server struct {
 	pages     *lru.Cache[string, []byte] // rendered pages by release and address
 	views     *lru.Cache[string, View]
 	showing   chan struct{} // bounds the documents that are drawn at a time: each may take a whole core
+	making    chan struct{} // bounds the pages of hundreds of cells that are made at a time
 	templates *templates
 }
 
@@ -70,7 +73,7 @@ func New(opt Options) (*Server, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2)}
+	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0))}
 	var err error
 	if s.pages, err = lru.New[string, []byte](128); err != nil {
 		return nil, err
@@ -96,7 +99,7 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /copy/{report}/{indicator}/{applicant}", s.copy)
 	s.mux.HandleFunc("GET /original/{report}", s.original)
 	for path, show := range map[string]handler{
-		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": (*request).place, "/compare": (*request).compare,
+		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": inTurn((*request).place), "/compare": inTurn((*request).compare),
 		"/area/{code}": (*request).area, "/rank": (*request).rank, "/report/{report}": (*request).report, "/evidence/{report}/{measure}/{applicant}": (*request).evidence,
 		"/checks": (*request).checks, "/coverage": (*request).coverage, "/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
 	} {
@@ -161,6 +164,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // handler answers one request for a page.
 type handler func(*request) error
 
+// inTurn makes a page that takes a processor for all its time when its turn comes, first come, first served. Without turns the scheduler gives all
+// a little at a time: every reader waits for the whole crowd, some several times as long as others, and the pages half made take memory.
+func inTurn(show handler) handler {
+	return func(r *request) error {
+		select {
+		case r.server.making <- struct{}{}:
+			defer func() { <-r.server.making }()
+			return show(r)
+		case <-r.Context().Done():
+			return r.Context().Err()
+		}
+	}
+}
+
 // request is one request with the release that it sees from beginning to end.
 type request struct {
 	*http.Request
@@ -221,6 +238,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 			}
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 		_, _ = w.Write(body) // the reader went away: nobody is left to tell
 	}
 }

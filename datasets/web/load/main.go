@@ -108,7 +108,7 @@ func issuers(address string) ([]string, error) {
 
 // measure sends requests from a number of readers, each the next one when it has its answer, and returns how long they took, rising.
 func measure(address string, readers, requests int, next func() string) (took []time.Duration, bytes int64, err error) {
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers}, Timeout: time.Minute}
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers, ReadBufferSize: 64 << 10}, Timeout: time.Minute}
 	work := make(chan string)
 	var mu sync.Mutex
 	var running sync.WaitGroup
