@@ -21,7 +21,7 @@ func TestLeanFooter(t *testing.T) {
 			path, whole = f.Path, int(*f.Rows)
 		}
 	}
-	r, err := d.reader(path)
+	r, err := d.reader(path, true)
 	must(t, err)
 	m := r.MetaData()
 	issuer := m.Schema.ColumnIndexByName("issuer_id")

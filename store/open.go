@@ -24,7 +24,7 @@ type Dataset struct {
 	files    map[string]*os.File // by path
 
 	mu      sync.Mutex
-	footers map[string]*metadata.FileMetaData // by path, read once: with small row groups a footer is longer to read than one issuer's rows
+	footers map[string]*metadata.FileMetaData // by path: with small row groups a footer is longer to read than one issuer's rows
 }
 
 // OpenDataset opens the dataset in a folder.
@@ -109,7 +109,7 @@ func (d *Dataset) openPanel() error {
 }
 
 func (d *Dataset) columns(path string) ([]string, error) {
-	r, err := d.reader(path)
+	r, err := d.reader(path, false)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +138,8 @@ func (d *Dataset) Manifest() Manifest { return d.manifest }
 // Panel is the table of panel.parquet with the columns that this release has.
 func (d *Dataset) Panel() *schema.Table { return d.panel }
 
-func (d *Dataset) reader(path string) (*file.Reader, error) {
+// reader opens a file of the release. Its footer is kept if more will be asked of it; whoever reads all of a large file once lets it go.
+func (d *Dataset) reader(path string, keep bool) (*file.Reader, error) {
 	f := d.files[path]
 	if f == nil {
 		return nil, fmt.Errorf("the dataset has no %s", path)
@@ -157,10 +158,12 @@ func (d *Dataset) reader(path string) (*file.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	lean(r.MetaData())
-	d.mu.Lock()
-	d.footers[path] = r.MetaData()
-	d.mu.Unlock()
+	if keep {
+		lean(r.MetaData())
+		d.mu.Lock()
+		d.footers[path] = r.MetaData()
+		d.mu.Unlock()
+	}
 	return r, nil
 }
 

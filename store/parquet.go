@@ -23,7 +23,7 @@ const rowGroup = 122_880
 
 // rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. DuckDB reads
 // the large ones by its vectors of 2,048 rows.
-var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 30_720}
+var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192}
 
 func rowGroupOf(t *schema.Table) int {
 	if n, ok := rowGroups[t.Name]; ok {

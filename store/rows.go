@@ -76,7 +76,7 @@ func Records(ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq
 }
 
 func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Query, yield func(arrow.Record) error) error {
-	pf, err := d.reader(path)
+	pf, err := d.reader(path, len(q.Issuers) > 0)
 	if err != nil {
 		return err
 	}

@@ -120,7 +120,15 @@ func (r *Release) readReports(ctx context.Context) error {
 	all := make([]Ref, 0, refs) // in one piece: grown one by one, they hold room for half as many again
 	for at, is := range r.issuers {
 		is.at, is.position = at, len(all)
-		all = append(all, is.Reports...)
+		ids := make([]string, len(is.Reports)) // in one piece too, for the garbage collector to look at once
+		for k, f := range is.Reports {
+			ids[k] = f.ID
+		}
+		rest := strings.Join(ids, "")
+		for _, f := range is.Reports {
+			f.ID, rest = rest[:len(f.ID)], rest[len(f.ID):]
+			all = append(all, f)
+		}
 		is.Reports = slices.Clip(all[is.position:])
 	}
 	return nil

@@ -148,36 +148,30 @@ func (r *Release) LoadMarks(ctx context.Context) error {
 	return nil
 }
 
-// readings returns a function that tells how the cell of an indicator stands in a report of the issuers.
-func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(is *Issuer, report, indicator string) Reading, error) {
-	m := r.marks.Load()
-	if m != nil {
-		return func(is *Issuer, report, indicator string) Reading {
+// readings returns a function that tells, for a report of the issuers, how the cell of an indicator stands in it.
+func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(of ReportOf) func(indicator string) Reading, error) {
+	rd, of := &reader{m: r.marks.Load()}, map[string]vector{}
+	if rd.m == nil {
+		rd = newReader()
+		q := store.Query{}
+		for _, is := range issuers {
+			q.Issuers = append(q.Issuers, is.ID)
+		}
+		if err := rd.read(ctx, r.Data, q, func(report string, v vector) { of[report] = slices.Clone(v) }); err != nil {
+			return nil, err
+		}
+	}
+	return func(report ReportOf) func(indicator string) Reading {
+		v := of[report.Ref.ID]
+		if len(rd.m.of) > 0 {
+			v = rd.m.vectors[rd.m.of[report.position()]]
+		}
+		return func(indicator string) Reading {
 			at, known := indicatorAt[indicator]
-			k := slices.IndexFunc(is.Reports, func(o Ref) bool { return o.ID == report })
-			if !known || k < 0 {
+			if v == nil || !known {
 				return Reading{}
 			}
-			v := m.vectors[m.of[is.position+k]]
-			if v == nil {
-				return Reading{}
-			}
-			return m.readings[v[at]]
-		}, nil
-	}
-	rd, of := newReader(), map[string]vector{}
-	q := store.Query{}
-	for _, is := range issuers {
-		q.Issuers = append(q.Issuers, is.ID)
-	}
-	if err := rd.read(ctx, r.Data, q, func(report string, v vector) { of[report] = slices.Clone(v) }); err != nil {
-		return nil, err
-	}
-	return func(_ *Issuer, report, indicator string) Reading {
-		at, known := indicatorAt[indicator]
-		if v := of[report]; v != nil && known {
 			return rd.m.readings[v[at]]
 		}
-		return Reading{}
 	}, nil
 }

@@ -10,7 +10,9 @@ import (
 func TestArena(t *testing.T) {
 	var a arena
 	var at []uint32
-	entry := func(k int) []byte { return bytes.Repeat([]byte{byte(k)}, []int{0, 1, 300, chunkSize - 1, chunkSize, 3 * chunkSize}[k%6]) }
+	entry := func(k int) []byte {
+		return bytes.Repeat([]byte{byte(k)}, []int{0, 1, 300, chunkSize - 1, chunkSize, 3 * chunkSize}[k%6])
+	}
 	for k := range 60 {
 		n, err := a.add(entry(k))
 		if err != nil || n == 0 {

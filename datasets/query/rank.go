@@ -104,7 +104,7 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 	if cached, ok := r.orders.Get(key); ok {
 		return cached, nil
 	}
-	columns := m.columns()
+	columns, at := columnsOf([]Measure{m})
 	rows := map[string]*values{}
 	p := r.packed.Load()
 	if p == nil {
@@ -122,7 +122,7 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 			of, issuers = append(of, ReportOf{is, ref}), append(issuers, is)
 		}
 	}
-	read, err := r.readings(ctx, issuers)
+	readings, err := r.readings(ctx, issuers)
 	if err != nil {
 		return nil, err
 	}
@@ -130,14 +130,9 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 	for _, o := range of {
 		row := rows[o.Ref.ID]
 		if p != nil {
-			row = p.of(o.Issuer.position+slices.IndexFunc(o.Issuer.Reports, func(f Ref) bool { return f.ID == o.Ref.ID }), o.Ref.ID, columns)
+			row = p.of(o.position(), o.Ref.ID, columns)
 		}
-		c := m.cell(o, func(column string) *float64 {
-			if i := slices.Index(columns, column); row != nil && i >= 0 && row.valid[i] {
-				return &row.columns[i]
-			}
-			return nil
-		}, func(indicator string) Reading { return read(o.Issuer, o.Ref.ID, indicator) })
+		c := m.cell(o, row.named(at), readings(o))
 		p := Ranked{Issuer: o.Issuer, Report: o.Ref.ID, Cell: c, Value: math.NaN()}
 		if c.Value != nil {
 			p.Value = *c.Value

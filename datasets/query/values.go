@@ -53,16 +53,17 @@ type ReportOf struct {
 	Ref    *Ref
 }
 
-// ratesColumns names the columns of the panel that a measure needs.
-func (m Measure) columns() []string {
+// position is where the report stands in the tables by position.
+func (r ReportOf) position() int {
+	return r.Issuer.position + slices.IndexFunc(r.Issuer.Reports, func(f Ref) bool { return f.ID == r.Ref.ID })
+}
+
+// values names the numbers of the panel that a measure needs: indicators, or the rate with what it is made of.
+func (m Measure) values() []string {
 	if m.Kind == Rate {
 		return []string{m.ID, m.ID + "_numerator", m.ID + "_denominator"}
 	}
-	var out []string
-	for _, id := range m.indicators() {
-		out = append(out, schema.ColumnName(id))
-	}
-	return out
+	return m.indicators()
 }
 
 // rateParts are the indicators that a rate stands on, so that a fault in one of them shows on the rate.
@@ -93,45 +94,54 @@ func (r *Release) Compare(ctx context.Context, issuers []*Issuer, years []int32,
 			}
 		}
 	}
-	var columns []string
-	for _, m := range measures {
-		for _, c := range m.columns() {
-			if !slices.Contains(columns, c) {
-				columns = append(columns, c)
-			}
-		}
-	}
+	columns, at := columnsOf(measures)
 	rows, err := r.panel(ctx, issuers, columns)
 	if err != nil {
 		return nil, err
 	}
-	read, err := r.readings(ctx, issuers)
+	readings, err := r.readings(ctx, issuers)
 	if err != nil {
 		return nil, err
 	}
 	t.Cells = make([][]Cell, len(measures))
-	at := make(map[string]int, len(columns))
-	for i, c := range columns {
-		at[c] = i
-	}
-	for i, m := range measures {
+	for i := range measures {
 		t.Cells[i] = make([]Cell, len(t.Reports))
-		for k, of := range t.Reports {
-			row := rows[of.Ref.ID]
-			t.Cells[i][k] = m.cell(of, func(column string) *float64 {
-				j, ok := at[column]
-				if !ok || row == nil || !row.valid[j] {
-					return nil
-				}
-				return &row.columns[j]
-			}, func(indicator string) Reading { return read(of.Issuer, of.Ref.ID, indicator) })
+	}
+	for k, of := range t.Reports {
+		value, read := rows[of.Ref.ID].named(at), readings(of)
+		for i, m := range measures {
+			t.Cells[i][k] = m.cell(of, value, read)
 		}
 	}
 	return t, nil
 }
 
+// columnsOf names the columns of the panel that measures need, and tells where each stands by the name that the measure calls it.
+func columnsOf(measures []Measure) (columns []string, at map[string]int) {
+	at = map[string]int{}
+	for _, m := range measures {
+		for _, name := range m.values() {
+			if _, seen := at[name]; !seen {
+				at[name] = len(columns)
+				columns = append(columns, schema.ColumnName(name))
+			}
+		}
+	}
+	return columns, at
+}
+
+// named returns a function that tells the value of a row by the name that a measure calls it; nil where there is none, or no row.
+func (v *values) named(at map[string]int) func(name string) *float64 {
+	return func(name string) *float64 {
+		if k, ok := at[name]; ok && v != nil && v.valid[k] {
+			return &v.columns[k]
+		}
+		return nil
+	}
+}
+
 // cell makes the measure of one report of the values of the panel and the readings of the facts.
-func (m Measure) cell(of ReportOf, value func(column string) *float64, read func(indicator string) Reading) Cell {
+func (m Measure) cell(of ReportOf, value func(name string) *float64, read func(indicator string) Reading) Cell {
 	c := Cell{State: Absent, Report: of.Ref.ID}
 	switch m.Kind {
 	case Rate:
@@ -141,7 +151,7 @@ func (m Measure) cell(of ReportOf, value func(column string) *float64, read func
 		if read(m.ID).State == "" {
 			return c
 		}
-		c.Parts, c.Value = []string{m.ID}, value(schema.ColumnName(m.ID))
+		c.Parts, c.Value = []string{m.ID}, value(m.ID)
 	case Series:
 		p := m.part(of.Ref.Template, func(id string) bool { return read(id).State != "" })
 		if p == nil {
@@ -150,7 +160,7 @@ func (m Measure) cell(of ReportOf, value func(column string) *float64, read func
 		c.Parts, c.Comparability = p.Indicators, p.Comparability
 		sum := 0.0
 		for _, id := range p.Indicators {
-			v := value(schema.ColumnName(id))
+			v := value(id)
 			if v == nil {
 				c.Value = nil
 				break

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
 // The parts of a comparison that have hundreds of cells are written here, straight into the page, and not in a template: the template engine takes
@@ -61,8 +62,8 @@ func (r *request) evidenceOf(report string) string {
 	return "/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(report)) + "/"
 }
 
-// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality and its form.
-func (r *request) Heads(t compare.Table) template.HTML {
+// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality if wanted, and its form.
+func (r *request) Heads(t compare.Table, quality bool) template.HTML {
 	b, form := r.body, template.HTMLEscapeString(r.T("form"))
 	for k, c := range t.Columns {
 		if k > 0 && t.First(k) {
@@ -72,13 +73,19 @@ func (r *request) Heads(t compare.Table) template.HTML {
 		}
 		b.WriteString(template.HTMLEscapeString(r.Link("report", c.ReportID)))
 		b.WriteString(`">`)
-		b.WriteString(r.yearOf(c))
-		b.WriteString(`</a><span class="of">`)
-		b.WriteString(template.HTMLEscapeString(c.Quality))
-		if c.Template != "" {
-			b.WriteString(` · ` + form + ` ` + template.HTMLEscapeString(c.Template))
+		b.WriteString(r.yearOf(c.Year))
+		b.WriteString(`</a>`)
+		var of []string
+		if quality {
+			of = append(of, template.HTMLEscapeString(c.Quality))
 		}
-		b.WriteString(`</span></th>`)
+		if c.Template != "" {
+			of = append(of, form+` `+template.HTMLEscapeString(c.Template))
+		}
+		if len(of) > 0 {
+			b.WriteString(`<span class="of">` + strings.Join(of, " · ") + `</span>`)
+		}
+		b.WriteString(`</th>`)
 	}
 	return ""
 }
@@ -91,7 +98,7 @@ func (r *request) Sources(t compare.Table) template.HTML {
 		b.WriteString(template.HTMLEscapeString(r.Plain(c.Place)))
 		b.WriteString(`</bdi>`)
 		if c.Year != nil {
-			b.WriteString(" " + r.yearOf(c))
+			b.WriteString(" " + r.yearOf(c.Year))
 		}
 		if source := template.HTMLEscapeString(r.Outward(c.URL)); source != "" {
 			b.WriteString(` <a href="` + source + `" rel="noreferrer nofollow"><bdi>` + source + `</bdi></a>`)
@@ -101,50 +108,86 @@ func (r *request) Sources(t compare.Table) template.HTML {
 	return ""
 }
 
-func (r *request) yearOf(c compare.Column) string {
-	if c.Year == nil {
+func (r *request) yearOf(year *int32) string {
+	if year == nil {
 		return template.HTMLEscapeString(r.T("year_unknown"))
 	}
-	return strconv.Itoa(int(*c.Year))
+	return strconv.Itoa(int(*year))
 }
 
-// Boxes prints the choice of measures: the headline ones, then the others, those of the form of 2014 last.
-func (r *request) Boxes(all []query.Measure, chosen map[string]bool) template.HTML {
-	var groups [3][]query.Measure
-	for _, m := range all {
-		switch {
-		case slices.Contains(query.Headline, m.ID):
-			groups[0] = append(groups[0], m)
-		case strings.HasPrefix(m.ID, "stat2014."):
-			groups[2] = append(groups[2], m)
-		default:
-			groups[1] = append(groups[1], m)
+// Listed writes the reports of a place into the page, a row each: year, title, quality, failed checks, day of the fetch, source.
+func (r *request) Listed(rows []schema.Report) template.HTML {
+	b := r.body
+	label := func(key string) string { return `data-label="` + template.HTMLEscapeString(r.T(key)) + `">` }
+	quality, failed, fetched, source := label("quality"), label("failed"), label("fetched"), label("source")
+	original, archived := template.HTMLEscapeString(r.T("original_address")), template.HTMLEscapeString(r.T("archived"))
+	for i := range rows {
+		row := &rows[i]
+		link := template.HTMLEscapeString(r.Link("report", row.ReportID))
+		b.WriteString(`<tr><td>` + r.yearOf(row.Year) + `</td><td><a href="` + link + `"><bdi>` + template.HTMLEscapeString(r.Plain(row.Title)) + `</bdi></a></td>`)
+		grade := template.HTMLEscapeString(row.Quality)
+		b.WriteString(`<td ` + quality + `<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+row.Quality)) + `">` + grade + `</abbr></td>`)
+		b.WriteString(`<td class="num" ` + failed + strconv.Itoa(int(row.ChecksFailed)) + `</td><td ` + fetched + row.FetchedAt.Format("2006-01-02") + `</td><td ` + source)
+		if address := r.Outward(row.URL); address != "" {
+			b.WriteString(`<a href="` + template.HTMLEscapeString(address) + `" rel="noreferrer nofollow">` + original + `</a>`)
 		}
+		if r.Archived() {
+			b.WriteString(` · <a href="` + link + `#copy">` + archived + `</a>`)
+		}
+		b.WriteString("</td></tr>\n")
 	}
-	slices.SortFunc(groups[0], func(a, b query.Measure) int {
-		return slices.Index(query.Headline, a.ID) - slices.Index(query.Headline, b.ID)
-	})
-	var b strings.Builder
+	return ""
+}
+
+// box is a measure that can be chosen, as it stands on a page around its tick.
+type box struct{ id, before, after string }
+
+// boxes are the measures that can be chosen, by language: the headline ones, then the others, those of the form of 2014 last.
+var boxes = func() map[string][3][]box {
+	all := map[string][3][]box{}
+	for _, lang := range Languages {
+		var groups [3][]box
+		add := func(group int, m query.Measure) {
+			groups[group] = append(groups[group], box{m.ID, `<label><input type="checkbox" name="m" value="` + template.HTMLEscapeString(m.ID) + `"`,
+				`> ` + template.HTMLEscapeString(m.Label(lang)) + `</label>`})
+		}
+		for _, m := range headline() {
+			add(0, m)
+		}
+		for _, m := range query.Measures() {
+			switch {
+			case slices.Contains(query.Headline, m.ID):
+			case strings.HasPrefix(m.ID, "stat2014."):
+				add(2, m)
+			default:
+				add(1, m)
+			}
+		}
+		all[lang] = groups
+	}
+	return all
+}()
+
+// Boxes writes the choice of measures into the page, and gives the template nothing to add.
+func (r *request) Boxes(chosen map[string]bool) template.HTML {
+	b := r.body
 	for i, title := range []string{"measures_headline", "measures_other", "measures_2014"} {
+		group := boxes[r.lang][i]
 		open := ""
-		if i == 0 || slices.ContainsFunc(groups[i], func(m query.Measure) bool { return chosen[m.ID] }) {
+		if i == 0 || slices.ContainsFunc(group, func(x box) bool { return chosen[x.id] }) {
 			open = " open"
 		}
 		b.WriteString(`<details class="group"` + open + `><summary>` + template.HTMLEscapeString(r.T(title)) + `</summary><div class="measures">`)
-		r.boxes(&b, groups[i], chosen)
+		for _, x := range group {
+			b.WriteString(x.before)
+			if chosen[x.id] {
+				b.WriteString(` checked`)
+			}
+			b.WriteString(x.after)
+		}
 		b.WriteString(`</div></details>`)
 	}
-	return template.HTML(b.String())
-}
-
-func (r *request) boxes(b *strings.Builder, of []query.Measure, chosen map[string]bool) {
-	for _, m := range of {
-		b.WriteString(`<label><input type="checkbox" name="m" value="` + template.HTMLEscapeString(m.ID) + `"`)
-		if chosen[m.ID] {
-			b.WriteString(` checked`)
-		}
-		b.WriteString(`> ` + template.HTMLEscapeString(m.Label(r.lang)) + `</label>`)
-	}
+	return ""
 }
 
 // cell writes one cell of a comparison: the value with its marks, linked to its evidence, whose address is given in up to three escaped pieces.

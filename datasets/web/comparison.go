@@ -17,7 +17,6 @@ type comparison struct {
 	Years    string
 	Measures []query.Measure
 	Table    compare.Table
-	All      []query.Measure
 	Chosen   map[string]bool
 	Raw      string // the query of the address, for downloads
 	Examples []*query.Issuer
@@ -41,7 +40,7 @@ func (l lost) asked() string {
 // readComparison reads p= (issuer_id or name, up to eight), years= and m= (measures).
 func (r *request) readComparison() (*comparison, error) {
 	q := r.URL.Query()
-	c := &comparison{Years: q.Get("years"), All: query.Measures(), Chosen: map[string]bool{}}
+	c := &comparison{Years: q.Get("years"), Chosen: map[string]bool{}}
 	for _, p := range q["p"] {
 		if p = strings.TrimSpace(p); p == "" {
 			continue

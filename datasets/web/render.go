@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
@@ -41,10 +42,20 @@ func parseTemplates() (*templates, error) {
 	return t, nil
 }
 
+// buffer is a page in the making. It is used again and again, for a page of many cells is larger than all else that its request needs.
 type buffer struct{ bytes.Buffer }
 
-func newBuffer() *buffer       { return &buffer{} }
-func (b *buffer) take() []byte { return b.Bytes() }
+var buffers = sync.Pool{New: func() any { return &buffer{} }}
+
+func newBuffer() *buffer { return buffers.Get().(*buffer) }
+
+// release gives the buffer back when its bytes are of no more use. A very large one is left to the garbage collector.
+func (b *buffer) release() {
+	if b.Cap() <= 1<<20 {
+		b.Reset()
+		buffers.Put(b)
+	}
+}
 
 // page is what every template gets: the request for words and links, and the page's own data.
 type page struct {

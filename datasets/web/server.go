@@ -3,6 +3,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"embed"
@@ -61,7 +62,8 @@ type Server struct {
 	pages     *lru.Cache[string, []byte] // rendered pages by release and address
 	views     *lru.Cache[string, View]
 	showing   chan struct{} // bounds the documents that are drawn at a time: each may take a whole core
-	making    chan struct{} // bounds the pages of hundreds of cells that are made at a time
+	making    chan struct{} // bounds the pages of hundreds of cells that are made from memory at a time
+	reading   chan struct{} // bounds the pages that read row groups, or go over all issuers, at a time: each takes tens of megabytes
 	templates *templates
 }
 
@@ -73,7 +75,7 @@ func New(opt Options) (*Server, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0)), reading: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)/2))}
 	var err error
 	if s.pages, err = lru.New[string, []byte](128); err != nil {
 		return nil, err
@@ -99,9 +101,9 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /copy/{report}/{indicator}/{applicant}", s.copy)
 	s.mux.HandleFunc("GET /original/{report}", s.original)
 	for path, show := range map[string]handler{
-		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": inTurn((*request).place), "/compare": inTurn((*request).compare),
-		"/area/{code}": (*request).area, "/rank": (*request).rank, "/report/{report}": (*request).report, "/evidence/{report}/{measure}/{applicant}": (*request).evidence,
-		"/checks": (*request).checks, "/coverage": (*request).coverage, "/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
+		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
+		"/area/{code}": (*request).area, "/rank": inTurn(s.reading, (*request).rank), "/report/{report}": inTurn(s.reading, (*request).report),
+		"/evidence/{report}/{measure}/{applicant}": inTurn(s.reading, (*request).evidence), "/checks": inTurn(s.reading, (*request).checks), "/coverage": (*request).coverage, "/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
@@ -165,12 +167,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 type handler func(*request) error
 
 // inTurn makes a page that takes a processor for all its time when its turn comes, first come, first served. Without turns the scheduler gives all
-// a little at a time: every reader waits for the whole crowd, some several times as long as others, and the pages half made take memory.
-func inTurn(show handler) handler {
+// a little at a time: every reader waits for the whole crowd, some several times as long as others, and the pages half made take memory. Who gets
+// the turn first lets run what waits for a processor, else requests that have arrived would not be read, and so not stand in the row, for long.
+func inTurn(turns chan struct{}, show handler) handler {
 	return func(r *request) error {
 		select {
-		case r.server.making <- struct{}{}:
-			defer func() { <-r.server.making }()
+		case turns <- struct{}{}:
+			defer func() { <-turns }()
+			runtime.Gosched()
 			return show(r)
 		case <-r.Context().Done():
 			return r.Context().Err()
@@ -210,6 +214,9 @@ func (s *Server) begin(w http.ResponseWriter, req *http.Request, lang string) (*
 	return &request{Request: req, server: s, release: r, tag: tag, lang: lang, w: w, static: staticOf(req.Context())}, release
 }
 
+// maxKept is the size in bytes of the largest page that is kept: with 128 of them, 8 MB.
+const maxKept = 64 << 10
+
 // html answers with a page, kept by release and address: a release never changes.
 func (s *Server) html(lang string, show handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
@@ -228,13 +235,14 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 		kept = kept && r.static == nil
 		if !kept {
 			r.body = newBuffer()
+			defer func() { r.body.release() }()
 			if err := show(r); err != nil {
 				s.fail(r, err)
 				return
 			}
-			body = r.body.take()
-			if len(body) <= 256<<10 && r.static == nil {
-				s.pages.Add(key, body)
+			body = r.body.Bytes()
+			if len(body) <= maxKept && r.static == nil {
+				s.pages.Add(key, bytes.Clone(body))
 			}
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -260,11 +268,12 @@ func (s *Server) send(lang string, show handler) http.HandlerFunc {
 			return
 		}
 		r.body = newBuffer()
+		defer func() { r.body.release() }()
 		if err := show(r); err != nil {
 			s.fail(r, err)
 			return
 		}
-		_, _ = w.Write(r.body.take())
+		_, _ = w.Write(r.body.Bytes())
 	}
 }
 
@@ -319,7 +328,8 @@ func (s *Server) fail(r *request, err error) {
 		s.opt.Log.Error("a page failed", "address", r.URL.Path, "error", err)
 		known = &statusError{http.StatusInternalServerError, r.T("fault")}
 	}
-	r.body, r.title = newBuffer(), r.T("error")
+	r.body.Reset() // of what was made before it failed
+	r.title = r.T("error")
 	if known.status == http.StatusNotFound {
 		r.title = r.T("not_found")
 	}
@@ -329,7 +339,7 @@ func (s *Server) fail(r *request, err error) {
 	}
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	r.w.WriteHeader(known.status)
-	_, _ = r.w.Write(r.body.take())
+	_, _ = r.w.Write(r.body.Bytes())
 }
 
 // chooseLanguage sends the reader to the pages in Chinese, unless the browser asks for English first.
