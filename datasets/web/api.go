@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	_ "embed"
 	"encoding/json"
 	"errors"
@@ -45,8 +46,9 @@ func (s *Server) api() {
 	})
 	for path, make := range map[string]answer{
 		"/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
-		"/issuers/{issuer}": (*request).apiIssuer, "/compare": (*request).apiCompare, "/rank": (*request).apiRank, "/reports/{report}": (*request).apiReport,
-		"/reports/{report}/facts": (*request).apiFacts, "/reports/{report}/checks": (*request).apiReportChecks, "/checks": (*request).apiChecks,
+		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.reading, (*request).apiRank),
+		"/reports/{report}": answerInTurn(s.reading, (*request).apiReport), "/reports/{report}/facts": answerInTurn(s.reading, (*request).apiFacts),
+		"/reports/{report}/checks": answerInTurn(s.reading, (*request).apiReportChecks), "/checks": answerInTurn(s.reading, (*request).apiChecks),
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}
@@ -55,6 +57,18 @@ func (s *Server) api() {
 		w.WriteHeader(http.StatusNotFound)
 		s.writeJSON(w, map[string]string{"error": "there is no such address; see /api/v1/openapi.json"})
 	})
+}
+
+// answerInTurn is inTurn for the API.
+func answerInTurn(turns chan struct{}, make answer) answer {
+	return func(r *request) (any, error) {
+		done, err := turn(r.Context(), turns)
+		if err != nil {
+			return nil, err
+		}
+		defer done()
+		return make(r)
+	}
 }
 
 func (s *Server) sameJSON(w http.ResponseWriter, req *http.Request, tag string) bool {
@@ -84,7 +98,13 @@ func (s *Server) json(make answer) http.HandlerFunc {
 		if err != nil {
 			w.Header().Del("Etag")
 			var known *statusError
-			if !errors.As(err, &known) {
+			switch {
+			case errors.As(err, &known):
+			case errors.Is(err, context.Canceled): // the reader went away
+				return
+			case errors.Is(err, context.DeadlineExceeded):
+				known = &statusError{http.StatusServiceUnavailable, "this answer took too long; ask for less"}
+			default:
 				s.opt.Log.Error("an answer failed", "address", req.URL.Path, "error", err)
 				known = &statusError{http.StatusInternalServerError, "this answer could not be made"}
 			}

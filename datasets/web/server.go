@@ -101,17 +101,21 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /copy/{report}/{indicator}/{applicant}", s.copy)
 	s.mux.HandleFunc("GET /original/{report}", s.original)
 	for path, show := range map[string]handler{
-		"/{$}": (*request).home, "/search": (*request).search, "/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
-		"/area/{code}": (*request).area, "/rank": inTurn(s.reading, (*request).rank), "/report/{report}": inTurn(s.reading, (*request).report),
-		"/evidence/{report}/{measure}/{applicant}": inTurn(s.reading, (*request).evidence), "/checks": inTurn(s.reading, (*request).checks), "/coverage": (*request).coverage, "/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
+		"/{$}": (*request).home, "/search": (*request).search, "/area/{code}": (*request).area, "/coverage": (*request).coverage,
+		"/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
+		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
+		"/rank": inTurn(s.reading, (*request).rank), "/report/{report}": inTurn(s.reading, (*request).report),
+		"/evidence/{report}/{measure}/{applicant}": inTurn(s.reading, (*request).evidence), "/checks": inTurn(s.reading, (*request).checks),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
 		}
 	}
 	for path, send := range map[string]handler{
-		"/compare.csv": (*request).compareCSV, "/compare.xlsx": (*request).compareXLSX, "/compare.svg": (*request).compareSVG, "/compare.png": (*request).comparePNG,
-		"/chart/{issuer}/{file}": (*request).placeChart, "/rank.svg": (*request).rankSVG, "/rank.csv": (*request).rankCSV, "/checks.csv": (*request).checksCSV,
+		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
+		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/compare.png": inTurn(s.making, (*request).comparePNG),
+		"/chart/{issuer}/{file}": inTurn(s.making, (*request).placeChart),
+		"/rank.svg":              inTurn(s.reading, (*request).rankSVG), "/rank.csv": inTurn(s.reading, (*request).rankCSV), "/checks.csv": inTurn(s.reading, (*request).checksCSV),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
@@ -171,14 +175,23 @@ type handler func(*request) error
 // the turn first lets run what waits for a processor, else requests that have arrived would not be read, and so not stand in the row, for long.
 func inTurn(turns chan struct{}, show handler) handler {
 	return func(r *request) error {
-		select {
-		case turns <- struct{}{}:
-			defer func() { <-turns }()
-			runtime.Gosched()
-			return show(r)
-		case <-r.Context().Done():
-			return r.Context().Err()
+		done, err := turn(r.Context(), turns)
+		if err != nil {
+			return err
 		}
+		defer done()
+		return show(r)
+	}
+}
+
+// turn waits for a turn, or for the end of the request. Call done when it is over.
+func turn(ctx context.Context, turns chan struct{}) (done func(), err error) {
+	select {
+	case turns <- struct{}{}:
+		runtime.Gosched()
+		return func() { <-turns }, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
 	}
 }
 

@@ -1,5 +1,5 @@
-// Command load measures a running `gongkai serve`: how long place pages and comparisons take when many readers ask at once, each for places drawn
-// at random from the whole release, so that little is found in any cache. See ../README.md for the figures.
+// Command load measures a running `gongkai serve`: how long place pages, comparisons, searches, reports and evidence take when many readers ask at
+// once, each for places drawn at random from the whole release, so that little is found in any cache. See ../README.md for the figures.
 package main
 
 import (
@@ -31,29 +31,32 @@ func main() {
 }
 
 func run(address string, readers, requests, places, process int) error {
-	ids, err := issuers(address)
+	ids, reports, err := issuers(address)
 	if err != nil {
 		return err
 	}
 	fmt.Printf("%d issuers, %d readers\n", len(ids), readers)
 	random := func() string { return ids[rand.IntN(len(ids))] }
 	for _, kind := range []struct {
-		name string
-		make func() string
+		name  string
+		share int // of the requests, 1 in so many
+		make  func() string
 	}{
-		{"place", func() string { return "/zh/place/" + random() }},
-		{"compare", func() string {
+		{"place", 1, func() string { return "/zh/place/" + random() }},
+		{"compare", 1, func() string {
 			q := url.Values{}
 			for range places {
 				q.Add("p", random())
 			}
 			return "/zh/compare?" + q.Encode()
 		}},
-		{"search", func() string {
+		{"search", 1, func() string {
 			return "/zh/search?q=" + url.QueryEscape([]string{"镇", "skz", "城关", "wj", "sikou"}[rand.IntN(5)])
 		}},
+		{"report", 10, func() string { return "/zh/report/" + reports[rand.IntN(len(reports))] }},
+		{"evidence", 10, func() string { return "/zh/evidence/" + reports[rand.IntN(len(reports))] + "/requests.received/-" }},
 	} {
-		took, bytes, err := measure(address, readers, requests, kind.make)
+		took, bytes, err := measure(address, readers, max(1, requests/kind.share), kind.make)
 		if err != nil {
 			return err
 		}
@@ -79,31 +82,36 @@ func run(address string, readers, requests, places, process int) error {
 	return nil
 }
 
-// issuers lists every issuer_id through the API.
-func issuers(address string) ([]string, error) {
-	var ids []string
+// issuers lists every issuer_id through the API, and the report_id of its last report.
+func issuers(address string) (ids, reports []string, err error) {
 	for next := "/api/v1/issuers?limit=1000"; next != ""; {
 		res, err := http.Get(address + next)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		var page struct {
 			Next  string
 			Items []struct {
-				ID string `json:"issuer_id"`
+				ID      string `json:"issuer_id"`
+				Reports []struct {
+					ID string `json:"report_id"`
+				}
 			}
 		}
 		err = json.NewDecoder(res.Body).Decode(&page)
 		res.Body.Close()
 		if err != nil {
-			return nil, fmt.Errorf("reading %s: %w", next, err)
+			return nil, nil, fmt.Errorf("reading %s: %w", next, err)
 		}
 		for _, i := range page.Items {
 			ids = append(ids, i.ID)
+			if n := len(i.Reports); n > 0 {
+				reports = append(reports, i.Reports[n-1].ID)
+			}
 		}
 		next = page.Next
 	}
-	return ids, nil
+	return ids, reports, nil
 }
 
 // measure sends requests from a number of readers, each the next one when it has its answer, and returns how long they took, rising.
