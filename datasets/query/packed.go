@@ -71,17 +71,25 @@ func (r *Release) positions() int {
 	return 0
 }
 
-// of unpacks columns of one report; nil where the panel has no row of it.
-func (p *packed) of(position int, report string, columns []string) *values {
+// places tells where each column of the panel goes among those asked for: 1 + its place, 0 for one not asked for. One that the panel does not have,
+// for the release is older than the code book, has no values.
+func (p *packed) places(columns []string) []int16 {
+	place := make([]int16, len(p.column))
+	for k, c := range columns {
+		if i, ok := p.column[c]; ok {
+			place[i] = int16(k + 1)
+		}
+	}
+	return place
+}
+
+// of unpacks n columns of one report to their places; nil where the panel has no row of it.
+func (p *packed) of(position int, report string, n int, place []int16) *values {
 	at := p.at[position]
 	if at == 0 {
 		return nil
 	}
-	out := &values{report: report, columns: make([]float64, len(columns)), valid: make([]bool, len(columns))}
-	place := make([]int16, len(p.column)) // 1 + where a column goes, 0 for one not asked for
-	for k, c := range columns {
-		place[p.column[c]] = int16(k + 1)
-	}
+	out := &values{report: report, columns: make([]float64, n), valid: make([]bool, n)}
 	bytes := p.rows.from(at)
 	for i := -1; ; {
 		step, n := binary.Uvarint(bytes)

@@ -31,6 +31,25 @@ func TestArena(t *testing.T) {
 	}
 }
 
+// A column that a release does not have gives no number, least of all that of another column.
+func TestColumnNotInTheRelease(t *testing.T) {
+	p := &packed{column: map[string]int{"requests_received": 0, "fees": 1}, at: []uint32{0}}
+	at, err := p.rows.add([]byte{1, 14, 1, 6, 0}) // 7 and 3
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.at[0] = at
+	columns := []string{"not_there", "fees"}
+	v := p.of(0, "r", len(columns), p.places(columns))
+	if v.valid[0] || !v.valid[1] || v.columns[1] != 3 {
+		t.Errorf("read %v, %v", v.columns, v.valid)
+	}
+	v = p.of(0, "r", 1, p.places([]string{"not_there"}))
+	if v.valid[0] {
+		t.Errorf("a column that is not there reads %g", v.columns[0])
+	}
+}
+
 // Titles and addresses that share their beginnings, their ends, both at once, or nothing come back as they were.
 func TestHeadersRoundTrip(t *testing.T) {
 	same := func(is *Issuer, headers map[string]header) bool {

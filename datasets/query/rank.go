@@ -126,11 +126,15 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 	if err != nil {
 		return nil, err
 	}
-	var out []Ranked
+	var place []int16
+	if p != nil {
+		place = p.places(columns)
+	}
+	out := make([]Ranked, 0, len(of))
 	for _, o := range of {
 		row := rows[o.Ref.ID]
 		if p != nil {
-			row = p.of(o.position(), o.Ref.ID, columns)
+			row = p.of(o.position(), o.Ref.ID, len(columns), place)
 		}
 		c := m.cell(o, row.named(at), readings(o))
 		p := Ranked{Issuer: o.Issuer, Report: o.Ref.ID, Cell: c, Value: math.NaN()}

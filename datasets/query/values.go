@@ -196,9 +196,10 @@ func (m Measure) cell(of ReportOf, value func(name string) *float64, read func(i
 func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string) (map[string]*values, error) {
 	out := map[string]*values{}
 	if p := r.packed.Load(); p != nil {
+		place := p.places(columns)
 		for _, is := range issuers {
 			for k := range is.Reports {
-				if v := p.of(is.position+k, is.Reports[k].ID, columns); v != nil {
+				if v := p.of(is.position+k, is.Reports[k].ID, len(columns), place); v != nil {
 					out[v.report] = v
 				}
 			}
@@ -238,7 +239,12 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 
 // scanPanel calls each with the columns of every row that q selects; what it is given is valid during the call only.
 func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string, each func(issuer string, v values) error) error {
-	q.Columns = append([]string{"issuer_id", "report_id"}, columns...)
+	q.Columns = []string{"issuer_id", "report_id"}
+	for _, c := range columns {
+		if r.Data.Panel().Column(c) != nil { // a release may be older than the code book
+			q.Columns = append(q.Columns, c)
+		}
+	}
 	v := values{columns: make([]float64, len(columns)), valid: make([]bool, len(columns))}
 	for rec, err := range store.Records(ctx, r.Data, r.Data.Panel(), q) {
 		if err != nil {
@@ -247,12 +253,14 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 		issuer, report := column[*array.String](rec, "issuer_id"), column[*array.String](rec, "report_id")
 		numbers := make([]*array.Float64, len(columns))
 		for k, c := range columns {
-			numbers[k] = column[*array.Float64](rec, c)
+			if r.Data.Panel().Column(c) != nil {
+				numbers[k] = column[*array.Float64](rec, c)
+			}
 		}
 		for i := range int(rec.NumRows()) {
 			v.report = report.Value(i)
 			for k, n := range numbers {
-				if v.valid[k] = n.IsValid(i); v.valid[k] {
+				if v.valid[k] = n != nil && n.IsValid(i); v.valid[k] {
 					v.columns[k] = n.Value(i)
 				}
 			}
