@@ -192,6 +192,17 @@ func TestDatasetReading(t *testing.T) {
 	if len(wanted) == 0 || !reflect.DeepEqual(some, wanted) {
 		t.Errorf("selected %d facts, want %d", len(some), len(wanted))
 	}
+	for _, issuers := range [][]string{{facts[0].IssuerID}, {facts[len(facts)-1].IssuerID}, {"990100000003", "990100000001"}, {"990100000002", "nobody"}} {
+		var wanted []schema.Fact
+		for _, f := range got {
+			if slices.Contains(issuers, f.IssuerID) {
+				wanted = append(wanted, f)
+			}
+		}
+		if some := collect[schema.Fact](t, d, schema.Facts, Query{Issuers: issuers}); len(wanted) == 0 || !reflect.DeepEqual(some, wanted) {
+			t.Errorf("selected %d facts of %v, want %d", len(some), issuers, len(wanted))
+		}
+	}
 	panel := collect[schema.Panel](t, d, d.Panel(), Query{})
 	if len(panel) != 1 || panel[0].Values["fees.amount"] != 7730.28 || len(panel[0].Values) != 1 {
 		t.Errorf("panel: %+v", panel)

@@ -88,10 +88,16 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if len(groups) == 0 {
 		return nil
 	}
-	// a batch is allocated whole for every column, so it is no larger than what is there to read
-	batch := int64(1)
+	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows stops behind them
+	batch, most, last := int64(1), int64(8192), ""
+	if len(q.Issuers) > 0 {
+		most = 2048
+		if sortedByIssuer(t) {
+			last = slices.Max(q.Issuers)
+		}
+	}
 	for _, g := range groups {
-		batch = min(8192, max(batch, pf.MetaData().RowGroup(g).NumRows()))
+		batch = min(most, max(batch, pf.MetaData().RowGroup(g).NumRows()))
 	}
 	fr, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: batch}, memory.DefaultAllocator)
 	if err != nil {
@@ -115,11 +121,23 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 				return err
 			}
 		}
+		if issuers := columnOf[*array.String](rr.Record(), "issuer_id", last != ""); issuers != nil && issuers.Len() > 0 && issuers.Value(issuers.Len()-1) > last {
+			return nil
+		}
 	}
 	if err := rr.Err(); err != io.EOF {
 		return err
 	}
 	return nil
+}
+
+// sortedByIssuer tells whether the rows of each file of a table rise by issuer; a file of a partitioned table holds one year.
+func sortedByIssuer(t *schema.Table) bool {
+	order := t.Order
+	if t.Partitioned && order[0] == "year" {
+		order = order[1:]
+	}
+	return order[0] == "issuer_id"
 }
 
 // leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all.

@@ -53,7 +53,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	logger := slog.New(slog.NewTextHandler(a.err, nil))
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
-		debug.SetGCPercent(25)
+		debug.SetGCPercent(20)
 	}
 	if err := isDataset(s.data); err != nil {
 		return err

@@ -7,6 +7,7 @@ package query
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"sync"
 	"sync/atomic"
 
@@ -23,11 +24,12 @@ type Release struct {
 	alone   map[string]*Issuer // by name, nil where several bear it
 	placed  []*Issuer          // those with a division, by its code
 
-	marks  atomic.Pointer[marks]  // nil until LoadMarks is done
-	packed atomic.Pointer[packed] // nil until LoadValues is done
-	texts  atomic.Pointer[texts]  // nil until LoadTexts is done
-	values *lru.Cache[string, []values]
-	orders *lru.Cache[string, []Ranked]
+	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
+	packed  atomic.Pointer[packed] // nil until LoadValues is done
+	texts   atomic.Pointer[texts]  // nil until LoadTexts is done
+	reading chan struct{}          // bounds those who read rows of one report
+	values  *lru.Cache[string, []values]
+	orders  *lru.Cache[string, []Ranked]
 
 	count sync.Once
 	sums  Summary
@@ -53,7 +55,7 @@ func Open(ctx context.Context, dir string) (*Release, error) {
 
 // New indexes a dataset that is open. Close of the release closes it.
 func New(ctx context.Context, d *store.Dataset) (*Release, error) {
-	r := &Release{Data: d, byID: map[string]*Issuer{}}
+	r := &Release{Data: d, byID: map[string]*Issuer{}, reading: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
 	var err error
 	if r.values, err = lru.New[string, []values](1024); err != nil {
 		return nil, err

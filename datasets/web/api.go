@@ -46,9 +46,9 @@ func (s *Server) api() {
 	})
 	for path, make := range map[string]answer{
 		"/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
-		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.reading, (*request).apiRank),
-		"/reports/{report}": answerInTurn(s.reading, (*request).apiReport), "/reports/{report}/facts": answerInTurn(s.reading, (*request).apiFacts),
-		"/reports/{report}/checks": answerInTurn(s.reading, (*request).apiReportChecks), "/checks": answerInTurn(s.reading, (*request).apiChecks),
+		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.listing, (*request).apiRank),
+		"/reports/{report}": (*request).apiReport, "/reports/{report}/facts": (*request).apiFacts,
+		"/reports/{report}/checks": (*request).apiReportChecks, "/checks": answerInTurn(s.listing, (*request).apiChecks),
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}

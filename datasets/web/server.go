@@ -63,7 +63,7 @@ type Server struct {
 	views     *lru.Cache[string, View]
 	showing   chan struct{} // bounds the documents that are drawn at a time: each may take a whole core
 	making    chan struct{} // bounds the pages of hundreds of cells that are made from memory at a time
-	reading   chan struct{} // bounds the pages that read row groups, or go over all issuers, at a time: each takes tens of megabytes
+	listing   chan struct{} // bounds the pages that go over all issuers, or whole tables, at a time: each takes tens of megabytes
 	templates *templates
 }
 
@@ -75,7 +75,7 @@ func New(opt Options) (*Server, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0)), reading: make(chan struct{}, max(2, runtime.GOMAXPROCS(0)/2))}
+	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0)), listing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
 	var err error
 	if s.pages, err = lru.New[string, []byte](128); err != nil {
 		return nil, err
@@ -104,8 +104,8 @@ func (s *Server) routes() {
 		"/{$}": (*request).home, "/search": (*request).search, "/area/{code}": (*request).area, "/coverage": (*request).coverage,
 		"/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
 		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
-		"/rank": inTurn(s.reading, (*request).rank), "/report/{report}": inTurn(s.reading, (*request).report),
-		"/evidence/{report}/{measure}/{applicant}": inTurn(s.reading, (*request).evidence), "/checks": inTurn(s.reading, (*request).checks),
+		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
+		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
@@ -115,7 +115,7 @@ func (s *Server) routes() {
 		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
 		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/compare.png": inTurn(s.making, (*request).comparePNG),
 		"/chart/{issuer}/{file}": inTurn(s.making, (*request).placeChart),
-		"/rank.svg":              inTurn(s.reading, (*request).rankSVG), "/rank.csv": inTurn(s.reading, (*request).rankCSV), "/checks.csv": inTurn(s.reading, (*request).checksCSV),
+		"/rank.svg":              inTurn(s.listing, (*request).rankSVG), "/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
