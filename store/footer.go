@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"slices"
 
 	"github.com/apache/arrow/go/v15/parquet/metadata"
@@ -30,9 +31,7 @@ func lean(m *metadata.FileMetaData) {
 				continue
 			}
 			for _, bound := range []*[]byte{&s.Min, &s.Max, &s.MinValue, &s.MaxValue} {
-				if *bound != nil {
-					*bound = append(make([]byte, 0, len(*bound)), *bound...)
-				}
+				*bound = bytes.Clone(*bound)
 			}
 		}
 	}

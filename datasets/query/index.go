@@ -182,12 +182,16 @@ func (r *Release) report(id string) (*Issuer, int) {
 	if is == nil {
 		return nil, 0
 	}
-	for i := range is.Reports {
-		if is.Reports[i].ID == id {
-			return is, i
-		}
+	k := is.find(id)
+	if k < 0 {
+		return nil, 0
 	}
-	return nil, 0
+	return is, k
+}
+
+// find is where a report of the ID stands among those of the issuer; -1 where there is none.
+func (i *Issuer) find(id string) int {
+	return slices.IndexFunc(i.Reports, func(f Ref) bool { return f.ID == id })
 }
 
 // Peers returns issuers of the same kind: "same-county" those of the same county (of the same prefecture for a county, of the province for

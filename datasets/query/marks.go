@@ -150,9 +150,11 @@ func (r *Release) LoadMarks(ctx context.Context) error {
 
 // readings returns a function that tells, for a report of the issuers, how the cell of an indicator stands in it.
 func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(of ReportOf) func(indicator string) Reading, error) {
-	rd, of := &reader{m: r.marks.Load()}, map[string]vector{}
-	if rd.m == nil {
-		rd = newReader()
+	m, of := r.marks.Load(), map[string]vector{}
+	loaded := m != nil
+	if !loaded {
+		rd := newReader()
+		m = rd.m
 		q := store.Query{}
 		for _, is := range issuers {
 			q.Issuers = append(q.Issuers, is.ID)
@@ -163,15 +165,15 @@ func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(of Repo
 	}
 	return func(report ReportOf) func(indicator string) Reading {
 		v := of[report.Ref.ID]
-		if len(rd.m.of) > 0 {
-			v = rd.m.vectors[rd.m.of[report.position()]]
+		if loaded {
+			v = m.vectors[m.of[report.position()]]
 		}
 		return func(indicator string) Reading {
 			at, known := indicatorAt[indicator]
 			if v == nil || !known {
 				return Reading{}
 			}
-			return rd.m.readings[v[at]]
+			return m.readings[v[at]]
 		}
 	}, nil
 }

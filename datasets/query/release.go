@@ -13,6 +13,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/store"
 	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/semaphore"
 )
 
 // Release is one release of a dataset, opened for questions. It may be used from many goroutines.
@@ -27,7 +28,7 @@ type Release struct {
 	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed  atomic.Pointer[packed] // nil until LoadValues is done
 	texts   atomic.Pointer[texts]  // nil until LoadTexts is done
-	reading chan struct{}          // bounds those who read rows of one report
+	reading *semaphore.Weighted    // bounds those who read rows of one report: a row group takes tens of megabytes
 	values  *lru.Cache[string, []values]
 	orders  *lru.Cache[string, []Ranked]
 
@@ -55,7 +56,7 @@ func Open(ctx context.Context, dir string) (*Release, error) {
 
 // New indexes a dataset that is open. Close of the release closes it.
 func New(ctx context.Context, d *store.Dataset) (*Release, error) {
-	r := &Release{Data: d, byID: map[string]*Issuer{}, reading: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
+	r := &Release{Data: d, byID: map[string]*Issuer{}, reading: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
 	var err error
 	if r.values, err = lru.New[string, []values](1024); err != nil {
 		return nil, err

@@ -13,11 +13,10 @@ import (
 
 // ReportRows returns the rows of the table reports for the latest versions of an issuer, by year: all columns, or those named (with report_id).
 func (r *Release) ReportRows(ctx context.Context, is *Issuer, columns ...string) ([]schema.Report, error) {
-	done, err := r.read(ctx)
-	if err != nil {
+	if err := r.reading.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
-	defer done()
+	defer r.reading.Release(1)
 	var out []schema.Report
 	for row, err := range store.Rows[schema.Report](ctx, r.Data, schema.Reports, store.Query{Issuers: []string{is.ID}, Columns: columns}) {
 		if err != nil {
@@ -28,16 +27,6 @@ func (r *Release) ReportRows(ctx context.Context, is *Issuer, columns ...string)
 		}
 	}
 	return out, nil
-}
-
-// read waits until the rows of a report may be read: a row group takes tens of megabytes, so a crowd must not read them all at a time.
-func (r *Release) read(ctx context.Context) (done func(), err error) {
-	select {
-	case r.reading <- struct{}{}:
-		return func() { <-r.reading }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
 }
 
 // yearsOf is the query's years for a report: none, and so every partition, for a report of no known year.
@@ -64,11 +53,10 @@ func (r *Release) Mentions(ctx context.Context, is *Issuer, f *Ref) ([]schema.Me
 }
 
 func rowsOf[R any](ctx context.Context, r *Release, t *schema.Table, is *Issuer, f *Ref, id func(*R) string) ([]R, error) {
-	done, err := r.read(ctx)
-	if err != nil {
+	if err := r.reading.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
-	defer done()
+	defer r.reading.Release(1)
 	var out []R
 	for row, err := range store.Rows[R](ctx, r.Data, t, store.Query{Issuers: []string{is.ID}, Years: yearsOf(f)}) {
 		if err != nil {
@@ -83,11 +71,10 @@ func rowsOf[R any](ctx context.Context, r *Release, t *schema.Table, is *Issuer,
 
 // Problems returns what could not be read of a report.
 func (r *Release) Problems(ctx context.Context, f *Ref) ([]schema.Problem, error) {
-	done, err := r.read(ctx)
-	if err != nil {
+	if err := r.reading.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
-	defer done()
+	defer r.reading.Release(1)
 	var out []schema.Problem
 	for row, err := range store.Rows[schema.Problem](ctx, r.Data, schema.Problems, store.Query{Years: yearsOf(f)}) {
 		if err != nil {

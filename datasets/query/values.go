@@ -54,9 +54,7 @@ type ReportOf struct {
 }
 
 // position is where the report stands in the tables by position.
-func (r ReportOf) position() int {
-	return r.Issuer.position + slices.IndexFunc(r.Issuer.Reports, func(f Ref) bool { return f.ID == r.Ref.ID })
-}
+func (r ReportOf) position() int { return r.Issuer.position + r.Issuer.find(r.Ref.ID) }
 
 // values names the numbers of the panel that a measure needs: indicators, or the rate with what it is made of.
 func (m Measure) values() []string {
@@ -240,8 +238,9 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 // scanPanel calls each with the columns of every row that q selects; what it is given is valid during the call only.
 func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string, each func(issuer string, v values) error) error {
 	q.Columns = []string{"issuer_id", "report_id"}
-	for _, c := range columns {
-		if r.Data.Panel().Column(c) != nil { // a release may be older than the code book
+	held := make([]bool, len(columns)) // a release may be older than the code book
+	for k, c := range columns {
+		if held[k] = r.Data.Panel().Column(c) != nil; held[k] {
 			q.Columns = append(q.Columns, c)
 		}
 	}
@@ -253,7 +252,7 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 		issuer, report := column[*array.String](rec, "issuer_id"), column[*array.String](rec, "report_id")
 		numbers := make([]*array.Float64, len(columns))
 		for k, c := range columns {
-			if r.Data.Panel().Column(c) != nil {
+			if held[k] {
 				numbers[k] = column[*array.Float64](rec, c)
 			}
 		}

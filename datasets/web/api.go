@@ -8,12 +8,14 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
+	"golang.org/x/sync/semaphore"
 )
 
 //go:embed openapi.json
@@ -60,13 +62,13 @@ func (s *Server) api() {
 }
 
 // answerInTurn is inTurn for the API.
-func answerInTurn(turns chan struct{}, make answer) answer {
+func answerInTurn(turns *semaphore.Weighted, make answer) answer {
 	return func(r *request) (any, error) {
-		done, err := turn(r.Context(), turns)
-		if err != nil {
+		if err := turns.Acquire(r.Context(), 1); err != nil {
 			return nil, err
 		}
-		defer done()
+		defer turns.Release(1)
+		runtime.Gosched()
 		return make(r)
 	}
 }

@@ -24,9 +24,9 @@ type text interface {
 func (r *request) Rows(t compare.Table) template.HTML {
 	b := r.body
 	b.Grow(len(t.Rows) * (200 + 150*len(t.Columns)))
-	links := make([]string, len(t.Columns)) // of the evidence of each column, to which the measure is added
+	links := make([]string, len(t.Columns)) // how the address of the evidence of a column's cells begins
 	for k, c := range t.Columns {
-		links[k] = r.evidenceOf(c.ReportID)
+		links[k] = "/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(c.ReportID)) + "/"
 	}
 	for _, row := range t.Rows {
 		b.WriteString(`<tr><th scope="row">`)
@@ -35,7 +35,7 @@ func (r *request) Rows(t compare.Table) template.HTML {
 			b.WriteString(` <span class="of">` + template.HTMLEscapeString(unit) + `</span>`)
 		}
 		b.WriteString(`</th>`)
-		measure := template.HTMLEscapeString(url.PathEscape(row.Measure))
+		ending := template.HTMLEscapeString(url.PathEscape(row.Measure)) + "/-"
 		for k := range row.Cells {
 			if k > 0 && t.First(k) {
 				b.WriteString(`<td class="first">`)
@@ -46,20 +46,15 @@ func (r *request) Rows(t compare.Table) template.HTML {
 			case row.Cells[k].State == query.Absent: // there is no evidence to link to
 				b.WriteString(marksOf[r.lang][compare.MarkAbsent])
 			case r.static != nil:
-				r.cell(b, template.HTMLEscapeString(r.Link("evidence", t.Columns[k].ReportID, row.Measure, "-")), "", "", row.Unit, &row.Cells[k])
+				r.cell(b, template.HTMLEscapeString(r.Link("evidence", t.Columns[k].ReportID, row.Measure, "-")), row.Unit, &row.Cells[k])
 			default:
-				r.cell(b, links[k], measure, "/-", row.Unit, &row.Cells[k])
+				r.cell(b, links[k]+ending, row.Unit, &row.Cells[k])
 			}
 			b.WriteString(`</td>`)
 		}
 		b.WriteString("</tr>\n")
 	}
 	return ""
-}
-
-// evidenceOf is how the address of the evidence of a report's cells begins.
-func (r *request) evidenceOf(report string) string {
-	return "/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(report)) + "/"
 }
 
 // Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality if wanted, and its form.
@@ -190,12 +185,10 @@ func (r *request) Boxes(chosen map[string]bool) template.HTML {
 	return ""
 }
 
-// cell writes one cell of a comparison: the value with its marks, linked to its evidence, whose address is given in up to three escaped pieces.
-func (r *request) cell(b text, link, measure, end, unit string, c *compare.Cell) {
+// cell writes one cell of a comparison: the value with its marks, linked to its evidence, whose escaped address is given.
+func (r *request) cell(b text, link, unit string, c *compare.Cell) {
 	b.WriteString(`<a href="`)
 	b.WriteString(link)
-	b.WriteString(measure)
-	b.WriteString(end)
 	b.WriteString(`">`)
 	if c.Value != nil {
 		b.WriteString(value(*c.Value, unit))

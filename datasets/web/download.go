@@ -104,12 +104,10 @@ func (r *request) comparePNG() error {
 
 // png draws a picture, a few at a time: each takes a good part of a core.
 func (r *request) png(l chart.Lines) error {
-	select {
-	case r.server.showing <- struct{}{}:
-		defer func() { <-r.server.showing }()
-	case <-r.Context().Done():
-		return r.Context().Err()
+	if err := r.server.showing.Acquire(r.Context(), 1); err != nil {
+		return err
 	}
+	defer r.server.showing.Release(1)
 	r.w.Header().Set("Content-Type", "image/png")
 	err := chart.WritePNG(r.body, l)
 	if errors.Is(err, chart.ErrNoFont) {

@@ -233,8 +233,10 @@ func (r *request) evidence() error {
 }
 
 func (r *request) labels(row schema.Report, f schema.Fact) ([]string, error) {
-	r.server.showing <- struct{}{}
-	defer func() { <-r.server.showing }()
+	if err := r.server.showing.Acquire(r.Context(), 1); err != nil {
+		return nil, err
+	}
+	defer r.server.showing.Release(1)
 	return r.server.opt.Evidence.Labels(r.Context(), row, f)
 }
 
@@ -262,12 +264,10 @@ func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *sch
 	if v, ok := s.views.Get(key); ok {
 		return v, nil
 	}
-	select {
-	case s.showing <- struct{}{}:
-		defer func() { <-s.showing }()
-	case <-ctx.Done():
-		return View{}, ctx.Err()
+	if err := s.showing.Acquire(ctx, 1); err != nil {
+		return View{}, err
 	}
+	defer s.showing.Release(1)
 	v, err := s.opt.Evidence.Show(ctx, row, f)
 	if err == nil && len(v.Body) <= 2<<20 {
 		s.views.Add(key, v)

@@ -190,7 +190,7 @@ func (r *request) Meaning(mark string) string {
 func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
 	c := compare.Cell{Value: p.Cell.Value, Marks: compare.Marks(&p.Cell), State: p.Cell.State, Numerator: p.Cell.Numerator, Denominator: p.Cell.Denominator}
 	var b strings.Builder
-	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), "", "", m.Unit, &c)
+	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), m.Unit, &c)
 	return template.HTML(b.String())
 }
 

@@ -22,6 +22,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	lru "github.com/hashicorp/golang-lru/v2"
+	"golang.org/x/sync/semaphore"
 )
 
 //go:embed assets
@@ -61,9 +62,9 @@ type Server struct {
 	mux       *http.ServeMux
 	pages     *lru.Cache[string, []byte] // rendered pages by release and address
 	views     *lru.Cache[string, View]
-	showing   chan struct{} // bounds the documents that are drawn at a time: each may take a whole core
-	making    chan struct{} // bounds the pages of hundreds of cells that are made from memory at a time
-	listing   chan struct{} // bounds the pages that go over all issuers, or whole tables, at a time: each takes tens of megabytes
+	showing   *semaphore.Weighted // bounds the documents that are drawn at a time: each may take a whole core
+	making    *semaphore.Weighted // bounds the pages of hundreds of cells that are made from memory at a time
+	listing   *semaphore.Weighted // bounds the pages that go over all issuers, or whole tables, at a time: each takes tens of megabytes
 	templates *templates
 }
 
@@ -75,7 +76,8 @@ func New(opt Options) (*Server, error) {
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opt: opt, mux: http.NewServeMux(), showing: make(chan struct{}, 2), making: make(chan struct{}, runtime.GOMAXPROCS(0)), listing: make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))}
+	s := &Server{opt: opt, mux: http.NewServeMux(), showing: semaphore.NewWeighted(2),
+		making: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), listing: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
 	var err error
 	if s.pages, err = lru.New[string, []byte](128); err != nil {
 		return nil, err
@@ -113,9 +115,10 @@ func (s *Server) routes() {
 	}
 	for path, send := range map[string]handler{
 		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
-		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/compare.png": inTurn(s.making, (*request).comparePNG),
-		"/chart/{issuer}/{file}": inTurn(s.making, (*request).placeChart),
-		"/rank.svg":              inTurn(s.listing, (*request).rankSVG), "/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
+		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/rank.svg": inTurn(s.listing, (*request).rankSVG),
+		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
+		// a picture waits for its turn to be drawn: it must not keep pages from theirs meanwhile
+		"/compare.png": (*request).comparePNG, "/chart/{issuer}/{file}": (*request).placeChart,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
@@ -173,25 +176,14 @@ type handler func(*request) error
 // inTurn makes a page that takes a processor for all its time when its turn comes, first come, first served. Without turns the scheduler gives all
 // a little at a time: every reader waits for the whole crowd, some several times as long as others, and the pages half made take memory. Who gets
 // the turn first lets run what waits for a processor, else requests that have arrived would not be read, and so not stand in the row, for long.
-func inTurn(turns chan struct{}, show handler) handler {
+func inTurn(turns *semaphore.Weighted, show handler) handler {
 	return func(r *request) error {
-		done, err := turn(r.Context(), turns)
-		if err != nil {
+		if err := turns.Acquire(r.Context(), 1); err != nil {
 			return err
 		}
-		defer done()
-		return show(r)
-	}
-}
-
-// turn waits for a turn, or for the end of the request. Call done when it is over.
-func turn(ctx context.Context, turns chan struct{}) (done func(), err error) {
-	select {
-	case turns <- struct{}{}:
+		defer turns.Release(1)
 		runtime.Gosched()
-		return func() { <-turns }, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
+		return show(r)
 	}
 }
 
@@ -248,7 +240,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 		kept = kept && r.static == nil
 		if !kept {
 			r.body = newBuffer()
-			defer func() { r.body.release() }()
+			defer r.body.release()
 			if err := show(r); err != nil {
 				s.fail(r, err)
 				return
@@ -281,7 +273,7 @@ func (s *Server) send(lang string, show handler) http.HandlerFunc {
 			return
 		}
 		r.body = newBuffer()
-		defer func() { r.body.release() }()
+		defer r.body.release()
 		if err := show(r); err != nil {
 			s.fail(r, err)
 			return

@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// barred makes a grid without spans of rows whose cells are parted by bars.
-func barred(rows ...string) *extract.Document {
+// flatGrid makes a grid without spans of rows whose cells are parted by bars.
+func flatGrid(rows ...string) *extract.Grid {
 	g := &extract.Grid{Rows: len(rows), Flat: true}
 	for r, row := range rows {
 		for c, text := range strings.Split(row, "|") {
@@ -16,7 +16,12 @@ func barred(rows ...string) *extract.Document {
 			g.Cols = max(g.Cols, c+1)
 		}
 	}
-	return &extract.Document{Blocks: []extract.Block{{Text: "附件"}, {Kind: extract.Table, Grid: g}}}
+	return g
+}
+
+// barred makes a document of a word and such a grid.
+func barred(rows ...string) *extract.Document {
+	return &extract.Document{Blocks: []extract.Block{{Text: "附件"}, {Kind: extract.Table, Grid: flatGrid(rows...)}}}
 }
 
 // Tables that leave nothing open are read without a problem.

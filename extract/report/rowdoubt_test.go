@@ -7,16 +7,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// tabbed makes a grid cut out of text: rows of cells apart by bars.
+// tabbed makes a document of a grid cut out of text: rows of cells apart by bars.
 func tabbed(rows ...string) *extract.Document {
-	g := &extract.Grid{Rows: len(rows), Flat: true}
-	for r, row := range rows {
-		for c, text := range strings.Split(row, "|") {
-			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1, Text: text})
-			g.Cols = max(g.Cols, c+1)
-		}
-	}
-	return &extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Table, Grid: g}}}
+	return &extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Table, Grid: flatGrid(rows...)}}}
 }
 
 // TestRowsThatLostACell: a cell more or less in one row of a flattened table moves its values, or makes a blank of one, and must be told.
