@@ -129,6 +129,12 @@ type Problem struct {
 	ColumnNo int    `json:"column_no,omitempty"`
 	Locator  string `json:"locator,omitempty"`
 	Raw      string `json:"raw,omitempty"`
+	// Code names the sentence that Detail words and Args what stands in it, so that machines and translations need not parse Detail.
+	Code string   `json:"code,omitempty"`
+	Args []string `json:"args,omitempty"`
+	// Indicator and Applicant name the cell of the form that the problem is about, where that is known.
+	Indicator string  `json:"indicator,omitempty"`
+	Applicant *string `json:"applicant,omitempty"`
 }
 
 // Kinds of Problem.
@@ -147,6 +153,7 @@ const (
 	DuplicateFact      = "duplicate_fact"      // a second, different value for a cell of the form
 	DoubtfulIdentity   = "doubtful_identity"   // issuer or year are told by weak or contradicting evidence
 	MissingTable       = "missing_table"       // a section of the form stands in the document without its table
+	DocumentElsewhere  = "document_elsewhere"  // the page only leads to the report: a link, a frame, a script
 )
 
 // Text returns the plain text of the document: paragraphs in order, one a line, tables left out.

@@ -34,6 +34,12 @@ const (
 	InImage       = "image"          // the table is a picture
 )
 
+// What a Fact was read by.
+const (
+	ReadByText = "text" // the characters that the document holds
+	ReadByOCR  = "ocr"  // recognition on a picture
+)
+
 // Fact is one published cell of the forms.
 type Fact struct {
 	Indicator    string   `json:"indicator"`
@@ -49,6 +55,7 @@ type Fact struct {
 	Locator      string   `json:"locator"`
 	FailedChecks []string `json:"failed_checks"` // rules that fail on this cell; filled by package normalize
 	LabelPath    []string `json:"label_path,omitempty"`
+	ReadBy       string   `json:"read_by"` // text, ocr; see ReadByText
 }
 
 // Mention is one count stated in the narrative text.

@@ -133,7 +133,7 @@ func (r *results) publish() []extract.Fact {
 func (r *results) fact(f found) extract.Fact {
 	c, v := f.cell, f.cell.value
 	in, _ := codebook.Lookup(f.indicator)
-	out := extract.Fact{Indicator: f.indicator, State: v.State, Raw: c.text(), Unit: in.Unit, TableNo: c.t.no, Locator: c.src.Place.Locator(), LabelPath: f.path}
+	out := extract.Fact{Indicator: f.indicator, State: v.State, Raw: c.text(), Unit: in.Unit, TableNo: c.t.no, Locator: c.src.Place.Locator(), LabelPath: f.path, ReadBy: extract.ReadByText}
 	if c.t.no > 0 {
 		out.RowNo, out.ColumnNo = c.src.Row+1, c.src.Col+1
 	}
