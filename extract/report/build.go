@@ -44,6 +44,7 @@ func Build(d *extract.Document) *extract.Report {
 	w.finish()
 	w.contradicted()
 	w.resolve()
+	w.withinReach()
 	text := narrative(d.Blocks, w.flat.taken)
 	r.Text, r.Sections = text.String(), text.sections
 	r.Title = title(d, text.lines)

@@ -33,6 +33,7 @@ type results struct {
 	uses      map[formUse]bool
 	twice     map[factKey]bool // cells that were given more than once
 	met       map[pair]met
+	lost      []*cell // numbers of form tables that a problem was told about and that may have ended in no fact
 }
 
 // formUse is a form table that the document uses.
@@ -88,6 +89,9 @@ func (r *results) problem(kind string, c *cell, format string, args ...any) {
 		p.Page, p.Locator, p.Raw = c.src.Place.Page, c.src.Place.Locator(), c.text()
 		if c.t.no == 0 { // a piece of a flattened table
 			p.RowNo, p.ColumnNo = 0, 0
+		}
+		if c.kind == value && (kind == extract.LeftoverCell || kind == extract.UnmatchedLabel) {
+			r.lost = append(r.lost, c)
 		}
 	}
 	r.problems = append(r.problems, p)

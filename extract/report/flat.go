@@ -310,5 +310,5 @@ func solveFlatLitigation(cells []*cell) []column {
 
 // cell wraps a piece as a cell, so that facts and problems can point at it.
 func (f *flatState) cell(t token, v number.Value) *cell {
-	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: &table{}, kind: value, value: v}
+	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: &table{}, kind: value, value: v, at: t.at + 1}
 }

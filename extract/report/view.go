@@ -27,6 +27,7 @@ type cell struct {
 	hits       []hit
 	value      number.Value
 	name       string // of a label that a page break cut into cells: the pieces together
+	at         int    // of a piece of a flattened table: its paragraph, from 1
 	used       bool   // it ended in a fact, in a problem, or is a recognised label
 }
 
