@@ -25,6 +25,9 @@ func document(year int, url string, day int, cells map[string]float64) Document 
 			r.Facts = append(r.Facts, f)
 		}
 	}
+	if len(cells) > 0 {
+		withAllTables(r)
+	}
 	sum := fmt.Sprintf("%064x", year*1000+day)
 	return Document{Reading: Read(r), Issuer: issuer.Issuer{ID: "x-1", Name: "甲镇", State: "unresolved", Kind: "township"},
 		Capture: schema.Capture{URL: url, SHA256: &sum, FetchedAt: time.Date(year+1, 1, day, 0, 0, 0, 0, time.UTC)}}

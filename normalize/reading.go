@@ -35,7 +35,7 @@ type Check struct {
 }
 
 // Read tells year, issuer name and template, and tries every rule that needs this report only.
-// It sets Fact.FailedChecks of r; nothing else in r changes.
+// In r it sets Fact.FailedChecks, adds to Problems, and adds to Expected the cells of tables that the report should have and lacks.
 func Read(r *extract.Report) *Reading {
 	// Copies in traditional script keep their text as published; the names of bodies and years are looked for in simplified script.
 	plain, _ := foreign.Simplify([]byte(r.Title + "\n" + r.Text))
@@ -57,6 +57,7 @@ func Read(r *extract.Report) *Reading {
 		}
 		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: detail})
 	}
+	out.missingTables()
 	table := Table(r.Facts)
 	for _, c := range rule.Report(table) {
 		out.add(fromRule(c))
@@ -174,7 +175,7 @@ func (r *Reading) Quality() string {
 	switch {
 	case reported == 0:
 		return "D"
-	case reported < r.Expected:
+	case reported < r.Expected || !r.Complete():
 		return "C"
 	case r.ChecksFailed() > 0:
 		return "B"
