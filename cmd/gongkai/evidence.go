@@ -10,6 +10,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -61,18 +62,28 @@ func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error
 	return b, nil
 }
 
-// Labels reads the document again and returns the labels of the cell.
+// report reads the document again; a few are kept.
+func (e *evidence) report(ctx context.Context, r schema.Report) (*extract.Report, error) {
+	if report, kept := e.reports.Get(r.ReportID); kept {
+		return report, nil
+	}
+	body, err := e.Original(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	report, err := read.Report(ctx, r.URL, body, read.Options{})
+	if err != nil {
+		return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
+	}
+	e.reports.Add(r.ReportID, report)
+	return report, nil
+}
+
+// Labels returns the labels of the cell.
 func (e *evidence) Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error) {
-	report, kept := e.reports.Get(r.ReportID)
-	if !kept {
-		body, err := e.Original(ctx, r)
-		if err != nil {
-			return nil, err
-		}
-		if report, err = read.Report(ctx, r.URL, body, read.Options{}); err != nil {
-			return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
-		}
-		e.reports.Add(r.ReportID, report)
+	report, err := e.report(ctx, r)
+	if err != nil {
+		return nil, err
 	}
 	i := slices.IndexFunc(report.Facts, func(x extract.Fact) bool {
 		return x.Indicator == f.Indicator && sameText(x.Applicant, f.Applicant) && x.Locator == f.Locator && x.RowNo == int(f.RowNo) && x.ColumnNo == int(f.ColumnNo)
@@ -81,6 +92,15 @@ func (e *evidence) Labels(ctx context.Context, r schema.Report, f schema.Fact) (
 		return nil, nil
 	}
 	return report.Facts[i].LabelPath, nil
+}
+
+// Characters counts those of the report's text.
+func (e *evidence) Characters(ctx context.Context, r schema.Report) (int, error) {
+	report, err := e.report(ctx, r)
+	if err != nil {
+		return 0, err
+	}
+	return utf8.RuneCountInString(report.Text), nil
 }
 
 func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/sample"
 )
 
 // The commands for readers, on the sample.
@@ -74,5 +77,44 @@ func testServe(t *testing.T) {
 		}
 	case <-time.After(15 * time.Second):
 		t.Error("serve does not end")
+	}
+}
+
+// Two versions of one report: the site has a page for each, linked both ways, with the cells that changed and the length of the text.
+func TestSiteOfVersions(t *testing.T) {
+	t.Chdir(t.TempDir())
+	body, err := fs.ReadFile(sample.Files(), "zfxxgk/nb/202101/sikou-2020.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	later := bytes.Replace(body, []byte("行政处罚\t0\t0\t0"), []byte("行政处罚\t0\t0\t17"), 1)
+	if bytes.Equal(later, body) {
+		t.Fatal("the report has no such row any more")
+	}
+	write(t, "in/1.txt", body)
+	write(t, "in/2.txt", append(later, "\n更正说明：行政处罚处理决定数量更正为17件。\n"...))
+	if code, _, errOut := gongkai(t, "import", "in"); code != exitDone {
+		t.Fatalf("import: exit %d: %s", code, errOut)
+	}
+	if code, _, errOut := gongkai(t, "build"); code != exitDone {
+		t.Fatalf("build: exit %d: %s", code, errOut)
+	}
+	if code, out, errOut := gongkai(t, "site", "--out", "public"); code != exitDone {
+		t.Fatalf("site: exit %d: %s%s", code, out, errOut)
+	}
+	pages, err := filepath.Glob("public/zh/report/*.html")
+	if err != nil || len(pages) != 2 {
+		t.Fatalf("pages of reports: %v %v", pages, err)
+	}
+	for i, page := range pages {
+		body, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{filepath.Base(pages[1-i]), "正文字数", ">17<", "处理决定数量"} {
+			if !bytes.Contains(body, []byte(want)) {
+				t.Errorf("%s lacks %q:\n%s", page, want, body)
+			}
+		}
 	}
 }

@@ -60,11 +60,20 @@ func (i *Issuer) ReportOf(year int32) *Ref {
 	return nil
 }
 
+// identity is what a report says of its issuer.
+type identity struct{ name, kind, state, division string }
+
 // reportColumns are what the index keeps of a report.
 var reportColumns = []string{"report_id", "issuer_id", "issuer_name", "issuer_kind", "issuer_state", "division_code", "year", "template", "quality", "checks_failed", "supersedes"}
 
 func (r *Release) readReports(ctx context.Context) error {
-	superseded := map[string]bool{}
+	links := map[string]string{}        // by report, the one that it supersedes
+	identities := map[string]identity{} // of reports that are not alone in their year
+	var before struct {                 // the row before
+		identity
+		issuer, id string
+		year       int32
+	}
 	words := map[string]string{} // few different words stand in many rows
 	word := func(s string) string {
 		w, ok := words[s]
@@ -85,7 +94,7 @@ func (r *Release) readReports(ctx context.Context) error {
 		old, years, failed := column[*array.String](rec, "supersedes"), column[*array.Int32](rec, "year"), column[*array.Int32](rec, "checks_failed")
 		for i := range int(rec.NumRows()) {
 			if old.IsValid(i) {
-				superseded[strings.Clone(old.Value(i))] = true
+				links[strings.Clone(c[0].Value(i))] = strings.Clone(old.Value(i))
 			}
 			is := r.byID[c[1].Value(i)]
 			if is == nil {
@@ -108,13 +117,23 @@ func (r *Release) readReports(ctx context.Context) error {
 				ref.Template = word(c[6].Value(i))
 			}
 			is.Reports = append(is.Reports, ref)
+			now := identity{is.Name, is.Kind, is.State, is.Division}
+			if before.issuer == is.ID && before.year == ref.Year {
+				identities[before.id], identities[ref.ID] = before.identity, now
+			}
+			before.identity, before.issuer, before.id, before.year = now, is.ID, ref.ID, ref.Year
 		}
 	}
 	slices.SortFunc(r.issuers, func(a, b *Issuer) int { return strings.Compare(a.ID, b.ID) })
+	r.supersede(links)
 	refs := 0
 	for _, is := range r.issuers {
-		is.Reports = slices.DeleteFunc(is.Reports, func(f Ref) bool { return superseded[f.ID] })
 		slices.SortFunc(is.Reports, func(a, b Ref) int { return cmp.Or(cmp.Compare(a.Year, b.Year), strings.Compare(a.ID, b.ID)) })
+		if n := len(is.Reports); n > 0 {
+			if latest, several := identities[is.Reports[n-1].ID]; several { // the last row may have been that of an earlier version
+				is.Name, is.Kind, is.State, is.Division = latest.name, latest.kind, latest.state, latest.division
+			}
+		}
 		refs += len(is.Reports)
 	}
 	all := make([]Ref, 0, refs) // in one piece: grown one by one, they hold room for half as many again
@@ -151,11 +170,12 @@ func (r *Release) Issuer(id string) *Issuer { return r.byID[id] }
 // Issuers lists all in the order of their IDs. Do not change the slice.
 func (r *Release) Issuers() []*Issuer { return r.issuers }
 
-// Report finds a report of the index by its ID, with its issuer; nil where there is none.
+// Report finds a report by its ID, of any version, with its issuer; nil where there is none.
 func (r *Release) Report(id string) (*Issuer, *Ref) {
 	is, k := r.report(id)
 	if is == nil {
-		return nil, nil
+		of := r.versions.older[id]
+		return of.Issuer, of.Ref
 	}
 	return is, &is.Reports[k]
 }

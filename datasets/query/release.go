@@ -25,6 +25,8 @@ type Release struct {
 	alone   map[string]*Issuer // by name, nil where several bear it
 	placed  []*Issuer          // those with a division, by its code
 
+	versions versions
+
 	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed  atomic.Pointer[packed] // nil until LoadValues is done
 	texts   atomic.Pointer[texts]  // nil until LoadTexts is done

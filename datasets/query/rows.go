@@ -118,7 +118,7 @@ type CheckFilter struct {
 // checkColumns leave out the lists of cells, which the page of a report shows.
 var checkColumns = []string{"report_id", "issuer_id", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}
 
-// FailedChecks yields the checks that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and tells whether more follow.
+// FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and tells whether more follow.
 func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit int) (out []schema.Check, more bool, err error) {
 	if f.Outcome == "" {
 		f.Outcome = "fail"
@@ -148,7 +148,7 @@ func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit i
 		if err != nil {
 			return nil, false, err
 		}
-		if c.Outcome != f.Outcome || f.Rule != "" && c.Rule != f.Rule {
+		if c.Outcome != f.Outcome || f.Rule != "" && c.Rule != f.Rule || r.Superseded(c.ReportID) != "" {
 			continue
 		}
 		if is := r.byID[c.IssuerID]; prefix != "" && (is == nil || !strings.HasPrefix(is.Division, prefix)) {

@@ -253,12 +253,23 @@ func (r *request) apiRank() (any, error) {
 	}{k, part.(list)}, nil
 }
 
+// versionJSON is one version of a report.
+type versionJSON struct {
+	ReportID string `json:"report_id"`
+	IssuerID string `json:"issuer_id"`
+	Latest   bool   `json:"latest"`
+}
+
 func (r *request) apiReport() (any, error) {
-	_, _, row, err := r.reportOf()
+	_, ref, row, err := r.reportOf()
 	if err != nil {
 		return nil, err
 	}
-	return map[string]any{"release": r.tag, "report": columns(schema.Reports, row)}, nil
+	versions := []versionJSON{}
+	for _, v := range r.release.Versions(ref.ID) {
+		versions = append(versions, versionJSON{v.Ref.ID, v.Issuer.ID, r.release.Superseded(v.Ref.ID) == ""})
+	}
+	return map[string]any{"release": r.tag, "report": columns(schema.Reports, row), "versions": versions}, nil
 }
 
 func (r *request) apiFacts() (any, error) {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"net/url"
 	"slices"
@@ -119,7 +120,11 @@ func (r *request) Listed(rows []schema.Report) template.HTML {
 	for i := range rows {
 		row := &rows[i]
 		link := template.HTMLEscapeString(r.Link("report", row.ReportID))
-		b.WriteString(`<tr><td>` + r.yearOf(row.Year) + `</td><td><a href="` + link + `"><bdi>` + template.HTMLEscapeString(r.Plain(row.Title)) + `</bdi></a></td>`)
+		b.WriteString(`<tr><td>` + r.yearOf(row.Year) + `</td><td><a href="` + link + `"><bdi>` + template.HTMLEscapeString(r.Plain(row.Title)) + `</bdi></a>`)
+		if older := len(r.release.Versions(row.ReportID)) - 1; older > 0 {
+			b.WriteString(` <a class="quiet" href="` + link + `#versions">` + template.HTMLEscapeString(fmt.Sprintf(r.T("n_earlier"), older)) + `</a>`)
+		}
+		b.WriteString(`</td>`)
 		grade := template.HTMLEscapeString(row.Quality)
 		b.WriteString(`<td ` + quality + `<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+row.Quality)) + `">` + grade + `</abbr></td>`)
 		b.WriteString(`<td class="num" ` + failed + strconv.Itoa(int(row.ChecksFailed)) + `</td><td ` + fetched + row.FetchedAt.Format("2006-01-02") + `</td><td ` + source)

@@ -25,15 +25,8 @@ func findReport(ctx context.Context, release *query.Release, id string) (*query.
 	if is == nil {
 		return nil, nil, schema.Report{}, notFound("there is no report %s", id)
 	}
-	rows, err := release.ReportRows(ctx, is)
-	if err != nil {
-		return nil, nil, schema.Report{}, err
-	}
-	i := slices.IndexFunc(rows, func(x schema.Report) bool { return x.ReportID == id })
-	if i < 0 {
-		return nil, nil, schema.Report{}, fmt.Errorf("the index names the report %s, the table reports lacks it", id)
-	}
-	return is, ref, rows[i], nil
+	row, err := release.ReportRow(ctx, query.ReportOf{Issuer: is, Ref: ref})
+	return is, ref, row, err
 }
 
 // cellOf is a fact with the name of its indicator.
@@ -88,9 +81,15 @@ func (r *request) report() error {
 		Passed   int
 		Mentions []schema.Mention
 		Problems []schema.Problem
+		Versions []version // where there are several
+		Changes  []revision
+		Later    string // the report that supersedes it
 		Archive  bool
 		Shown    string // ending of what the archived copy is shown as; empty where it cannot be
-	}{Issuer: is, Row: row, Mentions: mentions, Problems: problems, Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+	}{Issuer: is, Row: row, Mentions: mentions, Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
+		return err
+	}
 	for _, c := range checks {
 		switch c.Outcome {
 		case "fail":
@@ -167,18 +166,16 @@ func (r *request) evidence() error {
 	} else if !slices.ContainsFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == applicant }) {
 		return notFound("%s", r.T("no_measure"))
 	}
-	t, err := r.release.Compare(r.Context(), []*query.Issuer{is}, nil, []query.Measure{m})
-	if err != nil {
-		return err
-	}
-	k := slices.IndexFunc(t.Reports, func(of query.ReportOf) bool { return of.Ref == ref })
-	cell := t.Cells[0][k]
-	if applicant != "" {
-		cell = query.Cell{Parts: []string{m.ID}}
-	}
 	facts, err := r.release.Facts(r.Context(), is, ref)
 	if err != nil {
 		return err
+	}
+	cell, err := r.release.CellOf(r.Context(), query.ReportOf{Issuer: is, Ref: ref}, m, facts)
+	if err != nil {
+		return err
+	}
+	if applicant != "" {
+		cell = query.Cell{Parts: []string{m.ID}}
 	}
 	checks, err := r.release.Checks(r.Context(), is, ref)
 	if err != nil {
@@ -192,9 +189,10 @@ func (r *request) evidence() error {
 		Parts   []cellOf
 		Archive bool
 		Reason  string
+		Later   string // the report that supersedes this one
 		Column  string // the applicant of the cell, where it is one of several
 		Marks   []string
-	}{Issuer: is, Row: row, Measure: m, Archive: r.server.opt.Evidence != nil, Marks: compare.Marks(&cell)}
+	}{Issuer: is, Row: row, Measure: m, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Marks: compare.Marks(&cell)}
 	if applicant != "" {
 		data.Column = r.Applicant(applicant)
 	}

@@ -156,14 +156,15 @@ func (r *request) place() error {
 	}
 	r.title = r.Plain(is.Name)
 	return r.render("place", struct {
-		Issuer  *query.Issuer
-		Table   compare.Table
-		Charts  []compare.Row
-		Reports []schema.Report
-		Missing []schema.Coverage
-		Gaps    []int32
-		Peers   []*query.Issuer
-	}{is, t, drawn, rows, missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
+		Issuer   *query.Issuer
+		Table    compare.Table
+		Charts   []compare.Row
+		Reports  []schema.Report
+		Replaced []*query.Ref // reports of this issuer that those of another supersede
+		Missing  []schema.Coverage
+		Gaps     []int32
+		Peers    []*query.Issuer
+	}{is, t, drawn, rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
 }
 
 // gaps are the years between the first and the last report that no row of coverage explains.

@@ -43,6 +43,8 @@ type Evidence interface {
 	Show(ctx context.Context, r schema.Report, f *schema.Fact) (View, error)
 	// Labels returns the labels that name the cell, as published, outermost first.
 	Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error)
+	// Characters counts those of the report's own text, tables left out.
+	Characters(ctx context.Context, r schema.Report) (int, error)
 	// Original returns the archived bytes.
 	Original(ctx context.Context, r schema.Report) ([]byte, error)
 }

@@ -38,6 +38,9 @@ func (p papers) Show(_ context.Context, _ schema.Report, f *schema.Fact) (web.Vi
 func (papers) Labels(context.Context, schema.Report, schema.Fact) ([]string, error) {
 	return []string{"行政复议", "<b>总计"}, nil
 }
+func (papers) Characters(_ context.Context, r schema.Report) (int, error) {
+	return 1000 + int([]rune(r.Title)[1]), nil
+}
 func (p papers) Original(context.Context, schema.Report) ([]byte, error) { return []byte(p.page), nil }
 
 func serve(t *testing.T, places ...querytest.Place) (*httptest.Server, *web.Server, string) {
@@ -77,6 +80,13 @@ func get(t *testing.T, h *httptest.Server, address string, header ...string) (*h
 		t.Fatal(err)
 	}
 	return res, string(body)
+}
+
+func decode(t *testing.T, body string, into any) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(body), into); err != nil {
+		t.Fatalf("%v: %s", err, body)
+	}
 }
 
 var sikou = querytest.ReportID("370686107000", 2022)
@@ -317,8 +327,26 @@ func TestSite(t *testing.T) {
 	if sum.Pages < 100 {
 		t.Errorf("%+v", sum)
 	}
+	if files := checkLinks(t, out); files < 100 {
+		t.Fatalf("%d pages", files)
+	}
+	if _, err := web.WriteSite(context.Background(), s, out); err != nil {
+		t.Errorf("replacing a site: %v", err)
+	}
+	other := t.TempDir()
+	if err := os.WriteFile(filepath.Join(other, "mine.txt"), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := web.WriteSite(context.Background(), s, other); err == nil {
+		t.Error("a folder with other files was replaced")
+	}
+}
+
+// checkLinks holds every link of the pages of a site against its files and returns the number of pages.
+func checkLinks(t *testing.T, out string) int {
+	t.Helper()
 	files := 0
-	err = filepath.Walk(out, func(name string, info os.FileInfo, err error) error {
+	err := filepath.Walk(out, func(name string, info os.FileInfo, err error) error {
 		if err != nil || info.IsDir() || filepath.Ext(name) != ".html" || strings.Contains(name, "/copy/") {
 			return err
 		}
@@ -346,19 +374,10 @@ func TestSite(t *testing.T) {
 		}
 		return nil
 	})
-	if err != nil || files < 100 {
-		t.Fatalf("%d pages: %v", files, err)
-	}
-	if _, err := web.WriteSite(context.Background(), s, out); err != nil {
-		t.Errorf("replacing a site: %v", err)
-	}
-	other := t.TempDir()
-	if err := os.WriteFile(filepath.Join(other, "mine.txt"), nil, 0o644); err != nil {
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := web.WriteSite(context.Background(), s, other); err == nil {
-		t.Error("a folder with other files was replaced")
-	}
+	return files
 }
 
 // A page and its charts are of one release: a chart that is asked for of a release gone by says so instead of showing other numbers.

@@ -29,10 +29,22 @@ type Year struct {
 	Failed   map[string][]string // rules that fail on a cell
 	Locator  string
 	Text     string // sentence of a mention
+
+	Version    int    // tells the versions of one year apart: it stands in the report_id
+	Supersedes string // report_id of the version before
+	Name       string // of the issuer as this report writes it; default that of the place
 }
 
 // ReportID is the ID of a place's report of a year.
-func ReportID(issuer string, year int32) string { return fmt.Sprintf("%s-%d-%08x", issuer, year, year) }
+func ReportID(issuer string, year int32) string { return VersionID(issuer, year, 0) }
+
+// VersionID is the ID of a version of a place's report of a year; year 0 is not known.
+func VersionID(issuer string, year int32, version int) string {
+	if year == 0 {
+		return fmt.Sprintf("%s-unknown-%08x", issuer, version)
+	}
+	return fmt.Sprintf("%s-%d-%08x", issuer, year, int(year)+version<<16)
+}
 
 // Write writes the places as a dataset into dir. The panel's rates are those of the pipeline: granted of resolved, and so on.
 func Write(t testing.TB, dir string, places ...Place) {
@@ -46,9 +58,15 @@ func Write(t testing.TB, dir string, places ...Place) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	superseded := map[string]bool{}
 	for _, p := range places {
 		for _, y := range p.Years {
-			if err := add(w, p, y); err != nil {
+			superseded[y.Supersedes] = true
+		}
+	}
+	for _, p := range places {
+		for _, y := range p.Years {
+			if err := add(w, p, y, !superseded[VersionID(p.ID, y.Year, y.Version)]); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -63,8 +81,11 @@ func Write(t testing.TB, dir string, places ...Place) {
 	}
 }
 
-func add(w *store.DatasetWriter, p Place, y Year) error {
-	id := ReportID(p.ID, y.Year)
+func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
+	id := VersionID(p.ID, y.Year, y.Version)
+	if y.Name != "" {
+		p.Name = y.Name
+	}
 	title, url := y.Title, y.URL
 	if title == "" {
 		title = fmt.Sprintf("%s%d年政府信息公开工作年度报告", p.Name, y.Year)
@@ -77,8 +98,14 @@ func add(w *store.DatasetWriter, p Place, y Year) error {
 		division = &p.Division
 	}
 	media, year := "text/html", &y.Year
+	if y.Year == 0 {
+		year = nil
+	}
 	r := schema.Report{ReportID: id, IssuerID: p.ID, IssuerName: p.Name, IssuerState: "resolved", IssuerKind: p.Kind, DivisionCode: division, Year: year, Title: title, URL: url,
 		FetchedAt: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), SHA256: "00", WarcFile: "a.warc.gz", MediaType: &media, Template: &y.Template, Quality: "A"}
+	if y.Supersedes != "" {
+		r.Supersedes = &y.Supersedes
+	}
 	row := schema.Panel{ReportID: id, IssuerID: p.ID, IssuerName: p.Name, IssuerState: "resolved", IssuerKind: p.Kind, DivisionCode: division, Year: year, Values: y.Values}
 	granted, g := y.Values["requests.granted"]
 	part, gp := y.Values["requests.granted_in_part"]
@@ -91,7 +118,7 @@ func add(w *store.DatasetWriter, p Place, y Year) error {
 			row.SmallSample = resolved < 30
 		}
 	}
-	if v, ok := y.Values["requests.received"]; ok {
+	if v, ok := y.Values["requests.received"]; ok && latest && year != nil {
 		if err := w.Series.Add(schema.Series{IssuerID: p.ID, Series: "requests.received", Year: y.Year, Value: &v, Comparability: "same", Indicator: "requests.received", ReportID: id}); err != nil {
 			return err
 		}
@@ -134,6 +161,9 @@ func add(w *store.DatasetWriter, p Place, y Year) error {
 	}
 	if err := w.Reports.Add(r); err != nil {
 		return err
+	}
+	if !latest {
+		return nil
 	}
 	if err := w.Coverage.Add(schema.Coverage{IssuerID: p.ID, IssuerName: p.Name, DivisionCode: division, Year: year, Status: schema.CoverageFound, ReportID: &id}); err != nil {
 		return err
