@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
@@ -15,8 +16,8 @@ import (
 // additive are the cells whose numbers of a whole are the sum of its parts' numbers: each request, review, lawsuit and decision is one body's.
 // Documents and fees are not among them, as a joint one stands in the reports of each of its makers.
 var additive = [...]rule.Key{
-	{Indicator: "requests.received", Applicant: rule.Total}, {Indicator: "requests.carried_in", Applicant: rule.Total},
-	{Indicator: "requests.resolved", Applicant: rule.Total}, {Indicator: "requests.carried_out", Applicant: rule.Total},
+	{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total},
+	{Indicator: "requests.resolved", Applicant: codebook.Total}, {Indicator: "requests.carried_out", Applicant: codebook.Total},
 	{Indicator: "review.total"}, {Indicator: "suit_direct.total"}, {Indicator: "suit_after_review.total"},
 	{Indicator: "licensing.decisions"}, {Indicator: "penalties.decisions"}, {Indicator: "coercion.decisions"},
 }

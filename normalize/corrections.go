@@ -57,7 +57,7 @@ var (
 // Validate tells what is wrong with a correction, whichever report it is for.
 func (c Correction) Validate() error {
 	in, known := codebook.Lookup(c.Indicator)
-	isApplicant := slices.Contains(append([]string{rule.Total}, rule.Applicants...), c.Applicant)
+	isApplicant := slices.ContainsFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == c.Applicant })
 	switch {
 	case !reportIDShape.MatchString(c.ReportID):
 		return fmt.Errorf("%q is no report_id", c.ReportID)
@@ -230,7 +230,7 @@ func (rows *Rows) correct(report *schema.Report, wanted []Correction) (applied i
 			rows.Problems = append(rows.Problems, c.refused(report.Year, "the cell now holds "+now))
 		case panel < 0:
 			rows.Problems = append(rows.Problems, c.refused(report.Year, "a later version supersedes this report"))
-		case c.Applicant == "" || c.Applicant == rule.Total:
+		case c.Applicant == "" || c.Applicant == codebook.Total:
 			changed[c.Indicator] = math.NaN()
 			if c.Corrected != nil {
 				changed[c.Indicator] = *c.Corrected
@@ -249,7 +249,7 @@ func (rows *Rows) rewrite(report schema.Report, panel int, table rule.Table, cha
 	for id, v := range changed {
 		k := rule.Key{Indicator: id}
 		if hasApplicants(id) {
-			k.Applicant = rule.Total
+			k.Applicant = codebook.Total
 		}
 		table[k] = v
 	}

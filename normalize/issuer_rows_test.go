@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
@@ -14,7 +15,7 @@ import (
 
 // document makes a report of 甲镇 with the given cells.
 func document(year int, url string, day int, cells map[string]float64) Document {
-	total := rule.Total
+	total := codebook.Total
 	r := &extract.Report{Title: fmt.Sprintf("甲镇%d年政府信息公开工作年度报告", year), Reader: "html", Templates: []string{"2021"}, Expected: len(cells)}
 	for _, id := range []string{"requests.received", "requests.granted", "requests.granted_in_part", "requests.resolved", "requests.carried_in", "requests.carried_out", "normative_documents.issued", "normative_documents.repealed", "normative_documents.in_force"} {
 		if v, ok := cells[id]; ok {

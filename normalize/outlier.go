@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -121,7 +122,7 @@ func headlineCells(indicators string) []string {
 	for _, id := range strings.Split(indicators, "+") {
 		k := rule.Key{Indicator: id}
 		if hasApplicants(id) {
-			k.Applicant = rule.Total
+			k.Applicant = codebook.Total
 		}
 		cells = append(cells, k.String())
 	}

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -17,7 +18,7 @@ func panelRow(r schema.Report, t rule.Table) schema.Panel {
 		DivisionCode: r.DivisionCode, Province: r.Province, Prefecture: r.Prefecture, County: r.County, Township: r.Township, Year: r.Year,
 		Values: map[string]float64{}}
 	for k, v := range t {
-		if (k.Applicant == "" || k.Applicant == rule.Total) && !math.IsNaN(v) {
+		if (k.Applicant == "" || k.Applicant == codebook.Total) && !math.IsNaN(v) {
 			p.Values[k.Indicator] = v
 		}
 	}
@@ -44,9 +45,9 @@ func panelRow(r schema.Report, t rule.Table) schema.Panel {
 // denials are the rows of （三）不予公开.
 var denials = func() []string {
 	var ids []string
-	for _, o := range rule.Outcomes() {
-		if strings.HasPrefix(o, "requests.denied.") {
-			ids = append(ids, o)
+	for _, in := range codebook.All() {
+		if strings.HasPrefix(in.ID, "requests.denied.") {
+			ids = append(ids, in.ID)
 		}
 	}
 	return ids

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/foreign"
+	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 	"github.com/gongkai-data/gongkai/normalize/title"
 )
@@ -59,7 +60,7 @@ func Read(r *extract.Report) *Reading {
 	}
 	out.missingTables()
 	table := Table(r.Facts)
-	for _, c := range rule.Report(table) {
+	for _, c := range rule.Report(table, identity.All) {
 		out.add(fromRule(c))
 	}
 	out.add(mentionChecks(r.Mentions)...)

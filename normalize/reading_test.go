@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -100,7 +101,7 @@ func TestTwoBreakdowns(t *testing.T) {
 }
 
 func requests(received, carriedIn float64) rule.Table {
-	return rule.Table{{Indicator: "requests.received", Applicant: rule.Total}: received, {Indicator: "requests.carried_in", Applicant: rule.Total}: carriedIn,
+	return rule.Table{{Indicator: "requests.received", Applicant: codebook.Total}: received, {Indicator: "requests.carried_in", Applicant: codebook.Total}: carriedIn,
 		{Indicator: "suit_direct.total"}: 26, {Indicator: "suit_after_review.total"}: 20}
 }
 

@@ -50,7 +50,7 @@ func headline(t rule.Table, indicators []string) (sum float64, present bool) {
 	for _, id := range indicators {
 		v, ok := t[rule.Key{Indicator: id}]
 		if !ok {
-			if v, ok = t[rule.Key{Indicator: id, Applicant: rule.Total}]; !ok {
+			if v, ok = t[rule.Key{Indicator: id, Applicant: codebook.Total}]; !ok {
 				return 0, false
 			}
 		}

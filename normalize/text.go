@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -12,12 +13,12 @@ import (
 // restated lists, for each indicator that text restates, the readings a writer may mean: each reading is a sum of cells. The first is the plain one.
 var restated = map[string][]reading{
 	"requests.received": {
-		{"", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}}},
-		{"carry-in is counted in", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}, {Indicator: "requests.carried_in", Applicant: rule.Total}}}},
+		{"", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}}},
+		{"carry-in is counted in", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total}}}},
 	"requests.handled": {
-		{"", []rule.Key{{Indicator: "requests.resolved", Applicant: rule.Total}}},
-		{"those received", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}}},
-		{"those received and carried in", []rule.Key{{Indicator: "requests.received", Applicant: rule.Total}, {Indicator: "requests.carried_in", Applicant: rule.Total}}}},
+		{"", []rule.Key{{Indicator: "requests.resolved", Applicant: codebook.Total}}},
+		{"those received", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}}},
+		{"those received and carried in", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total}}}},
 	"requests.resolved":                 totals("requests.resolved"),
 	"requests.carried_in":               totals("requests.carried_in"),
 	"requests.carried_out":              totals("requests.carried_out"),
@@ -54,7 +55,7 @@ type reading struct {
 }
 
 func totals(indicator string) []reading {
-	return []reading{{"", []rule.Key{{Indicator: indicator, Applicant: rule.Total}}}}
+	return []reading{{"", []rule.Key{{Indicator: indicator, Applicant: codebook.Total}}}}
 }
 
 // narrower matches sentences that speak of one office or one part of the body, while the table may cover the whole of it.

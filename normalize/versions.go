@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
@@ -103,7 +104,7 @@ func acrossYears(before, after *version) []Check {
 		return checks
 	}
 	a, b := Table(before.Reading.Facts), Table(after.Reading.Facts)
-	for _, c := range rule.Years(a, b) {
+	for _, c := range rule.Years(a, b, identity.All) {
 		checks = append(checks, fromRule(c))
 	}
 	return append(checks, copied(before, after, a, b))

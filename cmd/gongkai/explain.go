@@ -46,11 +46,20 @@ EXAMPLES
 			return a.explain(cmd.Context(), q)
 		},
 	}
-	cmd.Flags().StringVar(&q.applicant, "applicant", "", "applicant column: natural_person, business, research, social_org, legal_service, other_org, total (default total)")
+	cmd.Flags().StringVar(&q.applicant, "applicant", "", "applicant column: "+applicantIDs()+" (default total)")
 	cmd.Flags().StringVar(&q.png, "png", "", "file for a picture of the page with the cell marked (PDF only)")
 	cmd.Flags().StringVar(&q.archive, "archive", "archive", "folder of the archive, for a report_id")
 	cmd.Flags().StringVar(&q.data, "data", "dataset", "folder of the dataset, for a report_id")
 	return cmd
+}
+
+// applicantIDs lists the applicants of the form.
+func applicantIDs() string {
+	ids := make([]string, len(codebook.Applicants))
+	for i, a := range codebook.Applicants {
+		ids[i] = a.ID
+	}
+	return strings.Join(ids, ", ")
 }
 
 // explanation is the answer.

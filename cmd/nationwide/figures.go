@@ -4,7 +4,9 @@ import (
 	"math"
 	"math/rand/v2"
 	"strconv"
+	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -34,6 +36,26 @@ var applicantShare = []struct {
 	applicant string
 	share     float64
 }{{"natural_person", 0.88}, {"business", 0.07}, {"legal_service", 0.02}, {"social_org", 0.01}, {"research", 0.01}}
+
+// applicants are those that a request can be of: all but the total.
+var applicants = func() (ids []string) {
+	for _, a := range codebook.Applicants {
+		if a.ID != codebook.Total {
+			ids = append(ids, a.ID)
+		}
+	}
+	return ids
+}()
+
+// outcomes are the rows of the form that say how a request ended, 其他处理 left out.
+var outcomes = func() (ids []string) {
+	for _, l := range codebook.FindForm("2021", codebook.Requests).Rows {
+		if len(l.Path) > 1 && l.Key != "requests.resolved" && !strings.HasPrefix(l.Key, "requests.other") {
+			ids = append(ids, l.Key)
+		}
+	}
+	return ids
+}()
 
 // town draws the figures of one township, year after year.
 type town struct {
@@ -106,10 +128,10 @@ func (t *town) year(template string) rule.Table {
 func (t *town) requests(v rule.Table) {
 	add := func(indicator, applicant string, n int) {
 		v[rule.Key{Indicator: indicator, Applicant: applicant}] += float64(n)
-		v[rule.Key{Indicator: indicator, Applicant: rule.Total}] += float64(n)
+		v[rule.Key{Indicator: indicator, Applicant: codebook.Total}] += float64(n)
 	}
 	handle := map[string]int{}
-	for _, a := range rule.Applicants {
+	for _, a := range applicants {
 		if n := t.open[a]; n > 0 {
 			add("requests.carried_in", a, n)
 			handle[a] += n
@@ -121,7 +143,7 @@ func (t *town) requests(v rule.Table) {
 		handle[a]++
 	}
 	t.open = map[string]int{}
-	for _, a := range rule.Applicants {
+	for _, a := range applicants {
 		for range handle[a] {
 			if t.random.Float64() < openShare {
 				t.open[a]++
@@ -133,7 +155,7 @@ func (t *town) requests(v rule.Table) {
 		}
 	}
 	if t.random.Float64() < errorShare {
-		v[rule.Key{Indicator: "requests.resolved", Applicant: rule.Total}]++
+		v[rule.Key{Indicator: "requests.resolved", Applicant: codebook.Total}]++
 	}
 }
 
@@ -154,8 +176,7 @@ func (t *town) outcome() string {
 			return s.indicator
 		}
 	}
-	rows := rule.Outcomes()
-	return rows[t.random.IntN(len(rows))]
+	return outcomes[t.random.IntN(len(outcomes))]
 }
 
 func (t *town) litigation(v rule.Table) {

@@ -1,24 +1,11 @@
 package codebook
 
-import (
-	_ "embed"
-	"encoding/csv"
-	"fmt"
-	"regexp"
-	"strings"
-)
-
-//go:embed chinese.csv
-var chineseCSV string
+import "regexp"
 
 // chinese holds the definitions, notes and reasons of the code book, which are written in English, in Chinese.
 var chinese = func() map[string]string {
-	rows, err := csv.NewReader(strings.NewReader(chineseCSV)).ReadAll()
-	if err != nil {
-		panic(fmt.Sprintf("codebook: reading the embedded chinese.csv: %v", err))
-	}
-	m := make(map[string]string, len(rows))
-	for _, r := range rows[1:] {
+	m := map[string]string{}
+	for _, r := range embedded("chinese.csv", 2) {
 		m[r[0]] = r[1]
 	}
 	return m

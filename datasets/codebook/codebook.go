@@ -6,14 +6,8 @@
 package codebook
 
 import (
-	_ "embed"
-	"encoding/csv"
-	"fmt"
 	"strings"
 )
-
-//go:embed indicators.csv
-var indicatorsCSV string
 
 // Indicator is one kind of published number.
 type Indicator struct {
@@ -35,16 +29,8 @@ type Applicant struct{ ID, LabelZH, LabelEN string }
 // Total is the applicant of the 总计 column.
 const Total = "total"
 
-// Applicants lists the seven applicant columns in the order of the form. The first six add up to the last.
-var Applicants = []Applicant{
-	{"natural_person", "自然人", "Natural persons"},
-	{"business", "商业企业", "Businesses"},
-	{"research", "科研机构", "Research institutions"},
-	{"social_org", "社会公益组织", "Public-benefit organisations"},
-	{"legal_service", "法律服务机构", "Legal services"},
-	{"other_org", "其他", "Other organisations"},
-	{Total, "总计", "Total"},
-}
+// Applicants lists the applicant columns in the order of the form. All but the last add up to the last, 总计.
+var Applicants = Standard.Applicants
 
 var (
 	indicators = loadIndicators()
@@ -73,7 +59,7 @@ func index(all []Indicator) map[string]int {
 
 func loadIndicators() []Indicator {
 	var all []Indicator
-	for _, r := range records("indicators.csv", indicatorsCSV, 10) {
+	for _, r := range embedded("indicators.csv", 10) {
 		all = append(all, Indicator{
 			ID: r[0], LabelZH: r[1], LabelEN: r[2], Definition: r[3], Unit: r[4],
 			Templates: strings.Split(r[5], ";"), Applicants: r[6] == "1",
@@ -81,17 +67,6 @@ func loadIndicators() []Indicator {
 		})
 	}
 	return all
-}
-
-// records reads an embedded table without its header. The tables are part of the program, so a broken one is a bug and panics.
-func records(name, body string, fields int) [][]string {
-	r := csv.NewReader(strings.NewReader(body))
-	r.FieldsPerRecord = fields
-	rows, err := r.ReadAll()
-	if err != nil {
-		panic(fmt.Sprintf("codebook: reading the embedded table %s: %v", name, err))
-	}
-	return rows[1:]
 }
 
 // list splits a field of several values.

@@ -1,12 +1,9 @@
 package codebook
 
 import (
-	_ "embed"
+	"slices"
 	"strings"
 )
-
-//go:embed forms.csv
-var formsCSV string
 
 // Names of the form tables.
 const (
@@ -44,16 +41,17 @@ type Form struct {
 	Titles   []string // captions: 第二十条第（一）项 and its variants; for Requests the text of the corner cell
 	Rows     []Label  // one unnamed row for Litigation
 	Columns  []Label  // one unnamed column for Stat2014
+	cell     string   // how its cells are named, one of the cellBy constants
 }
 
 // Indicator names the cell where a row and a column of the form meet. Applicant is empty where the table has no applicant columns.
 func (f *Form) Indicator(row, column string) (indicator, applicant string) {
-	switch f.Table {
-	case Requests:
+	switch f.cell {
+	case cellByApplicant:
 		return row, column
-	case Litigation:
+	case cellByColumn:
 		return column, ""
-	case Stat2014:
+	case cellByRow:
 		return row, ""
 	}
 	return row + "." + column, ""
@@ -73,32 +71,49 @@ func standard(labels []Label) (n int) {
 	return n
 }
 
-var forms = loadForms()
+// How the cells of a table are named (tables.csv, column cell).
+const (
+	cellByRowAndColumn = "row.column" // the indicator is row, dot, column
+	cellByApplicant    = "row/column" // the row is the indicator, the column the applicant
+	cellByRow          = "row"
+	cellByColumn       = "column"
+)
 
 // Forms returns every form table, by template and in the order of the report. Do not change the slice.
-func Forms() []*Form { return forms }
+func Forms() []*Form { return Standard.Forms }
 
 // FindForm returns the form table of a template, or nil.
-func FindForm(template, table string) *Form {
-	for _, f := range forms {
-		if f.Template == template && f.Table == table {
-			return f
-		}
+func FindForm(template, table string) *Form { return Standard.Find(template, table) }
+
+// Find returns the form table of a template, or nil.
+func (b *Book) Find(template, table string) *Form {
+	i := slices.IndexFunc(b.Forms, func(f *Form) bool { return f.Template == template && f.Table == table })
+	if i < 0 {
+		return nil
 	}
-	return nil
+	return b.Forms[i]
 }
 
-var sections = map[string]int{Documents: 2, Licensing: 2, Enforcement: 2, Fees: 2, Procurement: 2, Requests: 3, Litigation: 4}
+// tableShape is a row of tables.csv: what the generations of one table have in common.
+type tableShape struct {
+	section int
+	cell    string // one of the cellBy constants
+	levels  bool   // label paths have several levels; 本年增/减 of section two is one label
+}
 
-func loadForms() []*Form {
-	var all []*Form
-	for _, r := range records("forms.csv", formsCSV, 7) {
+// addForms makes the forms of the rows of forms.csv, which stand by template and table.
+func (b *Book) addForms(rows [][]string, shapes map[string]tableShape) {
+	for _, r := range rows {
 		template, table := r[0], r[1]
-		if len(all) == 0 || all[len(all)-1].Template != template || all[len(all)-1].Table != table {
-			all = append(all, &Form{Template: template, Table: table, Section: sections[table]})
+		shape := shapes[table]
+		if len(b.Forms) == 0 || b.Forms[len(b.Forms)-1].Template != template || b.Forms[len(b.Forms)-1].Table != table {
+			b.Forms = append(b.Forms, &Form{Template: template, Table: table, Section: shape.section, cell: shape.cell})
 		}
-		f := all[len(all)-1]
-		l := Label{Key: r[3], Path: path(table, r[4]), Aliases: list(r[5], "|"), Replaces: list(r[6], ";")}
+		f := b.Forms[len(b.Forms)-1]
+		l := Label{Key: r[3], Path: []string{r[4]}, Aliases: list(r[5], "|"), Replaces: list(r[6], ";")}
+		if shape.levels {
+			l.Path = strings.Split(r[4], "/")
+		}
 		switch r[2] {
 		case "row":
 			f.Rows = append(f.Rows, l)
@@ -108,19 +123,9 @@ func loadForms() []*Form {
 			f.Titles = append(append(f.Titles, l.Text()), l.Aliases...)
 		}
 	}
-	for _, f := range all {
+	for _, f := range b.Forms {
 		if len(f.Rows) == 0 {
 			f.Rows = []Label{{}}
 		}
 	}
-	return all
-}
-
-// path splits a label path. Only the tables with groups have one: 本年增/减 of section two is one label.
-func path(table, s string) []string {
-	switch table {
-	case Requests, Litigation, Stat2014:
-		return strings.Split(s, "/")
-	}
-	return []string{s}
 }

@@ -1,10 +1,5 @@
 package codebook
 
-import _ "embed"
-
-//go:embed series.csv
-var seriesCSV string
-
 // Part says how one template contributes to a series.
 type Part struct {
 	Series        string
@@ -23,7 +18,7 @@ func Crosswalk() []Part { return parts }
 
 func loadSeries() []Part {
 	var all []Part
-	for _, r := range records("series.csv", seriesCSV, 5) {
+	for _, r := range embedded("series.csv", 5) {
 		all = append(all, Part{Series: r[0], Template: r[1], Indicators: list(r[2], ";"), Comparability: r[3], Reason: r[4]})
 	}
 	return all

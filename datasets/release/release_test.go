@@ -2,6 +2,7 @@ package release
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -80,4 +81,38 @@ func TestCodeBookIsWellFormed(t *testing.T) {
 	if _, err := CodeBook("zh", "pdf"); err == nil {
 		t.Error("an unknown format is no error")
 	}
+}
+
+// The code book prints the sums of the form with the labels of the form.
+func TestTheCodeBookPrintsTheIdentities(t *testing.T) {
+	for language, want := range map[string]string{"zh": "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理", "en": "upheld + Administrative reviews: corrected"} {
+		body, err := CodeBook(language, "md")
+		if err != nil || !strings.Contains(string(body), want) {
+			t.Errorf("%s: %q is not in the code book (%v)", language, want, err)
+		}
+	}
+}
+
+// The schema, a leaf, lists the applicants for itself.
+func TestApplicantsOfTheSchema(t *testing.T) {
+	panel, err := schema.NewPanel(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, table := range schema.All(panel) {
+		for _, c := range table.Columns {
+			if table.Name != "facts" || c.Name != "applicant" {
+				continue
+			}
+			var ids []string
+			for _, a := range codebook.Applicants {
+				ids = append(ids, a.ID)
+			}
+			if !slices.Equal(c.Enum, ids) {
+				t.Errorf("the schema has the applicants %v, the code book %v", c.Enum, ids)
+			}
+			return
+		}
+	}
+	t.Fatal("facts.applicant is not in the schema")
 }

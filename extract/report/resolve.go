@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/number"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -78,10 +79,7 @@ func (r *results) trial(candidates map[int]cutNumber, value func(cutNumber) floa
 		}
 	}
 	holds, fails = map[rule.Key]int{}, map[rule.Key]int{}
-	for _, c := range rule.Report(table) {
-		if !strings.HasPrefix(c.Rule, "requests.") && c.Rule != "litigation.sum" && c.Rule != "stat2014.sum" || strings.Contains(c.Expression, "<=") {
-			continue
-		}
+	for _, c := range rule.Report(table, identity.Sums) {
 		for _, k := range c.Cells {
 			switch c.Outcome {
 			case rule.Pass:

@@ -1,127 +1,128 @@
 package rule
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
-// Applicants are the six applicant columns of the requests table, without the total.
-var Applicants = []string{"natural_person", "business", "research", "social_org", "legal_service", "other_org"}
+// Identity is one sum over the cells of a report: the left side equals the right, or is at most the right.
+type Identity struct {
+	Rule string
+	// Left holds the wordings of the left side that the generations of the form have, the preferred one first: a page may print one row, the
+	// rows that took its place, or both.
+	Left   [][]Term
+	Right  []Term
+	AtMost bool
+}
 
-// Total is the applicant column that the six others add up to.
-const Total = "total"
+// Term is one cell of a side.
+type Term struct {
+	Key
+	Minus  bool // it is subtracted
+	Before bool // it is the cell of the report of the year before
+}
 
-// outcomes are the rows between received and resolved whose sum is requests.resolved, 其他处理 left to otherRows.
-var outcomes = []string{"requests.granted", "requests.granted_in_part",
-	"requests.denied.state_secret", "requests.denied.prohibited_by_law", "requests.denied.safety_stability", "requests.denied.third_party_rights",
-	"requests.denied.internal_affairs", "requests.denied.process_information", "requests.denied.enforcement_files", "requests.denied.administrative_inquiry",
-	"requests.unavailable.not_held", "requests.unavailable.no_existing_information", "requests.unavailable.unclear_after_correction",
-	"requests.not_processed.complaint", "requests.not_processed.repeated", "requests.not_processed.publication", "requests.not_processed.excessive", "requests.not_processed.confirm_obtained"}
+// acrossYears reports whether the identity needs the report of the year before.
+func (i Identity) acrossYears() bool {
+	for _, t := range i.Left[0] {
+		if t.Before {
+			return true
+		}
+	}
+	return false
+}
 
-// Outcomes returns the rows of the requests table between received and resolved, 其他处理 left out.
-func Outcomes() []string { return append([]string{}, outcomes...) }
-
-// otherRows are the three rows that the 2021 form makes of requests.other.
-var otherRows = []string{"requests.other.overdue_correction", "requests.other.overdue_fee", "requests.other.remaining"}
-
-// rows are all rows of the requests table.
-var rows = append(append([]string{"requests.received", "requests.carried_in"}, outcomes...),
-	append(append([]string{"requests.other"}, otherRows...), "requests.resolved", "requests.carried_out")...)
-
-// Groups are the three groups of the litigation table.
-var Groups = []string{"review", "suit_direct", "suit_after_review"}
-
-// Report tries every identity that needs one report only, in a fixed order. Identities none of whose cells are on the page are left out.
-func Report(t Table) []Check {
+// Report tries every identity that needs one report only, in the order given. Identities none of whose cells are on the page are left out.
+func Report(t Table, identities []Identity) []Check {
 	var checks []Check
-	add := func(c Check, ok bool) {
-		if ok {
+	for _, i := range identities {
+		if i.acrossYears() {
+			continue
+		}
+		if c, ok := t.identity(i); ok {
 			checks = append(checks, c)
 		}
-	}
-	for _, a := range append(append([]string{}, Applicants...), Total) {
-		add(t.equation("requests.balance", []Key{{"requests.received", a}, {"requests.carried_in", a}}, []Key{{"requests.resolved", a}, {"requests.carried_out", a}}))
-		add(t.outcomeSum(a))
-	}
-	for _, row := range rows {
-		parts := make([]Key, len(Applicants))
-		for i, a := range Applicants {
-			parts[i] = Key{row, a}
-		}
-		add(t.equation("requests.row", parts, []Key{{row, Total}}))
-	}
-	for _, g := range Groups {
-		add(t.equation("litigation.sum", []Key{{g + ".upheld", ""}, {g + ".corrected", ""}, {g + ".other", ""}, {g + ".pending", ""}}, []Key{{g + ".total", ""}}))
-	}
-	for _, s := range stat2014 {
-		add(t.stat2014(s))
 	}
 	return checks
 }
 
-// outcomeSum is requests.sum for one column. A page may print 其他处理 as one row, as three, or as a row with its three parts; the last is tried
-// with the parts, and where only the one row makes the sum it passes with a note.
-func (t Table) outcomeSum(applicant string) (Check, bool) {
-	base := make([]Key, len(outcomes))
-	for i, o := range outcomes {
-		base[i] = Key{o, applicant}
+// identity tries the wording of the left side of which most cells are on the page and then fewest lack. Where it fails, and another one that is
+// on the page with a cell of its own makes the sum, that one passes with a note.
+func (t Table) identity(i Identity) (Check, bool) {
+	best, right := i.Left[t.nearest(i.Left)], keys(i.Right)
+	c, ok := t.equation(i.Rule, keys(best), right)
+	if !ok {
+		return c, false
 	}
-	right := []Key{{"requests.resolved", applicant}}
-	var three []Key
-	for _, o := range otherRows {
-		if k := (Key{o, applicant}); has(t, k) {
-			three = append(three, k)
+	if i.AtMost {
+		c.atMost()
+		return c, true
+	}
+	if c.Outcome == Pass || len(i.Left) == 1 {
+		return c, true
+	}
+	for _, left := range i.Left {
+		own, other := without(t.present(left), best), without(t.present(best), left)
+		if len(own) == 0 {
+			continue
+		}
+		if alt, ok := t.equation(i.Rule, keys(left), right); ok && alt.Outcome == Pass {
+			alt.Note = fmt.Sprintf("passes with %s, not with %s", join(own), join(other))
+			return alt, true
 		}
 	}
-	one := Key{"requests.other", applicant}
-	if len(three) == 0 {
-		return t.equation("requests.sum", append(base, one), right)
-	}
-	c, ok := t.equation("requests.sum", append(append([]Key{}, base...), three...), right)
-	if !ok || c.Outcome == Pass || !has(t, one) {
-		return c, ok
-	}
-	if alt, ok := t.equation("requests.sum", append(base, one), right); ok && alt.Outcome == Pass {
-		alt.Note = "passes with 其他处理 as one row, not with its three parts"
-		return alt, true
-	}
-	return c, ok
+	return c, true
 }
 
-func has(t Table, k Key) bool { _, there := t[k]; return there }
-
-// stat2014Rule is one identity of the appendix 政府信息公开情况统计表: the parts add up to the whole, or are at most the whole.
-type stat2014Rule struct {
-	whole  string
-	parts  []string
-	atMost bool
+// nearest returns the index of the wording that the page has.
+func (t Table) nearest(wordings [][]Term) (best int) {
+	for i, w := range wordings {
+		n, m := len(t.present(w)), len(t.present(wordings[best]))
+		if n > m || n == m && len(w) < len(wordings[best]) {
+			best = i
+		}
+	}
+	return best
 }
 
-var stat2014 = []stat2014Rule{
-	{"req_received", []string{"req_received_in_person", "req_received_fax", "req_received_online", "req_received_letter"}, false},
-	{"req_closed", []string{"req_closed_on_time", "req_closed_extended"}, false},
-	{"req_replied", []string{"reply_already_public", "reply_granted", "reply_partial", "reply_denied", "reply_not_this_agency", "reply_not_exist", "reply_asked_to_correct", "reply_other_channel"}, false},
-	{"reply_denied", []string{"denied_state_secret", "denied_trade_secret", "denied_privacy", "denied_security_stability", "denied_not_gov_info", "denied_other_legal"}, false},
-	{"review_total", []string{"review_upheld", "review_corrected", "review_other"}, false},
-	{"suit_total", []string{"suit_upheld", "suit_corrected", "suit_other"}, false},
-	{"staff_total", []string{"staff_fulltime", "staff_parttime"}, false},
-	{"proactive_total", []string{"proactive_normdocs_disclosed"}, true},
-	{"press_conferences", []string{"press_conferences_by_leader"}, true},
-	{"online_interviews", []string{"online_interviews_by_leader"}, true},
+// present returns the keys of a side that are on the page.
+func (t Table) present(side []Term) (out []Key) {
+	for _, term := range side {
+		if _, there := t[term.Key]; there {
+			out = append(out, term.Key)
+		}
+	}
+	return out
 }
 
-func (t Table) stat2014(s stat2014Rule) (Check, bool) {
-	parts := make([]Key, len(s.parts))
-	for i, p := range s.parts {
-		parts[i] = Key{"stat2014." + p, ""}
+// without returns the keys that a side does not have.
+func without(all []Key, side []Term) (out []Key) {
+next:
+	for _, k := range all {
+		for _, term := range side {
+			if term.Key == k {
+				continue next
+			}
+		}
+		out = append(out, k)
 	}
-	whole := []Key{{"stat2014." + s.whole, ""}}
-	c, ok := t.equation("stat2014.sum", parts, whole)
-	if !ok || !s.atMost {
-		return c, ok
+	return out
+}
+
+func keys(side []Term) []Key {
+	out := make([]Key, len(side))
+	for i, term := range side {
+		out[i] = term.Key
 	}
-	c.Expression = fmt.Sprintf("%s <= %s", parts[0], whole[0])
+	return out
+}
+
+// atMost judges an equation as an upper bound.
+func (c *Check) atMost() {
+	c.Expression = strings.Replace(c.Expression, " = ", " <= ", 1)
 	if c.LHS != nil && c.RHS != nil {
 		if c.Outcome = Pass; *c.LHS > *c.RHS && !Equal(*c.LHS, *c.RHS) {
 			c.Outcome = Fail
 		}
 	}
-	return c, ok
 }

@@ -1,4 +1,5 @@
-// Package rule holds the arithmetic identities of the legal forms, over plain values. It is a leaf: it imports nothing of ours.
+// Package rule tries the arithmetic identities of the legal forms over plain values; which they are, its caller says (normalize/identity).
+// It is a leaf: it imports nothing of ours.
 //
 // The identities are the form's own 勾稽关系 (国办公开办函〔2019〕60号, 〔2021〕30号; the 2014 appendix: 国办发〔2014〕32号).
 // A rule never changes a value: it says pass, fail, or not assessable, and over which cells.
@@ -52,7 +53,7 @@ func (c Check) Delta() *float64 {
 	return &d
 }
 
-// Equal tells whether two published numbers agree; amounts are decimal, so the tolerance is below any printed digit.
+// Equal reports whether two published numbers agree; amounts are decimal, so the tolerance is below any printed digit.
 func Equal(a, b float64) bool { return math.Abs(a-b) < 1e-6 }
 
 // side is one side of an identity: what its numbers add up to and how many of its cells hold none.
@@ -81,7 +82,7 @@ func (t Table) side(keys []Key) side {
 	return s
 }
 
-// complete tells whether every cell of the side holds a number.
+// complete reports whether every cell of the side holds a number.
 func (s side) complete() bool { return s.blank == 0 && s.absent == 0 }
 
 // equation tries Σ left = Σ right. All cells are counts or amounts, which are not negative; so a side with cells that hold no number

@@ -1,57 +1,71 @@
 package rule
 
-// Years tries the identities that need the reports of one issuer for year N (before) and year N+1 (after).
-func Years(before, after Table) []Check {
+import "math"
+
+// Years tries the identities that need the reports of one issuer for year N (before) and year N+1 (after), in the order given. An identity is
+// left out where either report lacks one of its cells.
+//
+// A failure is a flag, not proof of an error: documents that lapse (失效), for instance, are in no column of the form.
+func Years(before, after Table, identities []Identity) []Check {
 	var checks []Check
-	for _, a := range append(append([]string{}, Applicants...), Total) {
-		out, in := Key{"requests.carried_out", a}, Key{"requests.carried_in", a}
-		if c, ok := pair("carry_over", before, out, after, in); ok {
-			checks = append(checks, c)
+	for _, i := range identities {
+		if !i.acrossYears() {
+			continue
 		}
-	}
-	for _, kind := range []string{"regulations", "normative_documents"} {
-		if c, ok := inForce(kind, before, after); ok {
+		if c, ok := overYears(i, before, after); ok {
 			checks = append(checks, c)
 		}
 	}
 	return checks
 }
 
-// pair compares one cell of the year before with one of the year after.
-func pair(rule string, before Table, b Key, after Table, a Key) (Check, bool) {
-	l, r := before.side([]Key{b}), after.side([]Key{a})
-	if len(l.keys) == 0 || len(r.keys) == 0 {
+func overYears(i Identity, before, after Table) (Check, bool) {
+	c := Check{Rule: i.Rule, Outcome: NotAssessable}
+	l, ok := c.total(i.Left[0], before, after)
+	if !ok {
 		return Check{}, false
 	}
-	c := Check{Rule: rule, Expression: b.String() + " of the year before = " + a.String(), Cells: []Key{a}, Outcome: NotAssessable}
-	if l.numbers == 0 || r.numbers == 0 {
+	c.Expression += " = "
+	r, ok := c.total(i.Right, before, after)
+	if !ok {
+		return Check{}, false
+	}
+	if math.IsNaN(l) || math.IsNaN(r) {
 		c.Note = "a cell holds no number"
 		return c, true
 	}
-	c.LHS, c.RHS = &l.sum, &r.sum
-	if c.Outcome = Fail; Equal(l.sum, r.sum) {
-		c.Outcome = Pass
-	}
-	return c, true
-}
-
-// inForce is in_force of N+1 = in_force of N + issued − repealed of N+1 (2021 form). Documents that lapse (失效) are in no column, so a failure is a flag, not proof of an error.
-func inForce(kind string, before, after Table) (Check, bool) {
-	stock, issued, repealed := Key{kind + ".in_force", ""}, Key{kind + ".issued", ""}, Key{kind + ".repealed", ""}
-	old, now := before.side([]Key{stock}), after.side([]Key{stock, issued, repealed})
-	if len(old.keys) == 0 || len(now.keys) < 3 {
-		return Check{}, false
-	}
-	c := Check{Rule: "in_force", Cells: now.keys, Outcome: NotAssessable,
-		Expression: stock.String() + " of the year before + " + issued.String() + " - " + repealed.String() + " = " + stock.String()}
-	if old.numbers == 0 || now.numbers < 3 {
-		c.Note = "a cell holds no number"
-		return c, true
-	}
-	l, r := old.sum+after[issued]-after[repealed], after[stock]
 	c.LHS, c.RHS = &l, &r
 	if c.Outcome = Fail; Equal(l, r) {
 		c.Outcome = Pass
 	}
 	return c, true
+}
+
+// total adds a side up and writes it into the check. It is NaN where a cell holds no number; ok is false where a report lacks a cell.
+func (c *Check) total(side []Term, before, after Table) (sum float64, ok bool) {
+	for n, term := range side {
+		table := after
+		if term.Before {
+			table = before
+		} else {
+			c.Cells = append(c.Cells, term.Key)
+		}
+		v, there := table[term.Key]
+		if !there {
+			return 0, false
+		}
+		sign := " + "
+		if term.Minus {
+			sign, v = " - ", -v
+		}
+		if n > 0 {
+			c.Expression += sign
+		}
+		c.Expression += term.String()
+		if term.Before {
+			c.Expression += " of the year before"
+		}
+		sum += v
+	}
+	return sum, true
 }
