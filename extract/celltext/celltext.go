@@ -6,34 +6,85 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// Invisible tells the characters that a page holds but nobody sees: zero-width ones, soft hyphens, direction and control marks.
-func Invisible(r rune) bool {
-	switch {
-	case r == '\t' || r == '\n' || r == '\r' || r == '\f' || r == '\v':
-		return false
-	case r < 0x20 || r >= 0x7f && r < 0xa0 && r != 0x85:
-		return true
-	case r == 0xad || r >= 0x200b && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2060 && r <= 0x206f || r == 0x180e || r >= 0xfe00 && r <= 0xfe0f || r == 0xfeff:
-		return true
-	}
-	return false
+// Object is what readers put in the place of a picture within text, so that the digits on both sides of it are no one number.
+const Object = '\ufffc'
+
+// Harmless reports the characters that show nothing and change nothing that a person reads: zero-width spaces and joiners, soft hyphens.
+func Harmless(r rune) bool {
+	return r >= 0x200b && r <= 0x200d || r == 0x2060 || r == 0xfeff || r == 0xad
 }
 
-// Clean drops invisible characters, makes every run of white space (no-break and ideographic spaces too) one space and trims the ends.
+// Damage reports the characters that nobody sees but that do not belong into text: control characters, marks that turn the direction,
+// variation selectors, and the place of an object within the text. What stands beside one may have lost a character or show in another order.
+func Damage(r rune) bool {
+	switch {
+	case r < 0x300:
+		return r < 0x20 && !Space(r) || r >= 0x7f && r < 0xa0
+	case r < 0x180b || r >= 0x3000 && r < 0xfe00:
+		return r == 0x34f || r == 0x61c
+	}
+	return r >= 0x200e && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2061 && r <= 0x206f || r >= 0x180b && r <= 0x180e ||
+		r >= 0xfe00 && r <= 0xfe0f || r == Object || r >= 0xe0000 && r < 0xe1000
+}
+
+// Space reports white space. The vertical tab and NEL are control characters, and the Ogham space is drawn as a line.
+func Space(r rune) bool {
+	return unicode.IsSpace(r) && r != '\v' && r != 0x85 && r != 0x1680
+}
+
+// Visible drops the harmless characters. The few characters that Unicode calls spaces and that are none become replacement characters, so
+// that no later trimming takes them for nothing.
+func Visible(s string) string {
+	if strings.IndexFunc(s, func(r rune) bool { return Harmless(r) || unicode.IsSpace(r) && !Space(r) }) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		switch {
+		case Harmless(r):
+			return -1
+		case unicode.IsSpace(r) && !Space(r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
+
+// Clean drops what shows nothing, makes every run of white space (no-break and ideographic spaces too) one space and trims the ends.
+// A damaged character is dropped among words only: beside a digit, in a text that is a value without it, and where nothing else stands it is
+// kept, for 4\x188 need not be 48.
 func Clean(s string) string {
 	if isClean(s) {
 		return s
 	}
+	out, damaged := squeezed(s, false)
+	if !damaged {
+		return out
+	}
+	bare, _ := squeezed(s, true)
+	if number.Parse(bare).State != number.Unreadable {
+		return out
+	}
+	return besideDigits(out)
+}
+
+// squeezed drops the harmless characters and, if asked, the damaged ones, and folds white space.
+func squeezed(s string, bare bool) (out string, damaged bool) {
 	var b strings.Builder
 	b.Grow(len(s))
 	gap := false
 	for _, r := range s {
-		if Invisible(r) {
+		switch {
+		case Harmless(r):
 			continue
-		}
-		if unicode.IsSpace(r) {
+		case Damage(r):
+			if damaged = true; bare {
+				continue
+			}
+		case Space(r):
 			gap = true
 			continue
 		}
@@ -43,7 +94,39 @@ func Clean(s string) string {
 		gap = false
 		b.WriteRune(r)
 	}
-	return b.String()
+	return b.String(), damaged
+}
+
+// besideDigits drops the damaged characters that have no digit as their neighbour, spaces aside.
+func besideDigits(s string) string {
+	runes := []rune(s)
+	kept := runes[:0]
+	afterDigit := false
+	for i, r := range runes {
+		switch {
+		case Damage(r):
+			if !afterDigit && !beforeDigit(runes[i+1:]) {
+				continue
+			}
+		case r != ' ':
+			afterDigit = digit(r)
+		}
+		kept = append(kept, r)
+	}
+	out := strings.TrimSpace(string(kept))
+	for strings.Contains(out, "  ") {
+		out = strings.ReplaceAll(out, "  ", " ")
+	}
+	return out
+}
+
+func beforeDigit(s []rune) bool {
+	for _, r := range s {
+		if r != ' ' && !Damage(r) {
+			return digit(r)
+		}
+	}
+	return false
 }
 
 func isClean(s string) bool {
@@ -66,7 +149,7 @@ func isClean(s string) bool {
 		}
 		// Han and its punctuation from U+3001 on start with E3 80 81 or above; everything else is looked at rune by rune.
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r < 0x3001 && (unicode.IsSpace(r) || Invisible(r)) || r == 0x3000 || r == 0xfeff {
+		if r <= 0x3000 && (Space(r) || Harmless(r) || Damage(r)) || r > 0xfdff && (Harmless(r) || Damage(r)) {
 			return false
 		}
 		last = 0

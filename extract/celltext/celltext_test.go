@@ -37,7 +37,7 @@ func TestJoin(t *testing.T) {
 func TestClean(t *testing.T) {
 	for in, want := range map[string]string{
 		"  a b ": "a b", "\u00a0\u300012\u3000": "12", "1\u200b2": "12", "重\u00a0\u00a0新": "重 新", "\ufeff一": "一", "a\tb\nc": "a b c", "a\x00b": "ab",
-		"（一）": "（一）", "": "", "\u3000": "", "a\u0085b": "a b",
+		"（一）": "（一）", "": "", "\u3000": "", "a\u0085b": "ab",
 	} {
 		if got := Clean(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)

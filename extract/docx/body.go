@@ -163,7 +163,11 @@ func (p *para) add(s string) {
 }
 
 func (p *para) endLine() {
-	p.lines = append(p.lines, p.text.String())
+	line := celltext.Visible(p.text.String())
+	if strings.Trim(line, string(celltext.Object)+" ") == "" {
+		line = "" // pictures alone
+	}
+	p.lines = append(p.lines, line)
 	p.text.Reset()
 }
 

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
 )
 
 // run reads one run of text; hidden runs are dropped, struck ones are kept apart from their neighbours.
@@ -71,7 +72,14 @@ func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
 		r.fieldChar(attr(e, "fldCharType"))
 	case "AlternateContent":
 		return r.alternative(func() error { return r.children(func(e xml.StartElement) error { return r.runContent(p, s, e) }) })
-	case "drawing", "pict", "object", "ruby", "rubyBase":
+	case "drawing", "pict", "object":
+		before := len(p.images)
+		err := r.drawing(p, s, e)
+		if len(p.images) > before {
+			p.text.WriteRune(celltext.Object)
+		}
+		return err
+	case "ruby", "rubyBase":
 		return r.drawing(p, s, e)
 	}
 	return r.skip()

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -73,8 +74,11 @@ func (r *cellReader) element(n *html.Node) {
 		r.endLine()
 		return
 	case atom.Img:
-		if r.cell.image == "" {
-			r.cell.image = source(n)
+		if src := source(n); src != "" && !tiny(n) {
+			r.line.write(celltext.Object)
+			if r.cell.image == "" {
+				r.cell.image = src
+			}
 		}
 		return
 	case atom.Input:
@@ -105,8 +109,18 @@ func (r *cellReader) element(n *html.Node) {
 	r.endLine()
 }
 
+// tiny reports a picture that only keeps a distance.
+func tiny(img *html.Node) bool {
+	for _, key := range []string{"width", "height"} {
+		if n, err := strconv.Atoi(strings.TrimSuffix(attr(img, key), "px")); err == nil && n <= 3 {
+			return true
+		}
+	}
+	return false
+}
+
 func (r *cellReader) endLine() {
-	if s := strings.TrimSpace(r.line.take()); s != "" {
+	if s := strings.TrimSpace(r.line.take()); s != "" && (r.cell.image == "" || strings.Trim(s, string(celltext.Object)+" ") != "") {
 		r.cell.lines = append(r.cell.lines, s)
 	}
 }

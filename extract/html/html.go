@@ -29,6 +29,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if p := charset.Damage(text, info); p != "" {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
 	}
+	if bytes.IndexByte(text, 0) >= 0 { // the parser would drop it: 4\x008 is not 48
+		text = bytes.ReplaceAll(bytes.TrimRight(text, "\x00"), []byte{0}, []byte("\ufffd"))
+	}
 	text, why := foreign.Simplify(text)
 	if why != "" {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})

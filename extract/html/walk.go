@@ -208,16 +208,18 @@ func (l *inline) add(s string) {
 		c := s[i]
 		if c < utf8.RuneSelf {
 			switch {
-			case c > ' ' && c != 0x7f:
-				l.gap(rune(c))
-				l.buf = append(l.buf, c)
 			case c == '\n':
 				l.space, l.newline = true, true
 			case c == '\t':
 				l.space = true
 				l.tabs++
-			case c == ' ' || c == '\r' || c == '\f' || c == '\v':
+			case c == ' ' || c == '\r' || c == '\f':
 				l.space = true
+			case c == '\v':
+				l.write(unicode.ReplacementChar)
+			default:
+				l.gap(rune(c))
+				l.buf = append(l.buf, c)
 			}
 			i++
 			continue
@@ -227,19 +229,27 @@ func (l *inline) add(s string) {
 		case r > 0x3000 && r < 0xfe00: // nearly all of a Chinese page
 			l.gap(r)
 			l.buf = append(l.buf, s[i:i+n]...)
-		case unicode.IsSpace(r):
+		case celltext.Space(r):
 			l.space = true
 			l.wide++
 			if r == '\u3000' {
 				l.wide++
 			}
-		case celltext.Invisible(r):
+		case celltext.Harmless(r):
+		case unicode.IsSpace(r):
+			l.write(unicode.ReplacementChar) // trimming would take it for a space, and nobody sees one
 		default:
 			l.gap(r)
 			l.buf = append(l.buf, s[i:i+n]...)
 		}
 		i += n
 	}
+}
+
+// write adds one character.
+func (l *inline) write(r rune) {
+	l.gap(r)
+	l.buf = utf8.AppendRune(l.buf, r)
 }
 
 // gap writes the white space that waits, before the character next.

@@ -72,6 +72,10 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 		if end <= i {
 			end = i + 1
 		}
+		if marred(v.rune(c.numeral[0]-1)) || marred(v.rune(c.numeral[1])) {
+			i = end
+			continue
+		}
 		if !c.chinese && v.rune(c.numeral[1]) == '%' && !v.glued(c.numeral[0]) {
 			if p, err := strconv.ParseFloat(string(v.run[c.numeral[0]:c.numeral[1]]), 64); err == nil {
 				shares = append(shares, percent{start: i, end: c.numeral[1] + 1, value: p})

@@ -1,6 +1,11 @@
 package mention
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/extract/celltext"
+)
 
 // view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified ones, spaces inside phrases
 // and pinyin glosses dropped. Every folded rune knows where it stands in the source, so that offsets and labels are those of the text as published.
@@ -68,7 +73,7 @@ func fold(r rune) rune {
 		return r - 0xfee0
 	case r == 0x3000 || r == 0xa0 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
 		return ' '
-	case r == 0x200b || r == 0x200c || r == 0x200d || r == 0xfeff || r == 0xad:
+	case celltext.Harmless(r):
 		return 0
 	case r == '—' || r == '–' || r == '―' || r == '－' || r == '～' || r == '〜':
 		return '~' // range signs
@@ -174,6 +179,14 @@ func (v *view) rune(i int) rune {
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 func isWord(r rune) bool  { return isDigit(r) || isLatin(r) }
+
+// marred reports what stands in the place of a lost character or changes the one before it: a number beside it may be another.
+func marred(r rune) bool {
+	if r >= ' ' && r < 0x7f || isHan(r) || r == '\n' {
+		return false
+	}
+	return celltext.Damage(r) || r == unicode.ReplacementChar || r == 0xfffc || unicode.Is(unicode.Co, r) || unicode.Is(unicode.M, r)
+}
 
 // isHan reports a Chinese character; punctuation is none.
 func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9fff || r >= 0x20000 && r <= 0x3ffff }

@@ -124,7 +124,7 @@ func look(text string) (kind, number.Value) {
 			han++
 		}
 	}
-	if digits > 0 && digits >= han || digits == 0 && han == 0 && len(strings.TrimSpace(text)) < 12 {
+	if number.IsNumeral(text) || digits > 0 && digits >= han || digits == 0 && han == 0 && len(strings.TrimSpace(text)) < 12 {
 		return value, v
 	}
 	return label, v

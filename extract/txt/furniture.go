@@ -53,16 +53,3 @@ func (f *furniture) drop(line string) bool {
 	f.seen[key] = true
 	return again
 }
-
-// visible drops the characters that nobody sees, so that they come between neither a number and its cell nor two spaces.
-func visible(line string) string {
-	if strings.IndexFunc(line, celltext.Invisible) < 0 {
-		return line
-	}
-	return strings.Map(func(r rune) rune {
-		if celltext.Invisible(r) {
-			return -1
-		}
-		return r
-	}, line)
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/delimited"
 	"github.com/gongkai-data/gongkai/extract/foreign"
@@ -69,7 +70,7 @@ func split(text []byte) (lines []delimited.Line, cut bool) {
 		if no > maxLines {
 			return lines, true
 		}
-		if s := unmark(visible(string(line))); strings.TrimSpace(s) == "" || pages.drop(s) {
+		if s := unmark(celltext.Visible(string(line))); strings.TrimSpace(s) == "" || pages.drop(s) {
 			gap = true
 		} else {
 			lines = append(lines, delimited.Line{Text: s, Gap: gap, Place: extract.Place{LineStart: no, LineEnd: no}})

@@ -105,3 +105,9 @@ func splitChinese(s string) (numeral, rest string) {
 	}
 	return s, ""
 }
+
+// IsNumeral reports whether a text is made of the characters of Chinese numerals and nothing else. It need not be a well-formed one.
+func IsNumeral(s string) bool {
+	_, rest := splitChinese(s)
+	return s != "" && rest == ""
+}

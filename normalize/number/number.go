@@ -4,9 +4,11 @@ package number
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // States of a Value, named as the facts table names them.
@@ -29,13 +31,14 @@ type Value struct {
 	State   string  // Reported, Blank, NotApplicable or Unreadable
 	Value   float64 // in Unit; 0 unless State is Reported
 	Unit    string  // Count, CNY, CNY10k, or empty where the cell states no unit
-	Problem string  // why it is Unreadable, or what was doubtful about a Reported value; empty otherwise
+	Problem string  // why it is Unreadable; empty otherwise
 }
 
-// Parse reads the text of one table cell.
+// Parse reads the text of one table cell as a person sees it: what shows nothing (zero-width spaces, soft hyphens) and white space around the
+// number are left out, and any other character that the grammar does not know makes the cell Unreadable.
 //
 // A cell holds at most one number, so digits apart from each other ("1 2", a line end between digits) are Unreadable;
-// separators must group by three; "1,5" has two readings and is Unreadable.
+// separators must group by three; "1,5" has two readings and is Unreadable. So have 一 alone and rows of it, which may be dashes.
 func Parse(cell string) Value {
 	s := clean(cell)
 	switch s {
@@ -44,16 +47,17 @@ func Parse(cell string) Value {
 	case "-", "--", "---", "----", "/", "\\", "无", "N/A", "n/a", "NA", "不适用", "无此项":
 		return Value{State: NotApplicable}
 	}
-	var doubt string
-	if rest := strings.TrimLeft(s, "? �"); rest != s && rest != "" && isDigit(rest[0]) {
-		s, doubt = rest, "padding before the number is damaged"
+	if strings.Trim(s, "一-ー") == "" && strings.Contains(s, "一") {
+		return Value{State: Unreadable, Problem: "the numeral 一 may stand for a dash: " + strconv.Quote(s)}
 	}
-	v := parse(s)
-	if v.State == Reported && v.Problem == "" {
-		v.Problem = doubt
+	if strings.Trim(s, longDashes) == "" {
+		return Value{State: NotApplicable}
 	}
-	return v
+	return parse(s)
 }
+
+// longDashes fill a cell as a dash does; none of them is a minus.
+const longDashes = "-―─━ー"
 
 func parse(s string) Value {
 	negative := false
@@ -76,7 +80,7 @@ func parse(s string) Value {
 	if digits == "" {
 		numeral, tail := splitChinese(s)
 		n, ok := Chinese(numeral)
-		if !ok {
+		if !ok || !strings.ContainsAny(numeral, "十拾百佰千仟万亿") && utf8.RuneCountInString(numeral) > 1 { // 五六 is five or six
 			return Value{State: Unreadable, Problem: "no number: " + strconv.Quote(s)}
 		}
 		f, rest = n, tail
@@ -87,7 +91,7 @@ func parse(s string) Value {
 		}
 		f = n
 	}
-	scale, unit, ok := unitOf(strings.TrimSpace(rest))
+	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest), " "))
 	if !ok {
 		return Value{State: Unreadable, Problem: "text after the number: " + strconv.Quote(rest)}
 	}
@@ -101,26 +105,38 @@ func parse(s string) Value {
 	return Value{State: Reported, Value: f, Unit: unit}
 }
 
+// note is a remark in brackets that ends a cell and speaks of a part of its number or of another one: 22（其中修订16件）.
+var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括|同比|较上年|比上年)[^()]*\)$`)
+
+func withoutNote(s string) string {
+	if m := note.FindStringSubmatch(s); m != nil {
+		return m[1]
+	}
+	return s
+}
+
 var signs = []struct {
 	word     string
 	negative bool
 }{{"减少", true}, {"减", true}, {"负", true}, {"增加", false}, {"增", false}}
 
-// clean folds full-width forms to ASCII, every space to ' ', dashes to '-', and trims; a line end between two other characters stays a space.
+// clean leaves out what shows nothing, folds full-width forms to ASCII, white space to ' ', dashes that may be a minus to '-', and trims; a line
+// end between two other characters stays a space, and a thin space that groups digits by three a comma.
 func clean(s string) string {
+	s = grouped(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
 	for _, r := range s {
 		switch {
-		case r == '\u200b' || r == '\u200c' || r == '\u200d' || r == '\ufeff' || r == '\u00ad':
+		case r >= 0x200b && r <= 0x200d || r == 0x2060 || r == 0xfeff || r == 0xad:
 			continue
-		case unicode.IsSpace(r) || r == '\u3000' || unicode.IsControl(r):
+		case isSpace(r):
 			space = b.Len() > 0
 			continue
 		case r >= 0xff01 && r <= 0xff5e:
 			r -= 0xfee0
-		case r == '—' || r == '–' || r == '−' || r == '―' || r == '‐' || r == '‑' || r == '─' || r == '━' || r == 'ー' || r == '﹣':
+		case r == '—' || r == '–' || r == '−' || r == '‐' || r == '‑' || r == '﹣':
 			r = '-'
 		case r == '﹢':
 			r = '+'
@@ -132,6 +148,19 @@ func clean(s string) string {
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isSpace reports white space. NEL and the vertical tab are control characters, and the Ogham space is drawn as a line.
+func isSpace(r rune) bool { return unicode.IsSpace(r) && r != '\v' && r != 0x85 && r != 0x1680 }
+
+// thinGroups is a number whose digits a thin or a narrow no-break space groups by three, as printers do.
+var thinGroups = regexp.MustCompile(`^\s*[-+－＋−]?[1-9]\d{0,2}(?:[\x{2009}\x{202f}]\d{3})+(?:\.\d+)?(?:\D|$)`)
+
+func grouped(s string) string {
+	if !strings.ContainsAny(s, "\u2009\u202f") || !thinGroups.MatchString(s) {
+		return s
+	}
+	return strings.NewReplacer("\u2009", ",", "\u202f", ",").Replace(s)
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
@@ -203,18 +232,23 @@ func scaled(f float64, digits string, scale int) float64 {
 // counters are the measure words seen behind counts in cells.
 const counters = "件条项个次份宗篇起部册张名人期只场户家"
 
-// unitNoise is what may stand around a unit without a meaning of its own.
-var unitNoise = strings.NewReplacer(" ", "", "(", "", ")", "", "人民币", "")
+// unitNoise is what may stand with a unit without a meaning of its own.
+var unitNoise = strings.NewReplacer(" ", "", "(人民币)", "", "人民币", "")
 
 // unitOf reads what stands behind the digits: a power of ten to multiply by, the unit stated, and whether the text was understood.
 func unitOf(s string) (scale int, unit string, ok bool) {
 	if s == "" {
 		return 0, "", true
 	}
-	s = unitNoise.Replace(s)
-	switch s {
-	case "":
+	if s = unitNoise.Replace(s); s == "" {
 		return 0, "", true
+	}
+	if inner, found := strings.CutPrefix(s, "("); found { // 12（件）
+		if s, found = strings.CutSuffix(inner, ")"); !found || s == "" {
+			return 0, "", false
+		}
+	}
+	switch s {
 	case "元", "元整":
 		return 0, CNY, true
 	case "万元":

@@ -221,6 +221,9 @@ func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geomet
 		return g, false, err
 	}
 	r := rune(uint32(code.Unicode))
+	if r == '\v' || r == 0x85 || r == 0x1680 {
+		r = unicode.ReplacementChar // no space to a person, whatever Unicode calls it
+	}
 	if r == '\r' || r == '\n' || r == 0xFFFE || unicode.IsSpace(r) || r == 0x200B || r == 0xFEFF {
 		if unicode.Is(unicode.Zs, r) {
 			if origin, err := d.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i}); err == nil {

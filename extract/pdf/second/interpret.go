@@ -4,10 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"github.com/ledongthuc/pdf"
 
+	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
@@ -199,7 +199,7 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 
 // emit adds one shown glyph; rendering is text space to page.
 func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
-	text := unify(strings.TrimFunc(g.text, unicode.IsSpace))
+	text := unify(strings.TrimFunc(g.text, celltext.Space))
 	if text == "" {
 		in.space = true
 		if in.from == nil {
