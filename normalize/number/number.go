@@ -91,7 +91,7 @@ func parse(s string) Value {
 		}
 		f = n
 	}
-	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest), " "))
+	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest, f), " "))
 	if !ok {
 		return Value{State: Unreadable, Problem: "text after the number: " + strconv.Quote(rest)}
 	}
@@ -105,12 +105,15 @@ func parse(s string) Value {
 	return Value{State: Reported, Value: f, Unit: unit}
 }
 
-// note is a remark in brackets that ends a cell and speaks of a part of its number or of another one: 22（其中修订16件）.
-var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括|同比|较上年|比上年)[^()]*\)$`)
+// note is a remark in brackets that ends a cell and says how much of its number is of one kind: 22（其中修订16件）.
+var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括)[^()\d年]*(\d{1,9})[^()\d年%]*\)$`)
 
-func withoutNote(s string) string {
+// withoutNote cuts off a note on a part that is no larger than the number f; one on another year leaves open which number is meant.
+func withoutNote(s string, f float64) string {
 	if m := note.FindStringSubmatch(s); m != nil {
-		return m[1]
+		if part, err := strconv.ParseFloat(m[2], 64); err == nil && part <= f {
+			return m[1]
+		}
 	}
 	return s
 }
