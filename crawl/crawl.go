@@ -126,7 +126,8 @@ type Summary struct {
 	Extracted int64         `json:"extracted"`  // new documents that were read in batches, by whichever process
 	Unread    int64         `json:"unread"`     // documents whose batch failed for good; a build reads them
 	Elapsed   time.Duration `json:"elapsed"`    // nanoseconds
-	LeftAlone []LeftAlone   `json:"left_alone"` // hosts that challenged, refused or could not be reached
+	LeftAlone []LeftAlone   `json:"left_alone"` // hosts that challenged, refused, asked for a pause or could not be reached
+	Notes     []string      `json:"notes,omitempty"`
 	Plan      []Planned     `json:"plan,omitempty"`
 }
 

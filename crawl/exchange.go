@@ -160,12 +160,16 @@ func closeBody(res *fetch.Response) error {
 
 // delay is the time between two requests: the seed's or the crawl's, the site's Crawl-delay if that is longer, and the jitter.
 func (v *visitor) delay(crawlDelay time.Duration) time.Duration {
-	d := v.w.opt.Delay
-	if v.host.Delay > 0 {
-		d = v.host.Delay
-	}
-	d = max(d, crawlDelay)
+	d := max(v.pace(), crawlDelay)
 	return d + time.Duration(v.w.opt.Jitter*rand.Float64()*float64(d))
+}
+
+// pace is the delay of the host, else that of the crawl.
+func (v *visitor) pace() time.Duration {
+	if v.host.Delay > 0 {
+		return v.host.Delay
+	}
+	return v.w.opt.Delay
 }
 
 // keep judges an answer, writes it to the archive and records it.
@@ -206,9 +210,7 @@ func (v *visitor) keep(ctx context.Context, u *url.URL, r list.Request, id strin
 	stillDuplicate(&a.Capture, known)
 	if wait > 0 && v.task.Attempts+1 < maxAttempts {
 		if a.Status == http.StatusTooManyRequests || res.Header.Get("Retry-After") != "" { // the host asks for a pause, not only this page
-			next = v.w.opt.Clock.Now().Add(wait)
-			v.host.NextAt = next
-			if err := v.w.db.SetNext(ctx, v.host.Name, next); err != nil {
+			if err := v.pause(ctx, wait); err != nil {
 				return nil, err
 			}
 		}
@@ -271,6 +273,12 @@ func assess(a *answer, u *url.URL, header http.Header, j judge) {
 		return
 	case a.Status < 200 || a.Status >= 400:
 		a.Outcome, a.Detail = schema.OutcomeHTTPError, fmt.Sprintf("status %d", a.Status)
+		return
+	case a.Status == http.StatusPartialContent: // nobody asked for a range
+		a.Outcome, a.Detail = schema.OutcomeNotADocument, "status 206: a piece of a document, not the whole"
+		return
+	case a.Status == http.StatusNoContent || a.Status == http.StatusResetContent:
+		a.Outcome, a.Detail = schema.OutcomeNotADocument, fmt.Sprintf("status %d: an answer without content", a.Status)
 		return
 	}
 	if a.Magic = fetch.Magic(a.Body); a.Magic == "" {

@@ -78,7 +78,7 @@ func openQueue(ctx context.Context, location string, w *worker) (*queue, error) 
 		if strings.Contains(err.Error(), "SQLITE_BUSY") || strings.Contains(err.Error(), "database is locked") {
 			return nil, fmt.Errorf("open the queue %s: another crawl is using it: %w", path, err)
 		}
-		return nil, fmt.Errorf("open the queue %s: %w", path, err)
+		return nil, fmt.Errorf("open the queue: %w", frontier.Damaged(path, err))
 	}
 	q.close = db.Close
 	return q, nil

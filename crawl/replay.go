@@ -55,6 +55,9 @@ func (v *visitor) replay(ctx context.Context, u *url.URL, e frontier.Exchange, j
 // restore reads a capture with a body back from the archive and judges it as at first.
 func (v *visitor) restore(ctx context.Context, u *url.URL, e frontier.Exchange, j judge) (*answer, error) {
 	a := &answer{Status: http.StatusOK, Capture: e.Capture}
+	if s := e.Capture.Status; s != nil && *s >= 200 && *s < 300 {
+		a.Status = int(*s)
+	}
 	header, err := v.w.opt.Archive.Header(ctx, e.Capture)
 	if err != nil {
 		return nil, err

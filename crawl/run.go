@@ -7,13 +7,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/riverqueue/river"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/page"
-	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
 // Run crawls the seeds and returns when nothing is left to do that can be done now. A run that was interrupted is gone on with; otherwise a new one
@@ -62,11 +62,14 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 		return s, err
 	}
 	s = Summary{Run: run.ID, Resumed: resumed}
+	if _, err := w.capJumps(ctx); err != nil {
+		return s, err
+	}
 	err = w.drive(ctx, run.ID)
 	if err == nil {
 		s.LeftAlone, err = w.finish(ctx, run.ID)
 	}
-	s.Fetched, s.Elapsed = w.fetched.Load(), opt.Clock.Now().Sub(start)
+	s.Fetched, s.Elapsed, s.Notes = w.fetched.Load(), opt.Clock.Now().Sub(start), w.notices
 	if err != nil {
 		return s, err
 	}
@@ -210,12 +213,38 @@ func (w *worker) look(ctx context.Context, run int64, now time.Time) (waiting st
 		return "", false, err
 	}
 	switch wait := earliest.Sub(now); {
-	case earliest.IsZero() || wait > w.opt.Patience:
+	case earliest.IsZero():
+		return w.batches(ctx, run, now)
+	case wait > w.opt.Patience:
+		if capped, err := w.capJumps(ctx); err != nil || capped {
+			return "", false, err
+		}
 		return w.batches(ctx, run, now)
 	case wait > time.Second:
 		waiting = "hosts until " + earliest.Format(time.RFC3339)
 	}
 	return waiting, false, nil
+}
+
+// capJumps keeps a clock that was wrong from putting hosts off for ever, and tells of it.
+func (w *worker) capJumps(ctx context.Context) (bool, error) {
+	now := w.opt.Clock.Now()
+	hosts, err := w.db.CapJumps(ctx, now, frontier.Bounds{Delay: w.opt.Delay, Pause: max(w.opt.CoolOff, longestPause)})
+	if err != nil || len(hosts) == 0 {
+		return false, err
+	}
+	text := fmt.Sprintf("a clock has jumped: %d hosts were put off further than any crawl does, and are taken up again (%s)", len(hosts), firstFew(hosts, 10))
+	w.note("%s", text)
+	w.notices = append(w.notices, text)
+	return true, nil
+}
+
+// firstFew lists the first n of some names and says how many more there are.
+func firstFew(names []string, n int) string {
+	if len(names) <= n {
+		return strings.Join(names, ", ")
+	}
+	return fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), len(names)-n)
 }
 
 func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error {
@@ -269,7 +298,14 @@ func (w *worker) finish(ctx context.Context, run int64) ([]LeftAlone, error) {
 		}
 		left = append(left, LeftAlone{h.Name, h.CoolUntil, h.CoolReason})
 	}
-	return left, w.db.FinishRun(ctx, run, w.opt.Clock.Now(), schema.OutcomeUnreachable, "the run ended before its turn came")
+	pending, err := w.db.Pending(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range pending {
+		left = append(left, LeftAlone{h.Name, h.NextAt, "its next request is due only then"})
+	}
+	return left, w.db.FinishRun(ctx, run, w.opt.Clock.Now(), frontier.NotTried, "the run ended before its turn came")
 }
 
 // plan says what a run would fetch next: the open addresses of an interrupted one, else the seeds.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/fetch"
+	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/crawl/robots"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -64,7 +65,12 @@ func (v *visitor) broken(ctx context.Context, u *url.URL, id string, failure *fe
 
 // passing returns how long to wait when an answer is one that another try may better, else 0.
 func (v *visitor) passing(a *answer, header http.Header) time.Duration {
+	after, asked := retryAfter(header.Get("Retry-After"), v.w.opt.Clock.Now())
 	switch a.Status {
+	case http.StatusForbidden: // a refusal, unless it names the time to come back
+		if !asked || a.Outcome == schema.OutcomeChallenge {
+			return 0
+		}
 	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		if a.Outcome == schema.OutcomeChallenge {
 			return 0
@@ -73,11 +79,34 @@ func (v *visitor) passing(a *answer, header http.Header) time.Duration {
 		return 0
 	}
 	wait := v.w.opt.Backoff << v.task.Attempts
-	if after, ok := retryAfter(header.Get("Retry-After"), v.w.opt.Clock.Now()); ok {
-		wait = min(max(after, wait), 24*time.Hour)
+	if asked {
+		wait = min(max(after, wait), longestPause)
 	}
 	return wait
 }
+
+// longestPause is the longest that a site may ask for.
+const longestPause = 24 * time.Hour
+
+// shortPause is a pause that is waited out as if it were the host's delay; for a longer one the host is left alone.
+const shortPause = 5 * time.Minute
+
+// pause puts the host off as it asks for, and lets its pace fall for the rest of the run: it was asked too fast.
+func (v *visitor) pause(ctx context.Context, wait time.Duration) error {
+	slower := max(2*v.pace(), minSlower)
+	if err := v.w.db.SetDelay(ctx, v.host.Name, slower); err != nil {
+		return err
+	}
+	v.host.Delay = slower
+	if wait > shortPause {
+		return v.cool(ctx, wait, frontier.NotTried+": the site asks for a pause of "+wait.Round(time.Second).String())
+	}
+	v.host.NextAt = v.w.opt.Clock.Now().Add(wait)
+	return v.w.db.SetNext(ctx, v.host.Name, v.host.NextAt)
+}
+
+// minSlower is the pace of a host that was asked without any delay and has protested.
+const minSlower = 100 * time.Millisecond
 
 // retryAfter reads the header of that name (RFC 9110 section 10.2.3): seconds or a date.
 func retryAfter(s string, now time.Time) (time.Duration, bool) {
@@ -140,6 +169,12 @@ func (v *visitor) rules(ctx context.Context, u *url.URL) (rules robots.Rules, un
 		unanswered = a // RFC 9309 section 2.3.1.4: stay out
 	default:
 		rules = robots.Parse(a.Status, a.Body, w.opt.UserAgent)
+	}
+	if d := rules.Delay(); d > v.pace() {
+		v.host.Delay = d
+		if err := w.db.SetDelay(ctx, v.host.Name, d); err != nil {
+			return rules, nil, err
+		}
 	}
 	if d := rules.Delay(); d > 0 { // the pause that it asks for starts with itself
 		if next := w.opt.Clock.Now().Add(v.delay(d)); next.After(v.host.NextAt) {

@@ -31,6 +31,7 @@ type worker struct {
 
 	unread      int64 // documents in batches when the run last looked, and since when it has been so many
 	unreadSince time.Time
+	notices     []string // what the summary must say; of the goroutine that drives the run
 
 	mu     sync.Mutex
 	seeds  map[int64]map[string]frontier.Seed // of each run, by address

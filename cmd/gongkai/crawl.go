@@ -110,14 +110,22 @@ func (a *app) crawled(s crawl.Summary) error {
 	for _, p := range s.Plan {
 		fmt.Fprintf(a.out, "%-12s %s\n", p.Role, p.URL)
 	}
-	for _, h := range s.LeftAlone {
-		fmt.Fprintf(a.out, "left alone until %s: %s: %s\n", h.Until.Format(time.DateTime), h.Host, h.Reason)
-	}
+	a.leftAlone(s)
 	if s.Unread > 0 {
 		fmt.Fprintf(a.out, "%d new documents could not be read during the crawl: gongkai build reads them\n", s.Unread)
 	}
 	_, err := fmt.Fprintf(a.out, "%d hosts, %d pages (%d fetched now), %d reports and attachments\n", s.Hosts, s.Pages, s.Fetched, s.Reports)
 	return err
+}
+
+// leftAlone prints which hosts a crawl leaves alone, and what else must be known of it.
+func (a *app) leftAlone(s crawl.Summary) {
+	for _, n := range s.Notes {
+		fmt.Fprintf(a.out, "note: %s\n", n)
+	}
+	for _, h := range s.LeftAlone {
+		fmt.Fprintf(a.out, "left alone until %s: %s: %s\n", h.Until.Format(time.DateTime), h.Host, h.Reason)
+	}
 }
 
 func (a *app) workerCommand() *cobra.Command {

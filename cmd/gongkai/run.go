@@ -75,6 +75,8 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 		if err := a.crawled(crawled); err != nil {
 			return err
 		}
+	} else {
+		a.leftAlone(crawled)
 	}
 	p.queue = c.queue
 	summary, err := a.build(ctx, archive, p)

@@ -112,6 +112,9 @@ func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
 	if r.URL.Scheme != "http" && r.URL.Scheme != "https" {
 		return nil, fail(fmt.Errorf("scheme %q: %w", r.URL.Scheme, ErrForbiddenAddress))
 	}
+	if err := checkHost(r.URL, c.opt.AllowLoopback); err != nil {
+		return nil, fail(err)
+	}
 	limited, stop := context.WithTimeout(ctx, c.opt.Timeout)
 	defer stop()
 	limited, cancel := context.WithCancelCause(limited)

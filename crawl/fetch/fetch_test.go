@@ -28,7 +28,9 @@ func TestAllowed(t *testing.T) {
 	for address, want := range map[string]bool{
 		"8.8.8.8": true, "2606:4700::1111": true, "127.0.0.1": false, "::1": false, "10.1.2.3": false, "192.168.1.1": false, "172.16.0.1": false, "169.254.169.254": false,
 		"100.100.100.200": false, "0.0.0.0": false, "224.0.0.1": false, "fe80::1": false, "fd00:ec2::254": false, "::ffff:127.0.0.1": false, "::ffff:10.0.0.1": false,
-		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "255.255.255.255": false, "198.18.0.1": false,
+		"64:ff9b::7f00:1": false, "2002:7f00:1::": false, "::8.8.8.8": false, "::127.0.0.1": false, "::ffff:0:8.8.8.8": false, "::ffff:0:10.0.0.1": false,
+		"64:ff9b::10.0.0.1": false, "64:ff9b::169.254.169.254": false, "64:ff9b::8.8.8.8": true, "64:ff9b:1::8.8.8.8": false, "64:ff9b:1:2::1": false,
+		"2002:a00:1::": false, "2002:6464:64c8::1": false, "2002:808:808::1": true, "2001:0:808:808::f5ff:fffe": false, "2001:0:a00:1::f7f7:f7f7": false, "2001:0:808:808::f7f7:f7f7": true, "255.255.255.255": false, "198.18.0.1": false,
 	} {
 		if got := allowed(netip.MustParseAddr(address), false); got != want {
 			t.Errorf("allowed(%s) = %v, want %v", address, got, want)
@@ -36,6 +38,33 @@ func TestAllowed(t *testing.T) {
 	}
 	if !allowed(netip.MustParseAddr("127.0.0.1"), true) || allowed(netip.MustParseAddr("10.0.0.1"), true) {
 		t.Error("the flag opens loopback and nothing else")
+	}
+}
+
+// TestOddHosts refuses numbers in odd forms before anything is looked up or dialled.
+func TestOddHosts(t *testing.T) {
+	dialled := false
+	c := New(Options{Dial: func(address string) string { dialled = true; return address }})
+	defer c.Close()
+	for _, host := range []string{"127.1", "0x7f000001", "2130706433", "0177.0.0.1", "0x7f.1", "127.0.0.1.", "10.1", "0", "127.0.0.0x1", "8.8.2056", "１２７.０.０.１", "127。0。0。1", "127．0．0．1",
+		"%EF%BC%91%EF%BC%92%EF%BC%97.0.0.1", "①②⑦.0.0.1", "0ｘ7f000001", "127.0.0.1\u00ad", "localhost", "a.localhost", "LOCALHOST.", "[::1]", "[::ffff:7f00:1]", "[::7f00:1]", "169.254.169.254", "10.0.0.1"} {
+		u, err := url.Parse("http://" + host + "/")
+		if err != nil {
+			u = &url.URL{Scheme: "http", Host: host, Path: "/"}
+		}
+		if _, err := c.Do(context.Background(), Request{Method: http.MethodGet, URL: u}); !errors.Is(err, ErrForbiddenAddress) || dialled {
+			t.Errorf("%s: %v, dialled %v", host, err, dialled)
+		}
+		dialled = false
+	}
+	percent := &url.URL{Scheme: "http", Host: "%31%32%37.0.0.1", Path: "/"} // as a careless caller may write it: net/url refuses it
+	if err := checkHost(percent, false); !errors.Is(err, ErrForbiddenAddress) {
+		t.Errorf("percent-encoded digits: %v", err)
+	}
+	for _, host := range []string{"www.example.gov.cn", "8.8.8.8", "[2606:4700::1111]", "12345.com", "x1", "政府.中国", "0x7f.cn"} {
+		if err := checkHost(&url.URL{Scheme: "http", Host: host}, false); err != nil {
+			t.Errorf("%s: %v", host, err)
+		}
 	}
 }
 

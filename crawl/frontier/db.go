@@ -6,25 +6,30 @@ package frontier
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	_ "modernc.org/sqlite"             // driver "sqlite"
+	"modernc.org/sqlite"               // driver "sqlite"
 )
 
 // DB is a frontier. It is safe for concurrent use.
 type DB struct {
 	sql      *sql.DB
 	postgres bool
+	location string
 }
 
 // Open opens the frontier at location: the path of an SQLite file, made when absent, or a postgres:// address.
 func Open(ctx context.Context, location string) (*DB, error) {
-	d := &DB{postgres: IsPostgres(location)}
+	d := &DB{postgres: IsPostgres(location), location: location}
 	var err error
 	if d.postgres {
 		d.sql, err = sql.Open("pgx", location)
@@ -35,9 +40,46 @@ func Open(ctx context.Context, location string) (*DB, error) {
 		return nil, fmt.Errorf("open the frontier: %w", err)
 	}
 	if err := d.Alone(ctx, d.migrate); err != nil {
-		return nil, fmt.Errorf("open the frontier: %w (and %v on closing)", err, d.sql.Close())
+		return nil, fmt.Errorf("open the frontier: %w", errors.Join(err, d.sql.Close()))
 	}
 	return d, nil
+}
+
+// ErrDamaged says that a file of the crawl's state is no database, or one with damage.
+var ErrDamaged = errors.New("is damaged")
+
+// Damaged turns what SQLite says of a file that it cannot read into one sentence that says what to do; any other error stays as it is.
+func Damaged(path string, err error) error {
+	var failure *sqlite.Error
+	if errors.Is(err, errNotADatabase) {
+		return fmt.Errorf(damage, path, ErrDamaged, err)
+	}
+	const corrupt, notADatabase = 11, 26 // SQLite's primary result codes
+	if !errors.As(err, &failure) || failure.Code()&0xFF != corrupt && failure.Code()&0xFF != notADatabase {
+		return err
+	}
+	return fmt.Errorf(damage, path, ErrDamaged, failure)
+}
+
+const damage = "the crawl's state %s %w (%v): move it away and crawl again, which asks the sites anew; the archive is not touched"
+
+var errNotADatabase = errors.New("file is not a database")
+
+// checkHeader reports a file that is no SQLite database: SQLite itself would write over one of a few bytes.
+func checkHeader(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	if n, err := io.ReadFull(f, head); n > 0 && (err != nil || string(head) != "SQLite format 3\x00") {
+		return errNotADatabase
+	}
+	return nil
 }
 
 // IsPostgres reports whether a location names a PostgreSQL database.
@@ -49,6 +91,9 @@ func IsPostgres(location string) bool {
 // An exclusive database can be opened by one process at a time; the operating system lets go of it when that process dies.
 func OpenSQLite(path string, exclusive bool) (*sql.DB, error) {
 	pragmas := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(ON)"}}
+	if err := checkHeader(path); err != nil {
+		return nil, Damaged(path, err)
+	}
 	if exclusive {
 		pragmas = url.Values{"_pragma": {"busy_timeout(500)", "locking_mode(EXCLUSIVE)", "journal_mode(WAL)", "synchronous(NORMAL)"}}
 	}
@@ -111,7 +156,7 @@ func (d *DB) Alone(ctx context.Context, f func(context.Context) error) error {
 func (d *DB) migrate(ctx context.Context) error {
 	for _, t := range tables {
 		if _, err := d.sql.ExecContext(ctx, t); err != nil {
-			return fmt.Errorf("make the tables: %w", err)
+			return d.fault("make the tables", err)
 		}
 	}
 	if _, err := d.exec(ctx, d.sql, `INSERT INTO crawl_version (version) VALUES (?) ON CONFLICT (version) DO NOTHING`, schemaVersion); err != nil {
@@ -119,7 +164,7 @@ func (d *DB) migrate(ctx context.Context) error {
 	}
 	var version int
 	if err := d.sql.QueryRowContext(ctx, `SELECT max(version) FROM crawl_version`).Scan(&version); err != nil {
-		return fmt.Errorf("read the version: %w", err)
+		return d.fault("read the version", err)
 	}
 	if version != schemaVersion {
 		return fmt.Errorf("version %d of the tables is not %d, which this program knows", version, schemaVersion)
@@ -136,7 +181,7 @@ type runner interface {
 func (d *DB) exec(ctx context.Context, r runner, query string, args ...any) (int64, error) {
 	res, err := r.ExecContext(ctx, d.bind(query), args...)
 	if err != nil {
-		return 0, fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+		return 0, d.fault(firstWords(query), err)
 	}
 	return res.RowsAffected()
 }
@@ -144,15 +189,26 @@ func (d *DB) exec(ctx context.Context, r runner, query string, args ...any) (int
 func (d *DB) query(ctx context.Context, r runner, query string, args []any, scan func(*sql.Rows) error) error {
 	rows, err := r.QueryContext(ctx, d.bind(query), args...)
 	if err != nil {
-		return fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+		return d.fault(firstWords(query), err)
 	}
 	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
-			return fmt.Errorf("frontier: %s: %w", firstWords(query), err)
+			return d.fault(firstWords(query), err)
 		}
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return d.fault(firstWords(query), err)
+	}
+	return nil
+}
+
+// fault says what was being done when the database failed.
+func (d *DB) fault(doing string, err error) error {
+	if damage := Damaged(d.location, err); damage != err && !d.postgres {
+		return damage
+	}
+	return fmt.Errorf("frontier: %s: %w", doing, err)
 }
 
 // inTx runs f in a transaction: all of it is kept, or none.

@@ -3,17 +3,18 @@ package frontier
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"time"
 )
 
 // Host is the state of one host: it belongs to the host, whatever the number of workers and whichever process asks.
 type Host struct {
 	Name       string
-	NextAt     time.Time // no request before
-	CoolUntil  time.Time // left alone until
-	CoolReason string    // outcome and detail of what made it so
-	Failures   int       // in a row
-	Delay      time.Duration
+	NextAt     time.Time     // no request before
+	CoolUntil  time.Time     // left alone until
+	CoolReason string        // outcome and detail of what made it so
+	Failures   int           // in a row
+	Delay      time.Duration // between two requests in this run: that of its seed or what the site asks for, 0 for the crawl's own
 }
 
 // Host returns the state of a host.
@@ -32,6 +33,67 @@ func (d *DB) Host(ctx context.Context, name string) (Host, error) {
 func (d *DB) SetNext(ctx context.Context, host string, at time.Time) error {
 	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET next_at = ? WHERE host = ?`, millis(at), host)
 	return err
+}
+
+// SetDelay keeps the pace of a host for the rest of the run.
+func (d *DB) SetDelay(ctx context.Context, host string, delay time.Duration) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET delay_ms = ? WHERE host = ?`, delay.Milliseconds(), host)
+	return err
+}
+
+// Bounds are the longest times ahead that a crawl sets.
+type Bounds struct {
+	Delay time.Duration // of the crawl, between two requests
+	Pause time.Duration // for which a host is left alone or a task put off
+}
+
+// slack is what a time may lie further ahead than it should: short pauses that a site asked for, clocks of machines that differ.
+const slack = 10 * time.Minute
+
+// CapJumps puts times that no crawl can have set, so far ahead that a clock must have been wrong, back to what can be. It returns the hosts that it did so for.
+func (d *DB) CapJumps(ctx context.Context, now time.Time, b Bounds) ([]string, error) {
+	ms, pause := millis(now), millis(now.Add(b.Pause))
+	var hosts []string
+	name := func(r *sql.Rows) error {
+		var h string
+		err := r.Scan(&h)
+		hosts = append(hosts, h)
+		return err
+	}
+	err := d.inTx(ctx, func(tx *sql.Tx) error {
+		for _, q := range []struct {
+			sql  string
+			args []any
+		}{
+			{`UPDATE crawl_host SET next_at = ? WHERE next_at > ? + 2 * CASE WHEN delay_ms > ? THEN delay_ms ELSE ? END RETURNING host`,
+				[]any{ms, ms + slack.Milliseconds(), b.Delay.Milliseconds(), b.Delay.Milliseconds()}},
+			{`UPDATE crawl_host SET cool_until = ? WHERE cool_until > ? RETURNING host`, []any{pause, pause + slack.Milliseconds()}},
+			{`UPDATE crawl_host SET lease_until = 0, queued_until = 0 WHERE lease_until > ? OR queued_until > ? RETURNING host`, []any{pause, pause}},
+			{`UPDATE crawl_task SET not_before = ? WHERE state <> 'done' AND not_before > ? RETURNING host`, []any{ms, pause + slack.Milliseconds()}},
+		} {
+			if err := d.query(ctx, tx, q.sql, q.args, name); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	slices.Sort(hosts)
+	return slices.Compact(hosts), err
+}
+
+// Pending returns the hosts of a run with open tasks, and when the first of them is due.
+func (d *DB) Pending(ctx context.Context, run int64) ([]Host, error) {
+	var hosts []Host
+	err := d.query(ctx, d.sql, `SELECT t.host, min(CASE WHEN t.not_before > h.next_at THEN t.not_before ELSE h.next_at END) FROM crawl_task t JOIN crawl_host h ON h.host = t.host
+		WHERE t.run = ? AND t.state IN ('open', 'held') GROUP BY t.host ORDER BY t.host`, []any{run}, func(r *sql.Rows) error {
+		var h Host
+		var next int64
+		err := r.Scan(&h.Name, &next)
+		h.NextAt = fromMillis(next)
+		hosts = append(hosts, h)
+		return err
+	})
+	return hosts, err
 }
 
 // SetFailures keeps the number of failures in a row.

@@ -54,10 +54,24 @@ func (d *DB) Runs(ctx context.Context) ([]Run, error) {
 	return runs, err
 }
 
-// StartRun makes a new run.
+// StartRun makes a new run. Its id is later than that of any other, also when the clock was ahead before. Hosts forget the pace of the run before.
 func (d *DB) StartRun(ctx context.Context, now time.Time, settings string) (Run, error) {
 	run := Run{ID: now.UnixMicro(), StartedAt: fromMillis(millis(now)), Settings: settings}
-	_, err := d.exec(ctx, d.sql, `INSERT INTO crawl_run (id, started_at, finished_at, settings) VALUES (?, ?, 0, ?)`, run.ID, millis(now), settings)
+	err := d.inTx(ctx, func(tx *sql.Tx) error {
+		if err := d.query(ctx, tx, `SELECT coalesce(max(id), 0) FROM crawl_run`, nil, func(r *sql.Rows) error {
+			var last int64
+			err := r.Scan(&last)
+			run.ID = max(run.ID, last+1)
+			return err
+		}); err != nil {
+			return err
+		}
+		if _, err := d.exec(ctx, tx, `UPDATE crawl_host SET delay_ms = 0`); err != nil {
+			return err
+		}
+		_, err := d.exec(ctx, tx, `INSERT INTO crawl_run (id, started_at, finished_at, settings) VALUES (?, ?, 0, ?)`, run.ID, millis(now), settings)
+		return err
+	})
 	return run, err
 }
 
@@ -75,15 +89,18 @@ func (d *DB) FinishRun(ctx context.Context, run int64, now time.Time, outcome, d
 // AddSeed adds a seed and its first task to a run; one that is there already stays as it is.
 func (d *DB) AddSeed(ctx context.Context, run int64, s Seed, first Task) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `INSERT INTO crawl_seed (run, site, name, division_code, first_year, last_year, delay_ms, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-			ON CONFLICT (run, site) DO NOTHING`, run, s.Site, s.Name, s.DivisionCode, s.FirstYear, s.LastYear, s.Delay.Milliseconds(), s.Host); err != nil {
+		added, err := d.exec(ctx, tx, `INSERT INTO crawl_seed (run, site, name, division_code, first_year, last_year, delay_ms, host) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (run, site) DO NOTHING`, run, s.Site, s.Name, s.DivisionCode, s.FirstYear, s.LastYear, s.Delay.Milliseconds(), s.Host)
+		if err != nil {
 			return err
 		}
 		if err := d.ensureHost(ctx, tx, s.Host); err != nil {
 			return err
 		}
-		if _, err := d.exec(ctx, tx, `UPDATE crawl_host SET delay_ms = ? WHERE host = ?`, s.Delay.Milliseconds(), s.Host); err != nil {
-			return err
+		if added > 0 { // a run that goes on keeps the pace that its hosts have come to
+			if _, err := d.exec(ctx, tx, `UPDATE crawl_host SET delay_ms = ? WHERE host = ? AND delay_ms < ?`, s.Delay.Milliseconds(), s.Host, s.Delay.Milliseconds()); err != nil {
+				return err
+			}
 		}
 		return d.addTask(ctx, tx, run, first)
 	})

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"fmt"
 	"time"
 )
 
@@ -39,6 +38,9 @@ type Task struct {
 	Outcome   string // of a done task
 	Detail    string
 }
+
+// NotTried is the outcome of a task that the run ended without visiting.
+const NotTried = "not_tried"
 
 // ID is the identity of a request: 16 bytes of the SHA-256 of method, address and body, in hex.
 func ID(method, address, body string) string {
@@ -153,7 +155,7 @@ func (d *DB) Count(ctx context.Context, run int64) (Counts, error) {
 		count(DISTINCT host), count(DISTINCT CASE WHEN state <> 'done' THEN host END), (SELECT count(*) FROM crawl_exchange WHERE run = ?),
 		(SELECT count(*) FROM crawl_report WHERE run = ?) FROM crawl_task WHERE run = ?`), run, run, run)
 	if err := row.Scan(&c.Open, &c.Done, &c.Hosts, &c.HostsOpen, &c.Pages, &c.Reports); err != nil {
-		return c, fmt.Errorf("frontier: count the tasks: %w", err)
+		return c, d.fault("count the tasks", err)
 	}
 	return c, nil
 }
@@ -163,7 +165,7 @@ func (d *DB) CountRole(ctx context.Context, run int64, host string, role Role) (
 	var n int
 	err := d.sql.QueryRowContext(ctx, d.bind(`SELECT count(*) FROM crawl_task WHERE run = ? AND host = ? AND role = ?`), run, host, string(role)).Scan(&n)
 	if err != nil {
-		return 0, fmt.Errorf("frontier: count the tasks of %s: %w", host, err)
+		return 0, d.fault("count the tasks of "+host, err)
 	}
 	return n, nil
 }
