@@ -5,14 +5,24 @@
 package mention
 
 import (
+	"fmt"
 	"sort"
+	"strconv"
 
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// Find fills r.Mentions from r.Text and r.Sections. Offsets count the characters (runes) of r.Text.
+// maxMentions bounds the mentions of one report. The longest real ones state some hundreds of counts.
+const maxMentions = 10_000
+
+// Find fills r.Mentions from r.Text and r.Sections. Offsets count the characters (runes) of r.Text. What is beyond maxMentions is told in r.Problems.
 func Find(r *extract.Report) {
-	r.Mentions = Scan(r.Text)
+	var more bool
+	r.Mentions, more = scan(r.Text, defaultSegmenter())
+	if more {
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.Truncated, Code: "mentions_capped", Args: []string{strconv.Itoa(maxMentions)},
+			Detail: fmt.Sprintf("the text states more than %d counts; those behind the first %d were not read", maxMentions, maxMentions)})
+	}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]
 		for _, s := range r.Sections {
@@ -27,12 +37,18 @@ func Find(r *extract.Report) {
 
 // Scan returns the counts stated in a plain text, in order. The text must not hold tables; rows of the form that were flattened into paragraphs are passed over.
 func Scan(text string) []extract.Mention {
-	return scan(text, defaultSegmenter())
+	all, _ := scan(text, defaultSegmenter())
+	return all
 }
 
-func scan(text string, seg segmenter) []extract.Mention {
+// scan returns the first maxMentions counts, and whether there are more.
+func scan(text string, seg segmenter) (mentions []extract.Mention, more bool) {
 	v := newView(text)
 	counts, percents := v.counts(v.traps())
+	if more = len(counts) > maxMentions; more {
+		v.end(counts[maxMentions].start)
+		counts = counts[:maxMentions]
+	}
 	l := &labeller{view: v, seg: seg, counts: counts}
 	drafts := make([]draft, 0, len(counts))
 	for k := range counts {
@@ -40,15 +56,23 @@ func scan(text string, seg segmenter) []extract.Mention {
 	}
 	drafts = append(drafts, v.zeros(counts)...)
 	sort.SliceStable(drafts, func(i, j int) bool { return drafts[i].start < drafts[j].start })
+	if len(drafts) > maxMentions {
+		drafts, more = drafts[:maxMentions], true
+	}
 	l.respective(drafts)
 	v.inherit(drafts)
 	l.parts(drafts)
 	v.shares(drafts, percents)
 	closeByShares(drafts)
 	v.markYearParts(drafts)
-	mentions := make([]extract.Mention, 0, len(drafts))
+	mentions = make([]extract.Mention, 0, len(drafts))
 	for i := range drafts {
 		mentions = append(mentions, v.mention(drafts, i))
 	}
-	return mentions
+	return mentions, more
+}
+
+// end cuts the folded text at i; what stands behind it is not read.
+func (v *view) end(i int) {
+	v.run, v.at = v.run[:i], v.at[:i+1]
 }

@@ -243,7 +243,7 @@ func (v *view) totalOf(drafts []draft, i, root int, ended bool) int {
 		return i - 1
 	}
 	// 发布信息731条，点击量97269次。其中…343条: the whole is told by the unit where the last count of the sentence has another.
-	for k := root; k >= 0 && drafts[root].kind != drafts[i].kind && (k == root || !v.sentenceEnds(drafts[k].end, drafts[k+1].start)); k-- {
+	for k := root; k >= max(0, i-maxBack) && drafts[root].kind != drafts[i].kind && (k == root || !v.sentenceEnds(drafts[k].end, drafts[k+1].start)); k-- {
 		if drafts[k].of < 0 && drafts[k].kind == drafts[i].kind && drafts[k].value >= drafts[i].value && v.topic(&drafts[root]) == readerTopic {
 			root = k
 		}
@@ -288,10 +288,5 @@ func (v *view) belongs(drafts []draft, t *list, i int) bool {
 var outside = map[string]bool{"个": true, "大类": true, "类": true, "家": true, "名": true, "人": true, "户": true, "人次": true, "场": true, "页": true, "元": true, "字": true, "台": true}
 
 func (v *view) sentenceEnds(from, to int) bool {
-	for k := from; k < to; k++ {
-		if isFullStop(v.run[k]) && v.run[k] != ';' {
-			return true
-		}
-	}
-	return false
+	return from < to && v.ends[to] > v.ends[from]
 }

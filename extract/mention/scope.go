@@ -45,16 +45,16 @@ var yearToDate = regexp.MustCompile(`(?:年1月(?:1日)?(?:起|以来)?|年初|�
 // isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
 func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	d := &drafts[i]
-	start := from
-	if i > 0 && drafts[i-1].end > from && d.of < 0 {
-		start = drafts[i-1].end
-	}
-	if d.of >= 0 && d.of < i && !v.sentenceEnds(drafts[d.of].end, d.start) {
+	for depth := 0; depth < maxDepth && d.of >= 0 && d.of < i && !v.sentenceEnds(drafts[d.of].end, d.start); depth++ {
 		s := v.before(drafts, i)
 		if strings.Contains(s, "本年") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
 			return false
 		}
-		return v.isCumulative(drafts, d.of, from)
+		i, d = d.of, &drafts[d.of]
+	}
+	start := from
+	if i > 0 && drafts[i-1].end > from && d.of < 0 {
+		start = drafts[i-1].end
 	}
 	text := string(v.run[min(start, d.start):d.start])
 	if strings.Contains(text, "以来") || strings.Contains(text, "至今") {

@@ -3,6 +3,7 @@ package mention
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract/celltext"
 )
@@ -14,11 +15,42 @@ type view struct {
 	run []rune  // the folded text
 	at  []int   // at[i] is the index in src of run[i]; at[len(run)] is len(src)
 	of  *string // the year reported on, once looked for
+	// text is src as bytes and bytes[i] the offset in it of src[i], so that sentences share the memory of the text.
+	text  string
+	bytes []uint32
+	// ends[i] counts the sentence ends before run[i], so that a look-back over many counts need not read the text between.
+	ends []uint32
 }
 
 func newView(text string) *view {
 	src := []rune(text)
-	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1)}
+	if !utf8.ValidString(text) {
+		text = string(src)
+	}
+	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1), text: text, bytes: offsets(text, len(src))}
+	v.fold()
+	v.ends = make([]uint32, len(v.run)+1)
+	for i, r := range v.run {
+		v.ends[i+1] = v.ends[i]
+		if isFullStop(r) && r != ';' {
+			v.ends[i+1]++
+		}
+	}
+	return v
+}
+
+// offsets returns the byte at which each rune of s begins, and the length of s.
+func offsets(s string, runes int) []uint32 {
+	out := make([]uint32, 0, runes+1)
+	for i := range s {
+		out = append(out, uint32(i))
+	}
+	return append(out, uint32(len(s)))
+}
+
+// fold fills run and at from src.
+func (v *view) fold() {
+	src := v.src
 	torn := false // the line at hand is a number torn out of its sentence
 	for i := 0; i < len(src); i++ {
 		r := fold(src[i])
@@ -34,9 +66,14 @@ func newView(text string) *view {
 				continue
 			}
 		case r == ' ':
-			if !v.keepsSpace(src, i) {
+			end := spacesEnd(src, i)
+			if !isWord(v.last()) || end == len(src) || !isWord(fold(src[end])) {
+				i = end - 1
 				continue
 			}
+			v.run, v.at = append(v.run, ' '), append(v.at, i)
+			i = end - 1
+			continue
 		case r == '?' && v.last() >= 0x2e80 && i+1 < len(src) && isDigit(fold(src[i+1])):
 			continue // a no-break space that an exporter turned into a question mark: 信息?10条
 		}
@@ -44,7 +81,6 @@ func newView(text string) *view {
 		v.at = append(v.at, i)
 	}
 	v.at = append(v.at, len(src))
-	return v
 }
 
 // tornOut reports that the line of src at i is a number alone that belongs into the sentence around it: 公开信息⏎5928⏎条，….
@@ -99,16 +135,11 @@ func (v *view) last() rune {
 	return v.run[len(v.run)-1]
 }
 
-// keepsSpace reports whether the space at src[i] parts two words in ASCII; a space beside a Chinese character means nothing.
-func (v *view) keepsSpace(src []rune, i int) bool {
-	for i++; i < len(src); i++ {
-		n := fold(src[i])
-		if n == 0 || n == ' ' {
-			continue
-		}
-		return isWord(v.last()) && isWord(n)
+// spacesEnd returns where the spaces and invisible characters at src[i] end. Spaces part two words in ASCII; beside a Chinese character they mean nothing.
+func spacesEnd(src []rune, i int) int {
+	for i++; i < len(src) && (fold(src[i]) == ' ' || fold(src[i]) == 0); i++ {
 	}
-	return false
+	return i
 }
 
 // glossEnd returns the index of the bracket that closes a pinyin gloss opening at src[i], as mirrors in traditional script print it: 報(bào)告. 0 when it is none.
@@ -136,7 +167,7 @@ func (v *view) original(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	s := strings.TrimSpace(string(v.src[v.at[from] : v.at[to-1]+1]))
+	s := strings.TrimSpace(v.text[v.bytes[v.at[from]]:v.bytes[v.at[to-1]+1]])
 	if strings.ContainsAny(s, "\n\r\t") {
 		s = strings.NewReplacer("\r", "", "\n", "", "\t", "").Replace(s)
 	}
