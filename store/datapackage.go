@@ -77,6 +77,9 @@ func dataPackage(tables []*schema.Table, m Manifest, opt DatasetOptions) package
 		Licences: opt.Licences, Sources: opt.Sources,
 		Description: "Every number of the annual reports on open government information work (政府信息公开工作年度报告), as published and made comparable.",
 	}
+	if m.Sample != nil {
+		d.Description += " " + m.Sample.Note
+	}
 	for _, t := range tables {
 		for _, f := range m.Files {
 			if f.Table != t.Name {

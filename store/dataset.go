@@ -50,6 +50,7 @@ type DatasetWriter struct {
 	tables   []finisher
 	schemas  []*schema.Table
 	files    []ManifestItem // documents added beside the tables
+	sample   *Sample
 }
 
 type finisher interface {
@@ -266,7 +267,7 @@ func (w *DatasetWriter) Commit(ctx context.Context) (Manifest, error) {
 }
 
 func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
-	m := Manifest{SchemaVersion: schema.Version, Software: w.opt.Software}
+	m := Manifest{SchemaVersion: schema.Version, Software: w.opt.Software, Sample: w.sample}
 	years := maps.Clone(w.Reports.years)
 	if len(years) > 1 {
 		delete(years, partition(nil))
@@ -297,6 +298,9 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 	}
 	return m, syncFolder(filepath.Dir(w.out))
 }
+
+// Sample notes in the manifest which reports are of the bundled sample. Call it before Commit.
+func (w *DatasetWriter) Sample(s *Sample) { w.sample = s }
 
 // Abort removes the build; after Commit it does nothing.
 func (w *DatasetWriter) Abort() error {

@@ -15,7 +15,15 @@ const ManifestFile = "manifest.json"
 type Manifest struct {
 	SchemaVersion string         `json:"schema_version"`
 	Software      string         `json:"software"`
-	Files         []ManifestItem `json:"files"` // by path; all but the manifest itself
+	Sample        *Sample        `json:"sample,omitempty"` // null where no report is of the bundled sample
+	Files         []ManifestItem `json:"files"`            // by path; all but the manifest itself
+}
+
+// Sample says which reports of a dataset are of the bundled sample, whose places are invented.
+type Sample struct {
+	Note     string   `json:"note"`     // the same in words
+	Invented []string `json:"invented"` // report_id of those whose places and figures are invented
+	Real     []string `json:"real"`     // report_id of the real ones
 }
 
 // ManifestItem is one file of a dataset.

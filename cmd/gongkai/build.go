@@ -203,6 +203,7 @@ problems       %8d   things not read, or read with doubt
 		if s.Corrected+s.Refused > 0 {
 			fmt.Fprintf(a.out, "corrections    %8d   applied in series and panel; %d refused, see problems\n", s.Corrected, s.Refused)
 		}
+		tellSample(a.out, s.Sample)
 	}
 	if s.Unreadable > 0 {
 		return partialError{s.Unreadable}

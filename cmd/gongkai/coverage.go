@@ -65,9 +65,10 @@ func (a *app) coverage(ctx context.Context, data, format string, all bool) error
 				return err
 			}
 		}
-		return a.emit(map[string]any{"message_type": "coverage_summary", "by_status": count})
+		return a.emit(map[string]any{"message_type": "coverage_summary", "by_status": count, "sample": dataset.Manifest().Sample})
 	}
 	if format == "csv" {
+		tellSample(a.err, dataset.Manifest().Sample)
 		return a.coverageCSV(rows)
 	}
 	tw := table.NewWriter()
@@ -88,6 +89,7 @@ func (a *app) coverage(ctx context.Context, data, format string, all bool) error
 	for _, s := range statuses {
 		fmt.Fprintf(a.out, "%-12s %6d\n", s, count[s])
 	}
+	tellSample(a.out, dataset.Manifest().Sample)
 	return nil
 }
 

@@ -44,6 +44,7 @@ func (a *app) diff(ctx context.Context, before, after, parquet string) error {
 		return err
 	}
 	defer now.Close()
+	tellSample(a.err, now.Manifest().Sample)
 	changes := diff.Datasets(ctx, old, now)
 	switch {
 	case parquet != "":

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"image/png"
@@ -12,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/pdf"
@@ -69,7 +72,8 @@ type explanation struct {
 	Reader      string            `json:"reader"`
 	Fact        extract.Fact      `json:"fact"`
 	Checks      []normalize.Check `json:"checks"`
-	Problems    []extract.Problem `json:"problems"` // those of the cell, of its table, and of the whole document
+	Sample      string            `json:"sample,omitempty"` // where the document is one of the bundled sample
+	Problems    []extract.Problem `json:"problems"`         // those of the cell, of its table, and of the whole document
 }
 
 func (a *app) explain(ctx context.Context, q question) error {
@@ -111,6 +115,8 @@ func (a *app) explain(ctx context.Context, q question) error {
 			answer.Problems = append(answer.Problems, p)
 		}
 	}
+	sum := sha256.Sum256(body)
+	answer.Sample = originWords[sample.OriginOf(hex.EncodeToString(sum[:]))]
 	if q.png != "" {
 		if err := drawCell(ctx, body, fact, q.png); err != nil {
 			return err
@@ -193,6 +199,9 @@ func (e explanation) print(w io.Writer) error {
 	fmt.Fprintf(&b, "labels        %s\n", strings.Join(f.LabelPath, " › "))
 	fmt.Fprintf(&b, "place         %s, table %d, row %d, column %d, %s\n", e.Document, f.TableNo, f.RowNo, f.ColumnNo, f.Locator)
 	fmt.Fprintf(&b, "read by       %s\n", e.Reader)
+	if e.Sample != "" {
+		fmt.Fprintf(&b, "sample        %s\n", e.Sample)
+	}
 	for _, c := range e.Checks {
 		fmt.Fprintf(&b, "check         %-14s %s: %s %s\n", c.Outcome, c.Rule, c.Expression, c.Note)
 	}

@@ -84,6 +84,7 @@ func (a *app) export(ctx context.Context, e exporting) error {
 		return err
 	}
 	defer dataset.Close()
+	tellSample(a.err, dataset.Manifest().Sample)
 	selection := export.Selection{Tables: e.tables, Issuers: e.issuers, Years: years}
 	if e.csv != "" {
 		if err := export.CSV(ctx, dataset, e.csv, selection); err != nil {

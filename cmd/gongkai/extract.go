@@ -2,10 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"runtime"
 	"slices"
 
+	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
@@ -35,6 +38,7 @@ EXAMPLES
 type published struct {
 	MessageType string            `json:"message_type"`
 	File        string            `json:"file"`
+	Sample      string            `json:"sample,omitempty"` // where the document is one of the bundled sample
 	Title       string            `json:"title"`
 	IssuerName  string            `json:"issuer_name"`
 	Year        *int              `json:"year"`
@@ -111,6 +115,8 @@ func readFile(ctx context.Context, name string) (published, error) {
 	n := normalize.Read(r)
 	out := published{MessageType: "report", File: name, Title: r.Title, IssuerName: n.Parsed.IssuerName, Year: n.Parsed.Year, Reader: r.Reader,
 		Sections: orNone(r.Sections), Facts: orNone(r.Facts), Mentions: orNone(r.Mentions), Checks: orNone(n.Checks), Problems: orNone(r.Problems)}
+	sum := sha256.Sum256(body)
+	out.Sample = originWords[sample.OriginOf(hex.EncodeToString(sum[:]))]
 	if n.Template != "" {
 		out.Template = &n.Template
 	}

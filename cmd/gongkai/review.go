@@ -90,6 +90,7 @@ func (a *app) review(ctx context.Context, r reviewing) error {
 		return err
 	}
 	defer dataset.Close()
+	tellSample(a.err, dataset.Manifest().Sample)
 	items, err := review.List(ctx, dataset, review.Options{Reports: r.reports, Years: years, Kinds: r.kinds, Limit: r.limit})
 	if err != nil {
 		return err

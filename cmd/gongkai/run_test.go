@@ -57,6 +57,7 @@ func TestRunTheSample(t *testing.T) {
 			t.Errorf("the summary lacks %q:\n%s", want, out)
 		}
 	}
+	runOut := out
 	first := tree(t, "dataset")
 	if code, _, errOut := gongkai(t, "build", "--out", "again", "--readings", "fresh"); code != exitDone {
 		t.Fatalf("exit %d: %s", code, errOut)
@@ -82,6 +83,33 @@ func TestRunTheSample(t *testing.T) {
 		}
 		if png, err := os.ReadFile("cell.png"); err != nil || !bytes.HasPrefix(png, []byte("\x89PNG")) {
 			t.Errorf("no picture: %v", err)
+		}
+	})
+	t.Run("the sample is marked", func(t *testing.T) {
+		const mark = "12 of 13 reports are of invented places"
+		if !strings.Contains(runOut, mark) {
+			t.Errorf("run: %s", runOut)
+		}
+		for _, args := range []string{"coverage", "coverage --format csv", "review", "compare 荇溪镇", "compare 荇溪镇 --format csv", "compare 荇溪镇 --format html", "diff dataset again"} {
+			_, out, errOut := gongkai(t, strings.Fields(args)...)
+			if !strings.Contains(out+errOut, mark) && !strings.Contains(out, "invented") {
+				t.Errorf("%s: %s%s", args, out, errOut)
+			}
+		}
+		if _, out, _ := gongkai(t, "compare", "寺口镇"); strings.Contains(out, "invented") {
+			t.Errorf("the real report is marked: %s", out)
+		}
+		if body, err := os.ReadFile(filepath.Join("dataset", "manifest.json")); err != nil || !strings.Contains(string(body), mark) || !strings.Contains(string(body), "栖霞市寺口镇 2020") {
+			t.Errorf("the manifest: %v %.600s", err, body)
+		}
+		write(t, "in/own.txt", []byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n"))
+		for _, args := range []string{"import in --archive own", "build --archive own --out owndata", "coverage --data owndata", "compare 甲镇 --data owndata", "review --data owndata", "extract in/own.txt"} {
+			if _, out, errOut := gongkai(t, strings.Fields(args)...); strings.Contains(strings.ToLower(out+errOut), "sample") {
+				t.Errorf("the user's own data is marked as a sample: %s: %s%s", args, out, errOut)
+			}
+		}
+		if body, err := os.ReadFile(filepath.Join("owndata", "manifest.json")); err != nil || strings.Contains(string(body), "sample") {
+			t.Errorf("the manifest: %v %.600s", err, body)
 		}
 	})
 	t.Run("a broken byte is seen", func(t *testing.T) {

@@ -67,6 +67,9 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err != nil {
 		return err
 	}
+	release, _, done := current.Acquire()
+	tellSample(a.err, release.Data.Manifest().Sample)
+	done()
 	opt := web.Options{Current: current, CORS: s.cors, Log: logger}
 	if evidence != nil {
 		defer pdf.Close()

@@ -47,6 +47,7 @@ type Column struct {
 	Template string `json:"template"`
 	Quality  string `json:"quality"`
 	URL      string `json:"url"`
+	Sample   bool   `json:"sample,omitempty"` // of an invented place of the bundled sample
 }
 
 // Cell is one value of the comparison. Value is null unless the report states a number; of a rate it is a share of 1.
@@ -97,6 +98,7 @@ func Of(ctx context.Context, r *query.Release, issuers []*query.Issuer, years []
 	var t Table
 	for _, of := range q.Reports {
 		c := Column{ReportID: of.Ref.ID, IssuerID: of.Issuer.ID, Place: of.Issuer.Name, Template: of.Ref.Template, Quality: of.Ref.Quality, URL: urls[of.Ref.ID]}
+		_, c.Sample = r.Sampled(of.Ref.ID)
 		if y := of.Ref.Year; y != 0 {
 			c.Year = &y
 		}
@@ -145,6 +147,16 @@ func Marks(c *query.Cell) []string {
 		marks = append(marks, MarkSmall)
 	}
 	return marks
+}
+
+// Sampled reports whether a column is of an invented place of the bundled sample.
+func (t Table) Sampled() bool {
+	return slices.ContainsFunc(t.Columns, func(c Column) bool { return c.Sample })
+}
+
+// SampleMark marks an invented place of the bundled sample in the language given.
+func SampleMark(language string) string {
+	return pick(language, "样例，虚构地方", "sample, an invented place")
 }
 
 // Footnotes are the meanings of the marks that the table uses.

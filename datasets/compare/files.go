@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -17,8 +18,17 @@ import (
 // header names the columns of the long form, one line per report and measure.
 var header = []string{"place", "issuer_id", "year", "measure", "label_zh", "label_en", "unit", "value", "state", "comparability", "marks", "failed_checks", "numerator", "denominator", "report_id", "url"}
 
+// header names the columns of the long form. One that marks the sample is there only where an invented place is.
+func (t Table) header() []string {
+	if t.Sampled() {
+		return append(slices.Clone(header), "sample")
+	}
+	return header
+}
+
 // long calls each with every line of the long form; a number is a float64, all else text.
 func (t Table) long(each func([]any) error) error {
+	sampled := t.Sampled()
 	for i, c := range t.Columns {
 		for _, r := range t.Rows {
 			cell := r.Cells[i]
@@ -26,8 +36,12 @@ func (t Table) long(each func([]any) error) error {
 			if c.Year != nil {
 				year = float64(*c.Year)
 			}
-			if err := each([]any{c.Place, c.IssuerID, year, r.Measure, r.LabelZH, r.LabelEN, r.Unit, orEmpty(cell.Value), cell.State, cell.Comparability, strings.Join(cell.Marks, " "),
-				strings.Join(cell.Flagged, ";"), orEmpty(cell.Numerator), orEmpty(cell.Denominator), c.ReportID, c.URL}); err != nil {
+			line := []any{c.Place, c.IssuerID, year, r.Measure, r.LabelZH, r.LabelEN, r.Unit, orEmpty(cell.Value), cell.State, cell.Comparability, strings.Join(cell.Marks, " "),
+				strings.Join(cell.Flagged, ";"), orEmpty(cell.Numerator), orEmpty(cell.Denominator), c.ReportID, c.URL}
+			if sampled {
+				line = append(line, map[bool]string{true: "invented", false: ""}[c.Sample])
+			}
+			if err := each(line); err != nil {
 				return err
 			}
 		}
@@ -49,6 +63,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 		return err
 	}
 	out := csv.NewWriter(w)
+	header := t.header()
 	if err := out.Write(header); err != nil {
 		return err
 	}
@@ -96,6 +111,7 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	if err != nil {
 		return err
 	}
+	header := t.header()
 	row, n := make([]any, len(header)), 1
 	for i, h := range header {
 		row[i] = h
@@ -156,6 +172,9 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 		place := ""
 		if t.First(i) {
 			place = visible(c.Place)
+			if c.Sample {
+				place += "（样例 sample）"
+			}
 		}
 		var year any = yearText(c.Year, "en")
 		if c.Year != nil {
@@ -179,6 +198,9 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 		rows = append(rows, line)
 	}
 	rows = append(rows, sources)
+	if t.Sampled() {
+		rows = append(rows, []any{"样例 sample", "样例：所标地方和数字均为虚构", "Sample: the places marked and their figures are invented"})
+	}
 	for _, m := range t.Footnotes() {
 		rows = append(rows, []any{m.Mark, m.ZH, m.EN})
 	}
@@ -247,6 +269,9 @@ func (t Table) Chart(row int, language string) chart.Lines {
 		l.Series[k].Points = append(l.Series[k].Points, p)
 	}
 	l.Note = chartNote(doubt, broken, language)
+	if t.Sampled() {
+		l.Note = strings.TrimSuffix(pick(language, "样例：虚构的地方和数字", "Sample: invented places and figures")+" · "+l.Note, " · ")
+	}
 	return l
 }
 

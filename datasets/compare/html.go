@@ -16,6 +16,7 @@ var page = template.Must(template.New("table").Funcs(template.FuncMap{
 	"text":    func(c Cell, unit, language string) string { return c.Text(unit, language) },
 	"mark":    func(m Meaning, language string) string { return Cell{Marks: []string{m.Mark}}.Text("", language) },
 	"visible": visible,
+	"sample":  SampleMark,
 }).Parse(pageText))
 
 // group is the columns of one place.

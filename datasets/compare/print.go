@@ -46,6 +46,9 @@ func (t Table) WriteText(w io.Writer, language string, width int) error {
 	}
 	for i, c := range t.Columns {
 		fmt.Fprintf(&b, "[%d] %s %s: ", i+1, names[i], yearText(c.Year, language))
+		if c.Sample {
+			b.WriteString(SampleMark(language) + pick(language, "；", "; "))
+		}
 		if language == "zh" {
 			fmt.Fprintf(&b, "质量 %s", c.Quality)
 			if c.Template != "" {

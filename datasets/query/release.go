@@ -26,6 +26,7 @@ type Release struct {
 	placed  []*Issuer          // those with a division, by its code
 
 	versions versions
+	invented map[string]bool // by report_id, the reports of the bundled sample: true of an invented place, false the real one
 
 	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed  atomic.Pointer[packed] // nil until LoadValues is done
@@ -69,9 +70,24 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	if err := r.readReports(ctx); err != nil {
 		return nil, err
 	}
+	if s := d.Manifest().Sample; s != nil {
+		r.invented = map[string]bool{}
+		for _, id := range s.Real {
+			r.invented[id] = false
+		}
+		for _, id := range s.Invented {
+			r.invented[id] = true
+		}
+	}
 	r.nameIssuers()
 	r.arrange()
 	return r, nil
+}
+
+// Sampled reports whether a report is of the bundled sample, and whether its place is an invented one.
+func (r *Release) Sampled(report string) (sampled, invented bool) {
+	invented, sampled = r.invented[report]
+	return sampled, invented
 }
 
 // Close closes the dataset.

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -57,6 +58,47 @@ func Handler() http.Handler {
 		http.ServeContent(w, r, name, time.Time{}, bytes.NewReader(body))
 	})
 }
+
+// Origin says what a document is to the sample.
+type Origin int
+
+// Origins of a document.
+const (
+	Foreign  Origin = iota // none of the sample's
+	Invented               // its places and figures are invented
+	Real                   // a real report that the sample gives as published
+)
+
+// realFile is the one real report of the site.
+const realFile = "zfxxgk/nb/202101/sikou-2020.txt"
+
+// origins are those of the files of the site, by the hexadecimal SHA-256 of their bytes.
+var origins = sync.OnceValue(func() map[string]Origin {
+	files := Files()
+	out := map[string]Origin{}
+	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		body, err := fs.ReadFile(files, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(body)
+		out[hex.EncodeToString(sum[:])] = Invented
+		if name == realFile {
+			out[hex.EncodeToString(sum[:])] = Real
+		}
+		return nil
+	})
+	if err != nil {
+		panic(err) // the files are part of the binary
+	}
+	return out
+})
+
+// OriginOf tells by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was found.
+func OriginOf(digest string) Origin { return origins()[digest] }
 
 // mediaType tells the Content-Type of a file of the site.
 func mediaType(name string) string {

@@ -34,6 +34,7 @@ type answer func(*request) (any, error)
 // list is a part of a longer list. Next is the address of the part behind it.
 type list struct {
 	Release string `json:"release"`
+	Sample  string `json:"sample,omitempty"` // says so where the release holds invented places
 	Total   *int   `json:"total,omitempty"`
 	Limit   int    `json:"limit"`
 	Offset  int    `json:"offset"`
@@ -144,7 +145,7 @@ func (r *request) window() (limit, offset int, err error) {
 
 // listed makes the list of one window.
 func (r *request) listed(items any, n, limit, offset int, total *int, more bool) list {
-	l := list{Release: r.tag, Total: total, Limit: limit, Offset: offset, Items: items}
+	l := list{Release: r.tag, Sample: r.SampleMark(), Total: total, Limit: limit, Offset: offset, Items: items}
 	if more || total != nil && offset+n < *total {
 		q := r.URL.Query()
 		q.Set("limit", strconv.Itoa(limit))
@@ -215,6 +216,12 @@ func (r *request) apiIssuers() (any, error) {
 	return r.listed(issuers, len(issuers), limit, offset, &total, false), nil
 }
 
+// sampleOf is the mark of an answer about reports.
+func (r *request) sampleOf(reports ...string) string {
+	r.concerns(reports...)
+	return r.SampleMark()
+}
+
 func (r *request) apiIssuer() (any, error) {
 	is, err := r.issuerOf()
 	if err != nil {
@@ -222,8 +229,9 @@ func (r *request) apiIssuer() (any, error) {
 	}
 	return struct {
 		Release string `json:"release"`
+		Sample  string `json:"sample,omitempty"` // says so where the place is an invented one
 		*query.Issuer
-	}{r.tag, is}, nil
+	}{r.tag, r.sampleOf(r.reportsOf(is)...), is}, nil
 }
 
 func (r *request) apiCompare() (any, error) {
@@ -233,9 +241,10 @@ func (r *request) apiCompare() (any, error) {
 	}
 	return struct {
 		Release string `json:"release"`
+		Sample  string `json:"sample,omitempty"` // says so where a place is an invented one
 		Columns any    `json:"columns"`
 		Rows    any    `json:"rows"`
-	}{r.tag, c.Table.Columns, c.Table.Rows}, nil
+	}{r.tag, r.SampleMark(), c.Table.Columns, c.Table.Rows}, nil
 }
 
 func (r *request) apiRank() (any, error) {
@@ -269,7 +278,11 @@ func (r *request) apiReport() (any, error) {
 	for _, v := range r.release.Versions(ref.ID) {
 		versions = append(versions, versionJSON{v.Ref.ID, v.Issuer.ID, r.release.Superseded(v.Ref.ID) == ""})
 	}
-	return map[string]any{"release": r.tag, "report": columns(schema.Reports, row), "versions": versions}, nil
+	out := map[string]any{"release": r.tag, "report": columns(schema.Reports, row), "versions": versions}
+	if mark := r.SampleMark(); mark != "" {
+		out["sample"] = mark
+	}
+	return out, nil
 }
 
 func (r *request) apiFacts() (any, error) {

@@ -98,7 +98,11 @@ func (r *request) readComparison() (*comparison, error) {
 	out.Del("of")
 	c.Raw = out.Encode()
 	if len(c.Places) > 0 {
-		c.Table, err = compare.Of(r.Context(), r.release, c.Places, years, c.Measures)
+		if c.Table, err = compare.Of(r.Context(), r.release, c.Places, years, c.Measures); err == nil {
+			for _, column := range c.Table.Columns {
+				r.concerns(column.ReportID)
+			}
+		}
 	}
 	return c, err
 }

@@ -16,8 +16,11 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// attach says that the answer is a file to be saved under a name.
+// attach says that the answer is a file to be saved under a name, which tells of the sample.
 func (r *request) attach(name, mediaType string) {
+	if r.SampleMark() != "" {
+		name = "sample-" + name
+	}
 	h := r.w.Header()
 	h.Set("Content-Type", mediaType)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))

@@ -17,6 +17,7 @@ import (
 
 // reportOf finds the report that the address names, in the index and in the table.
 func (r *request) reportOf() (*query.Issuer, *query.Ref, schema.Report, error) {
+	r.concerns(r.PathValue("report"))
 	return findReport(r.Context(), r.release, r.PathValue("report"))
 }
 

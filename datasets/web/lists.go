@@ -289,6 +289,7 @@ func (r *request) rankSVG() error {
 	if k.Measure.Unit == "percent" {
 		scale = 100
 	}
+	h.Note = r.SampleMark()
 	for _, b := range k.Summary.Bins {
 		h.Bins = append(h.Bins, chart.Bin{From: b.From * scale, To: b.To * scale, Count: b.Count})
 	}
@@ -296,7 +297,7 @@ func (r *request) rankSVG() error {
 		for _, p := range k.Ranked {
 			if p.Issuer == is {
 				v := p.Value * scale
-				h.Mark, h.Note = &v, r.Plain(is.Name)
+				h.Mark, h.Note = &v, strings.TrimSuffix(r.Plain(is.Name)+" · "+h.Note, " · ")
 			}
 		}
 	}

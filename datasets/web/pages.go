@@ -130,6 +130,7 @@ func (r *request) place() error {
 	if err != nil {
 		return err
 	}
+	r.concerns(r.reportsOf(is)...)
 	t, err := compare.Of(r.Context(), r.release, []*query.Issuer{is}, nil, headline())
 	if err != nil {
 		return err

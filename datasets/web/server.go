@@ -199,7 +199,8 @@ type request struct {
 	w       http.ResponseWriter
 	body    *buffer
 	title   string
-	static  *static // links as files; nil on a server
+	reports []string // that the page is about; none where it is about the release
+	static  *static  // links as files; nil on a server
 }
 
 // statusError is an error with a HTTP status, whose text the reader may see.
@@ -336,7 +337,7 @@ func (s *Server) fail(r *request, err error) {
 		known = &statusError{http.StatusInternalServerError, r.T("fault")}
 	}
 	r.body.Reset() // of what was made before it failed
-	r.title = r.T("error")
+	r.title, r.reports = r.T("error"), nil
 	if known.status == http.StatusNotFound {
 		r.title = r.T("not_found")
 	}

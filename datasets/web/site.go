@@ -95,7 +95,7 @@ func (w *siteWriter) write(ctx context.Context) error {
 	for _, lang := range Languages {
 		w.links.want("/"+lang+"/", nil)
 	}
-	if err := w.put("index.html", []byte(startPage)); err != nil {
+	if err := w.put("index.html", []byte(startPage(release.Data.Manifest().Sample != nil))); err != nil {
 		return err
 	}
 	ctx = context.WithValue(ctx, staticKey{}, w.links)
@@ -115,7 +115,16 @@ func (w *siteWriter) write(ctx context.Context) error {
 	return nil
 }
 
-const startPage = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>公开年报 Gongkai</title><link rel="stylesheet" href="assets/style.css"></head>` +
+// startPage leads to the two languages; it tells of the sample.
+func startPage(sampled bool) string {
+	mark := ""
+	if sampled {
+		mark = `<p class="sample">` + words["sample_all"][0] + `</p><p class="sample" lang="en">` + words["sample_all"][1] + `</p>`
+	}
+	return strings.Replace(startText, "<h1>", mark+"<h1>", 1)
+}
+
+const startText = `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>公开年报 Gongkai</title><link rel="stylesheet" href="assets/style.css"></head>` +
 	`<body><main><h1>公开年报 Gongkai</h1><p><a href="zh/index.html">中文</a></p><p><a href="en/index.html" lang="en">English</a></p></main></body></html>`
 
 // page writes the file of one address.

@@ -55,6 +55,8 @@ type Summary struct {
 	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build, or by the crawl
 	Corrected    int `json:"corrected"`           // corrections applied
 	Refused      int `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
+
+	Sample *store.Sample `json:"sample,omitempty"` // the reports of the bundled sample
 }
 
 // document is one document to build from, as small as it can be: a nationwide archive holds half a million.

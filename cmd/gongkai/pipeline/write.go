@@ -63,6 +63,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return nil
 	})
 	var sum Summary
+	var ofSample sampled
 	covered := newCoverage(docs)
 	var aggregates normalize.Aggregates
 	corrections := normalize.NewCorrections(opt.Corrections)
@@ -74,6 +75,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 			}
 			aggregates.Take(&r.rows)
 			sum.Corrected += corrections.Apply(&r.rows)
+			ofSample.take(r.rows.Reports)
 			if err := writeIssuer(w, r, covered, &sum); err != nil {
 				return err
 			}
@@ -96,6 +98,8 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return Summary{}, err
 	}
 	sum.NotReports = len(others)
+	sum.Sample = ofSample.manifest()
+	w.Sample(sum.Sample)
 	return sum, writeReference(ctx, w, opt, others)
 }
 

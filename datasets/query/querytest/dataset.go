@@ -16,6 +16,7 @@ import (
 type Place struct {
 	ID, Name, Kind, Division string
 	Years                    []Year
+	Sample                   string // invented or real: of the bundled sample
 }
 
 // Year is one report.
@@ -64,8 +65,15 @@ func Write(t testing.TB, dir string, places ...Place) {
 			superseded[y.Supersedes] = true
 		}
 	}
+	var sample store.Sample
 	for _, p := range places {
 		for _, y := range p.Years {
+			switch id := VersionID(p.ID, y.Year, y.Version); p.Sample {
+			case "invented":
+				sample.Invented = append(sample.Invented, id)
+			case "real":
+				sample.Real = append(sample.Real, id)
+			}
 			if err := add(w, p, y, !superseded[VersionID(p.ID, y.Year, y.Version)]); err != nil {
 				t.Fatal(err)
 			}
@@ -75,6 +83,9 @@ func Write(t testing.TB, dir string, places ...Place) {
 		if err := w.Indicators.Add(schema.Indicator{Indicator: in.ID, LabelZH: in.LabelZH, LabelEN: in.LabelEN, Definition: in.Definition, Unit: in.Unit, Templates: in.Templates}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if len(sample.Invented) > 0 {
+		w.Sample(&sample)
 	}
 	if _, err := w.Commit(ctx); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,50 @@
+package pipeline
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/sample"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// sampled collects the reports whose documents are those of the bundled sample. They are known by their bytes, so that a report of the user's own is
+// never taken for one, and an imported copy of one always is.
+type sampled struct {
+	invented, real []string // report_id
+	names          []string // of the real ones
+	all            int
+}
+
+func (s *sampled) take(reports []schema.Report) {
+	s.all += len(reports)
+	for _, r := range reports {
+		switch sample.OriginOf(r.SHA256) {
+		case sample.Invented:
+			s.invented = append(s.invented, r.ReportID)
+		case sample.Real:
+			s.real = append(s.real, r.ReportID)
+			name := r.IssuerName
+			if r.Year != nil {
+				name += fmt.Sprintf(" %d", *r.Year)
+			}
+			s.names = append(s.names, name)
+		}
+	}
+}
+
+// manifest is what the manifest says of the sample; nil where no report is of an invented place.
+func (s *sampled) manifest() *store.Sample {
+	if len(s.invented) == 0 {
+		return nil
+	}
+	slices.Sort(s.invented)
+	slices.Sort(s.real)
+	note := fmt.Sprintf("Sample data (样例): %d of %d reports are of invented places with invented figures (地名和数字均为虚构)", len(s.invented), s.all)
+	if len(s.real) > 0 {
+		note += "; real (真实) is that of " + strings.Join(s.names, ", ")
+	}
+	return &store.Sample{Note: note + ".", Invented: s.invented, Real: append([]string{}, s.real...)}
+}
