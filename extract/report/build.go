@@ -42,6 +42,7 @@ func Build(d *extract.Document) *extract.Report {
 	}
 	w.flat.end(w)
 	w.finish()
+	w.merged()
 	w.contradicted()
 	w.resolve()
 	w.withinReach()

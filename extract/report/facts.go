@@ -70,7 +70,7 @@ func (r *results) add(f found) {
 	if first.doubt == "" {
 		first.doubt = "the document gives this cell twice, differently"
 	}
-	r.problem(extract.DuplicateFact, f.cell, "%s: %q here, %q before", f.factKey, f.cell.text(), first.cell.text())
+	r.problemAt(extract.DuplicateFact, f.factKey, f.cell, "%s: %q here, %q before", f.factKey, f.cell.text(), first.cell.text())
 }
 
 func (k factKey) String() string {
@@ -97,6 +97,16 @@ func (r *results) problem(kind string, c *cell, format string, args ...any) {
 	r.problems = append(r.problems, p)
 }
 
+// problemAt records what is wrong with the number of one cell of the form.
+func (r *results) problemAt(kind string, k factKey, c *cell, format string, args ...any) {
+	r.problem(kind, c, format, args...)
+	p := &r.problems[len(r.problems)-1]
+	p.Indicator = k.indicator
+	if a := k.applicant; a != "" {
+		p.Applicant = &a
+	}
+}
+
 // leftovers reports every cell of a form table that ended nowhere.
 func (r *results) leftovers(tables []*table) {
 	for _, t := range tables {
@@ -120,6 +130,10 @@ func (r *results) publish() []extract.Fact {
 	facts := make([]extract.Fact, 0, len(r.facts))
 	for _, f := range r.facts {
 		facts = append(facts, r.fact(f))
+	}
+	told := r.toldRows()
+	for i, f := range r.facts {
+		r.tell(f, &facts[i], told)
 	}
 	sort.SliceStable(facts, func(i, j int) bool {
 		a, b := &facts[i], &facts[j]
@@ -161,7 +175,7 @@ func (r *results) fact(f found) extract.Fact {
 		out.State = extract.Unreadable
 		return out
 	case v.State == number.Unreadable:
-		r.problem(extract.UnreadNumber, c, "%s: %s", f.factKey, v.Problem)
+		r.problemAt(extract.UnreadNumber, f.factKey, c, "%s: %s", f.factKey, v.Problem)
 		return out
 	case v.State != number.Reported:
 		return out
@@ -170,21 +184,21 @@ func (r *results) fact(f found) extract.Fact {
 	case v.Unit == number.CNY || v.Unit == number.CNY10k:
 		if !money {
 			out.State = extract.Unreadable
-			r.problem(extract.UnreadNumber, c, "%s is a count, and the cell holds an amount of money", f.factKey)
+			r.problemAt(extract.UnreadNumber, f.factKey, c, "%s is a count, and the cell holds an amount of money", f.factKey)
 			return out
 		}
 		out.Unit = v.Unit
 	case v.Unit == number.Count && money:
 		out.State = extract.Unreadable
-		r.problem(extract.UnreadNumber, c, "%s is an amount of money, and the cell holds a count", f.factKey)
+		r.problemAt(extract.UnreadNumber, f.factKey, c, "%s is an amount of money, and the cell holds a count", f.factKey)
 		return out
 	}
 	if v.Problem != "" {
-		r.problem(extract.UnreadNumber, c, "%s: %s", f.factKey, v.Problem)
+		r.problemAt(extract.UnreadNumber, f.factKey, c, "%s: %s", f.factKey, v.Problem)
 	}
 	if out.Unit == number.Count && v.Value != math.Trunc(v.Value) {
 		out.State = extract.Unreadable
-		r.problem(extract.UnreadNumber, c, "%s is a count, and the cell holds a fraction; the point may separate thousands", f.factKey)
+		r.problemAt(extract.UnreadNumber, f.factKey, c, "%s is a count, and the cell holds a fraction; the point may separate thousands", f.factKey)
 		return out
 	}
 	n := v.Value

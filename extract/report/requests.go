@@ -215,7 +215,7 @@ func (w *walker) emitRow(r *requestRow, all []*requestRow) {
 		}
 		if col.eliminated && f.doubt == "" && c.kind != empty && !sumsUp(from.h.columns, from.values) {
 			f.doubt = guessedOrder
-			w.problem(extract.AmbiguousReading, c, "%s: %s", f.factKey, guessedOrder)
+			w.problemAt(extract.AmbiguousReading, f.factKey, c, "%s: %s", f.factKey, guessedOrder)
 		}
 		for _, p := range all {
 			f.withPiece(w, p, from, col.key)

@@ -37,7 +37,7 @@ func (r *results) resolve() {
 		sure := f.cell.value.State == number.Reported && holds[k] > 0 && fails[k] == 0
 		if !open && !sure && f.cell.value.State != number.Unreadable {
 			f.doubt = f.cell.src.Doubt
-			r.problem(extract.AmbiguousReading, f.cell, "%s: %s, and no sum of the form confirms the number", f.factKey, f.doubt)
+			r.problemAt(extract.AmbiguousReading, f.factKey, f.cell, "%s: %s, and no sum of the form confirms the number", f.factKey, f.doubt)
 		}
 	}
 	firstHolds, firstFails := r.trial(candidates, func(v cutNumber) float64 { return v.first })
@@ -53,7 +53,7 @@ func (r *results) resolve() {
 			continue
 		}
 		f.cell.value, f.doubt = v.joined, ""
-		r.problem(extract.AmbiguousReading, f.cell, "%s: the digits stand apart (%q); read together as %v, because the sums of the form hold", f.factKey, f.cell.text()+f.rest, v.joined.Value)
+		r.problemAt(extract.AmbiguousReading, f.factKey, f.cell, "%s: the digits stand apart (%q); read together as %v, because the sums of the form hold", f.factKey, f.cell.text()+f.rest, v.joined.Value)
 	}
 }
 

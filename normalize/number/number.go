@@ -106,9 +106,9 @@ func parse(s string) Value {
 }
 
 // note is a remark in brackets that ends a cell and says how much of its number is of one kind: 22（其中修订16件）.
-var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括)[^()\d年]*(\d{1,9})[^()\d年%]*\)$`)
+var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括)[^()\d]*(\d{1,9})[^()\d%]*\)$`)
 
-// withoutNote cuts off a note on a part that is no larger than the number f; one on another year leaves open which number is meant.
+// withoutNote cuts off a note on a part that is no larger than the number f.
 func withoutNote(s string, f float64) string {
 	if m := note.FindStringSubmatch(s); m != nil {
 		if part, err := strconv.ParseFloat(m[2], 64); err == nil && part <= f {
