@@ -138,7 +138,8 @@ func (rows *Rows) aggregate(h contribution, p *parts) {
 		}
 		whole, sum := h.values[n], p.sum[n]
 		delta := whole - sum
-		c := schema.Check{ReportID: report.ReportID, IssuerID: report.IssuerID, Year: report.Year, Rule: "aggregate.sum", Expression: k.String() + " = sum of the known parts",
+		c := schema.Check{ReportID: report.ReportID, IssuerID: report.IssuerID, Year: report.Year, Rule: "aggregate.sum",
+			Class: codebook.LookupRule("aggregate.sum").Class.ID, Expression: k.String() + " = sum of the known parts",
 			LHS: &whole, RHS: &sum, Delta: &delta, Outcome: rule.NotAssessable, Cells: []string{k.String()},
 			Note: fmt.Sprintf("known parts: %d divisions, %d departments", p.divisions, p.departments)}
 		switch {
@@ -156,10 +157,7 @@ func (rows *Rows) aggregate(h contribution, p *parts) {
 		rows.Checks = append(rows.Checks, c)
 		if c.Outcome == rule.Fail {
 			failed[k.String()] = true
-			report.ChecksFailed++
-			if report.Quality == "A" {
-				report.Quality = "B"
-			}
+			report.Notes++
 		}
 	}
 	for i := range rows.Facts {

@@ -62,7 +62,7 @@ func TestSumOfTheParts(t *testing.T) {
 			t.Errorf("%s: %v, want %q", c.name, got, c.outcome)
 		}
 		failed := c.outcome == rule.Fail
-		if flagged := slices.Contains(last.Facts[0].FailedChecks, "aggregate.sum"); flagged != failed || (last.Reports[0].ChecksFailed == 1) != failed || (last.Reports[0].Quality == "B") != failed {
+		if flagged := slices.Contains(last.Facts[0].FailedChecks, "aggregate.sum"); flagged != failed || (last.Reports[0].Notes == 1) != failed || last.Reports[0].ChecksFailed != 0 || last.Reports[0].Quality != "A" {
 			t.Errorf("%s: fact %v, report %+v", c.name, last.Facts[0].FailedChecks, last.Reports[0])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -158,9 +159,9 @@ func NewCorrections(all []Correction) *Corrections {
 // CorrectionRefused is the kind of the problem of a correction that is not applied.
 const CorrectionRefused = "correction_refused"
 
-// Apply applies corrections to series and panel, where they are marked, and to nothing else: facts, checks and the sums over parts stay as published.
-// It returns how many it applied. A correction whose published value is not that of the cell any more is refused with a problem, and so is one for a
-// version of a report that a later version supersedes. One for a column of an applicant is checked, but series and panel hold totals only.
+// Apply sets corrections beside what was published: in rows.Corrections, in panel.corrected and in series.corrected_value. Nothing that was published
+// changes: facts, checks, the values of panel and series and the sums over parts stay as they are. It returns how many it applied. A correction whose
+// published value is not that of the cell any more is refused with a problem, and so is one for a version of a report that a later version supersedes.
 func (c *Corrections) Apply(rows *Rows) (applied int) {
 	if c == nil || len(c.byReport) == 0 {
 		return 0
@@ -177,10 +178,10 @@ func (c *Corrections) Apply(rows *Rows) (applied int) {
 	return applied
 }
 
-// Unmet makes a problem for each correction whose report is not among the rows that Apply saw, in the order of the file.
-func (c *Corrections) Unmet() []schema.Problem {
+// Unmet makes a row and a problem for each correction whose report is not among the rows that Apply saw, in the order of the file.
+func (c *Corrections) Unmet() ([]schema.Correction, []schema.Problem) {
 	if c == nil {
-		return nil
+		return nil, nil
 	}
 	var lost []Correction
 	for id, all := range c.byReport {
@@ -189,21 +190,38 @@ func (c *Corrections) Unmet() []schema.Problem {
 		}
 	}
 	slices.SortFunc(lost, func(a, b Correction) int { return a.Line - b.Line })
-	problems := make([]schema.Problem, len(lost))
+	rows, problems := make([]schema.Correction, len(lost)), make([]schema.Problem, len(lost))
 	for i, one := range lost {
+		issuer, year := splitReportID(one.ReportID)
+		rows[i] = one.row(issuer, year, false)
 		problems[i] = one.refused(nil, "the dataset has no such report (it may have been published anew)")
 	}
-	return problems
+	return rows, problems
+}
+
+// splitReportID takes issuer and year, nil where unknown, out of a report_id.
+func splitReportID(id string) (issuer string, year *int32) {
+	parts := strings.Split(id, "-")
+	if y, err := strconv.ParseInt(parts[len(parts)-2], 10, 32); err == nil {
+		year = new(int32(y))
+	}
+	return strings.Join(parts[:len(parts)-2], "-"), year
+}
+
+func (c Correction) row(issuer string, year *int32, applied bool) schema.Correction {
+	return schema.Correction{ReportID: c.ReportID, IssuerID: issuer, Year: year, Indicator: c.Indicator, Applicant: text(c.Applicant), PublishedValue: c.Published,
+		CorrectedValue: c.Corrected, Reason: c.Reason, Evidence: c.Evidence, Author: c.Who, CorrectedOn: c.When, Applied: applied}
 }
 
 func (c Correction) refused(year *int32, why string) schema.Problem {
 	raw := strings.Join(c.Record(), ",")
-	return schema.Problem{ReportID: c.ReportID, Year: year, Kind: CorrectionRefused, Detail: fmt.Sprintf("line %d of the corrections, %s: %s", c.Line, c.Key(), why), Raw: &raw}
+	return schema.Problem{ReportID: c.ReportID, Year: year, Kind: CorrectionRefused,
+		Code: new(CorrectionRefused), Args: []string{strconv.Itoa(c.Line), c.Key().String(), why}, Indicator: &c.Indicator, Applicant: text(c.Applicant), Detail: fmt.Sprintf("line %d of the corrections, %s: %s", c.Line, c.Key(), why), Raw: &raw}
 }
 
 // correct applies the corrections of one report.
 func (rows *Rows) correct(report *schema.Report, wanted []Correction) (applied int) {
-	published := rule.Table{}
+	published, heads := rule.Table{}, headlines{}
 	for i := range rows.Facts {
 		f := &rows.Facts[i]
 		if f.ReportID != report.ReportID {
@@ -214,59 +232,59 @@ func (rows *Rows) correct(report *schema.Report, wanted []Correction) (applied i
 			v = *f.Value
 		}
 		published[cellKey(f.Indicator, f.Applicant)] = v
+		heads.put(f.Indicator, f.Applicant, f.Value, f.Unit)
 	}
 	panel := slices.IndexFunc(rows.Panel, func(p schema.Panel) bool { return p.ReportID == report.ReportID })
-	changed := map[string]float64{} // by indicator; NaN where no number is right
+	changed := map[string]bool{} // indicators whose headline cell has a correction
 	for _, c := range wanted {
-		v, there := published[c.Key()]
-		switch {
-		case !there:
-			rows.Problems = append(rows.Problems, c.refused(report.Year, "the report has no such cell"))
-		case (c.Published == nil) != math.IsNaN(v), c.Published != nil && !rule.Equal(*c.Published, v):
-			now := "no number"
-			if !math.IsNaN(v) {
-				now = numberText(&v)
-			}
-			rows.Problems = append(rows.Problems, c.refused(report.Year, "the cell now holds "+now))
-		case panel < 0:
-			rows.Problems = append(rows.Problems, c.refused(report.Year, "a later version supersedes this report"))
-		case c.Applicant == "" || c.Applicant == codebook.Total:
-			changed[c.Indicator] = math.NaN()
-			if c.Corrected != nil {
-				changed[c.Indicator] = *c.Corrected
-			}
-			applied++
+		why := c.unfit(published)
+		if why == "" && panel < 0 {
+			why = "a later version supersedes this report"
+		}
+		rows.Corrections = append(rows.Corrections, c.row(report.IssuerID, report.Year, why == ""))
+		if why != "" {
+			rows.Problems = append(rows.Problems, c.refused(report.Year, why))
+			continue
+		}
+		applied++
+		if head, is := heads[c.Indicator]; is && (c.Applicant == "" || c.Applicant == codebook.Total) {
+			changed[c.Indicator] = true
+			heads.put(c.Indicator, nil, c.Corrected, head.unit)
 		}
 	}
 	if len(changed) > 0 {
-		rows.rewrite(*report, panel, published, changed)
+		rows.mark(*report, panel, heads, changed)
 	}
 	return applied
 }
 
-// rewrite makes panel and series rows of a report anew, with the corrected headline values in place of the published.
-func (rows *Rows) rewrite(report schema.Report, panel int, table rule.Table, changed map[string]float64) {
-	for id, v := range changed {
-		k := rule.Key{Indicator: id}
-		if hasApplicants(id) {
-			k.Applicant = codebook.Total
-		}
-		table[k] = v
+// unfit says why a correction does not fit the cells of its report, empty where it does.
+func (c Correction) unfit(published rule.Table) string {
+	v, there := published[c.Key()]
+	switch {
+	case !there:
+		return "the report has no such cell"
+	case (c.Published == nil) == math.IsNaN(v) && (c.Published == nil || rule.Equal(*c.Published, v)):
+		return ""
+	case math.IsNaN(v):
+		return "the cell now holds no number"
 	}
-	rows.Panel[panel] = panelRow(report, table)
-	rows.Panel[panel].Corrected = true
+	return "the cell now holds " + numberText(&v)
+}
+
+// mark names the corrected columns in the panel and sets the corrected values beside those of series.
+func (rows *Rows) mark(report schema.Report, panel int, heads headlines, changed map[string]bool) {
+	for _, id := range slices.Sorted(maps.Keys(changed)) {
+		rows.Panel[panel].Corrected = append(rows.Panel[panel].Corrected, schema.ColumnName(id))
+	}
+	slices.Sort(rows.Panel[panel].Corrected)
 	for i := range rows.Series {
 		s := &rows.Series[i]
-		if s.ReportID != report.ReportID {
+		if s.ReportID != report.ReportID || !anyOf(changed, indicatorsOf(*s)) {
 			continue
 		}
-		ids := strings.Split(s.Indicator, "+")
-		if !slices.ContainsFunc(ids, func(id string) bool { _, ok := changed[id]; return ok }) {
-			continue
-		}
-		s.Value, s.Corrected = nil, true
-		if sum, present := headline(table, ids); present && !math.IsNaN(sum) {
-			s.Value = &sum
+		if sum, present := heads.sum(indicatorsOf(*s)); present {
+			s.CorrectedValue = sum.number()
 		}
 	}
 }

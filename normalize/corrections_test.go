@@ -3,6 +3,7 @@ package normalize
 import (
 	"encoding/csv"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -66,53 +67,62 @@ func TestApplyCorrections(t *testing.T) {
 	id := Issuer([]Document{document(2023, "a", 1, cells)}).Reports[0].ReportID
 	line := func(rest string) string { return id + "," + rest + ",reason,https://a.example/,me,2026-11-23" }
 	for _, c := range []struct {
-		name     string
-		lines    []string
-		applied  int
-		problem  string
-		received float64 // in series and panel
-		rate     float64
+		name      string
+		lines     []string
+		applied   int
+		problem   string
+		corrected []string // columns of the panel
+		received  *float64 // corrected value of the series
 	}{
-		{"none", nil, 0, "", 50, 0.6},
-		{"a headline value", []string{line("requests.received,total,50,55")}, 1, "", 55, 0.6},
-		{"a part of a rate", []string{line("requests.resolved,total,40,48")}, 1, "", 50, 0.5},
-		{"the later line holds", []string{line("requests.received,total,50,55"), line("requests.received,total,50,56")}, 1, "", 56, 0.6},
-		{"no number is right", []string{line("requests.received,total,50,")}, 1, "", -1, 0.6},
-		{"another published value", []string{line("requests.received,total,51,55")}, 0, "the cell now holds 50", 50, 0.6},
-		{"published as no number", []string{line("requests.received,total,,55")}, 0, "the cell now holds 50", 50, 0.6},
-		{"no such cell", []string{line("review.total,,0,55")}, 0, "no such cell", 50, 0.6},
-		{"no such report", []string{strings.Replace(line("requests.received,total,50,55"), "2023", "2022", 1)}, 0, "no such report", 50, 0.6},
+		{"none", nil, 0, "", nil, nil},
+		{"a headline value", []string{line("requests.received,total,50,55")}, 1, "", []string{"requests_received"}, new(55.0)},
+		{"another one", []string{line("requests.resolved,total,40,48")}, 1, "", []string{"requests_resolved"}, nil},
+		{"the later line holds", []string{line("requests.received,total,50,55"), line("requests.received,total,50,56")}, 1, "", []string{"requests_received"}, new(56.0)},
+		{"no number is right", []string{line("requests.received,total,50,")}, 1, "", []string{"requests_received"}, nil},
+		{"two columns", []string{line("requests.received,total,50,55"), line("requests.granted,total,20,21")}, 2, "", []string{"requests_granted", "requests_received"}, new(55.0)},
+		{"another published value", []string{line("requests.received,total,51,55")}, 0, "the cell now holds 50", nil, nil},
+		{"published as no number", []string{line("requests.received,total,,55")}, 0, "the cell now holds 50", nil, nil},
+		{"no such cell", []string{line("review.total,,0,55")}, 0, "no such cell", nil, nil},
+		{"no such report", []string{strings.Replace(line("requests.received,total,50,55"), "2023", "2022", 1)}, 0, "no such report", nil, nil},
 	} {
 		all, err := ReadCorrections(strings.NewReader(corrections(c.lines...)))
 		if err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
-		rows := Issuer([]Document{document(2023, "a", 1, cells)})
-		facts, checks := rows.Facts, rows.Checks
+		rows, before := Issuer([]Document{document(2023, "a", 1, cells)}), Issuer([]Document{document(2023, "a", 1, cells)})
 		set := NewCorrections(all)
 		if n := set.Apply(&rows); n != c.applied {
 			t.Errorf("%s: %d applied", c.name, n)
 		}
-		problems := append(rows.Problems, set.Unmet()...)
+		lost, unmet := set.Unmet()
+		problems := append(rows.Problems[len(before.Problems):], unmet...)
 		if c.problem == "" && len(problems) > 0 || c.problem != "" && (len(problems) != 1 || problems[0].Kind != CorrectionRefused || !strings.Contains(problems[0].Detail, c.problem)) {
 			t.Errorf("%s: %+v", c.name, problems)
 		}
-		if !reflect.DeepEqual(rows.Facts, facts) || !reflect.DeepEqual(rows.Checks, checks) || *rows.Facts[0].Value != 50 {
-			t.Errorf("%s: what was published has changed", c.name)
+		if c.problem != "" && (problems[0].Indicator == nil || *problems[0].Code != CorrectionRefused) {
+			t.Errorf("%s: the problem does not say of which cell: %+v", c.name, problems[0])
 		}
-		p := rows.Panel[0]
-		v, ok := p.Values["requests.received"]
-		if ok != (c.received >= 0) || ok && v != c.received || p.Corrected != (c.applied > 0) || *p.GrantRate != c.rate {
-			t.Errorf("%s: panel %v %v rate %v", c.name, p.Values, p.Corrected, *p.GrantRate)
+		if told := append(rows.Corrections, lost...); len(told) != min(1, len(c.lines)) && c.applied < 2 || len(told) > 0 && (told[0].Applied != (c.applied > 0) || told[0].Author != "me" || told[0].IssuerID != rows.Reports[0].IssuerID || told[0].Year == nil) {
+			t.Errorf("%s: corrections %+v", c.name, told)
 		}
-		for _, s := range rows.Series {
-			touched := strings.Contains(strings.Join(c.lines, "\n"), id+","+s.Indicator+",") && c.applied > 0
-			if s.Corrected != touched {
-				t.Errorf("%s: series %s corrected %v", c.name, s.Series, s.Corrected)
+		for i := range before.Panel {
+			if got := rows.Panel[i].Corrected; !slices.Equal(got, c.corrected) {
+				t.Errorf("%s: panel.corrected %v, want %v", c.name, got, c.corrected)
 			}
-			if s.Series == "requests.received" && (s.Value != nil) != (c.received >= 0) || s.Series == "requests.received" && s.Value != nil && *s.Value != c.received {
+			rows.Panel[i].Corrected = before.Panel[i].Corrected
+		}
+		for i, s := range rows.Series {
+			var want *float64
+			if s.Series == "requests.received" {
+				want = c.received
+			}
+			if want == nil && s.CorrectedValue != nil && s.Indicator == "requests.received" || want != nil && (s.CorrectedValue == nil || *s.CorrectedValue != *want) {
 				t.Errorf("%s: series %+v", c.name, s)
 			}
+			rows.Series[i].CorrectedValue = nil
+		}
+		if !reflect.DeepEqual(rows.Facts, before.Facts) || !reflect.DeepEqual(rows.Checks, before.Checks) || !reflect.DeepEqual(rows.Panel, before.Panel) || !reflect.DeepEqual(rows.Series, before.Series) {
+			t.Errorf("%s: what was published has changed", c.name)
 		}
 	}
 }
@@ -126,7 +136,7 @@ func TestACorrectionOfASupersededVersionIsRefused(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := NewCorrections(all).Apply(&rows); n != 0 || len(rows.Problems) != 1 || !strings.Contains(rows.Problems[0].Detail, "later version") || rows.Panel[0].Corrected {
+	if n := NewCorrections(all).Apply(&rows); n != 0 || len(rows.Problems) != 1 || !strings.Contains(rows.Problems[0].Detail, "later version") || len(rows.Panel[0].Corrected) > 0 || len(rows.Corrections) != 1 || rows.Corrections[0].Applied {
 		t.Errorf("%d applied, %+v", n, rows.Problems)
 	}
 }

@@ -27,6 +27,8 @@ type Rows struct {
 	Panel    []schema.Panel
 	Series   []schema.Series
 
+	Corrections []schema.Correction // set by Corrections.Apply
+
 	contributions []contribution
 }
 
@@ -105,7 +107,7 @@ func (rows *Rows) body(docs []Document) {
 		}
 		latest := &group[len(group)-1]
 		latest.Reading.add(acrossYears(before, latest)...)
-		latest.series = seriesRows(latest, Table(latest.Reading.Facts))
+		latest.series = seriesRows(latest, headlinesOf(latest.Reading.Facts))
 		headlines = append(headlines, latest)
 		before = latest
 	}

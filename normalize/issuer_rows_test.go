@@ -55,7 +55,7 @@ func TestRulesOverYears(t *testing.T) {
 	if n := checksOf(rows, "carry_over"); n[rule.Fail] != 1 {
 		t.Errorf("carry_over: %v", n)
 	}
-	if len(rows.Reports) != 2 || *rows.Reports[0].Year != 2023 || rows.Reports[0].Quality != "A" || rows.Reports[1].Quality != "B" {
+	if len(rows.Reports) != 2 || *rows.Reports[0].Year != 2023 || rows.Reports[0].Quality != "A" || rows.Reports[1].Quality != "A" || rows.Reports[1].Notes != 1 || rows.Reports[1].ChecksFailed != 0 {
 		t.Errorf("reports: %+v", rows.Reports)
 	}
 	for _, f := range rows.Facts {

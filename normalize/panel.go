@@ -1,67 +1,54 @@
 package normalize
 
 import (
+	"maps"
 	"math"
-	"strings"
+	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// smallSample is the number of cases under which a rate says little.
-const smallSample = 30
-
-// panelRow is the wide row of a report: headline values and derived rates.
-func panelRow(r schema.Report, t rule.Table) schema.Panel {
+// panelRow is the wide row of a report: headline values as published, derived rates, and which of the columns are doubted. An amount of money that is
+// published in another unit than its column's is converted; the fact holds what is printed.
+func panelRow(r schema.Report, h headlines, doubted map[string]bool) schema.Panel {
 	p := schema.Panel{ReportID: r.ReportID, IssuerID: r.IssuerID, IssuerName: r.IssuerName, IssuerState: r.IssuerState, IssuerKind: r.IssuerKind,
 		DivisionCode: r.DivisionCode, Province: r.Province, Prefecture: r.Prefecture, County: r.County, Township: r.Township, Year: r.Year,
-		Values: map[string]float64{}}
-	for k, v := range t {
-		if (k.Applicant == "" || k.Applicant == codebook.Total) && !math.IsNaN(v) {
-			p.Values[k.Indicator] = v
+		Values: map[string]float64{}, Quality: r.Quality, Complete: r.Complete, Flagged: []string{}, Corrected: []string{}}
+	for id, c := range h {
+		if v, ok := inColumn(id, c); ok && !math.IsNaN(v) {
+			p.Values[id] = v
 		}
 	}
-	rate := func(numerator, denominator *float64) (share, n, d *float64) {
-		if numerator == nil || denominator == nil || *denominator <= 0 || *numerator > *denominator {
-			return nil, numerator, denominator
-		}
-		p.SmallSample = p.SmallSample || *denominator < smallSample
-		q := *numerator / *denominator
-		return &q, numerator, denominator
+	for _, id := range slices.Sorted(maps.Keys(doubted)) {
+		p.Flagged = append(p.Flagged, schema.ColumnName(id))
 	}
-	granted := total(p.Values, "requests.granted", "requests.granted_in_part")
-	resolved := total(p.Values, "requests.resolved")
-	p.GrantRate, p.GrantRateNumerator, p.GrantRateDenominator = rate(granted, resolved)
-	p.DenialRate, p.DenialRateNumerator, p.DenialRateDenominator = rate(total(p.Values, denials...), resolved)
-	decided := total(p.Values, "review.upheld", "review.corrected", "review.other")
-	p.ReviewCorrectionRate, p.ReviewCorrectionRateNumerator, p.ReviewCorrectionRateDenominator = rate(total(p.Values, "review.corrected"), decided)
-	lost := total(p.Values, "suit_direct.corrected", "suit_after_review.corrected")
-	closed := total(p.Values, "suit_direct.upheld", "suit_direct.corrected", "suit_direct.other", "suit_after_review.upheld", "suit_after_review.corrected", "suit_after_review.other")
-	p.SuitLossRate, p.SuitLossRateNumerator, p.SuitLossRateDenominator = rate(lost, closed)
+	for _, rate := range codebook.Rates() {
+		share, numerator, denominator := rate.Of(func(id string) *float64 {
+			if v, ok := p.Values[id]; ok {
+				return &v
+			}
+			return nil
+		})
+		to := p.Rate(rate.ID)
+		*to.Share, *to.Numerator, *to.Denominator = share, numerator, denominator
+		p.SmallSample = p.SmallSample || share != nil && *denominator < codebook.SmallSample
+		over, under := anyOf(doubted, rate.Numerator), anyOf(doubted, rate.Denominator)
+		for column, is := range map[string]bool{rate.ID: over || under, rate.ID + "_numerator": over, rate.ID + "_denominator": under} {
+			if is {
+				p.Flagged = append(p.Flagged, column)
+			}
+		}
+	}
+	slices.Sort(p.Flagged)
 	return p
 }
 
-// denials are the rows of （三）不予公开.
-var denials = func() []string {
-	var ids []string
-	for _, in := range codebook.All() {
-		if strings.HasPrefix(in.ID, "requests.denied.") {
-			ids = append(ids, in.ID)
-		}
+// inColumn is a value in the unit of the panel's column; of a column whose unit the forms do not print it is as published.
+func inColumn(indicator string, c headline) (float64, bool) {
+	in, known := codebook.Lookup(indicator)
+	if !known || in.Unit == codebook.Unstated {
+		return c.value, true
 	}
-	return ids
-}()
-
-// total adds indicators up; nil unless every one of them holds a number, for blank is not zero.
-func total(values map[string]float64, indicators ...string) *float64 {
-	sum := 0.0
-	for _, i := range indicators {
-		v, ok := values[i]
-		if !ok {
-			return nil
-		}
-		sum += v
-	}
-	return &sum
+	return codebook.Convert(c.value, c.unit, in.Unit)
 }

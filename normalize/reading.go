@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/foreign"
 	"github.com/gongkai-data/gongkai/normalize/identity"
@@ -26,6 +27,7 @@ type Reading struct {
 // Check is one rule tried on a report. A nil side holds no number.
 type Check struct {
 	Rule       string   `json:"rule"`
+	Class      string   `json:"class"` // arithmetic, years, text, unusual, copy, aggregate: see codebook.Classes
 	Expression string   `json:"expression"`
 	LHS        *float64 `json:"lhs"`
 	RHS        *float64 `json:"rhs"`
@@ -93,6 +95,7 @@ func (r *Reading) IsReport() bool {
 // add appends checks and marks the facts of failing ones.
 func (r *Reading) add(checks ...Check) {
 	for _, c := range checks {
+		c.Class = codebook.LookupRule(c.Rule).Class.ID
 		r.Checks = append(r.Checks, c)
 		if c.Outcome == rule.Fail {
 			r.flag(c)
@@ -198,11 +201,16 @@ func (r *Reading) CellsReported() int {
 	return n
 }
 
-// ChecksFailed counts the rules that fail on this report.
-func (r *Reading) ChecksFailed() int {
+// ChecksFailed counts the checks that fail and speak against a number of the report: the form's own sums.
+func (r *Reading) ChecksFailed() int { return r.failing(true) }
+
+// Notes counts the checks of the other classes that fail.
+func (r *Reading) Notes() int { return r.failing(false) }
+
+func (r *Reading) failing(against bool) int {
 	n := 0
 	for _, c := range r.Checks {
-		if c.Outcome == rule.Fail {
+		if c.Outcome == rule.Fail && codebook.LookupRule(c.Rule).Class.Against == against {
 			n++
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
@@ -25,15 +26,15 @@ func sortedKeys(t rule.Table) []rule.Key {
 	return keys
 }
 
-// add appends the rows of one version; headline tells that it is the latest of its year and enters panel and series.
-func (rows *Rows) add(v *version, headline bool) {
+// add appends the rows of one version; latest tells that it is the last of its year and enters panel and series.
+func (rows *Rows) add(v *version, latest bool) {
 	report := v.report()
 	rows.Reports = append(rows.Reports, report)
 	for i := range v.Reading.Facts {
 		f := &v.Reading.Facts[i]
 		rows.Facts = append(rows.Facts, schema.Fact{ReportID: v.id, IssuerID: v.Issuer.ID, Year: report.Year, Indicator: f.Indicator, Applicant: f.Applicant,
 			Value: f.Value, State: f.State, Raw: f.Raw, Unit: f.Unit, TableNo: int32(f.TableNo), Page: int32Of(f.Page), RowNo: int32(f.RowNo),
-			ColumnNo: int32(f.ColumnNo), Locator: f.Locator, FailedChecks: f.FailedChecks})
+			ColumnNo: int32(f.ColumnNo), ReadBy: cmp.Or(f.ReadBy, extract.ReadByText), Locator: f.Locator, FailedChecks: f.FailedChecks})
 	}
 	for i := range v.Reading.Mentions {
 		m := &v.Reading.Mentions[i]
@@ -42,20 +43,25 @@ func (rows *Rows) add(v *version, headline bool) {
 			PartOf: int32Of(m.PartOf), Sentence: m.Sentence, StartOffset: int32(m.StartOffset), EndOffset: int32(m.EndOffset)})
 	}
 	for _, c := range v.Reading.Checks {
-		rows.Checks = append(rows.Checks, schema.Check{ReportID: v.id, IssuerID: v.Issuer.ID, Year: report.Year, Rule: c.Rule, Expression: c.Expression,
+		rows.Checks = append(rows.Checks, schema.Check{ReportID: v.id, IssuerID: v.Issuer.ID, Year: report.Year, Rule: c.Rule, Class: c.Class, Expression: c.Expression,
 			LHS: c.LHS, RHS: c.RHS, Delta: c.Delta, Outcome: c.Outcome, Note: c.Note, Cells: c.Cells})
 	}
 	for _, p := range v.Reading.Problems {
-		rows.Problems = append(rows.Problems, schema.Problem{ReportID: v.id, Year: report.Year, Kind: p.Kind, Detail: p.Detail, TableNo: positive(p.TableNo),
+		rows.Problems = append(rows.Problems, schema.Problem{ReportID: v.id, Year: report.Year, Kind: p.Kind, Code: text(p.Code), Args: p.Args,
+			Indicator: text(p.Indicator), Applicant: p.Applicant, Detail: p.Detail, TableNo: positive(p.TableNo),
 			Page: positive(p.Page), RowNo: positive(p.RowNo), ColumnNo: positive(p.ColumnNo), Locator: text(p.Locator), Raw: text(p.Raw)})
 	}
-	if headline {
-		table := Table(v.Reading.Facts)
-		if h, ok := contributionOf(v, len(rows.Reports)-1, table); ok {
-			rows.contributions = append(rows.contributions, h)
-		}
-		rows.Panel = append(rows.Panel, panelRow(report, table))
-		rows.Series = append(rows.Series, v.series...)
+	if !latest {
+		return
+	}
+	if c, ok := contributionOf(v, len(rows.Reports)-1, Table(v.Reading.Facts)); ok {
+		rows.contributions = append(rows.contributions, c)
+	}
+	doubted := flagged(v.Reading)
+	rows.Panel = append(rows.Panel, panelRow(report, headlinesOf(v.Reading.Facts), doubted))
+	for _, s := range v.series {
+		s.Quality, s.Flagged = report.Quality, anyOf(doubted, indicatorsOf(s))
+		rows.Series = append(rows.Series, s)
 	}
 }
 
@@ -69,7 +75,8 @@ func (v *version) report() schema.Report {
 		Province: i.Province, Prefecture: i.Prefecture, County: i.County, Township: i.Township, Year: int32Of(v.year), Title: r.Title,
 		URL: c.URL, FinalURL: c.FinalURL, FetchedAt: c.FetchedAt, SHA256: *orEmpty(c.SHA256), WarcFile: c.WarcFile, WarcOffset: c.WarcOffset,
 		MediaType: text(r.MediaType), Charset: text(r.Charset), Template: text(r.Template), Reader: text(r.Reader), Sections: []int32{},
-		CellsExpected: int32(r.Expected), CellsReported: int32(r.CellsReported()), ChecksFailed: int32(r.ChecksFailed()), Quality: r.Quality(), Supersedes: text(v.supersedes)}
+		CellsExpected: int32(r.Expected), CellsReported: int32(r.CellsReported()), ChecksFailed: int32(r.ChecksFailed()), Complete: r.Complete(),
+		Quality: r.Quality(), Notes: int32(r.Notes()), Supersedes: text(v.supersedes)}
 	for _, s := range r.Sections {
 		out.Sections = append(out.Sections, int32(s.Number))
 	}

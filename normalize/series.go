@@ -1,38 +1,35 @@
 package normalize
 
 import (
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
 // seriesRows follows the crosswalk of the code book: for each series the first part whose template the report uses and whose cells it has.
-// The value is null where one of the cells holds no number.
-func seriesRows(v *version, t rule.Table) []schema.Series {
+// The value is as published, and null where one of the cells holds no number.
+func seriesRows(v *version, h headlines) []schema.Series {
 	var rows []schema.Series
 	done := map[string]bool{}
 	for _, part := range codebook.Crosswalk() {
 		if done[part.Series] || !uses(v.Reading, part.Template) {
 			continue
 		}
-		sum, present := headline(t, part.Indicators)
+		sum, present := h.sum(part.Indicators)
 		if !present {
 			continue
 		}
 		done[part.Series] = true
-		row := schema.Series{IssuerID: v.Issuer.ID, Series: part.Series, Year: int32(*v.year), Comparability: part.Comparability,
-			Indicator: strings.Join(part.Indicators, "+"), ReportID: v.id}
-		if !math.IsNaN(sum) {
-			row.Value = &sum
-		}
-		rows = append(rows, row)
+		rows = append(rows, schema.Series{IssuerID: v.Issuer.ID, Series: part.Series, Year: int32(*v.year), Value: sum.number(), Comparability: part.Comparability,
+			Indicator: strings.Join(part.Indicators, "+"), Unit: sum.unit, ReportID: v.id})
 	}
 	return rows
 }
+
+// indicatorsOf are the indicators that a row of series adds up.
+func indicatorsOf(s schema.Series) []string { return strings.Split(s.Indicator, "+") }
 
 // hasApplicants tells whether an indicator is a row of the requests table.
 func hasApplicants(id string) bool {
@@ -43,18 +40,4 @@ func hasApplicants(id string) bool {
 // uses tells whether a report has a table of the template; a report of mixed templates has several, and where no header told, the cells decide.
 func uses(r *Reading, template string) bool {
 	return r.Template == "" || slices.Contains(r.Templates, template)
-}
-
-// headline adds the headline cells of the indicators (the 总计 column where there are applicants); NaN where one holds no number.
-func headline(t rule.Table, indicators []string) (sum float64, present bool) {
-	for _, id := range indicators {
-		v, ok := t[rule.Key{Indicator: id}]
-		if !ok {
-			if v, ok = t[rule.Key{Indicator: id, Applicant: codebook.Total}]; !ok {
-				return 0, false
-			}
-		}
-		sum += v
-	}
-	return sum, len(indicators) > 0
 }

@@ -61,6 +61,7 @@ type packageField struct {
 	Description   string              `json:"description"`    // English
 	DescriptionZH string              `json:"description_zh"` // Chinese
 	ParquetType   string              `json:"gongkai:type"`   // exact type, in Arrow's words
+	Unit          string              `json:"gongkai:unit,omitempty"`
 	Constraints   *packageConstraints `json:"constraints,omitempty"`
 }
 
@@ -103,7 +104,7 @@ func dataPackage(tables []*schema.Table, m Manifest, opt DatasetOptions) package
 func fieldsOf(t *schema.Table) packageSchema {
 	s := packageSchema{MissingValues: []string{}}
 	for _, c := range t.Columns {
-		f := packageField{Name: c.Name, Type: frictionlessType(c), Description: c.EN, DescriptionZH: c.ZH, ParquetType: c.Type.String()}
+		f := packageField{Name: c.Name, Type: frictionlessType(c), Description: c.EN, DescriptionZH: c.ZH, ParquetType: c.Type.String(), Unit: c.Unit}
 		if !c.Nullable || c.Enum != nil {
 			f.Constraints = &packageConstraints{Required: !c.Nullable, Enum: c.Enum}
 		}

@@ -30,17 +30,18 @@ type DatasetOptions struct {
 // DatasetWriter builds a dataset in a folder beside its place. Rows may come in any order and from many goroutines; the files are the
 // same bytes for the same rows and software. Nothing shows in the dataset's place before Commit.
 type DatasetWriter struct {
-	Reports    *TableWriter[schema.Report]
-	Facts      *TableWriter[schema.Fact]
-	Mentions   *TableWriter[schema.Mention]
-	Checks     *TableWriter[schema.Check]
-	Problems   *TableWriter[schema.Problem]
-	Panel      *TableWriter[schema.Panel]
-	Series     *TableWriter[schema.Series]
-	Coverage   *TableWriter[schema.Coverage]
-	Captures   *TableWriter[schema.Capture]
-	Divisions  *TableWriter[schema.Division]
-	Indicators *TableWriter[schema.Indicator]
+	Reports     *TableWriter[schema.Report]
+	Facts       *TableWriter[schema.Fact]
+	Mentions    *TableWriter[schema.Mention]
+	Checks      *TableWriter[schema.Check]
+	Problems    *TableWriter[schema.Problem]
+	Panel       *TableWriter[schema.Panel]
+	Series      *TableWriter[schema.Series]
+	Corrections *TableWriter[schema.Correction]
+	Coverage    *TableWriter[schema.Coverage]
+	Captures    *TableWriter[schema.Capture]
+	Divisions   *TableWriter[schema.Division]
+	Indicators  *TableWriter[schema.Indicator]
 
 	opt      DatasetOptions
 	out      string
@@ -115,7 +116,7 @@ func (w *DatasetWriter) openTables(panel *schema.Table) error {
 	return errors.Join(
 		openTable(w, &w.Reports, schema.Reports), openTable(w, &w.Facts, schema.Facts), openTable(w, &w.Mentions, schema.Mentions),
 		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Panel, panel),
-		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
+		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Corrections, schema.Corrections), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
 		openTable(w, &w.Divisions, schema.Divisions), openTable(w, &w.Indicators, schema.Indicators))
 }
 
@@ -129,13 +130,13 @@ type TableWriter[R any] struct {
 }
 
 // memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
-// each of the other eight gets a thirty-second part, so that all together hold no more than the whole.
+// each of the other nine gets a thirty-sixth part, so that all together hold no more than the whole.
 var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
 
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
 	share, large := memoryShares[t.Name]
 	if !large {
-		share = 1. / 32
+		share = 1. / 36
 	}
 	s, err := newSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
 	if err != nil {
@@ -244,7 +245,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 	if !t.table.Partitioned {
 		missing = map[string]bool{}
 	}
-	if len(items) == 0 && len(missing) == 0 {
+	if len(items) == 0 && len(missing) == 0 && !t.table.Optional {
 		missing[partition(nil)] = true
 	}
 	for _, part := range slices.Sorted(maps.Keys(missing)) {

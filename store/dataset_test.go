@@ -47,7 +47,7 @@ func testFacts(n int) []schema.Fact {
 	for i := range facts {
 		issuer := fmt.Sprintf("9901%08d", i/70%500)
 		f := schema.Fact{ReportID: fmt.Sprintf("%s-%d", issuer, 2019+i%5), IssuerID: issuer, Year: new(int32(2019 + i%5)), Indicator: "requests.received",
-			State: "reported", Raw: fmt.Sprint(i), Unit: "count", TableNo: 2, RowNo: int32(i), ColumnNo: 3, Locator: "line:1-2"}
+			State: "reported", Raw: fmt.Sprint(i), Unit: "count", TableNo: 2, RowNo: int32(i), ColumnNo: 3, ReadBy: "text", Locator: "line:1-2"}
 		if f.Value = new(float64(i)); i%7 == 0 {
 			f.Value, f.State, f.Raw = nil, "blank", ""
 		}
@@ -77,7 +77,7 @@ func addSample(t testing.TB, w *DatasetWriter, facts []schema.Fact) {
 		w.Mentions.Add(schema.Mention{ReportID: "990100000001-2023-00000000", IssuerID: "990100000001", Year: new(int32(2023)), Label: "机构职能类信息", Count: 12, Sentence: "公开信息12条。", SharePct: new(4.1)}),
 		w.Problems.Add(schema.Problem{ReportID: "x-1-", Kind: "unreadable_document", Detail: "The file is empty."}),
 		w.Panel.Add(schema.Panel{ReportID: "990100000001-2023-00000000", IssuerID: "990100000001", IssuerState: "resolved", IssuerKind: "township", Year: new(int32(2023)),
-			Values: map[string]float64{"fees.amount": 7730.28}, GrantRate: new(0.5)}),
+			Values: map[string]float64{"fees.amount": 7730.28}, GrantRate: new(0.5), Quality: "B", Flagged: []string{"fees_amount"}}),
 		w.Captures.Add(schema.Capture{URL: "http://a.example/1", FetchedAt: when, Status: new(int32(200)), Outcome: "ok", WarcFile: "x.warc.gz"}),
 		w.Divisions.Add(schema.Division{Code: "990100000001", Name: "甲镇", Level: "township", Aliases: []string{"甲乡"}}),
 		w.Indicators.Add(schema.Indicator{Indicator: "requests.received", LabelZH: "新收", LabelEN: "received", Unit: "count", Templates: []string{"2019", "2021"}},

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
@@ -57,8 +59,11 @@ func readManifest(dir fs.FS) (Manifest, error) {
 
 // checkVersion refuses a dataset that this program cannot read.
 func (m Manifest) checkVersion() error {
-	if m.SchemaVersion != schema.Version {
-		return fmt.Errorf("the dataset is of schema version %s, this program reads %s: build it again", m.SchemaVersion, schema.Version)
+	if m.SchemaVersion != schema.Version && !m.older() {
+		return fmt.Errorf("the dataset is of schema version %s, this program reads %s: build it again", m.SchemaVersion, strings.Join(append([]string{schema.Version}, schema.Older...), ", "))
 	}
 	return nil
 }
+
+// older reports whether the dataset is of an older schema that can still be read.
+func (m Manifest) older() bool { return slices.Contains(schema.Older, m.SchemaVersion) }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet/file"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -21,7 +22,8 @@ import (
 type Dataset struct {
 	manifest Manifest
 	panel    *schema.Table
-	files    map[string]*os.File // by path
+	narrowed map[string]*schema.Table // of an older schema, by name: with the columns that it has
+	files    map[string]*os.File      // by path
 
 	mu      sync.Mutex
 	footers map[string]*metadata.FileMetaData // by path: with small row groups a footer is longer to read than one issuer's rows
@@ -105,7 +107,49 @@ func (d *Dataset) openPanel() error {
 		return slices.Index(columns, schema.ColumnName(a.ID)) - slices.Index(columns, schema.ColumnName(b.ID))
 	})
 	d.panel, err = schema.NewPanel(indicators)
+	if err == nil && d.manifest.older() {
+		err = d.narrow()
+	}
 	return err
+}
+
+// narrow learns which columns the tables of a dataset of an older schema have.
+func (d *Dataset) narrow() error {
+	d.narrowed = map[string]*schema.Table{}
+	for _, t := range schema.All(d.panel) {
+		i := slices.IndexFunc(d.manifest.Files, func(f ManifestItem) bool { return f.Table == t.Name })
+		if i < 0 {
+			continue
+		}
+		r, err := d.reader(d.manifest.Files[i].Path, false)
+		if err != nil {
+			return err
+		}
+		d.narrowed[t.Name] = t.Only(func(c schema.Column) bool { return r.MetaData().Schema.ColumnIndexByName(leaf(c)) >= 0 })
+	}
+	d.panel = d.Table(d.panel)
+	return nil
+}
+
+// Table returns a table of package schema with the columns that this release has: all of them, unless it is of an older schema.
+func (d *Dataset) Table(t *schema.Table) *schema.Table {
+	if n := d.narrowed[t.Name]; n != nil {
+		return n
+	}
+	return t
+}
+
+// Holds reports whether the release has files of a table.
+func (d *Dataset) Holds(t *schema.Table) bool {
+	return slices.ContainsFunc(d.manifest.Files, func(f ManifestItem) bool { return f.Table == t.Name })
+}
+
+// leaf is the path by which Parquet knows the values of a column.
+func leaf(c schema.Column) string {
+	if c.Type.ID() == arrow.LIST {
+		return c.Name + ".list.element"
+	}
+	return c.Name
 }
 
 func (d *Dataset) columns(path string) ([]string, error) {

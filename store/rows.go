@@ -12,6 +12,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
 	"github.com/apache/arrow/go/v15/parquet/pqarrow"
+	parquetSchema "github.com/apache/arrow/go/v15/parquet/schema"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
@@ -80,7 +81,7 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if err != nil {
 		return err
 	}
-	columns, projected, err := leaves(pf.MetaData().Schema, t, q)
+	columns, projected, err := leaves(pf.MetaData().Schema, t, q, d.manifest.older())
 	if err != nil {
 		return err
 	}
@@ -140,10 +141,9 @@ func sortedByIssuer(t *schema.Table) bool {
 	return order[0] == "issuer_id"
 }
 
-// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all.
-func leaves(s interface {
-	ColumnIndexByName(string) int
-}, t *schema.Table, q Query) ([]int, []string, error) {
+// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all. A file of an older schema
+// may lack columns, or hold them as another type: these are left out.
+func leaves(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]int, []string, error) {
 	read := slices.Clone(q.Columns)
 	if len(read) == 0 {
 		for _, c := range t.Columns {
@@ -161,13 +161,12 @@ func leaves(s interface {
 		if c == nil {
 			return nil, nil, fmt.Errorf("table %s has no column %s", t.Name, name)
 		}
-		leaf := name
-		if c.Type.ID() == arrow.LIST {
-			leaf += ".list.element"
+		i := s.ColumnIndexByName(leaf(*c))
+		if i < 0 && older {
+			continue
 		}
-		i := s.ColumnIndexByName(leaf)
 		if i < 0 {
-			return nil, nil, fmt.Errorf("the file lacks column %s", leaf)
+			return nil, nil, fmt.Errorf("the file lacks column %s", leaf(*c))
 		}
 		columns = append(columns, i)
 	}

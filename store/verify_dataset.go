@@ -88,6 +88,9 @@ func verifyTables(dir string) (found []Finding, err error) {
 		if n := r.NumRows(); item.Rows == nil || n != *item.Rows {
 			found = append(found, Finding{item.Path, -1, fmt.Sprintf("the file has %d rows, not those of the manifest", n)})
 		}
+		if d.manifest.older() {
+			continue // its columns are those of its own schema, which the program that wrote it pinned
+		}
 		columns, err := d.columns(item.Path)
 		if err != nil {
 			return nil, err

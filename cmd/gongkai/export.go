@@ -103,5 +103,5 @@ func (a *app) export(ctx context.Context, e exporting) error {
 	if err != nil {
 		return fmt.Errorf("writing the script for DuckDB: %w", err)
 	}
-	return errors.Join(export.DuckDB(f, e.data, dataset.Panel()), f.Close())
+	return errors.Join(export.DuckDB(f, dataset, e.data), f.Close())
 }

@@ -35,7 +35,7 @@ func TestHongzeOverTwoYears(t *testing.T) {
 	}
 	for _, s := range rowsOf[schema.Series](t, schema.SeriesTable) {
 		want, ok := wantSeries[s.Series][s.Year]
-		if ok && (s.Value == nil || *s.Value != want || s.Corrected) {
+		if ok && (s.Value == nil || *s.Value != want || s.CorrectedValue != nil) {
 			t.Errorf("series %s of %d: %+v, want %v", s.Series, s.Year, s, want)
 		}
 		delete(wantSeries[s.Series], s.Year)

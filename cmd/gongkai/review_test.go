@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -159,17 +160,24 @@ func final(all []map[string]any) map[string]any { return all[len(all)-1] }
 
 func sameNumber(a, b *float64) bool { return (a == nil) == (b == nil) && (a == nil || *a == *b) }
 
-// corrected wants review.total of a report to be v, and marked, in series and panel, and no other row marked.
+// corrected wants review.total of a report to be corrected to v, beside what was published, and no other row marked.
 func corrected(t *testing.T, report string, v float64) {
 	t.Helper()
+	var published *float64
 	for _, p := range rowsOf[schema.Panel](t, nil) {
-		if p.Corrected != (p.ReportID == report) || p.Corrected && p.Values["review.total"] != v {
-			t.Errorf("panel: %s corrected %v, review.total %v", p.ReportID, p.Corrected, p.Values["review.total"])
+		if want := p.ReportID == report; slices.Contains(p.Corrected, "review_total") != want || !want && len(p.Corrected) > 0 {
+			t.Errorf("panel: %s corrected %v", p.ReportID, p.Corrected)
+		} else if x, ok := p.Values["review.total"]; want && ok {
+			published = &x
 		}
+	}
+	if published == nil || *published == v {
+		t.Errorf("the panel holds %v for what was published", published)
 	}
 	n := 0
 	for _, s := range rowsOf[schema.Series](t, schema.SeriesTable) {
-		if want := s.ReportID == report && s.Series == "review.total"; s.Corrected != want || want && *s.Value != v {
+		want := s.ReportID == report && s.Series == "review.total"
+		if (s.CorrectedValue != nil) != want || want && (*s.CorrectedValue != v || !sameNumber(s.Value, published)) {
 			t.Errorf("series: %+v", s)
 		} else if want {
 			n++
@@ -177,5 +185,9 @@ func corrected(t *testing.T, report string, v float64) {
 	}
 	if n != 1 {
 		t.Errorf("%d rows of the series", n)
+	}
+	rows := rowsOf[schema.Correction](t, schema.Corrections)
+	if len(rows) != 1 || rows[0].ReportID != report || rows[0].Indicator != "review.total" || *rows[0].CorrectedValue != v || !sameNumber(rows[0].PublishedValue, published) || !rows[0].Applied || rows[0].Reason == "" || rows[0].Author == "" {
+		t.Errorf("corrections: %+v", rows)
 	}
 }

@@ -33,9 +33,10 @@ func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error)
 	all := []rows{
 		open[schema.Report](ctx, d, schema.Reports, s), open[schema.Fact](ctx, d, schema.Facts, s), open[schema.Mention](ctx, d, schema.Mentions, s),
 		open[schema.Check](ctx, d, schema.Checks, s), open[schema.Problem](ctx, d, schema.Problems, s), open[schema.Panel](ctx, d, d.Panel(), s),
-		open[schema.Series](ctx, d, schema.SeriesTable, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
+		open[schema.Series](ctx, d, schema.SeriesTable, s), open[schema.Correction](ctx, d, schema.Corrections, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
 		open[schema.Division](ctx, d, schema.Divisions, s), open[schema.Indicator](ctx, d, schema.Indicators, s),
 	}
+	all = slices.DeleteFunc(all, func(r rows) bool { return !d.Holds(r.table) })
 	if len(s.Tables) == 0 {
 		return all, nil
 	}
@@ -51,6 +52,7 @@ func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error)
 }
 
 func open[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Selection) rows {
+	t = d.Table(t)
 	q := store.Query{}
 	if t.Column("issuer_id") != nil {
 		q.Issuers = s.Issuers

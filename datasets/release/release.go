@@ -69,7 +69,7 @@ func CodeBook(language, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: Rules,
+	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(),
 		Identities: codebook.Standard.Identities}
 	var b bytes.Buffer
 	switch format {
@@ -100,7 +100,7 @@ type page struct {
 	Indicators []codebook.Indicator
 	Applicants []codebook.Applicant
 	Crosswalk  []codebook.Part
-	Rules      []Rule
+	Rules      []codebook.Rule
 	Identities []codebook.Identity
 }
 

@@ -35,7 +35,7 @@ func TestDocuments(t *testing.T) {
 				t.Errorf("%s lacks the indicator %s", d.Name, in.ID)
 			}
 		}
-		for _, r := range Rules {
+		for _, r := range codebook.Rules() {
 			if !bytes.Contains(d.Body, []byte(r.ID)) || r.ZH == "" || r.EN == "" {
 				t.Errorf("%s lacks the rule %s", d.Name, r.ID)
 			}

@@ -34,20 +34,31 @@ var (
 	issuerStates    = []string{"resolved", "ambiguous", "unresolved"}
 	issuerKinds     = []string{"township", "county", "prefecture", "province", "department", "other"}
 	comparabilities = []string{"same", "approximate", "break"}
+	qualities       = []string{"A", "B", "C", "D"}
+	applicants      = []string{"natural_person", "business", "research", "social_org", "legal_service", "other_org", "total"}
+	units           = []string{"count", "CNY", "CNY_10k", "unstated"}
 )
 
 // enums holds the closed lists of values by table.column. problems.kind and checks.rule are open: they grow with the readers.
 var enums = map[string][]string{
-	"reports.issuer_state": issuerStates,
-	"reports.issuer_kind":  issuerKinds,
-	"panel.issuer_state":   issuerStates,
-	"panel.issuer_kind":    issuerKinds,
-	"reports.template":     {"2008", "2014", "2019", "2021", "mixed"},
-	"reports.quality":      {"A", "B", "C", "D"},
-	"facts.applicant":      {"natural_person", "business", "research", "social_org", "legal_service", "other_org", "total"},
-	"facts.state":          {"reported", "blank", "not_applicable", "unreadable", "image"},
-	"facts.unit":           {"count", "CNY", "CNY_10k", "unstated"},
-	"checks.outcome":       {"pass", "fail", "not_assessable"},
+	"reports.issuer_state":  issuerStates,
+	"reports.issuer_kind":   issuerKinds,
+	"panel.issuer_state":    issuerStates,
+	"panel.issuer_kind":     issuerKinds,
+	"reports.template":      {"2008", "2014", "2019", "2021", "mixed"},
+	"reports.quality":       qualities,
+	"panel.quality":         qualities,
+	"series.quality":        qualities,
+	"facts.applicant":       applicants,
+	"problems.applicant":    applicants,
+	"corrections.applicant": applicants,
+	"facts.state":           {"reported", "blank", "not_applicable", "unreadable", "image"},
+	"facts.unit":            units,
+	"series.unit":           units,
+	"indicators.unit":       units,
+	"facts.read_by":         {"text", "ocr"},
+	"checks.class":          {"arithmetic", "years", "text", "unusual", "copy", "aggregate"},
+	"checks.outcome":        {"pass", "fail", "not_assessable"},
 	"captures.outcome": {OutcomeOK, OutcomeUnchanged, OutcomeDuplicate, OutcomeRobots, OutcomeChallenge, OutcomeHTTPError, OutcomeTimeout, OutcomeTooLarge,
 		OutcomeTLSError, OutcomeUnreachable, OutcomeSoft404, OutcomeNotADocument, OutcomeNotAReport, OutcomeNeedsBrowser, OutcomeNeedsPerson},
 	"series.comparability":     comparabilities,
@@ -55,4 +66,12 @@ var enums = map[string][]string{
 	"coverage.status":          {CoverageFound, CoverageNotFound, CoverageUnreadable, CoverageBlocked, CoverageUnreachable, CoverageForbidden, CoverageNotTried},
 	"changes.change":           {"added", "removed", "changed"},
 	"divisions.level":          {"province", "prefecture", "county", "township"},
+}
+
+// columnUnits are the units of the panel's columns that are no indicators.
+var columnUnits = map[string]string{
+	"grant_rate": "share", "grant_rate_numerator": "count", "grant_rate_denominator": "count",
+	"denial_rate": "share", "denial_rate_numerator": "count", "denial_rate_denominator": "count",
+	"review_correction_rate": "share", "review_correction_rate_numerator": "count", "review_correction_rate_denominator": "count",
+	"suit_loss_rate": "share", "suit_loss_rate_numerator": "count", "suit_loss_rate_denominator": "count",
 }

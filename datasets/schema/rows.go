@@ -31,7 +31,9 @@ type Report struct {
 	CellsExpected int32     `col:"cells_expected"`
 	CellsReported int32     `col:"cells_reported"`
 	ChecksFailed  int32     `col:"checks_failed"`
+	Complete      bool      `col:"complete"`
 	Quality       string    `col:"quality"`
+	Notes         int32     `col:"notes"`
 	Supersedes    *string   `col:"supersedes"`
 }
 
@@ -50,6 +52,7 @@ type Fact struct {
 	Page         *int32   `col:"page"`
 	RowNo        int32    `col:"row_no"`
 	ColumnNo     int32    `col:"column_no"`
+	ReadBy       string   `col:"read_by"`
 	Locator      string   `col:"locator"`
 	FailedChecks []string `col:"failed_checks"`
 }
@@ -80,6 +83,7 @@ type Check struct {
 	IssuerID   string   `col:"issuer_id"`
 	Year       *int32   `col:"year"`
 	Rule       string   `col:"rule"`
+	Class      string   `col:"class"`
 	Expression string   `col:"expression"`
 	LHS        *float64 `col:"lhs"`
 	RHS        *float64 `col:"rhs"`
@@ -91,16 +95,20 @@ type Check struct {
 
 // Problem is one thing that could not be read, or was read with doubt (problems/year=YYYY/*.parquet).
 type Problem struct {
-	ReportID string  `col:"report_id"`
-	Year     *int32  `col:"year"`
-	Kind     string  `col:"kind"`
-	Detail   string  `col:"detail"`
-	TableNo  *int32  `col:"table_no"`
-	Page     *int32  `col:"page"`
-	RowNo    *int32  `col:"row_no"`
-	ColumnNo *int32  `col:"column_no"`
-	Locator  *string `col:"locator"`
-	Raw      *string `col:"raw"`
+	ReportID  string   `col:"report_id"`
+	Year      *int32   `col:"year"`
+	Kind      string   `col:"kind"`
+	Code      *string  `col:"code"`
+	Args      []string `col:"args"`
+	Indicator *string  `col:"indicator"`
+	Applicant *string  `col:"applicant"`
+	Detail    string   `col:"detail"`
+	TableNo   *int32   `col:"table_no"`
+	Page      *int32   `col:"page"`
+	RowNo     *int32   `col:"row_no"`
+	ColumnNo  *int32   `col:"column_no"`
+	Locator   *string  `col:"locator"`
+	Raw       *string  `col:"raw"`
 }
 
 // Capture is one fetch or import tried, also the failed ones (captures.parquet).
@@ -123,14 +131,33 @@ type Capture struct {
 
 // Series is one value of one issuer that may be compared over years and templates (series.parquet).
 type Series struct {
-	IssuerID      string   `col:"issuer_id"`
-	Series        string   `col:"series"`
-	Year          int32    `col:"year"`
-	Value         *float64 `col:"value"`
-	Comparability string   `col:"comparability"`
-	Indicator     string   `col:"indicator"`
-	ReportID      string   `col:"report_id"`
-	Corrected     bool     `col:"corrected"`
+	IssuerID       string   `col:"issuer_id"`
+	Series         string   `col:"series"`
+	Year           int32    `col:"year"`
+	Value          *float64 `col:"value"`
+	Comparability  string   `col:"comparability"`
+	Indicator      string   `col:"indicator"`
+	Unit           string   `col:"unit"`
+	ReportID       string   `col:"report_id"`
+	Quality        string   `col:"quality"`
+	Flagged        bool     `col:"flagged"`
+	CorrectedValue *float64 `col:"corrected_value"`
+}
+
+// Correction is what a person found a published value to be (corrections.parquet, absent where there is none).
+type Correction struct {
+	ReportID       string   `col:"report_id"`
+	IssuerID       string   `col:"issuer_id"`
+	Year           *int32   `col:"year"`
+	Indicator      string   `col:"indicator"`
+	Applicant      *string  `col:"applicant"`
+	PublishedValue *float64 `col:"published_value"`
+	CorrectedValue *float64 `col:"corrected_value"`
+	Reason         string   `col:"reason"`
+	Evidence       string   `col:"evidence"`
+	Author         string   `col:"author"`
+	CorrectedOn    Date     `col:"corrected_on"`
+	Applied        bool     `col:"applied"`
 }
 
 // Coverage is one expected issuer and year: found, or why not (coverage.parquet).
@@ -200,7 +227,11 @@ type Panel struct {
 	SuitLossRateNumerator           *float64 `col:"suit_loss_rate_numerator"`
 	SuitLossRateDenominator         *float64 `col:"suit_loss_rate_denominator"`
 	SmallSample                     bool     `col:"small_sample"`
-	Corrected                       bool     `col:"corrected"`
+
+	Quality   string   `col:"quality"`
+	Complete  bool     `col:"complete"`
+	Flagged   []string `col:"flagged"`
+	Corrected []string `col:"corrected"`
 }
 
 // Change is one report or one cell that differs between two releases. It is no table of a release: `gongkai diff` writes it.
@@ -220,4 +251,22 @@ type Change struct {
 	NewRaw     *string  `col:"new_raw" json:"new_raw"`
 	OldReport  *string  `col:"old_report" json:"old_report"`
 	NewReport  *string  `col:"new_report" json:"new_report"`
+}
+
+// RateColumns are the fields of one rate in a row of the panel.
+type RateColumns struct{ Share, Numerator, Denominator **float64 }
+
+// Rate returns the fields of the rate whose column is called so. It panics on a name that is no rate.
+func (p *Panel) Rate(column string) RateColumns {
+	switch column {
+	case "grant_rate":
+		return RateColumns{&p.GrantRate, &p.GrantRateNumerator, &p.GrantRateDenominator}
+	case "denial_rate":
+		return RateColumns{&p.DenialRate, &p.DenialRateNumerator, &p.DenialRateDenominator}
+	case "review_correction_rate":
+		return RateColumns{&p.ReviewCorrectionRate, &p.ReviewCorrectionRateNumerator, &p.ReviewCorrectionRateDenominator}
+	case "suit_loss_rate":
+		return RateColumns{&p.SuitLossRate, &p.SuitLossRateNumerator, &p.SuitLossRateDenominator}
+	}
+	panic("schema: the panel has no rate " + column)
 }

@@ -9,6 +9,7 @@ package schema
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,17 +18,24 @@ import (
 
 // Version is the schema_version of the dataset. A column or an enumerated value that is added, renamed, removed or changes its
 // meaning is a new version and a line in the change log.
-const Version = "1.0"
+const Version = "2.0"
 
-// VersionKey is the key of Version in the file metadata of every Parquet file.
-const VersionKey = "gongkai.schema_version"
+// Older lists the versions whose datasets can still be read: a column that they lack has no value, and one of another type is as if it were lacking.
+var Older = []string{"1.0"}
+
+// Keys of the file metadata of Parquet files: of Version in every one, and of the unit of a column, behind which the column's name follows.
+const (
+	VersionKey = "gongkai.schema_version"
+	UnitKey    = "gongkai.unit."
+)
 
 // Column is one column of a Table.
 type Column struct {
 	Name        string
 	Type        arrow.DataType
 	Nullable    bool
-	ZH, EN      string   // what it holds; the English text names the unit where there is one
+	ZH, EN      string   // what it holds
+	Unit        string   // of every value of the column: count, CNY, CNY_10k, unstated, share; empty where a value has none, or names its own
 	Enum        []string // closed list of values, nil where there is none
 	field       int      // field of the row struct
 	indicator   string   // id in Panel.Values, for the columns of indicators
@@ -39,6 +47,7 @@ type Table struct {
 	Name        string // facts
 	Partitioned bool   // many files below Name/year=YYYY/, else the one file Name.parquet
 	ZH, EN      string // what one row is
+	Optional    bool   // no file where there is no row
 	Key         []string
 	Order       []string // the columns by which the rows are sorted
 	Columns     []Column
@@ -54,6 +63,7 @@ var (
 	Checks        = table[Check]("checks", true, "report_id rule expression", "year issuer_id report_id rule expression")
 	Problems      = table[Problem]("problems", true, "", "year report_id table_no row_no column_no kind")
 	SeriesTable   = table[Series]("series", false, "issuer_id series year", "issuer_id year series")
+	Corrections   = optional(table[Correction]("corrections", false, "report_id indicator applicant", "issuer_id year report_id indicator applicant"))
 	CoverageTable = table[Coverage]("coverage", false, "", "issuer_id year")
 	Captures      = table[Capture]("captures", false, "", "url fetched_at warc_file warc_offset")
 	Divisions     = table[Division]("divisions", false, "code", "code")
@@ -82,7 +92,7 @@ func NewPanel(indicators []PanelIndicator) (*Table, error) {
 		for _, i := range indicators {
 			columns = append(columns, Column{
 				Name: ColumnName(i.ID), Type: arrow.PrimitiveTypes.Float64, Nullable: true, field: c.field, indicator: i.ID,
-				ZH: i.LabelZH, EN: fmt.Sprintf("%s (unit: %s)", i.LabelEN, i.Unit),
+				ZH: i.LabelZH, EN: i.LabelEN, Unit: i.Unit,
 			})
 		}
 	}
@@ -101,16 +111,22 @@ func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, 
 
 // All lists every table in the order of the contract.
 func All(panel *Table) []*Table {
-	return []*Table{Reports, Facts, Mentions, Checks, Problems, panel, SeriesTable, CoverageTable, Captures, Divisions, Indicators}
+	return []*Table{Reports, Facts, Mentions, Checks, Problems, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
 }
 
-// Arrow is the Arrow schema of the table, with the schema version as metadata.
+// Arrow is the Arrow schema of the table, with the schema version and the units of columns as metadata.
 func (t *Table) Arrow() *arrow.Schema {
 	fields := make([]arrow.Field, len(t.Columns))
 	for i, c := range t.Columns {
 		fields[i] = arrow.Field{Name: c.Name, Type: c.Type, Nullable: c.Nullable}
 	}
-	meta := arrow.NewMetadata([]string{VersionKey}, []string{Version})
+	keys, values := []string{VersionKey}, []string{Version}
+	for _, c := range t.Columns {
+		if c.Unit != "" {
+			keys, values = append(keys, UnitKey+c.Name), append(values, c.Unit)
+		}
+	}
+	meta := arrow.NewMetadata(keys, values)
 	return arrow.NewSchema(fields, &meta)
 }
 
@@ -168,8 +184,20 @@ func table[R any](name string, partitioned bool, key, order string) *Table {
 		if !ok {
 			panic(fmt.Sprintf("schema: no description of %s.%s", name, c.Name))
 		}
-		c.ZH, c.EN, c.Enum = d.zh, d.en, enums[name+"."+c.Name]
+		c.ZH, c.EN, c.Enum, c.Unit = d.zh, d.en, enums[name+"."+c.Name], columnUnits[c.Name]
 		t.Columns = append(t.Columns, c)
 	}
 	return t
+}
+
+func optional(t *Table) *Table {
+	t.Optional = true
+	return t
+}
+
+// Only returns the table with the columns that keep picks, for a file of an older schema.
+func (t *Table) Only(keep func(Column) bool) *Table {
+	out := *t
+	out.Columns = slices.DeleteFunc(slices.Clone(t.Columns), func(c Column) bool { return !keep(c) })
+	return &out
 }

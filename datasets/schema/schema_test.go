@@ -23,7 +23,11 @@ func TestContract(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("schema_version " + Version + "\n")
 	for _, tab := range All(panelForTest(t)) {
-		b.WriteString("\n" + tab.Name + "\n")
+		b.WriteString("\n" + tab.Name)
+		if tab.Optional {
+			b.WriteString(" optional")
+		}
+		b.WriteString("\n")
 		for _, c := range tab.Columns {
 			null := ""
 			if c.Nullable {
@@ -32,6 +36,9 @@ func TestContract(t *testing.T) {
 			b.WriteString("  " + c.Name + " " + c.Type.String() + null)
 			if c.Enum != nil {
 				b.WriteString(" {" + strings.Join(c.Enum, ", ") + "}")
+			}
+			if c.Unit != "" {
+				b.WriteString(" [" + c.Unit + "]")
 			}
 			b.WriteString("\n")
 		}

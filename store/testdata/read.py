@@ -20,7 +20,11 @@ for f in json.load(open(root + "/manifest.json"))["files"]:
         want[f["table"]] = want.get(f["table"], 0) + f["rows"]
         assert pyarrow.parquet.read_table(root + "/" + f["path"]).num_rows == f["rows"], f
         assert len(pandas.read_parquet(root + "/" + f["path"])) == f["rows"], f
-        assert pyarrow.parquet.read_metadata(root + "/" + f["path"]).metadata[b"gongkai.schema_version"] == b"1.0"
+        metadata = pyarrow.parquet.read_metadata(root + "/" + f["path"]).metadata
+        assert metadata[b"gongkai.schema_version"] == b"2.0"
+        if f["table"] == "panel":
+            units = {k: v for k, v in metadata.items() if k.startswith(b"gongkai.unit.")}
+            assert units[b"gongkai.unit.fees_amount"] == b"CNY_10k" and units[b"gongkai.unit.grant_rate"] == b"share", units
 for table, rows in want.items():
     place = f"{root}/{table}.parquet" if glob.glob(f"{root}/{table}.parquet") else f"{root}/{table}/*/*.parquet"
     assert duckdb.sql(f"select count(*) from '{place}'").fetchall()[0][0] == rows, table
@@ -30,6 +34,7 @@ facts = root + "/facts/*/*.parquet"
 assert duckdb.sql(f"select count(*), count(value), sum(value) from '{facts}' where year = 2021").fetchall() == \
     polars.scan_parquet(facts).filter(polars.col("year") == 2021).select(polars.len(), polars.col("value").count(), polars.col("value").sum().alias("sum")).collect().rows()
 assert duckdb.sql(f"select count(*) from '{facts}' where year is null").fetchall()[0][0] == 455
+assert duckdb.sql(f"select count(*) filter (not list_contains(flagged, 'fees_amount')), count(*) from '{root}/panel.parquet'").fetchall() == [(0, 1)]
 assert pyarrow.dataset.dataset(root + "/facts").to_table().num_rows == want["facts"]
 assert pyarrow.dataset.dataset(root + "/facts", partitioning="hive").to_table(filter=pyarrow.dataset.field("year") == 2021).num_rows == \
     len(pandas.read_parquet(root + "/facts", partitioning=None, filters=[("year", "==", 2021)]))

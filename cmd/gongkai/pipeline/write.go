@@ -91,10 +91,10 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
 		return Summary{}, err
 	}
-	unmet := corrections.Unmet()
+	lost, unmet := corrections.Unmet()
 	sum.Problems += len(unmet)
 	sum.Refused += len(unmet)
-	if err := w.Problems.Add(unmet...); err != nil {
+	if err := errors.Join(w.Corrections.Add(lost...), w.Problems.Add(unmet...)); err != nil {
 		return Summary{}, err
 	}
 	sum.NotReports = len(others)
@@ -185,7 +185,7 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 // AddRows adds the rows of an issuer to a dataset.
 func AddRows(w *store.DatasetWriter, rows normalize.Rows) error {
 	return errors.Join(w.Reports.Add(rows.Reports...), w.Facts.Add(rows.Facts...), w.Mentions.Add(rows.Mentions...), w.Checks.Add(rows.Checks...),
-		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...))
+		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...), w.Corrections.Add(rows.Corrections...))
 }
 
 // foundRow is the coverage row of a report that was found.

@@ -2,8 +2,10 @@
 package querytest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -34,6 +36,9 @@ type Year struct {
 	Version    int    // tells the versions of one year apart: it stands in the report_id
 	Supersedes string // report_id of the version before
 	Name       string // of the issuer as this report writes it; default that of the place
+	// Corrected are corrections of headline cells, by indicator; nil where no number is right.
+	Corrected map[string]*float64
+	Units     map[string]string // units of cells that are not those of the code book
 }
 
 // ReportID is the ID of a place's report of a year.
@@ -113,7 +118,7 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 		year = nil
 	}
 	r := schema.Report{ReportID: id, IssuerID: p.ID, IssuerName: p.Name, IssuerState: "resolved", IssuerKind: p.Kind, DivisionCode: division, Year: year, Title: title, URL: url,
-		FetchedAt: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), SHA256: "00", WarcFile: "a.warc.gz", MediaType: &media, Template: &y.Template, Quality: "A"}
+		FetchedAt: time.Date(2025, 1, 2, 0, 0, 0, 0, time.UTC), SHA256: "00", WarcFile: "a.warc.gz", MediaType: &media, Template: &y.Template, Complete: true, Quality: "A"}
 	if y.Supersedes != "" {
 		r.Supersedes = &y.Supersedes
 	}
@@ -130,7 +135,8 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 		}
 	}
 	if v, ok := y.Values["requests.received"]; ok && latest && year != nil {
-		if err := w.Series.Add(schema.Series{IssuerID: p.ID, Series: "requests.received", Year: y.Year, Value: &v, Comparability: "same", Indicator: "requests.received", ReportID: id}); err != nil {
+		if err := w.Series.Add(schema.Series{IssuerID: p.ID, Series: "requests.received", Year: y.Year, Value: &v, Comparability: "same", Indicator: "requests.received",
+			Unit: codebook.Count, ReportID: id, Quality: "A", CorrectedValue: y.Corrected["requests.received"]}); err != nil {
 			return err
 		}
 	}
@@ -143,7 +149,7 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 			continue
 		}
 		n++
-		f := schema.Fact{ReportID: id, IssuerID: p.ID, Year: year, Indicator: in.ID, State: "reported", Unit: in.Unit, TableNo: 1, RowNo: n, ColumnNo: 1, Locator: y.Locator, FailedChecks: y.Failed[in.ID]}
+		f := schema.Fact{ReportID: id, IssuerID: p.ID, Year: year, Indicator: in.ID, State: "reported", Unit: cmp.Or(y.Units[in.ID], in.Unit), TableNo: 1, RowNo: n, ColumnNo: 1, ReadBy: "text", Locator: y.Locator, FailedChecks: y.Failed[in.ID]}
 		if reported {
 			f.Value, f.Raw = &v, fmt.Sprint(v)
 		} else {
@@ -154,14 +160,36 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 			f.Applicant = &total
 		}
 		for _, rule := range f.FailedChecks {
-			r.ChecksFailed++
-			r.Quality = "B"
-			if err := w.Checks.Add(schema.Check{ReportID: id, IssuerID: p.ID, Year: year, Rule: rule, Expression: in.ID + " = 0", LHS: f.Value, RHS: new(0.0), Outcome: "fail", Cells: []string{in.ID}}); err != nil {
+			class := codebook.LookupRule(rule).Class
+			if class.Against {
+				r.ChecksFailed++
+				r.Quality = "B"
+				row.Flagged = append(row.Flagged, schema.ColumnName(in.ID))
+			} else {
+				r.Notes++
+			}
+			if err := w.Checks.Add(schema.Check{ReportID: id, IssuerID: p.ID, Year: year, Rule: rule, Class: class.ID, Expression: in.ID + " = 0", LHS: f.Value, RHS: new(0.0), Outcome: "fail", Cells: []string{in.ID}}); err != nil {
 				return err
 			}
 		}
 		facts = append(facts, f)
 	}
+	for indicator, value := range y.Corrected {
+		c := schema.Correction{ReportID: id, IssuerID: p.ID, Year: year, Indicator: indicator, CorrectedValue: value, Reason: "the parts add up to it", Evidence: "https://example.org/evidence",
+			Author: "A. Reader", CorrectedOn: schema.DateOf(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC)), Applied: true}
+		if v, ok := y.Values[indicator]; ok {
+			c.PublishedValue = &v
+		}
+		if in, _ := codebook.Lookup(indicator); in.Applicants {
+			c.Applicant = new(codebook.Total)
+		}
+		if err := w.Corrections.Add(c); err != nil {
+			return err
+		}
+		row.Corrected = append(row.Corrected, schema.ColumnName(indicator))
+	}
+	slices.Sort(row.Corrected)
+	row.Quality, row.Complete = r.Quality, r.Complete
 	if y.Text != "" {
 		if err := w.Mentions.Add(schema.Mention{ReportID: id, IssuerID: p.ID, Year: year, Label: y.Text, Count: 1, Unit: "条", Sentence: y.Text}); err != nil {
 			return err
