@@ -10,8 +10,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/extract/celltext"
-	"github.com/gongkai-data/gongkai/extract/delimited"
+	"github.com/gongkai-data/gongkai/extract/word"
 )
 
 // reader reads the main part by recursive descent over its tokens.
@@ -19,7 +18,7 @@ type reader struct {
 	ctx     context.Context
 	doc     *extract.Document
 	rels    map[string]string
-	numbers *numbering
+	numbers *word.Numbering
 	d       *xml.Decoder
 	tokens  int
 	depth   int
@@ -27,14 +26,6 @@ type reader struct {
 	hidden  map[string]bool // styles of text that is not shown
 	text    int             // bytes of text so far
 	chunks  int             // documents of other formats put into this one (altChunk), which are not read
-}
-
-// story is a run of blocks: the body, a cell or a text box. Lines wait until a table or a picture ends their segment.
-type story struct {
-	blocks []extract.Block
-	lines  []delimited.Line
-	gap    bool
-	counts map[string]int // elements of a name so far, for paths
 }
 
 var (
@@ -55,10 +46,10 @@ func (r *reader) part(d *xml.Decoder, name string) error {
 			return err
 		}
 		if e, ok := t.(xml.StartElement); ok && e.Name.Local == "body" {
-			var s story
+			var s word.Story
 			err := r.story(&s, name+"/body")
-			s.endSegment()
-			r.doc.Blocks = s.blocks
+			s.End()
+			r.doc.Blocks = s.Blocks
 			return err
 		}
 	}
@@ -121,24 +112,16 @@ func (r *reader) skip() error {
 }
 
 // story reads blocks: paragraphs, tables, and the wrappers around them.
-func (r *reader) story(s *story, path string) error {
-	if s.counts == nil {
-		s.counts = map[string]int{}
-	}
+func (r *reader) story(s *word.Story, path string) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "p":
-			return r.paragraph(s, s.step(path, "p"))
+			return r.paragraph(s, s.Step(path, "p"))
 		case "tbl":
-			return r.table(s, s.step(path, "tbl"))
+			return r.table(s, s.Step(path, "tbl"))
 		}
 		return r.wrapper(e, func() error { return r.story(s, path) })
 	})
-}
-
-func (s *story) step(path, name string) string {
-	s.counts[name]++
-	return path + "/" + name + "[" + strconv.Itoa(s.counts[name]) + "]"
 }
 
 // para is what one paragraph gathers.
@@ -146,7 +129,7 @@ type para struct {
 	lines  []string
 	text   strings.Builder
 	images []extract.Block
-	boxes  []*story
+	boxes  []*word.Story
 	path   string
 	raised bool   // the run is set above the line: a note's mark
 	hidden bool   // its style is of text that is not shown
@@ -171,7 +154,7 @@ func (p *para) endLine() {
 	p.text.Reset()
 }
 
-func (r *reader) paragraph(s *story, path string) error {
+func (r *reader) paragraph(s *word.Story, path string) error {
 	p := &para{path: path}
 	prefix := ""
 	err := r.inline(p, s, &prefix)
@@ -186,27 +169,19 @@ func (r *reader) paragraph(s *story, path string) error {
 		}
 		p.lines[0] = prefix + strings.TrimLeft(p.lines[0], " ")
 	}
-	for _, l := range p.lines {
-		if strings.TrimLeft(l, " \t\u3000\u00a0") == "" {
-			s.gap = true
-			continue
-		}
-		s.lines = append(s.lines, delimited.Line{Text: l, Gap: s.gap, Place: extract.Place{Path: path}})
-		s.gap = false
-	}
+	s.Paragraph(extract.Place{Path: path}, p.lines...)
 	if len(p.images) > 0 || len(p.boxes) > 0 {
-		s.endSegment()
-		s.blocks = append(s.blocks, p.images...)
+		s.Add(p.images...)
 		for _, box := range p.boxes {
-			box.endSegment()
-			s.blocks = append(s.blocks, box.blocks...)
+			box.End()
+			s.Add(box.Blocks...)
 		}
 	}
 	return err
 }
 
 // inline reads the content of a paragraph and of what may stand around its runs.
-func (r *reader) inline(p *para, s *story, prefix *string) error {
+func (r *reader) inline(p *para, s *word.Story, prefix *string) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "pPr":
@@ -238,31 +213,7 @@ func (r *reader) paragraphProperties(p *para, prefix *string) error {
 			}
 			return r.skip()
 		})
-		*prefix = r.numbers.next(id, at)
+		*prefix = r.numbers.Next(id, at)
 		return err
 	})
-}
-
-func (s *story) endSegment() {
-	if len(s.lines) > 0 {
-		s.blocks = append(s.blocks, delimited.Blocks(s.lines)...)
-		s.lines = nil
-	}
-}
-
-// cellText is the story as the text of a cell, and the first picture in it.
-func (s *story) cellText() (text, image string) {
-	lines := make([]string, 0, len(s.lines))
-	for _, b := range s.blocks {
-		switch {
-		case b.Kind == extract.Paragraph:
-			lines = append(lines, b.Text)
-		case b.Kind == extract.Image && image == "":
-			image = b.Source
-		}
-	}
-	for _, l := range s.lines {
-		lines = append(lines, l.Text)
-	}
-	return celltext.Join(lines), image
 }

@@ -35,7 +35,7 @@ func packOf(t testing.TB, parts ...string) []byte {
 }
 
 // word wraps a body in a document and a package.
-func word(t testing.TB, body string, more ...string) []byte {
+func wordDoc(t testing.TB, body string, more ...string) []byte {
 	return packOf(t, append([]string{"word/document.xml", `<?xml version="1.0"?><w:document ` + wordNS + `><w:body>` + body + `</w:body></w:document>`}, more...)...)
 }
 
@@ -121,7 +121,7 @@ func TestBodies(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			rels := `<Relationships><Relationship Id="rId1" Target="media/1.png"/><Relationship Id="rId2" TargetMode="External" Target="http://x/2.png"/></Relationships>`
 			styles := `<w:styles ` + wordNS + `><w:style w:styleId="seen"><w:rPr><w:vanish w:val="0"/></w:rPr></w:style><w:style w:styleId="gone"><w:rPr><w:vanish/></w:rPr></w:style></w:styles>`
-			doc, err := Read(context.Background(), word(t, c.body, "word/_rels/document.xml.rels", rels, "word/styles.xml", styles), Options{})
+			doc, err := Read(context.Background(), wordDoc(t, c.body, "word/_rels/document.xml.rels", rels, "word/styles.xml", styles), Options{})
 			if err != nil || len(doc.Problems) > 0 {
 				t.Fatal(err, doc.Problems)
 			}
@@ -133,7 +133,7 @@ func TestBodies(t *testing.T) {
 }
 
 func TestDocumentsInside(t *testing.T) {
-	doc, err := Read(context.Background(), word(t, p("一、总体情况")+`<w:altChunk r:id="rId9"/>`), Options{})
+	doc, err := Read(context.Background(), wordDoc(t, p("一、总体情况")+`<w:altChunk r:id="rId9"/>`), Options{})
 	if err != nil || len(doc.Problems) != 1 || doc.Problems[0].Kind != extract.Truncated {
 		t.Fatal(err, doc.Problems)
 	}
@@ -145,7 +145,7 @@ func TestNumbering(t *testing.T) {
 	}
 	numbers := `<w:numbering ` + wordNS + `><w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCountingThousand"/><w:lvlText w:val="%1、"/></w:lvl>
 <w:lvl w:ilvl="1"><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/></w:lvl></w:abstractNum><w:num w:numId="7"><w:abstractNumId w:val="3"/></w:num></w:numbering>`
-	doc, err := Read(context.Background(), word(t, list(0, "总体情况")+list(1, "属于国家秘密")+list(1, "5")+list(0, "主动公开")+list(1, "其他")+list(9, "无"), "word/numbering.xml", numbers), Options{})
+	doc, err := Read(context.Background(), wordDoc(t, list(0, "总体情况")+list(1, "属于国家秘密")+list(1, "5")+list(0, "主动公开")+list(1, "其他")+list(9, "无"), "word/numbering.xml", numbers), Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -155,7 +155,7 @@ func TestNumbering(t *testing.T) {
 }
 
 func TestPlacesAndTitle(t *testing.T) {
-	doc, err := Read(context.Background(), word(t, p("一")+table(tr(tc("", "甲"), tc("", "11")))+table(tr(tc("", "乙"), tc("", "21"))), "docProps/core.xml", `<cp:coreProperties xmlns:cp="a" xmlns:dc="b"><dc:title> 年报 </dc:title></cp:coreProperties>`), Options{})
+	doc, err := Read(context.Background(), wordDoc(t, p("一")+table(tr(tc("", "甲"), tc("", "11")))+table(tr(tc("", "乙"), tc("", "21"))), "docProps/core.xml", `<cp:coreProperties xmlns:cp="a" xmlns:dc="b"><dc:title> 年报 </dc:title></cp:coreProperties>`), Options{})
 	if err != nil || doc.Title != "年报" || doc.Reader != "docx" {
 		t.Fatal(err, doc.Title, doc.Reader)
 	}
@@ -166,7 +166,7 @@ func TestPlacesAndTitle(t *testing.T) {
 
 // What is wrong with a file is a problem of that document, found soon and in bounded memory.
 func TestHostile(t *testing.T) {
-	good := word(t, p("一、总体情况")+table(tr(tc("", "甲"), tc("", "11"))))
+	good := wordDoc(t, p("一、总体情况")+table(tr(tc("", "甲"), tc("", "11"))))
 	for _, c := range []struct {
 		name, kind string
 		body       []byte
@@ -175,14 +175,14 @@ func TestHostile(t *testing.T) {
 		{"no ZIP", extract.UnreadableDocument, []byte("PK\x03\x04 nothing"), 4 << 20},
 		{"cut in the middle", extract.UnreadableDocument, good[:len(good)/2], 4 << 20},
 		{"no document", extract.UnreadableDocument, packOf(t, "_rels/.rels", "<Relationships/>"), 4 << 20},
-		{"empty body", extract.UnreadableDocument, word(t, ""), 4 << 20},
+		{"empty body", extract.UnreadableDocument, wordDoc(t, ""), 4 << 20},
 		{"not XML", extract.UnreadableDocument, packOf(t, "word/document.xml", "\x00\x01\x02"), 4 << 20},
 		{"XML that ends early", extract.Truncated, packOf(t, "word/document.xml", `<w:document `+wordNS+`><w:body>`+p("一")+`<w:p><w:r>`), 4 << 20},
 		{"entities of its own", extract.UnreadableDocument, packOf(t, "word/document.xml", `<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><w:document `+wordNS+`><w:body><w:p><w:r><w:t>&b;</w:t></w:r></w:p></w:body></w:document>`), 4 << 20},
-		{"deep nesting", extract.Truncated, word(t, p("一")+strings.Repeat("<w:sdt>", 100_000)), 4 << 20},
-		{"deep tables", extract.Truncated, word(t, p("一")+strings.Repeat("<w:tbl><w:tr><w:tc>", 10_000)), 4 << 20},
-		{"a bomb", extract.Truncated, word(t, p("一")+`<w:p><w:r><w:t>`+strings.Repeat(" ", 5<<20)+`</w:t></w:r></w:p>`), 4 << 20},
-		{"a bomb in one paragraph", extract.Truncated, word(t, p("一")+p(strings.Repeat("0", 30<<20))), 64 << 20},
+		{"deep nesting", extract.Truncated, wordDoc(t, p("一")+strings.Repeat("<w:sdt>", 100_000)), 4 << 20},
+		{"deep tables", extract.Truncated, wordDoc(t, p("一")+strings.Repeat("<w:tbl><w:tr><w:tc>", 10_000)), 4 << 20},
+		{"a bomb", extract.Truncated, wordDoc(t, p("一")+`<w:p><w:r><w:t>`+strings.Repeat(" ", 5<<20)+`</w:t></w:r></w:p>`), 4 << 20},
+		{"a bomb in one paragraph", extract.Truncated, wordDoc(t, p("一")+p(strings.Repeat("0", 30<<20))), 64 << 20},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			start := time.Now()

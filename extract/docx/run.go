@@ -6,10 +6,11 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/word"
 )
 
 // run reads one run of text; hidden runs are dropped, struck ones are kept apart from their neighbours.
-func (r *reader) run(p *para, s *story) error {
+func (r *reader) run(p *para, s *word.Story) error {
 	var got para
 	got.path = p.path
 	hidden, struck := false, false
@@ -56,7 +57,7 @@ func (r *reader) run(p *para, s *story) error {
 	return err
 }
 
-func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
+func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	switch e.Name.Local {
 	case "t":
 		return r.characters(p)
@@ -86,7 +87,7 @@ func (r *reader) runContent(p *para, s *story, e xml.StartElement) error {
 }
 
 // drawing finds pictures and text boxes inside a drawing; the fallback of an alternative says the same again and is left out.
-func (r *reader) drawing(p *para, s *story, e xml.StartElement) error {
+func (r *reader) drawing(p *para, s *word.Story, e xml.StartElement) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "blip", "imagedata":
@@ -102,7 +103,7 @@ func (r *reader) drawing(p *para, s *story, e xml.StartElement) error {
 			}
 			return r.skip()
 		case "txbxContent":
-			box := &story{}
+			box := &word.Story{}
 			p.boxes = append(p.boxes, box)
 			return r.story(box, p.path+"/txbxContent["+strconv.Itoa(len(p.boxes))+"]")
 		case "AlternateContent":
