@@ -105,7 +105,7 @@ func (e *evidence) Characters(ctx context.Context, r schema.Report) (int, error)
 
 func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// Show draws the page of a PDF, or makes a page of HTML, of a text or of a DOCX that holds nothing live, with the cell marked.
+// Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
 func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
 	body, err := e.Original(ctx, r)
 	if err != nil {
@@ -122,7 +122,7 @@ func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (w
 		return showHTML(body, contentType(r), f)
 	case media == "text/plain":
 		return showText(body, contentType(r), f)
-	case media == "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
+	case media == "application/vnd.openxmlformats-officedocument.wordprocessingml.document", media == "application/msword":
 		return showDocument(ctx, r.URL, body, f)
 	}
 	return web.View{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/word"
@@ -126,32 +125,12 @@ func (r *reader) story(s *word.Story, path string) error {
 
 // para is what one paragraph gathers.
 type para struct {
-	lines  []string
-	text   strings.Builder
+	word.Text
 	images []extract.Block
 	boxes  []*word.Story
 	path   string
-	raised bool   // the run is set above the line: a note's mark
 	hidden bool   // its style is of text that is not shown
 	held   string // text in the instruction of a field
-}
-
-func (p *para) add(s string) {
-	if p.raised && s != "" && s[0] >= '0' && s[0] <= '9' {
-		if t := p.text.String(); t != "" && t[len(t)-1] >= '0' && t[len(t)-1] <= '9' {
-			p.text.WriteByte('^') // 5 with a note 1 must not become 51
-		}
-	}
-	p.text.WriteString(s)
-}
-
-func (p *para) endLine() {
-	line := celltext.Visible(p.text.String())
-	if strings.Trim(line, string(celltext.Object)+" ") == "" {
-		line = "" // pictures alone
-	}
-	p.lines = append(p.lines, line)
-	p.text.Reset()
 }
 
 func (r *reader) paragraph(s *word.Story, path string) error {
@@ -159,17 +138,12 @@ func (r *reader) paragraph(s *word.Story, path string) error {
 	prefix := ""
 	err := r.inline(p, s, &prefix)
 	r.endFields(p)
-	p.endLine()
 	if p.hidden {
 		return err
 	}
-	if strings.TrimSpace(p.lines[0]) != "" && prefix != "" {
-		if c := strings.TrimSpace(p.lines[0])[0]; c >= '0' && c <= '9' {
-			prefix += " " // the automatic number 1. before 5 must not become 1.5
-		}
-		p.lines[0] = prefix + strings.TrimLeft(p.lines[0], " ")
-	}
-	s.Paragraph(extract.Place{Path: path}, p.lines...)
+	lines := p.Lines()
+	word.Number(lines, prefix)
+	s.Paragraph(extract.Place{Path: path}, lines...)
 	if len(p.images) > 0 || len(p.boxes) > 0 {
 		s.Add(p.images...)
 		for _, box := range p.boxes {

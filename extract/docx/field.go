@@ -33,6 +33,6 @@ func (r *reader) endFields(p *para) {
 		return
 	}
 	r.fields = nil
-	p.add(p.held)
+	p.Write(p.held, false)
 	p.held = ""
 }

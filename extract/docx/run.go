@@ -5,7 +5,6 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/word"
 )
 
@@ -13,7 +12,7 @@ import (
 func (r *reader) run(p *para, s *word.Story) error {
 	var got para
 	got.path = p.path
-	hidden, struck := false, false
+	hidden, struck, raised := false, false, false
 	err := r.children(func(e xml.StartElement) error {
 		if e.Name.Local != "rPr" {
 			return r.runContent(&got, s, e)
@@ -28,7 +27,7 @@ func (r *reader) run(p *para, s *word.Story) error {
 			case "strike", "dstrike":
 				struck = on
 			case "vertAlign":
-				got.raised = attr(e, "val") == "superscript"
+				raised = attr(e, "val") == "superscript"
 			}
 			return r.skip()
 		})
@@ -36,22 +35,20 @@ func (r *reader) run(p *para, s *word.Story) error {
 	if hidden {
 		return err
 	}
+	lines := got.Raw()
 	if r.instructing() {
-		p.held += got.text.String()
+		p.held += lines[len(lines)-1]
 		return err
 	}
-	lines := append(got.lines, got.text.String())
-	p.raised = got.raised
 	for i, l := range lines {
-		if i > 0 || struck && p.text.Len() > 0 {
-			p.endLine()
+		if i > 0 || struck && !p.Empty() {
+			p.Break()
 		}
-		p.add(l)
+		p.Write(l, raised)
 	}
 	if struck {
-		p.endLine()
+		p.Break()
 	}
-	p.raised = false
 	p.images = append(p.images, got.images...)
 	p.boxes = append(p.boxes, got.boxes...)
 	return err
@@ -62,13 +59,13 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	case "t":
 		return r.characters(p)
 	case "tab", "ptab":
-		p.text.WriteByte('\t')
+		p.Write("\t", false)
 	case "br", "cr":
-		p.endLine()
+		p.Break()
 	case "noBreakHyphen":
-		p.text.WriteByte('-')
+		p.Write("-", false)
 	case "sym":
-		p.text.WriteString(symbol(attr(e, "char")))
+		p.Write(symbol(attr(e, "char")), false)
 	case "fldChar":
 		r.fieldChar(attr(e, "fldCharType"))
 	case "AlternateContent":
@@ -77,7 +74,7 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 		before := len(p.images)
 		err := r.drawing(p, s, e)
 		if len(p.images) > before {
-			p.text.WriteRune(celltext.Object)
+			p.Picture()
 		}
 		return err
 	case "ruby", "rubyBase":
@@ -148,7 +145,7 @@ func (r *reader) characters(p *para) error {
 			if r.text += len(t); r.text > maxText {
 				continue // told at the end
 			}
-			p.text.Write(t)
+			p.Write(string(t), false)
 		case xml.StartElement:
 			if err := r.skip(); err != nil {
 				return err

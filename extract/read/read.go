@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/doc"
 	"github.com/gongkai-data/gongkai/extract/docx"
 	"github.com/gongkai-data/gongkai/extract/html"
 	"github.com/gongkai-data/gongkai/extract/pdf"
@@ -47,14 +48,14 @@ func Document(ctx context.Context, name string, body []byte, opt Options) (*extr
 // wrappers is how many layers (gzip, MHTML) are taken off one document.
 const wrappers = 3
 
-func dispatch(ctx context.Context, name string, body []byte, opt Options, depth int) (doc *extract.Document, err error) {
+func dispatch(ctx context.Context, name string, body []byte, opt Options, depth int) (out *extract.Document, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	f := sniff(body)
 	defer func() {
 		if p := recover(); p != nil {
-			doc, err = unreadable(f.media, fmt.Sprintf("the reader failed: %v at %s", p, panicSite(debug.Stack()))), nil
+			out, err = unreadable(f.media, fmt.Sprintf("the reader failed: %v at %s", p, panicSite(debug.Stack()))), nil
 		}
 	}()
 	switch f.id {
@@ -64,6 +65,8 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 		return txt.Read(ctx, body, txt.Options{ContentType: opt.ContentType})
 	case "pdf":
 		return pdf.Read(ctx, name, body, opt.PDF)
+	case "doc":
+		return doc.Read(ctx, body)
 	case "docx":
 		return docx.Read(ctx, body, docx.Options{})
 	case "gzip", "mhtml":

@@ -8,7 +8,7 @@ import (
 
 // format is what the bytes of a document are, whatever its name or its server says.
 type format struct {
-	id    string // html, txt, pdf, docx, mhtml, gzip, or empty for a format that is not read
+	id    string // html, txt, pdf, doc, docx, mhtml, gzip, or empty for a format that is not read
 	media string // media type
 	what  string // for a format that is not read: what it is, as the subject of a sentence
 }
@@ -17,6 +17,7 @@ var (
 	htmlFormat  = format{id: "html", media: "text/html"}
 	textFormat  = format{id: "txt", media: "text/plain"}
 	pdfFormat   = format{id: "pdf", media: "application/pdf"}
+	docFormat   = format{id: "doc", media: "application/msword"}
 	docxFormat  = format{id: "docx", media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 	mhtmlFormat = format{id: "mhtml", media: "multipart/related"}
 	gzipFormat  = format{id: "gzip", media: "application/gzip"}
@@ -117,10 +118,10 @@ func sniffOLE(body []byte) format {
 	switch {
 	case has("EncryptedPackage"):
 		return format{media: "application/x-ole-storage", what: "an Office document that is encrypted"}
-	case has("WpsDocument"), has("WordDocument") && (bytes.Contains(body, []byte("WPS ")) || bytes.Contains(body, []byte("Kingsoft"))):
-		return format{media: "application/vnd.ms-works", what: "an old binary document of WPS Writer (.wps or .doc)"}
 	case has("WordDocument"):
-		return format{media: "application/msword", what: "an old binary Word document (.doc)"}
+		return docFormat
+	case has("WpsDocument"):
+		return format{media: "application/vnd.ms-works", what: "a document of an old WPS Writer (.wps)"}
 	case has("Workbook"), has("Book"):
 		return format{media: "application/vnd.ms-excel", what: "an old binary Excel workbook (.xls or .et)"}
 	case has("PowerPoint Document"):

@@ -1,0 +1,196 @@
+package doc
+
+import (
+	"fmt"
+	"unicode/utf16"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/word"
+)
+
+// look is how a run of characters is shown.
+type look struct {
+	hidden, struck, raised bool
+	special                bool   // control characters stand for fields, pictures and notes
+	data                   bool   // its picture is the data of a form field
+	symbol                 uint16 // the character of a symbol font, where there is one
+	picture                uint32 // offset of its picture in the Data stream
+}
+
+// look reads the properties of the characters of a run.
+func (f *file) look(p paragraph, r run, of piece) look {
+	var l look
+	styled := false // hidden by its style
+	toggle := func(operand []byte) bool {
+		switch operand[0] {
+		case 0x80:
+			return styled
+		case 0x81:
+			return !styled
+		}
+		return operand[0]&1 != 0
+	}
+	apply := func(sprm uint16, operand []byte) {
+		switch sprm {
+		case sprmCFVanish, sprmCFRMarkDel:
+			l.hidden = toggle(operand) || sprm == sprmCFRMarkDel && l.hidden
+		case sprmCFStrike, sprmCFDStrike:
+			l.struck = toggle(operand)
+		case sprmCIss:
+			l.raised = operand[0] == 1
+		case sprmCFSpec:
+			l.special = flag(operand)
+		case sprmCFData:
+			l.data = flag(operand)
+		case sprmCSymbol:
+			l.special, l.symbol = true, u16(operand, 2)
+		case sprmCPicLocation:
+			l.special, l.picture = true, u32(operand, 0)
+		}
+	}
+	chain := f.chain(p.style)
+	_ = f.each(r.list, func(sprm uint16, operand []byte) {
+		if sprm == sprmCIstd {
+			chain = append(chain, f.chain(u16(operand, 0))...)
+		}
+	})
+	for _, s := range chain {
+		_ = f.each(s.characters, apply)
+		styled = l.hidden
+	}
+	_ = f.each(r.list, apply) // a list that is cut shows what it hid: more text, no wrong one
+	_ = f.each(of.list, apply)
+	return l
+}
+
+// Control characters of the text ([MS-DOC] 2.4.1).
+const (
+	pictureChar   = 0x01
+	anchorChar    = 0x08
+	tabChar       = 0x09
+	lineBreak     = 0x0B
+	columnBreak   = 0x0E
+	fieldBegin    = 0x13
+	fieldResult   = 0x14
+	fieldEnd      = 0x15
+	hardHyphen    = 0x1E
+	softHyphen    = 0x1F
+	symbolChar    = 0x28
+	lastReference = 0x05 // 0x02 to 0x05: marks of notes and comments
+)
+
+// prose is the text of a paragraph as it is shown, and what is anchored in it.
+type prose struct {
+	word.Text
+	anchors []int
+	images  []extract.Block
+}
+
+// prose reads the text of a paragraph.
+func (b *builder) prose(p paragraph) *prose {
+	out := &prose{}
+	units := []uint16{}
+	var now look
+	flush := func() {
+		if len(units) > 0 {
+			out.Write(string(utf16.Decode(units)), now.raised)
+			units = units[:0]
+		}
+	}
+	for cp := p.from; cp < p.mark; {
+		piece, ok := b.file.pieceAt(cp)
+		if !ok {
+			break
+		}
+		for cp < min(piece.last, p.mark) {
+			at := piece.at(cp)
+			r := find(b.file.chpx, at)
+			stop := min(piece.last, p.mark, cp+max((r.to-at)/piece.width(), 1))
+			next := b.file.look(p, r, piece)
+			flush()
+			if next.struck != now.struck {
+				out.Break()
+			}
+			now = next
+			for ; cp < stop; cp++ {
+				c := b.file.unit(piece, cp)
+				if b.fields.mark(c) || now.hidden || b.fields.instructing() {
+					continue
+				}
+				if c >= 0x20 && !(now.special && c == symbolChar && now.symbol != 0) {
+					units = append(units, c)
+					continue
+				}
+				flush()
+				b.control(out, c, cp, now, p)
+			}
+		}
+	}
+	flush()
+	if now.struck {
+		out.Break()
+	}
+	return out
+}
+
+// control takes a control character of the text.
+func (b *builder) control(out *prose, c uint16, cp int, l look, p paragraph) {
+	switch {
+	case c == lineBreak || c == columnBreak:
+		out.Break()
+	case c == tabChar:
+		out.Write("\t", false)
+	case c == hardHyphen:
+		out.Write("-", false)
+	case c == softHyphen:
+	case c == symbolChar:
+		out.Write(string(rune(l.symbol)), l.raised)
+	case c == pictureChar:
+		if !l.data {
+			out.Picture()
+			out.images = append(out.images, extract.Block{Kind: extract.Image, Source: fmt.Sprintf("Data/%d", l.picture), Place: place(p)})
+		}
+	case c == anchorChar:
+		out.anchors = append(out.anchors, cp)
+	case l.special && c <= lastReference:
+	default:
+		out.Write(string(rune(c)), false) // no text has it: a number beside it must not be read as if it were not there
+	}
+}
+
+// fields are the open ones: the instruction of a field stands before its result and is not shown.
+type fields []bool // whether the result of each has begun
+
+// mark takes a mark of a field and reports whether the character is one.
+func (f *fields) mark(c uint16) bool {
+	switch n := len(*f); c {
+	case fieldBegin:
+		*f = append(*f, false)
+	case fieldResult:
+		if n > 0 {
+			(*f)[n-1] = true
+		}
+	case fieldEnd:
+		if n > 0 {
+			*f = (*f)[:n-1]
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+func (f fields) instructing() bool {
+	for _, result := range f {
+		if !result {
+			return true
+		}
+	}
+	return false
+}
+
+func place(p paragraph) extract.Place { return span(p.from, p.mark) }
+
+func span(from, to int) extract.Place {
+	return extract.Place{Path: fmt.Sprintf("WordDocument/characters[%d-%d]", from, to)}
+}
