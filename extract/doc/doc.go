@@ -50,6 +50,9 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	if err := b.story(ctx, &story, 0, f.main); err != nil {
 		return nil, fmt.Errorf("read Word binary: %w", err)
 	}
+	if f.work > maxWork {
+		return fail("doc.work", errWork)
+	}
 	out.Blocks = story.Blocks
 	out.Problems = append(append(out.Problems, f.problems...), b.problems...)
 	if len(out.Blocks) == 0 {

@@ -21,6 +21,7 @@ type file struct {
 	boxStart int // first character of the text of text boxes
 	boxEnd   int
 	problems []extract.Problem
+	work     int // bytes of property lists looked at so far
 }
 
 // Offsets in the header, FIB ([MS-DOC] 2.5.1); the pairs of offset and length in the table stream start at 0x9A (2.5.6).

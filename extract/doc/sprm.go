@@ -1,6 +1,9 @@
 package doc
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Single property modifiers, sprms ([MS-DOC] 2.6), that matter to text and tables.
 const (
@@ -47,12 +50,20 @@ func ofTables(sprm uint16) bool { return sprm>>10&7 == 5 }
 // maxLists bounds how often a property list may refer to another in the Data stream.
 const maxLists = 4
 
-// each calls f for every property of a list, also of those that the list refers to in the Data stream. An error is a list that is cut.
+// maxWork bounds the bytes of property lists that are looked at for one document; a report of 1 MB has under 5 MB.
+const maxWork = 500 << 20
+
+var errWork = errors.New("its properties take more work than a document may")
+
+// each calls do for every property of a list, also of those that the list refers to in the Data stream. An error is a list that is cut.
 func (f *file) each(list []byte, do func(sprm uint16, operand []byte)) error {
 	return f.eachWithin(list, do, maxLists)
 }
 
 func (f *file) eachWithin(list []byte, do func(sprm uint16, operand []byte), left int) error {
+	if f.work += len(list); f.work > maxWork {
+		return errWork
+	}
 	for len(list) >= 2 {
 		sprm := u16(list, 0)
 		list = list[2:]

@@ -33,7 +33,7 @@ type Cell struct {
 func (s *Story) Table(rows [][]*Cell, place extract.Place) {
 	s.End()
 	merge(rows)
-	filled, sections, long := 0, uint8(0), false
+	filled, own, sections, long := 0, 0, uint8(0), false
 	var last *Cell
 	for _, row := range rows {
 		for _, c := range row {
@@ -41,6 +41,9 @@ func (s *Story) Table(rows [][]*Cell, place extract.Place) {
 			if c.text != "" || c.image != "" || c.tables() {
 				filled++
 				last = c
+			}
+			if c.text != "" || c.image != "" {
+				own++
 			}
 			if c.alone {
 				sections |= heading.Bit(c.text)
@@ -50,6 +53,14 @@ func (s *Story) Table(rows [][]*Cell, place extract.Place) {
 	}
 	if filled <= 1 {
 		s.take(last)
+		return
+	}
+	if own == 0 { // it only frames other tables
+		for _, row := range rows {
+			for _, c := range row {
+				s.take(c)
+			}
+		}
 		return
 	}
 	report, from := long || bits.OnesCount8(sections) >= 4, 0
