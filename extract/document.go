@@ -7,6 +7,7 @@ package extract
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -37,6 +38,7 @@ type Block struct {
 	Grid   *Grid  // of a table
 	Source string // of an image
 	Place  Place
+	Open   bool // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
 }
 
 // Grid is one table as drawn: cells with spans on a lattice of Rows x Cols positions.
@@ -63,6 +65,7 @@ type Cell struct {
 	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it.
 	Doubt string
 	Place Place
+	Open  bool // nothing closes the cell before the source ends, so its text may be a piece
 }
 
 // At returns the cell that covers position (row, col), or nil.
@@ -154,7 +157,22 @@ const (
 	DoubtfulIdentity   = "doubtful_identity"   // issuer or year are told by weak or contradicting evidence
 	MissingTable       = "missing_table"       // a section of the form stands in the document without its table
 	DocumentElsewhere  = "document_elsewhere"  // the page only leads to the report: a link, a frame, a script
+	ReadingFailed      = "reading_failed"      // a fault of the program in one stage of the reading; the other stages stand
 )
+
+// LeaveOpen marks the last paragraph, or the last cell of the last table, as not closed: the source ends there.
+func (d *Document) LeaveOpen() {
+	if len(d.Blocks) == 0 {
+		return
+	}
+	last := &d.Blocks[len(d.Blocks)-1]
+	switch {
+	case last.Kind == Paragraph:
+		last.Open = true
+	case last.Grid != nil && len(last.Grid.Cells) > 0:
+		last.Grid.Cells[len(last.Grid.Cells)-1].Open = true
+	}
+}
 
 // Text returns the plain text of the document: paragraphs in order, one a line, tables left out.
 func (d *Document) Text() string {
@@ -166,4 +184,9 @@ func (d *Document) Text() string {
 		}
 	}
 	return b.String()
+}
+
+// IsOpen reports whether nothing closes the block, or a cell of its grid, before the source ends.
+func (b *Block) IsOpen() bool {
+	return b.Open || b.Grid != nil && slices.ContainsFunc(b.Grid.Cells, func(c Cell) bool { return c.Open })
 }

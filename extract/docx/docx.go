@@ -46,7 +46,11 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 	if err != nil {
-		return fail("the Word document is damaged or cut: " + err.Error())
+		_, _ = fail("the Word document is damaged or cut: " + err.Error())
+		if bytes.HasPrefix(body, []byte("PK\x03\x04")) {
+			doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "package_cut", Detail: "the Word document lacks the list of its parts, which stands at its end"})
+		}
+		return doc, nil
 	}
 	if len(z.File) > maxEntries {
 		return fail(fmt.Sprintf("the Word document holds %d files, more than the limit of %d", len(z.File), maxEntries))
@@ -75,7 +79,8 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	case err != nil && len(doc.Blocks) == 0:
 		return fail("the text of the Word document cannot be read: " + err.Error())
 	case err != nil:
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the Word document was read only up to an error: " + err.Error()})
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "read_to_an_error", Args: []string{err.Error()}, Detail: "the Word document was read only up to an error: " + err.Error()})
+		doc.LeaveOpen()
 	case len(doc.Blocks) == 0:
 		return fail("the Word document holds no text")
 	}

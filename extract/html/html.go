@@ -51,7 +51,17 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	s := survey(root)
 	doc.Title, doc.Meta = s.bestTitle(), s.meta
 	w := walker{doc: doc, survey: s}
+	end := endOf(text)
+	if end.cell {
+		w.openCell = lastCell(root)
+	}
 	w.read(s.container(root))
+	if end.cut != "" {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "page_cut", Args: []string{end.cut}, Detail: end.cut + ": what comes after is missing"})
+	}
+	if n := len(doc.Blocks); end.line && !end.cell && n > 0 && (doc.Blocks[n-1].Kind == extract.Paragraph || doc.Blocks[n-1].Grid != nil && doc.Blocks[n-1].Grid.Flat) {
+		doc.LeaveOpen() // lines of text, be they cells or not
+	}
 	if len(doc.Blocks) == 0 {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page holds no text; its content may be made by scripts"})
 	}

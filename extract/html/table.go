@@ -254,7 +254,7 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 				cut = true
 				continue
 			}
-			cell := extract.Cell{Row: r, Col: k, Text: c.text(), Image: c.image, Place: extract.Place{Path: c.path}}
+			cell := extract.Cell{Row: r, Col: k, Text: c.text(), Image: c.image, Place: extract.Place{Path: c.path}, Open: c.node == w.openCell}
 			cell.RowSpan = min(rowRank[min(c.row-first+c.rowSpan, len(rowRank)-1)], maxRows) - r
 			cell.ColSpan = min(colRank[min(c.col+c.colSpan, widest)], maxCols) - k
 			g.Cells = append(g.Cells, cell)

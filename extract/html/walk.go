@@ -22,6 +22,8 @@ type walker struct {
 	line   inline
 	gap    bool // an empty line stands before the next one
 	images []extract.Block
+	// openCell is the cell within which the source ends, nil where it ends elsewhere.
+	openCell *html.Node
 }
 
 // read reads one container into the document.

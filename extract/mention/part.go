@@ -50,9 +50,11 @@ func (l *labeller) parts(drafts []draft) {
 	v := l.view
 	var open []list
 	var done []list
+	first := false // the draft is the first of the list opened last, which is open still
 	pop := func() {
 		done = append(done, open[len(open)-1])
 		open = open[:len(open)-1]
+		first = false
 	}
 	plain := 0  // brackets open that hold no list: 政务(工作)动态类
 	before := 0 // lists open where the first of these brackets began
@@ -63,7 +65,7 @@ func (l *labeller) parts(drafts []draft) {
 			from = drafts[i-1].end
 		}
 		ended := i == 0
-		first := false // the draft is the first of a list just opened
+		first = false
 		for k := from; k < drafts[i].start; k++ {
 			r := v.run[k]
 			switch {
@@ -74,7 +76,6 @@ func (l *labeller) parts(drafts []draft) {
 				ended, plain = true, 0
 			case r == ';' && first && len(open[len(open)-1].parts) == 0 && !open[len(open)-1].bracket:
 				pop() // 包括机构、财政等信息；通过公众号公开8条: nothing was counted
-				first = false
 			case r == ';':
 				for len(open) > 0 && l.closedBy(drafts, &open[len(open)-1], i, len(open)) {
 					pop()
@@ -94,7 +95,6 @@ func (l *labeller) parts(drafts []draft) {
 				plain--
 				if first && len(open) > before {
 					pop() // 市级以上(含市级)媒体: nothing was counted
-					first = false
 				}
 			case r == ')':
 				for len(open) > 0 {
@@ -145,7 +145,6 @@ func (l *labeller) parts(drafts []draft) {
 		}
 		if first && len(open) > 0 && open[len(open)-1].bracket && drafts[i].value > 1.1*drafts[open[len(open)-1].total].value && drafts[i].kind == drafts[open[len(open)-1].total].kind {
 			pop() // 减少15件(上年60件)
-			first = false
 		}
 		for len(open) > 0 {
 			t := &open[len(open)-1]

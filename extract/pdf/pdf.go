@@ -106,7 +106,8 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	}
 	d := settle(main, other)
 	if d.Reader != "" && !bytes.Contains(body[max(0, len(body)-tailBytes):], []byte("%%EOF")) {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the file ends without the end mark of a PDF; what is there was read"})
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: "pdf_cut", Detail: "the file ends without the end mark of a PDF; what is there was read"})
+		d.LeaveOpen()
 	}
 	return d, nil
 }

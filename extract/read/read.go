@@ -3,17 +3,17 @@ package read
 
 import (
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"runtime/debug"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/doc"
 	"github.com/gongkai-data/gongkai/extract/docx"
+	"github.com/gongkai-data/gongkai/extract/fence"
 	"github.com/gongkai-data/gongkai/extract/html"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/txt"
@@ -25,6 +25,7 @@ const DefaultMaxBytes = 64 << 20
 // Options of Report and Document. The zero value is ready for use.
 type Options struct {
 	ContentType string // value of the HTTP header; only its charset is believed
+	Cut         string // why the body is shorter than its sender promised; empty where nothing shows that it is
 	MaxBytes    int64  // a larger document is a problem, not read; 0 means DefaultMaxBytes
 	PDF         pdf.Options
 }
@@ -45,6 +46,17 @@ func Document(ctx context.Context, name string, body []byte, opt Options) (*extr
 	return doc, nil
 }
 
+// markCut tells that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in other formats it may be a piece.
+func markCut(doc *extract.Document, why string) {
+	if why == "" {
+		return
+	}
+	doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "shorter_than_promised", Args: []string{why}, Detail: why + ": what comes after is missing"})
+	if doc.Reader != "html" {
+		doc.LeaveOpen()
+	}
+}
+
 // wrappers is how many layers (gzip, MHTML) are taken off one document.
 const wrappers = 3
 
@@ -53,11 +65,17 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 		return nil, err
 	}
 	f := sniff(body)
-	defer func() {
-		if p := recover(); p != nil {
-			out, err = unreadable(f.media, fmt.Sprintf("the reader failed: %v at %s", p, panicSite(debug.Stack()))), nil
-		}
-	}()
+	if p := fence.Run("the "+cmp.Or(f.id, "document"), func() { out, err = with(ctx, f, name, body, opt, depth) }); p != nil {
+		out, err = unreadable(f.media, p.Detail), nil
+		out.Problems[0].Code, out.Problems[0].Args = p.Code, p.Args
+	} else if err == nil && f.id != "gzip" && f.id != "mhtml" {
+		markCut(out, opt.Cut)
+	}
+	return out, err
+}
+
+// with reads the document with the reader of its format.
+func with(ctx context.Context, f format, name string, body []byte, opt Options, depth int) (*extract.Document, error) {
 	switch f.id {
 	case "html":
 		return html.Read(ctx, body, html.Options{ContentType: opt.ContentType})
@@ -73,9 +91,12 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 		if depth == wrappers {
 			return unreadable(f.media, "the document is wrapped more than three times"), nil
 		}
-		inner, contentType, err := unwrap(f, body, opt.MaxBytes)
+		inner, contentType, cut, err := unwrap(f, body, opt.MaxBytes)
 		if err != nil {
 			return unreadable(f.media, err.Error()), nil
+		}
+		if cut != "" {
+			opt.Cut = cut
 		}
 		if contentType != "" {
 			opt.ContentType = contentType
@@ -85,36 +106,27 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 	return unreadable(f.media, "the document is "+f.what+", which is not read"), nil
 }
 
-func unwrap(f format, body []byte, limit int64) (inner []byte, contentType string, err error) {
+// unwrap takes one layer off a document. cut says why the inner document is shorter than the layer promised, if it is.
+func unwrap(f format, body []byte, limit int64) (inner []byte, contentType, cut string, err error) {
 	if f.id == "mhtml" {
 		return webArchive(body, limit)
 	}
 	z, err := gzip.NewReader(bytes.NewReader(body))
 	if err != nil {
-		return nil, "", fmt.Errorf("the gzip data is damaged: %w", err)
+		return nil, "", "", fmt.Errorf("the gzip data is damaged: %w", err)
 	}
 	inner, err = io.ReadAll(io.LimitReader(z, limit+1))
 	switch {
 	case int64(len(inner)) > limit:
-		return nil, "", fmt.Errorf("the document unpacks to more than the limit of %d bytes", limit)
-	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, "", fmt.Errorf("the gzip data is damaged: %w", err)
+		return nil, "", "", fmt.Errorf("the document unpacks to more than the limit of %d bytes", limit)
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		cut = "the gzip data ends early"
+	case err != nil:
+		return nil, "", "", fmt.Errorf("the gzip data is damaged: %w", err)
 	}
-	return inner, "", nil
+	return inner, "", cut, nil
 }
 
 func unreadable(media, detail string) *extract.Document {
 	return &extract.Document{MediaType: media, Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: detail}}}
-}
-
-// panicSite is the first line of our own code below a panic, so that a report of it can be acted on.
-func panicSite(stack []byte) string {
-	_, after, _ := strings.Cut(string(stack), "panic(")
-	for line := range strings.Lines(after) {
-		if line = strings.TrimSpace(line); strings.Contains(line, "/extract/") && strings.Contains(line, ".go:") {
-			line, _, _ = strings.Cut(line, " ")
-			return line[strings.Index(line, "extract/"):]
-		}
-	}
-	return "an unknown place"
 }

@@ -70,7 +70,7 @@ func TestUnreadable(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if r.Reader != "" || r.MediaType != c.media || len(r.Facts) != 0 || len(r.Problems) != 1 || r.Problems[0].Kind != extract.UnreadableDocument || !strings.Contains(r.Problems[0].Detail, c.says) {
+			if r.Reader != "" || r.MediaType != c.media || len(r.Facts) != 0 || len(r.Problems) == 0 || r.Problems[0].Kind != extract.UnreadableDocument || !strings.Contains(r.Problems[0].Detail, c.says) {
 				t.Errorf("reader %q media %q problems %v", r.Reader, r.MediaType, r.Problems)
 			}
 		})
@@ -151,13 +151,6 @@ func TestLimits(t *testing.T) {
 	cancel()
 	if _, err := Document(ctx, "name", []byte(page), Options{}); err == nil || !strings.Contains(err.Error(), "name") {
 		t.Errorf("an ended context gives %v", err)
-	}
-}
-
-func TestPanicSite(t *testing.T) {
-	stack := "goroutine 1 [running]:\nruntime/debug.Stack()\npanic({0x1, 0x2})\n\t/go/src/runtime/panic.go:1\ngithub.com/gongkai-data/gongkai/extract/html.(*walker).table(...)\n\t/src/extract/html/table.go:31 +0x1d\n"
-	if got := panicSite([]byte(stack)); got != "extract/html/table.go:31" {
-		t.Error(got)
 	}
 }
 

@@ -2,10 +2,12 @@ package read
 
 import (
 	"context"
-	"fmt"
-	"runtime/debug"
+	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/fence"
 	"github.com/gongkai-data/gongkai/extract/mention"
 	"github.com/gongkai-data/gongkai/extract/report"
 )
@@ -17,23 +19,39 @@ func Report(ctx context.Context, name string, body []byte, opt Options) (*extrac
 	if err != nil {
 		return nil, err
 	}
-	r, err := build(doc)
-	if err != nil {
-		r, _ = build(unreadable(doc.MediaType, err.Error()))
+	var r *extract.Report
+	if p := fence.Run("the report", func() { r = report.Build(doc) }); p != nil {
+		r = &extract.Report{MediaType: doc.MediaType, Charset: doc.Charset, Meta: doc.Meta, Title: doc.Title, Problems: append(doc.Problems, *p)}
 	}
+	if r.Reader == "" {
+		return r, nil
+	}
+	if p := fence.Run("the counts in the text", func() { mention.Find(r) }); p != nil {
+		r.Mentions, r.Problems = nil, append(r.Problems, *p)
+	}
+	dropCut(doc, r)
 	return r, nil
 }
 
-// build puts meaning on a document. A panic there is a bug of ours that must not end a run over a million documents.
-func build(doc *extract.Document) (r *extract.Report, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			r, err = nil, fmt.Errorf("the report could not be built: %v at %s", p, panicSite(debug.Stack()))
-		}
-	}()
-	r = report.Build(doc)
-	if doc.Reader != "" {
-		mention.Find(r)
+// dropCut takes back the count with which the text of a document ends that is cut there: it may be a piece of a longer number.
+func dropCut(doc *extract.Document, r *extract.Report) {
+	cut := slices.ContainsFunc(r.Problems, func(p extract.Problem) bool { return p.Kind == extract.Truncated })
+	last, _ := utf8.DecodeLastRuneInString(r.Text) // no text ends with a digit, though nothing else may show the cut
+	if n := len(doc.Blocks); !cut && !unicode.IsDigit(last) || n == 0 || !doc.Blocks[n-1].Open {
+		return
 	}
-	return r, nil
+	end := utf8.RuneCountInString(r.Text)
+	r.Mentions = slices.DeleteFunc(r.Mentions, func(m extract.Mention) bool {
+		if m.EndOffset < end {
+			return false
+		}
+		r.Problems = append(r.Problems, extract.Problem{Kind: extract.UnreadNumber, Code: "cut_count", Args: []string{m.Label}, Raw: m.Sentence,
+			Locator: doc.Blocks[len(doc.Blocks)-1].Place.Locator(), Detail: "the document ends within the last count of its text (" + m.Label + "), which may be a piece of a longer one"})
+		return true
+	})
+	for i := range r.Mentions {
+		if of := r.Mentions[i].PartOf; of != nil && !slices.ContainsFunc(r.Mentions, func(m extract.Mention) bool { return m.Seq == *of }) {
+			r.Mentions[i].PartOf = nil
+		}
+	}
 }

@@ -5,57 +5,43 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/fence"
 )
 
 // Build reads the document's blocks as a report. It never fails: what cannot be read is in Problems. Mentions are not filled in.
+//
+// The stages are fenced: a fault in one table leaves the other tables, one in the text leaves the tables.
 func Build(d *extract.Document) *extract.Report {
-	r := &extract.Report{Reader: d.Reader, MediaType: d.MediaType, Charset: d.Charset, Meta: d.Meta}
-	w := &walker{results: newResults()}
-	no := 0
-	for i := range d.Blocks {
-		b := &d.Blocks[i]
-		w.above = ""
-		if i > 0 && d.Blocks[i-1].Kind == extract.Paragraph {
-			w.above = d.Blocks[i-1].Text
-		}
-		switch {
-		case b.Kind == extract.Paragraph:
-			w.flat.paragraph(w, b.Text, i, b.Place)
-			w.cutOff(d.Blocks, i)
-		case b.Kind == extract.Table && b.Grid != nil:
-			no++
-			w.flat.end(w)
-			if b.Grid.Rows <= 0 || b.Grid.Cols <= 0 || b.Grid.Rows > maxCells/b.Grid.Cols {
-				w.problem(extract.AmbiguousReading, nil, "table %d has %d × %d positions and was not read", no, b.Grid.Rows, b.Grid.Cols)
-				continue
-			}
-			t := newTable(no, b.Grid, false)
-			if t.lying() {
-				t = newTable(no, b.Grid, true)
-			}
-			w.walk(t)
+	r := &extract.Report{Reader: d.Reader, MediaType: d.MediaType, Charset: d.Charset, Meta: d.Meta, Problems: slices.Clone(d.Problems)}
+	stage := func(name string, do func()) {
+		if p := fence.Run(name, do); p != nil {
+			r.Problems = append(r.Problems, *p)
 		}
 	}
-	w.flat.end(w)
-	w.finish()
-	w.merged()
-	w.contradicted()
-	w.resolve()
-	w.withinReach()
-	text := narrative(d.Blocks, w.flat.taken)
-	r.Text, r.Sections = text.String(), text.sections
-	r.Title = title(d, text.lines)
-	w.otherYears(r.Title)
-	w.processingFee(text)
-	w.pictures(d.Blocks, text)
+	w, broken := readTables(d.Blocks)
+	r.Problems = append(r.Problems, broken...)
+	text := &story{}
+	stage("the sections", func() {
+		text = narrative(d.Blocks, w.flat.taken)
+		r.Sections = text.sections
+	})
+	r.Text = text.String()
+	stage("the title", func() { r.Title = title(d, text.lines) })
+	stage("what the text says of the tables", func() {
+		w.otherYears(r.Title)
+		w.processingFee(text)
+		w.pictures(d.Blocks, text)
+	})
+	stage("the end of the document", func() { w.ending(d, text.sections) })
 	r.Templates = w.evidence()
 	r.Expected = w.expected()
-	r.Facts = w.publish()
-	r.Problems = append(append(r.Problems, d.Problems...), w.problems...)
+	stage("the cells of the tables", func() { r.Facts = w.publish() })
+	r.Problems = append(r.Problems, w.problems...)
 	return r
 }
 

@@ -35,7 +35,7 @@ func TestLitigationHeaderCutByPage(t *testing.T) {
 			groups, join(labels(2, whole...), suits), join(labels(1, whole...), labels(1, whole...)),
 			join(labels(1, "持", "正", "果", "结", ""), labels(1, whole...), labels(1, whole...)), numbers},
 	} {
-		r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Paragraph, Text: "四、政府信息公开行政复议、行政诉讼情况"}, {Kind: extract.Table, Grid: s.grid()}}})
+		r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Paragraph, Text: "四、政府信息公开行政复议、行政诉讼情况"}, {Kind: extract.Table, Grid: s.grid()}, {Kind: extract.Paragraph, Text: "五、存在的主要问题及改进情况"}}})
 		got := map[string]string{}
 		for _, f := range r.Facts {
 			got[f.Indicator] = f.Raw

@@ -53,7 +53,7 @@ func (w *walker) processingFee(s *story) {
 				source = lines[i]
 			}
 		}
-		c := &cell{src: &extract.Cell{Text: raw, Place: source.place}, t: &table{}, kind: value, value: v}
+		c := &cell{src: &extract.Cell{Text: raw, Place: source.place}, t: noTable(), kind: value, value: v}
 		w.add(found{factKey: factKey{"processing_fee.amount", ""}, cell: c, path: []string{"六、其他需要报告的事项", "信息处理费"}})
 		return
 	}

@@ -15,6 +15,7 @@ import (
 // left no trace, numbers run together, repeated lines that were dropped) allows more than one reading and is unreadable.
 type flatState struct {
 	paragraphs            []extract.Place
+	first                 int          // paragraph with which the table that is open began
 	taken                 map[int]bool // paragraphs that belong to a table
 	family                family
 	title                 string
@@ -46,6 +47,9 @@ func (f *flatState) paragraph(w *walker, text string, at int, place extract.Plac
 		f.paragraphs = append(f.paragraphs, extract.Place{})
 	}
 	f.paragraphs[at] = place
+	if f.family == noFamily {
+		f.first = at
+	}
 	tokens, ok := tokenize(text, at)
 	if !ok && f.family != noFamily {
 		if t, is := withoutNote(text, at); is {
@@ -253,7 +257,7 @@ func (f *flatState) open(w *walker) bool {
 	case requests:
 		s := reqState{headCells: cells}
 		for _, c := range cells {
-			c.t = &table{} // their positions tell nothing
+			c.t = noTable() // their positions tell nothing
 		}
 		if h := s.solve(); h != nil {
 			f.columns, f.guessed = h.columns, h.guessed
@@ -310,5 +314,5 @@ func solveFlatLitigation(cells []*cell) []column {
 
 // cell wraps a piece as a cell, so that facts and problems can point at it.
 func (f *flatState) cell(t token, v number.Value) *cell {
-	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: &table{}, kind: value, value: v, at: t.at + 1}
+	return &cell{src: &extract.Cell{Text: t.text, Place: f.paragraphs[t.at]}, t: noTable(), kind: value, value: v, at: t.at + 1}
 }

@@ -78,7 +78,7 @@ func (w *walker) picture(section int, src *extract.Cell) {
 			template = u.template
 		}
 	}
-	c := &cell{src: src, t: &table{}, kind: empty, value: number.Value{State: number.Blank}}
+	c := &cell{src: src, t: noTable(), kind: empty, value: number.Value{State: number.Blank}}
 	w.problem(extract.TableIsImage, c, "the table of section %d is a picture (%s)", section, src.Image)
 	for _, f := range codebook.Forms() {
 		if f.Section != section || f.Template != template && (template != "" || f.Template != "2021") {

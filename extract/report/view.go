@@ -69,6 +69,9 @@ type table struct {
 	transposed bool
 }
 
+// noTable is the table of a cell that stands in no grid: a piece of a flattened table, a number in the text. Its positions tell nothing.
+func noTable() *table { return &table{grid: &extract.Grid{Flat: true}} }
+
 // maxCells bounds the lattice of one grid; the largest form has 30 × 12 positions, so more is a layout gone wrong.
 const maxCells = 1 << 18
 

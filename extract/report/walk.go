@@ -30,7 +30,12 @@ type walker struct {
 
 	above    string // the line right above the grid
 	captions []caption
+
+	block   int   // index of the block being read; -1 while rows gathered from earlier ones are
+	waiting []int // blocks of which rows are gathered and not read yet
 }
+
+func newWalker() *walker { return &walker{results: newResults()} }
 
 // tally counts what the cells that start in a row can be.
 type tally struct {
@@ -100,6 +105,9 @@ func (w *walker) walk(t *table) {
 		n := count(own)
 		if w.row(t, r, line, own, n) {
 			touched = true
+		}
+		if w.rowsWait() && !slices.Contains(w.waiting, w.block) {
+			w.waiting = append(w.waiting, w.block)
 		}
 	}
 	if touched {
@@ -191,6 +199,8 @@ func (w *walker) row(t *table, r int, line, own []*cell, n tally) bool {
 
 // enter leaves a family for another.
 func (w *walker) enter(f family) {
+	here := w.block
+	w.block = -1
 	if f != requests {
 		w.req.flush(w)
 	}
@@ -200,7 +210,10 @@ func (w *walker) enter(f family) {
 	if f != statistics {
 		w.stat.flush(w)
 	}
-	w.family = f
+	w.block, w.family = here, f
+	if !w.rowsWait() {
+		w.waiting = nil
+	}
 }
 
 // finish closes what is open and reports what was left.

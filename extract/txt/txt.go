@@ -48,6 +48,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d lines were read", maxLines)})
 	}
 	doc.Blocks = delimited.Blocks(unwrap(lines))
+	if last := bytes.TrimRight(text, " \t"); len(last) > 0 && last[len(last)-1] != '\n' && last[len(last)-1] != '\r' {
+		doc.LeaveOpen()
+	}
 	if len(doc.Blocks) == 0 {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the text holds no characters that can be read"})
 	}
