@@ -108,16 +108,22 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 		if sheet.Recognised {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Detail: "the page is a picture; its text was recognised by a program, which may misread numbers"})
 		}
-		for _, s := range sheet.Straddle {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Raw: s.Text, Locator: s.Place(n).Locator(),
-				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", s.Text)})
-		}
 		sheets = append(sheets, sheet)
 	}
 	if len(flattened) > 0 {
 		d.Meta = map[string]string{flattenedPages: strings.Join(flattened, ",")}
 	}
 	d.Blocks = geometry.Compose(sheets)
+	for _, s := range sheets {
+		for _, l := range s.Straddle {
+			d.Problems = append(d.Problems, inCell(d, l.Place(s.Number), extract.Problem{Kind: extract.AmbiguousReading, Raw: l.Text, Code: "pdf_over_border", Args: []string{l.Text},
+				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", l.Text)}))
+		}
+		for _, h := range s.Hidden {
+			d.Problems = append(d.Problems, inCell(d, h.Place(s.Number), extract.Problem{Kind: extract.AmbiguousReading, Raw: h.Text, Code: "pdf_painted_over", Args: []string{h.Text},
+				Detail: fmt.Sprintf("%s was painted over and is not seen on the page; what is seen there was read", h.Text)}))
+		}
+	}
 	pictures, other := 0, 0
 	for _, b := range d.Blocks {
 		if b.Kind == extract.Image {
@@ -130,4 +136,19 @@ func layout(reader, title string, pages int, read func(n int) (*geometry.Page, e
 		d.Problems = append(d.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "scanned: the document holds pictures of pages and no text", Page: 1})
 	}
 	return d
+}
+
+// inCell places a problem in the cell that holds the middle of its place.
+func inCell(d *extract.Document, at extract.Place, p extract.Problem) extract.Problem {
+	p.Page, p.Locator = at.Page, at.Locator()
+	x, y := (at.Box[0]+at.Box[2])/2, (at.Box[1]+at.Box[3])/2
+	for n, g := range gridsOf(d) {
+		for _, c := range g.Cells {
+			if b := c.Place.Box; c.Place.Page == at.Page && x >= b[0] && x <= b[2] && y >= b[1] && y <= b[3] {
+				p.TableNo, p.RowNo, p.ColumnNo = n+1, c.Row+1, c.Col+1
+				return p
+			}
+		}
+	}
+	return p
 }

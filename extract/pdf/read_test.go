@@ -213,15 +213,3 @@ func TestFormFields(t *testing.T) {
 		t.Errorf("a field without an appearance: %+v", d.Problems)
 	}
 }
-
-// TestCovered: a number under a white box is seen by one engine only, so the cell is in doubt.
-func TestCovered(t *testing.T) {
-	content := ruled + "1 1 1 rg 105 682 90 16 re f 0 g BT /F 10 Tf 160 686 Td (58) Tj ET "
-	d, err := Read(t.Context(), "covered.pdf", onePage(a4, stream("", []byte(content))), Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c := grids(d)[0].Cells[0]; c.Doubt == "" || len(d.Problems) != 1 {
-		t.Errorf("%+v %+v", c, d.Problems)
-	}
-}

@@ -44,6 +44,8 @@ type Glyph struct {
 	Unseen bool    // neither filled nor stroked, as the text that a program recognised in a picture
 	// Slanted: it is set on a baseline that runs neither along the page nor down it, by its own matrix.
 	Slanted bool
+	Order   int  // when it was painted, counted with paths and pictures over the page; 0 where the engine does not say
+	Clipped bool // nothing of it is painted: cut away by a clip, or part of a layer that is off
 }
 
 // Slanted tells whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.
@@ -71,6 +73,18 @@ type Path struct {
 	FillColor   Color
 	StrokeColor Color
 	LineWidth   float64 // as displayed; 0 is PDF's hairline
+	Order       int     // see Glyph
+	Curved      bool    // it has curves
+	Hull        Box     // of the end points and control points of its curves
+	Blended     bool    // what lies under it shines through whatever its colour's opacity
+}
+
+// Picture is an opaque picture, or an opaque part of one.
+type Picture struct {
+	Box   Box
+	Order int // see Glyph
+	White bool
+	Whole Box // of the picture that it is part of
 }
 
 // Page is what an engine sees on one page.
@@ -80,11 +94,12 @@ type Page struct {
 	Glyphs        []Glyph // in the order of the content stream, without spaces
 	Paths         []Path
 	Images        []Box
-	Blanks        int  // spaces and line ends, set or made up
-	Flattened     bool // form fields and annotations were put into it
-	Unformed      bool // a form field has a value that nothing says how to show
-	Shaded        bool // has fills of changing colour, which Paths leaves out
-	Lost          bool // the engine finds no characters for much of the text
+	Pictures      []Picture // those of Images that hide what was painted before them
+	Blanks        int       // spaces and line ends, set or made up
+	Flattened     bool      // form fields and annotations were put into it
+	Unformed      bool      // a form field has a value that nothing says how to show
+	Shaded        bool      // has fills of changing colour, which Paths leaves out
+	Lost          bool      // the engine finds no characters for much of the text
 	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
 	// page in the order of its display must say so; of others it is told by the steps from character to character.
 	Turns int

@@ -174,6 +174,14 @@ func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
 			p.Box = [4]float64{b.X0, b.Y0, b.X1, b.Y1}
 		}
 	}
+	for _, s := range sheets {
+		for i := range s.Straddle {
+			s.Straddle[i].Box = s.back.box(s.Straddle[i].Box)
+		}
+		for i := range s.Hidden {
+			s.Hidden[i].Box = s.back.box(s.Hidden[i].Box)
+		}
+	}
 	for i := range blocks {
 		turn(&blocks[i].Place)
 		if blocks[i].Kind == extract.Image {

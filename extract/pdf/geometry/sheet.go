@@ -3,6 +3,8 @@ package geometry
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // Sheet is one page after the steps that need that page alone: its tables, and the lines outside of them.
@@ -14,9 +16,10 @@ type Sheet struct {
 	Images        []Box
 	Across        []Rule // horizontal rules that bound no cell of a table
 	Straddle      []Straddle
-	Recognised    bool    // text of it was recognised in a picture
-	leading       float64 // usual distance of the rows of its tables without rules
-	back          turned  // leads to the page as displayed, where text runs sideways there
+	Hidden        []Hidden // numbers that something was painted over
+	Recognised    bool     // text of it was recognised in a picture
+	leading       float64  // usual distance of the rows of its tables without rules
+	back          turned   // leads to the page as displayed, where text runs sideways there
 	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
 	Steps *Steps
 }
@@ -33,8 +36,12 @@ type Steps struct {
 func ReadPage(p *Page, keep bool) *Sheet {
 	seen := *p
 	var recognised bool
-	seen.Glyphs, recognised = dropHidden(p)
+	var hidden []Hidden
+	seen.Glyphs, recognised, hidden = dropHidden(p)
 	p, back := Upright(&seen)
+	for i := range hidden {
+		hidden[i].Box = back.back().box(hidden[i].Box)
+	}
 	rules := Rules(p.Paths)
 	edges := BoxRules(p, dropOverlays(Edges(rules)))
 	lattices := Lattices(edges)
@@ -49,6 +56,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	}
 	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
 		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, Recognised: recognised, back: back}
+	s.Hidden = s.unveil(hidden)
 	for _, e := range edges {
 		x, y := (e.From+e.To)/2, e.At
 		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {
@@ -59,6 +67,28 @@ func ReadPage(p *Page, keep bool) *Sheet {
 		s.Steps = &Steps{p, rules, edges, kept}
 	}
 	return s
+}
+
+// unveil returns the numbers in cells that were painted over. A cell whose number lies under anything but white shows something in its place, which
+// nothing tells unless a number was painted on that.
+func (s *Sheet) unveil(hidden []Hidden) (told []Hidden) {
+	for _, h := range hidden {
+		if !strings.ContainsFunc(h.Text, unicode.IsDigit) {
+			continue
+		}
+		x, y := h.Box.Center()
+		for _, t := range s.Tables {
+			for i := range t.Cells {
+				if c := &t.Cells[i]; c.Box.Contains(x, y) {
+					told = append(told, h)
+					if !h.Bare && c.Text == "" && c.Doubt == "" {
+						c.Doubt = "something was painted over the number that stands here"
+					}
+				}
+			}
+		}
+	}
+	return told
 }
 
 // doubt puts all cells of the sheet in doubt.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 
@@ -55,11 +54,15 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the drawings of page %d: %w", n, err)
 	}
-	if err := d.glyphs(ref, w, page); err != nil {
+	s, err := d.look(ref, w)
+	if err != nil {
+		return nil, fmt.Errorf("looking at page %d: %w", n, err)
+	}
+	if err := d.glyphs(ref, s, page); err != nil {
 		return nil, fmt.Errorf("reading the text of page %d: %w", n, err)
 	}
 	// Each text object has a character at least.
-	page.Lost = w.texts > 10 && 2*w.texts > 3*len(page.Glyphs)+3*page.Blanks
+	page.Lost = len(w.texts) > 10 && 2*len(w.texts) > 3*len(page.Glyphs)+3*page.Blanks
 	return page, nil
 }
 
@@ -111,13 +114,14 @@ func (v view) box(x0, y0, x1, y1 float64) geometry.Box {
 	return geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
 }
 
-func (d *Document) glyphs(ref requests.Page, w *walk, page *geometry.Page) error {
-	v := w.v
+func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) error {
+	v := s.v
 	loaded, err := d.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
 	if err != nil {
 		return err
 	}
 	text := loaded.TextPage
+	s.text = text
 	defer d.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text})
 	count, err := d.instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
 	if err != nil {
@@ -145,6 +149,7 @@ func (d *Document) glyphs(ref requests.Page, w *walk, page *geometry.Page) error
 				from = &geometry.Point{X: g.X, Y: g.Y}
 			}
 		default:
+			s.see(i, &g)
 			g.Space = space
 			if from != nil && math.Abs(from.Y-g.Y) < 0.5 && from.X < g.X {
 				g.Lead = g.X - from.X
@@ -164,9 +169,6 @@ func (d *Document) glyphs(ref requests.Page, w *walk, page *geometry.Page) error
 			}
 			if n := len(page.Glyphs); n == 0 || offAxis(page.Glyphs[n-1], g) {
 				g.Slanted = d.slanted(text, i)
-			}
-			if w.white || w.unseen {
-				g.White, g.Unseen = d.hidden(text, i)
 			}
 			page.Glyphs = append(page.Glyphs, g)
 			if len(page.Glyphs)%probe == 1 {
@@ -195,22 +197,6 @@ func offAxis(a, b geometry.Glyph) bool {
 func (d *Document) slanted(text references.FPDF_TEXTPAGE, i int) bool {
 	m, err := d.instance.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: i})
 	return err == nil && geometry.Slanted(float64(m.Matrix.A), float64(m.Matrix.B))
-}
-
-// hidden tells whether character i is filled with white and not outlined, and whether it has no ink.
-func (d *Document) hidden(text references.FPDF_TEXTPAGE, i int) (white, unseen bool) {
-	if c, err := d.instance.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: text, Index: i}); err == nil {
-		white = geometry.Color{R: uint8(c.R), G: uint8(c.G), B: uint8(c.B), A: uint8(c.A)}.White()
-	}
-	o, err := d.instance.FPDFText_GetTextObject(&requests.FPDFText_GetTextObject{TextPage: text, Index: i})
-	if err != nil {
-		return white, false
-	}
-	m, err := d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: o.TextObject})
-	if err != nil {
-		return white, false
-	}
-	return white && m.TextRenderMode&3 == enums.FPDF_TEXTRENDERMODE_FILL, inkless(m.TextRenderMode)
 }
 
 // glyph reads character i; ok is false for spaces, set or made up by PDFium;

@@ -21,8 +21,24 @@ type walk struct {
 	v               view
 	page            *geometry.Page
 	objects, points int
-	texts           int  // text objects
-	white, unseen   bool // there are some with white characters, some without ink
+	order           int    // of the object at hand
+	inForm          bool   // the object at hand stands in a form object, which may be part of a layer
+	texts           []text // text objects, in the order of painting
+	covered         bool   // something that may hide text was painted after some
+	inkless         bool   // some text may not be seen, by its colour, its mode, its clip or its layer
+	pictures        []geometry.Picture
+}
+
+// text is what is known of a text object.
+type text struct {
+	object        references.FPDF_PAGEOBJECT
+	order         int
+	white, unseen bool // its ink is one that may not be seen
+	inForm        bool
+	aside         geometry.Point // by which it was moved aside, on the page as displayed
+	pictured      bool           // a picture was painted after it
+	layered       bool           // whether it is painted a layer decides
+	clip          *geometry.Box  // nil: all of it is painted
 }
 
 func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk, error) {
@@ -43,15 +59,19 @@ func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk,
 	return w, nil
 }
 
-// text notes a text object and whether its ink is one that may not be seen.
-func (w *walk) text(ref references.FPDF_PAGEOBJECT) {
-	w.texts++
-	if c, err := w.d.instance.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil && color(c.FillColor).White() {
-		w.white = true
+// text notes a text object and what may keep it from being seen.
+func (w *walk) text(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX) {
+	t := text{object: ref, order: w.order, inForm: w.inForm, layered: w.inForm || w.layered(ref)}
+	if c, err := w.d.instance.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil {
+		t.white = color(c.FillColor).White()
 	}
-	if m, err := w.d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: ref}); err == nil && inkless(m.TextRenderMode) {
-		w.unseen = true
+	if m, err := w.d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: ref}); err == nil {
+		t.white = t.white && m.TextRenderMode&3 == enums.FPDF_TEXTRENDERMODE_FILL
+		t.unseen = inkless(m.TextRenderMode)
 	}
+	t.clip = w.clip(ref, outer)
+	w.inkless = w.inkless || t.white || t.unseen || t.layered || t.clip != nil
+	w.texts = append(w.texts, t)
 }
 
 // inkless tells the modes that neither fill nor stroke (PDF 32000-1, table 106).
@@ -75,13 +95,14 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 		return fmt.Errorf("%d objects, nested %d deep: %w", w.objects, depth, ErrTooLarge)
 	}
 	p := w.d.instance
+	w.order++
 	kind, err := p.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
 	if err != nil {
 		return nil
 	}
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
-		w.text(ref)
+		w.text(ref, outer)
 	case enums.FPDF_PAGEOBJ_SHADING:
 		w.page.Shaded = true
 	case enums.FPDF_PAGEOBJ_PATH:
@@ -89,13 +110,20 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 	case enums.FPDF_PAGEOBJ_IMAGE:
 		m := then(w.matrix(ref), outer)
 		a, b := w.at(m, 0, 0), w.at(m, 1, 1)
-		w.page.Images = append(w.page.Images, geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)})
+		box := geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
+		w.page.Images = append(w.page.Images, box)
+		if len(w.texts) > 0 {
+			w.covered = true
+			w.pictures = append(w.pictures, geometry.Picture{Box: box, Order: w.order})
+		}
 	case enums.FPDF_PAGEOBJ_FORM:
 		count, err := p.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: ref})
 		if err != nil {
 			return nil
 		}
 		m := then(w.matrix(ref), outer)
+		defer func(before bool) { w.inForm = before }(w.inForm)
+		w.inForm = true
 		for i := range count.Count {
 			inner, err := p.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: ref, Index: uint64(i)})
 			if err != nil {
@@ -127,7 +155,7 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 	if err != nil {
 		return nil
 	}
-	out := geometry.Path{Fill: mode.FillMode != enums.FPDF_FILLMODE_NONE, Stroke: mode.Stroke}
+	out := geometry.Path{Order: w.order, Fill: mode.FillMode != enums.FPDF_FILLMODE_NONE, Stroke: mode.Stroke}
 	if !out.Fill && !out.Stroke {
 		return nil // a clip
 	}
@@ -169,6 +197,8 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 			continue
 		}
 		if kind.Type == enums.FPDF_SEGMENT_BEZIERTO {
+			out.Curved = true
+			out.Hull = out.Hull.Union(pointBox(w.at(m, float64(point.X), float64(point.Y))))
 			if curve = (curve + 1) % 3; curve != 0 {
 				continue
 			}
@@ -189,9 +219,18 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 	if len(sub) > 1 {
 		out.Subpaths = append(out.Subpaths, sub)
 	}
+	if out.Fill && len(w.texts) > 0 {
+		// A fill may be one that multiplies with what lies under it, as a marker's.
+		if t, err := p.FPDFPageObj_HasTransparency(&requests.FPDFPageObj_HasTransparency{PageObject: ref}); err == nil {
+			out.Blended = t.HasTransparency
+		}
+		w.covered = w.covered || !out.Blended && out.FillColor.A > 100
+	}
 	w.page.Paths = append(w.page.Paths, out)
 	return nil
 }
+
+func pointBox(p geometry.Point) geometry.Box { return geometry.Box{X0: p.X, Y0: p.Y, X1: p.X, Y1: p.Y} }
 
 func color(c structs.FPDF_COLOR) geometry.Color {
 	return geometry.Color{R: uint8(c.R), G: uint8(c.G), B: uint8(c.B), A: uint8(c.A)}

@@ -29,8 +29,12 @@ func (d *Document) Render(n, dpi int) (*image.RGBA, error) {
 		return nil, fmt.Errorf("drawing page %d: %w", n, err)
 	}
 	defer drawn.Cleanup()
-	// The picture lies in the sandbox's memory, which ends with the document.
-	out := image.NewRGBA(drawn.Result.RenderedImage.Bounds())
-	draw.Draw(out, out.Bounds(), drawn.Result.RenderedImage, out.Bounds().Min, draw.Src)
-	return out, nil
+	return copyOf(drawn.Result.RenderedImage), nil
+}
+
+// copyOf takes a picture out of the sandbox's memory, which ends with the document.
+func copyOf(picture image.Image) *image.RGBA {
+	out := image.NewRGBA(picture.Bounds())
+	draw.Draw(out, out.Bounds(), picture, out.Bounds().Min, draw.Src)
+	return out
 }

@@ -2,7 +2,6 @@ package second
 
 import (
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/ledongthuc/pdf"
@@ -23,7 +22,7 @@ type font struct {
 func loadFont(v pdf.Value) *font {
 	f := &font{codeBytes: 1, widths: map[int]float64{}, width: 0.5}
 	if u := v.Key("ToUnicode"); u.Kind() == pdf.Stream {
-		f.text = toUnicode(u, v)
+		f.text = toUnicode(u)
 	}
 	if v.Key("Subtype").Name() == "Type0" {
 		f.composite(v)
@@ -137,80 +136,4 @@ func (f *font) charset(code, text string) glyph {
 		g.text = s
 	}
 	return g
-}
-
-// toUnicode reads a ToUnicode CMap (PDF 32000-1, 9.10.3) into code bytes → text. The library wants a dictionary where the CMap asks for the
-// PostScript resource CIDInit; any will do, so it gets the font's own.
-func toUnicode(stream, dictionary pdf.Value) map[string]string {
-	m := map[string]string{}
-	pdf.Interpret(stream, func(stack *pdf.Stack, op string) {
-		switch op {
-		case "endbfchar":
-			for stack.Len() >= 2 {
-				to, from := stack.Pop(), stack.Pop()
-				if from.Kind() != pdf.String || to.Kind() != pdf.String {
-					return
-				}
-				m[from.RawString()] = utf16Text(to.RawString(), 0)
-			}
-		case "endbfrange":
-			for stack.Len() >= 3 {
-				to, last, first := stack.Pop(), stack.Pop(), stack.Pop()
-				if first.Kind() != pdf.String || last.Kind() != pdf.String {
-					return
-				}
-				addRange(m, first.RawString(), last.RawString(), to)
-			}
-		case "begincodespacerange", "beginbfchar", "beginbfrange", "endcodespacerange":
-			for stack.Len() > 0 {
-				stack.Pop()
-			}
-		case "findresource":
-			stack.Push(dictionary)
-		}
-	})
-	return m
-}
-
-func addRange(m map[string]string, first, last string, to pdf.Value) {
-	if len(first) == 0 || len(first) != len(last) || len(first) > 4 {
-		return
-	}
-	number := func(s string) (n int) {
-		for i := range len(s) {
-			n = n<<8 | int(s[i])
-		}
-		return n
-	}
-	a, z := number(first), number(last)
-	for i := 0; i <= z-a && i < 65536; i++ {
-		code := make([]byte, len(first))
-		for k, n := len(code)-1, a+i; k >= 0; k, n = k-1, n>>8 {
-			code[k] = byte(n)
-		}
-		switch to.Kind() {
-		case pdf.String:
-			m[string(code)] = utf16Text(to.RawString(), i)
-		case pdf.Array:
-			if e := to.Index(i); e.Kind() == pdf.String {
-				m[string(code)] = utf16Text(e.RawString(), 0)
-			}
-		}
-	}
-}
-
-// utf16Text decodes UTF-16BE with its last unit raised by add.
-func utf16Text(s string, add int) string {
-	units := make([]uint16, 0, len(s)/2)
-	for i := 0; i+1 < len(s); i += 2 {
-		units = append(units, uint16(s[i])<<8|uint16(s[i+1]))
-	}
-	if len(s) == 1 {
-		units = append(units, uint16(s[0]))
-	}
-	if len(units) == 0 {
-		return "\uFFFD"
-	}
-	units[len(units)-1] += uint16(add)
-	return string(utf16.Decode(units))
 }

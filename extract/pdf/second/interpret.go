@@ -23,7 +23,9 @@ type state struct {
 	size                   float64
 	charSpace, wordSpace   float64
 	stretch, leading, rise float64
-	mode                   int // text rendering mode
+	mode                   int           // text rendering mode
+	clip                   *geometry.Box // nil: the page
+	blended                bool          // what is painted mixes with what lies under it
 	tm, tlm                matrix
 }
 
@@ -40,6 +42,11 @@ type interpreter struct {
 	space     bool             // the next glyph starts a new piece of text
 	from      *geometry.Point  // where the spaces before the next glyph start
 	fonts     map[string]*font // by resource name, of the stream being run
+	order     int              // of the object at hand
+	curved    bool             // the path at hand has curves
+	hull      geometry.Box     // of the points of these curves
+	clipping  bool             // the path at hand becomes a clip
+	marks     []bool           // of the marked content that is open: whether it is a layer that is off
 }
 
 // stop ends pdf.Interpret, which has no other way out than a panic.
@@ -112,6 +119,12 @@ func (in *interpreter) operator(op string, args []pdf.Value, resources pdf.Value
 		s.width = number(args, 0)
 	case "gs":
 		in.extended(resources.Key("ExtGState").Key(name(args)))
+	case "BMC":
+		in.marks = append(in.marks, false)
+	case "BDC":
+		in.marks = append(in.marks, len(args) == 2 && args[0].Name() == "OC" && in.d.off(resources.Key("Properties").Key(args[1].Name())))
+	case "EMC":
+		in.marks = in.marks[:max(len(in.marks)-1, 0)]
 	case "sh":
 		in.page.Shaded = true
 	case "BI":
@@ -149,6 +162,9 @@ func (in *interpreter) extended(gs pdf.Value) {
 		in.state.strokeAlpha = uint8(a.Float64() * 255)
 		in.state.stroke.A = in.state.strokeAlpha
 	}
+	if b := gs.Key("BM"); !b.IsNull() {
+		in.state.blended = b.Name() != "Normal" && b.Name() != "Compatible"
+	}
 	if w := gs.Key("LW"); !w.IsNull() {
 		in.state.width = w.Float64()
 	}
@@ -176,10 +192,17 @@ func color(args []pdf.Value, alpha uint8) geometry.Color {
 func (in *interpreter) object(x, resources pdf.Value, depth int) {
 	saved := in.state
 	defer func() { in.state = saved }()
+	in.order++
+	if in.off() || in.d.off(x.Key("OC")) {
+		return
+	}
 	switch x.Key("Subtype").Name() {
 	case "Image":
-		a, b := in.state.ctm.apply(0, 0), in.state.ctm.apply(1, 1)
-		in.page.Images = append(in.page.Images, geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)})
+		box := boxOf(in.state.ctm, 0, 0, 1, 1)
+		in.page.Images = append(in.page.Images, box)
+		if x.Key("SMask").IsNull() && x.Key("Mask").IsNull() && !x.Key("ImageMask").Bool() && in.state.fillAlpha == 255 && !in.state.blended {
+			in.page.Pictures = append(in.page.Pictures, geometry.Picture{Box: box, Order: in.order, Whole: box})
+		}
 	case "Form":
 		if m := x.Key("Matrix"); m.Len() == 6 {
 			var values []pdf.Value
@@ -187,6 +210,9 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 				values = append(values, m.Index(i))
 			}
 			in.state.ctm = matrixOf(values).then(in.state.ctm)
+		}
+		if b := x.Key("BBox"); b.Len() == 4 {
+			in.state.clipTo(boxOf(in.state.ctm, b.Index(0).Float64(), b.Index(1).Float64(), b.Index(2).Float64(), b.Index(3).Float64()))
 		}
 		if r := x.Key("Resources"); !r.IsNull() {
 			resources = r
@@ -220,15 +246,18 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	a, b := rendering.apply(x0+dx, y0+dy), rendering.apply(x1+dx, y1+dy)
 	o, top := rendering.apply(dx, dy), rendering.apply(dx, dy+1)
 	size := max(abs(top.Y-o.Y), abs(top.X-o.X))
+	box := geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
 	lead := 0.0
 	if in.from != nil && abs(in.from.Y-o.Y) < 0.5 && in.from.X < o.X {
 		lead = o.X - in.from.X
 	}
 	in.from = nil
+	in.order++
+	x, y := box.Center()
 	in.page.Glyphs = append(in.page.Glyphs, geometry.Glyph{
 		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead, Slanted: geometry.Slanted(rendering[0], rendering[1]),
 		White: in.state.fill.White() && in.state.mode&3 == 0, Unseen: in.state.mode&3 == 3,
-		Box: geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)},
+		Box: box, Order: in.order, Clipped: in.off() || in.state.clip != nil && !in.state.clip.Contains(x, y),
 	})
 	in.space = false
 }

@@ -28,6 +28,7 @@ var ErrTooLarge = errors.New("the page has more content than any report")
 type Document struct {
 	reader *pdf.Reader
 	fonts  map[string]*font
+	layers map[string]bool // whether each layer is shown, once asked
 	Pages  int
 	Title  string
 }
@@ -81,14 +82,19 @@ func (d *Document) Page(n int) (*geometry.Page, error) {
 	if turns&1 == 1 {
 		page.Width, page.Height = h, w
 	}
-	in := &interpreter{d: d, page: page}
-	in.state.ctm = start
-	in.state.stretch, in.state.fillAlpha, in.state.strokeAlpha, in.state.width = 1, 255, 255, 1
-	in.state.fill, in.state.stroke = black, black
+	in := &interpreter{d: d, page: page, state: initial(start)}
 	if err := in.run(p.V.Key("Contents"), inherited(p.V, "Resources"), 0); err != nil {
 		return nil, fmt.Errorf("interpreting page %d: %w", n, err)
 	}
+	if err := in.annotations(p.V.Key("Annots"), start); err != nil {
+		return nil, fmt.Errorf("interpreting what lies over page %d: %w", n, err)
+	}
 	return page, nil
+}
+
+// initial is the graphics state that a page begins with.
+func initial(ctm matrix) state {
+	return state{ctm: ctm, stretch: 1, fillAlpha: 255, strokeAlpha: 255, width: 1, fill: black, stroke: black}
 }
 
 // inherited looks a page attribute up in the page and its ancestors.

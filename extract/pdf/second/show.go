@@ -3,7 +3,6 @@ package second
 import (
 	"fmt"
 	"math"
-	"slices"
 
 	"github.com/ledongthuc/pdf"
 
@@ -21,8 +20,10 @@ func (in *interpreter) drawing(op string, args []pdf.Value) bool {
 	case "l":
 		in.sub = append(in.sub, at(0))
 	case "c":
+		in.bulge(at(0), at(2), at(4))
 		in.sub = append(in.sub, at(4))
 	case "v", "y":
+		in.bulge(at(0), at(2))
 		in.sub = append(in.sub, at(2))
 	case "h":
 		in.close()
@@ -45,11 +46,19 @@ func (in *interpreter) drawing(op string, args []pdf.Value) bool {
 		in.paint(true, true)
 	case "n":
 		in.flush()
-		in.path = nil
+		in.endPath()
+	case "W", "W*":
+		in.clipping = true
 	default:
 		return false
 	}
 	return true
+}
+
+// bulge notes the points of a curve.
+func (in *interpreter) bulge(points ...geometry.Point) {
+	in.curved = true
+	in.hull = in.hull.Union(extent([][]geometry.Point{points}))
 }
 
 func (in *interpreter) close() {
@@ -69,28 +78,23 @@ func (in *interpreter) paint(fill, stroke bool) {
 	in.flush()
 	m := in.state.ctm
 	scale := abs(m[0]*m[3] - m[1]*m[2])
-	in.page.Paths = append(in.page.Paths, geometry.Path{
+	if in.order++; in.off() {
+		in.endPath()
+		return
+	}
+	in.page.Paths = append(in.page.Paths, geometry.Path{Order: in.order, Curved: in.curved, Hull: in.hull, Blended: in.state.blended,
 		Subpaths: in.path, Fill: fill, Stroke: stroke, FillColor: in.state.fill, StrokeColor: in.state.stroke,
 		LineWidth: in.state.width * math.Sqrt(scale),
 	})
-	if c := in.state.fill; fill && c.White() && c.A > 200 {
-		in.cover()
-	}
-	in.path = nil
+	in.endPath()
 }
 
-// cover drops the characters that a white box was painted over: an old number under its correction.
-func (in *interpreter) cover() {
-	for _, sub := range in.path {
-		if len(sub) < 4 {
-			continue
-		}
-		b := geometry.Box{X0: sub[0].X, Y0: sub[0].Y, X1: sub[0].X, Y1: sub[0].Y}
-		for _, p := range sub {
-			b = geometry.Box{X0: min(b.X0, p.X), Y0: min(b.Y0, p.Y), X1: max(b.X1, p.X), Y1: max(b.Y1, p.Y)}
-		}
-		in.page.Glyphs = slices.DeleteFunc(in.page.Glyphs, func(g geometry.Glyph) bool { return b.Contains(g.Box.Center()) })
+// endPath makes the path a clip where it was said to be one.
+func (in *interpreter) endPath() {
+	if in.clipping {
+		in.state.clipTo(extent(in.path))
 	}
+	in.path, in.clipping, in.curved, in.hull = nil, false, false, geometry.Box{}
 }
 
 // showing runs the text operators (PDF 32000-1, 9.3 and 9.4).
