@@ -44,12 +44,20 @@ func newEvidence(ctx context.Context, location string) (*evidence, error) {
 
 func (e *evidence) Close() error { return e.archive.Close() }
 
-// Original reads the document from the place in the archive that its report names.
-func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error) {
+// Original opens the document at the place in the archive that its report names.
+func (e *evidence) Original(ctx context.Context, r schema.Report) (io.ReadCloser, error) {
+	return e.archive.Body(ctx, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
+}
+
+// maxKept is the size in bytes of the largest document that is kept in memory.
+const maxKept = 4 << 20
+
+// bytes reads the document whole.
+func (e *evidence) bytes(ctx context.Context, r schema.Report) ([]byte, error) {
 	if b, ok := e.bodies.Get(r.ReportID); ok {
 		return b, nil
 	}
-	body, err := e.archive.Body(ctx, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
+	body, err := e.Original(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +66,9 @@ func (e *evidence) Original(ctx context.Context, r schema.Report) ([]byte, error
 	if err != nil {
 		return nil, fmt.Errorf("reading the archived document of %s: %w", r.ReportID, err)
 	}
-	e.bodies.Add(r.ReportID, b)
+	if len(b) <= maxKept {
+		e.bodies.Add(r.ReportID, b)
+	}
 	return b, nil
 }
 
@@ -67,7 +77,7 @@ func (e *evidence) report(ctx context.Context, r schema.Report) (*extract.Report
 	if report, kept := e.reports.Get(r.ReportID); kept {
 		return report, nil
 	}
-	body, err := e.Original(ctx, r)
+	body, err := e.bytes(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +117,7 @@ func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a =
 
 // Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
 func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
-	body, err := e.Original(ctx, r)
+	body, err := e.bytes(ctx, r)
 	if err != nil {
 		return web.View{}, err
 	}

@@ -93,7 +93,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	} else {
 		fmt.Fprintf(a.out, "http://%s/  (Ctrl-C ends it)\n", listener.Addr())
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10, ConnContext: web.ConnContext}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(listener) }()
 	select {

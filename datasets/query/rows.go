@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -120,6 +121,31 @@ var checkColumns = []string{"report_id", "issuer_id", "year", "rule", "expressio
 
 // FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and tells whether more follow.
 func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit int) (out []schema.Check, more bool, err error) {
+	for c, err := range r.EachCheck(ctx, f) {
+		switch {
+		case err != nil:
+			return nil, false, err
+		case skip > 0:
+			skip--
+		case limit > 0 && len(out) == limit:
+			return out, true, nil
+		default:
+			out = append(out, c)
+		}
+	}
+	return out, false, nil
+}
+
+// EachCheck yields the checks of the latest versions that a filter selects, by year and issuer.
+func (r *Release) EachCheck(ctx context.Context, f CheckFilter) iter.Seq2[schema.Check, error] {
+	return func(yield func(schema.Check, error) bool) {
+		if err := r.eachCheck(ctx, f, func(c schema.Check) bool { return yield(c, nil) }); err != nil {
+			yield(schema.Check{}, err)
+		}
+	}
+}
+
+func (r *Release) eachCheck(ctx context.Context, f CheckFilter, yield func(schema.Check) bool) error {
 	if f.Outcome == "" {
 		f.Outcome = "fail"
 	}
@@ -141,12 +167,12 @@ func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit i
 			}
 		}
 		if q.Issuers == nil && r.Summary().Doubtful == 0 {
-			return nil, false, nil
+			return nil
 		}
 	}
 	for c, err := range store.Rows[schema.Check](ctx, r.Data, schema.Checks, q) {
 		if err != nil {
-			return nil, false, err
+			return err
 		}
 		if c.Outcome != f.Outcome || f.Rule != "" && c.Rule != f.Rule || r.Superseded(c.ReportID) != "" {
 			continue
@@ -154,16 +180,11 @@ func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit i
 		if is := r.byID[c.IssuerID]; prefix != "" && (is == nil || !strings.HasPrefix(is.Division, prefix)) {
 			continue
 		}
-		if skip > 0 {
-			skip--
-			continue
+		if !yield(c) {
+			return nil
 		}
-		if limit > 0 && len(out) == limit {
-			return out, true, nil
-		}
-		out = append(out, c)
 	}
-	return out, false, nil
+	return nil
 }
 
 // Missing yields the expected reports of an issuer that the release lacks, with the reason.

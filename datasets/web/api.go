@@ -97,7 +97,12 @@ func (s *Server) json(make answer) http.HandlerFunc {
 		if s.sameJSON(w, req, tag) {
 			return
 		}
-		v, err := make(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
+		var v any
+		leave, err := s.answersOut.enter(req.Context(), w)
+		if err == nil {
+			defer leave()
+			v, err = make(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
+		}
 		if err != nil {
 			w.Header().Del("Etag")
 			var known *statusError

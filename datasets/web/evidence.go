@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"slices"
 	"strconv"
@@ -298,6 +299,12 @@ func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 	}
 	var v View
 	if err == nil {
+		var leave func()
+		if leave, err = s.copiesOut.enter(req.Context(), w); err == nil {
+			defer leave()
+		}
+	}
+	if err == nil {
 		v, err = s.view(req.Context(), tag, row, fact)
 	}
 	if err != nil {
@@ -320,18 +327,36 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 	if err == nil && s.opt.Evidence == nil {
 		err = notFound("this server has no archive")
 	}
-	var body []byte
 	if err == nil {
-		body, err = s.opt.Evidence.Original(req.Context(), row)
+		var leave func()
+		if leave, err = s.originalsOut.enter(req.Context(), w); err == nil {
+			defer leave()
+		}
+	}
+	var body io.ReadCloser
+	if err == nil {
+		// it is read while it is sent, which may take longer than the making of an answer; a reader who stands still ends it
+		body, err = s.opt.Evidence.Original(context.WithoutCancel(req.Context()), row)
 	}
 	if err != nil {
 		s.plainError(w, req, err)
 		return
 	}
+	defer body.Close()
 	w.Header().Set("Content-Type", "application/octet-stream")
 	w.Header().Set("Content-Security-Policy", "sandbox; default-src 'none'")
 	w.Header().Set("Content-Disposition", `attachment; filename="`+row.ReportID+extension(row.MediaType)+`"`)
-	_, _ = w.Write(body)
+	piece := make([]byte, pieceSize)
+	for {
+		n, err := body.Read(piece)
+		if _, gone := w.Write(piece[:n]); gone != nil || err == io.EOF {
+			return
+		}
+		if err != nil {
+			s.opt.Log.Error("an archived document broke off", "report", row.ReportID, "error", err)
+			panic(http.ErrAbortHandler) // the reader must not take what came for the whole
+		}
+	}
 }
 
 // bare takes off the ending that a static site gives to the file of a document.

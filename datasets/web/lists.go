@@ -94,13 +94,16 @@ func (r *request) checksCSV() error {
 	if err != nil {
 		return err
 	}
-	rows, _, err := r.release.FailedChecks(r.Context(), f, 0, maxDownload)
-	if err != nil {
-		return err
-	}
 	r.attach("checks.csv", "text/csv; charset=utf-8")
 	return writeCSV(r.body, []string{"report_id", "issuer_id", "issuer_name", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}, func(line func(...string) error) error {
-		for _, c := range rows {
+		n := 0
+		for c, err := range r.release.EachCheck(r.Context(), f) {
+			if err != nil {
+				return err
+			}
+			if n++; n > maxDownload {
+				break
+			}
 			name, year := "", ""
 			if is := r.release.Issuer(c.IssuerID); is != nil {
 				name = is.Name

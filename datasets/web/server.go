@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -45,8 +46,8 @@ type Evidence interface {
 	Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error)
 	// Characters counts those of the report's own text, tables left out.
 	Characters(ctx context.Context, r schema.Report) (int, error)
-	// Original returns the archived bytes.
-	Original(ctx context.Context, r schema.Report) ([]byte, error)
+	// Original returns the archived bytes, to be read once and closed.
+	Original(ctx context.Context, r schema.Report) (io.ReadCloser, error)
 }
 
 // Options of a server. Only Current is required.
@@ -55,7 +56,8 @@ type Options struct {
 	Evidence Evidence // nil: pages show the place of a cell in words only
 	CORS     bool     // let pages of other sites read the API
 	Log      *slog.Logger
-	Timeout  time.Duration // of one request, default 30 s
+	Timeout  time.Duration // of the making of one answer, default 30 s
+	Patience time.Duration // with a reader that takes nothing of an answer, default 30 s
 }
 
 // Server answers requests. It is an http.Handler.
@@ -68,6 +70,9 @@ type Server struct {
 	making    *semaphore.Weighted // bounds the pages of hundreds of cells that are made from memory at a time
 	listing   *semaphore.Weighted // bounds the pages that go over all issuers, or whole tables, at a time: each takes tens of megabytes
 	templates *templates
+
+	// the answers of each kind that are made and sent at a time: pages are small and many, the others are large
+	pagesOut, answersOut, filesOut, copiesOut, originalsOut *outlet
 }
 
 // New makes a server.
@@ -75,10 +80,13 @@ func New(opt Options) (*Server, error) {
 	if opt.Timeout <= 0 {
 		opt.Timeout = 30 * time.Second
 	}
+	if opt.Patience <= 0 {
+		opt.Patience = 30 * time.Second
+	}
 	if opt.Log == nil {
 		opt.Log = slog.New(slog.DiscardHandler)
 	}
-	s := &Server{opt: opt, mux: http.NewServeMux(), showing: semaphore.NewWeighted(2),
+	s := &Server{opt: opt, mux: http.NewServeMux(), pagesOut: newOutlet(64), answersOut: newOutlet(16), filesOut: newOutlet(8), copiesOut: newOutlet(8), originalsOut: newOutlet(64), showing: semaphore.NewWeighted(2),
 		making: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0))), listing: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
 	var err error
 	if s.pages, err = lru.New[string, []byte](128); err != nil {
@@ -116,18 +124,24 @@ func (s *Server) routes() {
 		}
 	}
 	for path, send := range map[string]handler{
-		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
 		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/rank.svg": inTurn(s.listing, (*request).rankSVG),
-		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
 		// a picture waits for its turn to be drawn: it must not keep pages from theirs meanwhile
 		"/compare.png": (*request).comparePNG, "/chart/{issuer}/{file}": (*request).placeChart,
 	} {
 		for _, lang := range Languages {
-			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, send))
+			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, s.pagesOut, send))
+		}
+	}
+	for path, send := range map[string]handler{
+		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
+		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
+	} {
+		for _, lang := range Languages {
+			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, s.filesOut, send))
 		}
 	}
 	for _, lang := range Languages {
-		s.mux.HandleFunc("GET /"+lang+"/", s.send(lang, func(r *request) error { return notFound("%s", r.T("no_page")) }))
+		s.mux.HandleFunc("GET /"+lang+"/", s.send(lang, s.pagesOut, func(r *request) error { return notFound("%s", r.T("no_page")) }))
 	}
 	s.api()
 }
@@ -158,6 +172,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		http.Error(w, "the address is too long", http.StatusRequestURITooLong)
 		return
 	}
+	w, end := pace(w, s.opt.Timeout, s.opt.Patience)
+	defer end()
 	ctx, cancel := context.WithTimeout(req.Context(), s.opt.Timeout)
 	defer cancel()
 	defer func() {
@@ -244,7 +260,12 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 		if !kept {
 			r.body = newBuffer()
 			defer r.body.release()
-			if err := show(r); err != nil {
+			leave, err := s.pagesOut.enter(req.Context(), w)
+			if err == nil {
+				defer leave()
+				err = show(r)
+			}
+			if err != nil {
 				s.fail(r, err)
 				return
 			}
@@ -259,8 +280,8 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 	}
 }
 
-// send answers with a file.
-func (s *Server) send(lang string, show handler) http.HandlerFunc {
+// send answers with a file, whose place is in an outlet.
+func (s *Server) send(lang string, out *outlet, show handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		r, release := s.begin(w, req, lang)
 		defer release()
@@ -277,7 +298,12 @@ func (s *Server) send(lang string, show handler) http.HandlerFunc {
 		}
 		r.body = newBuffer()
 		defer r.body.release()
-		if err := show(r); err != nil {
+		leave, err := out.enter(req.Context(), w)
+		if err == nil {
+			defer leave()
+			err = show(r)
+		}
+		if err != nil {
 			s.fail(r, err)
 			return
 		}

@@ -134,7 +134,9 @@ func (w *siteWriter) page(ctx context.Context, address string) error {
 		return fmt.Errorf("the page %s: %w", address, err)
 	}
 	rec := &recorder{header: http.Header{}, status: http.StatusOK}
-	w.server.ServeHTTP(rec, req)
+	if err := w.answer(rec, req); err != nil {
+		return fmt.Errorf("the page %s: %w", address, err)
+	}
 	if rec.status != http.StatusOK {
 		return fmt.Errorf("the page %s answers %d: %s", address, rec.status, strings.TrimSpace(firstLine(rec.body.String())))
 	}
@@ -143,6 +145,19 @@ func (w *siteWriter) page(ctx context.Context, address string) error {
 	name := w.links.files[address]
 	w.links.mu.Unlock()
 	return w.put(name, rec.body.Bytes())
+}
+
+// answer lets the server answer a request; one that it breaks off is an error.
+func (w *siteWriter) answer(rec *recorder, req *http.Request) (err error) {
+	defer func() {
+		if p := recover(); p == http.ErrAbortHandler {
+			err = http.ErrAbortHandler
+		} else if p != nil {
+			panic(p)
+		}
+	}()
+	w.server.ServeHTTP(rec, req)
+	return nil
 }
 
 func firstLine(s string) string {

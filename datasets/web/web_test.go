@@ -41,7 +41,9 @@ func (papers) Labels(context.Context, schema.Report, schema.Fact) ([]string, err
 func (papers) Characters(_ context.Context, r schema.Report) (int, error) {
 	return 1000 + int([]rune(r.Title)[1]), nil
 }
-func (p papers) Original(context.Context, schema.Report) ([]byte, error) { return []byte(p.page), nil }
+func (p papers) Original(context.Context, schema.Report) (io.ReadCloser, error) {
+	return io.NopCloser(strings.NewReader(p.page)), nil
+}
 
 func serve(t *testing.T, places ...querytest.Place) (*httptest.Server, *web.Server, string) {
 	t.Helper()
