@@ -13,6 +13,13 @@ import (
 // Object is what readers put in the place of a picture within text, so that the digits on both sides of it are no one number.
 const Object = '\ufffc'
 
+// Mark writes the raised mark of a note as [^2], so that it is neither lost nor a digit of the number before it.
+func Mark(raised string) string {
+	return "[^" + brackets.Replace(strings.TrimSpace(raised)) + "]"
+}
+
+var brackets = strings.NewReplacer("[", "", "]", "")
+
 // Harmless reports the characters that show nothing and change nothing that a person reads: zero-width spaces and joiners, soft hyphens.
 func Harmless(r rune) bool {
 	return r >= 0x200b && r <= 0x200d || r == 0x2060 || r == 0xfeff || r == 0xad

@@ -94,7 +94,7 @@ func TestBodies(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"paragraphs and runs", `<w:p><w:r><w:t>一、</w:t></w:r><w:r><w:t>总体</w:t></w:r><w:r><w:br/><w:t>二</w:t></w:r></w:p>`, "一、总体\n二\n"},
 		{"tracked changes and hidden text", `<w:p><w:ins><w:r><w:t>12</w:t></w:r></w:ins><w:del><w:r><w:delText>34</w:delText></w:r></w:del><w:r><w:rPr><w:vanish/></w:rPr><w:t>56</w:t></w:r></w:p>`, "12\n"},
-		{"note mark and struck number", `<w:p><w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>4</w:t></w:r><w:r><w:t>6</w:t></w:r></w:p>`, "5^1\n4\n6\n"},
+		{"note mark and struck number", `<w:p><w:r><w:t>5</w:t></w:r><w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>1</w:t></w:r></w:p><w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>4</w:t></w:r><w:r><w:t>6</w:t></w:r></w:p>`, "5[^1]\n4\n6\n"},
 		{"merged cells", table(tr(tc(restart, "甲"), tc(span2(2), "乙")), tr(tc(goesOn, "不见"), tc("", "11"), tc("", "12"))),
 			"GRID 2x3\n  [0 2x1 甲] [1 1x2 乙]\n  [1 11] [2 12]\n"},
 		{"cell that continues nothing", table(tr(tc("", "甲"), tc("", "11")), tr(tc(goesOn, "乙"), tc("", "21"))), "GRID 2x2\n  [0 甲] [1 11]\n  [0 乙] [1 21]\n"},

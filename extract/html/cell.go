@@ -18,6 +18,7 @@ type rawCell struct {
 	rows, cols       int // spans as written, at least 1; rows 0 means to the end of its row group
 	lines            []string
 	image            string
+	doubt            string       // why its text may not be what the page shows
 	nested           []*html.Node // tables inside that are more than one cell
 	row, col         int          // where it was placed
 	rowSpan, colSpan int
@@ -55,6 +56,10 @@ type cellReader struct {
 }
 
 func (r *cellReader) read(n *html.Node) {
+	if first := twin(n, r.survey); first != nil {
+		r.element(first)
+		return
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch c.Type {
 		case html.TextNode:
@@ -66,13 +71,48 @@ func (r *cellReader) read(n *html.Node) {
 }
 
 func (r *cellReader) element(n *html.Node) {
-	if skipped(n) || r.survey.isHidden(n) {
+	look := r.survey.looks[n]
+	switch {
+	case r.survey.isHidden(n):
+		return
+	case n.DataAtom == atom.Del:
+		r.endLine() // what stands on both sides of it is no one number
+		return
+	case look.Turned, n.DataAtom == atom.Bdo:
+		r.line.write(0x202e)
+	case look.Generated:
+		r.line.write(celltext.Object)
+	}
+	if r.control(n) || skipped(n) {
 		return
 	}
+	if look.Size > 0 {
+		defer func(size float64) { r.line.size = size }(r.line.size)
+		r.line.size = look.Size
+	}
+	if look.Faint && strings.ContainsAny(innerText(n), "0123456789") {
+		r.cell.doubt = "the number may be written in the colour of the ground"
+	}
+	if raised(n, look) {
+		r.line.raise()
+		defer r.line.lower()
+	}
+	switch {
+	case isBlock(n), struck(n, look), look.Faint, look.Apart: // meant to be read or not, it is not one number with its neighbour
+		r.endLine()
+		defer r.endLine()
+	case look.Unknown:
+		r.line.unsure = true
+		defer func() { r.line.unsure = true }()
+	}
+	r.read(n)
+}
+
+// control reads what is no text itself: fields, pictures, tables and what scripts write. It reports whether it did.
+func (r *cellReader) control(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Br:
 		r.endLine()
-		return
 	case atom.Img:
 		if src := source(n); src != "" && !tiny(n) {
 			r.line.write(celltext.Object)
@@ -80,33 +120,90 @@ func (r *cellReader) element(n *html.Node) {
 				r.cell.image = src
 			}
 		}
-		return
 	case atom.Input:
-		r.endLine() // a number beside the field is another one
-		r.line.add(shownValue(n))
-		r.endLine()
-		return
+		r.field(shownValue(n)) // a number beside the field is another one
+	case atom.Select:
+		r.field(selected(n))
+	case atom.Math, atom.Svg, atom.Object, atom.Canvas:
+		r.line.write(celltext.Object)
+	case atom.Script:
+		if c := n.FirstChild; c != nil && strings.Contains(c.Data, "document.write") {
+			r.line.write(celltext.Object)
+		}
 	case atom.Table:
-		if !single(n) {
-			r.endLine()
-			r.cell.nested = append(r.cell.nested, n)
-			return
+		if single(n) {
+			return false
+		}
+		r.endLine()
+		r.cell.nested = append(r.cell.nested, n)
+	case atom.Button, atom.Textarea:
+		r.endLine()
+		r.read(n)
+		r.endLine()
+	default:
+		return false
+	}
+	return true
+}
+
+func (r *cellReader) field(text string) {
+	r.endLine()
+	r.line.add(text)
+	r.endLine()
+}
+
+// selected is the text of the option that a choice shows: the selected one, else the first. One that shows several shows no number.
+func selected(choice *html.Node) string {
+	first, chosen, several := "", "", false
+	for o := range choice.Descendants() {
+		if o.DataAtom != atom.Option {
+			continue
+		}
+		text := innerText(o)
+		if first == "" {
+			first = text
+		}
+		if has(o, "selected") {
+			chosen = text
 		}
 	}
-	if raised(n) {
-		r.line.raise()
+	if n := attr(choice, "size"); n != "" && n != "1" || has(choice, "multiple") {
+		several = true
 	}
-	if struck(n) || faint(n) || boxed(n) { // meant to be read or not, it is not one number with its neighbour
-		r.endLine()
-		defer r.endLine()
+	switch {
+	case several:
+		return string(celltext.Object)
+	case chosen != "":
+		return chosen
 	}
-	if !isBlock(n) {
-		r.read(n)
-		return
+	return first
+}
+
+// twin returns the first child of n where its children are elements of different classes with one text: the same number written twice, for two
+// kinds of screens, whose style is in a file that is not known.
+func twin(n *html.Node, s *surveyed) (first *html.Node) {
+	text, count := "", 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
+			continue
+		case c.Type != html.ElementNode || !s.looks[c].Unknown:
+			return nil
+		case s.isHidden(c):
+			return nil // what is hidden is known
+		}
+		t := innerText(c)
+		if first == nil {
+			first, text = c, t
+		} else if t != text || attr(c, "class") == attr(first, "class") {
+			return nil
+		}
+		count++
 	}
-	r.endLine()
-	r.read(n)
-	r.endLine()
+	if count < 2 || text == "" {
+		return nil
+	}
+	return first
 }
 
 // tiny reports a picture that only keeps a distance.
@@ -120,6 +217,9 @@ func tiny(img *html.Node) bool {
 }
 
 func (r *cellReader) endLine() {
+	if r.line.doubt != "" {
+		r.cell.doubt, r.line.doubt = r.line.doubt, ""
+	}
 	if s := strings.TrimSpace(r.line.take()); s != "" && (r.cell.image == "" || strings.Trim(s, string(celltext.Object)+" ") != "") {
 		r.cell.lines = append(r.cell.lines, s)
 	}

@@ -49,6 +49,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: cut})
 	}
 	s := survey(root)
+	if s.sheets.Cut {
+		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the page has more style rules than are looked at, so hidden or raised text may have been read"})
+	}
 	doc.Title, doc.Meta = s.bestTitle(), s.meta
 	w := walker{doc: doc, survey: s}
 	end := endOf(text)

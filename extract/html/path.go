@@ -2,7 +2,6 @@ package html
 
 import (
 	"strconv"
-	"strings"
 
 	"golang.org/x/net/html"
 )
@@ -72,60 +71,10 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
-// hidden tells an element that its own attributes take off the page.
-func hidden(n *html.Node) bool {
+func has(n *html.Node, key string) bool {
 	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "hidden":
-			return n.Attr[i].Val != "until-found"
-		case "style":
-			s := n.Attr[i].Val
-			if len(s) < 10 {
-				continue
-			}
-			if !mayHide(s) {
-				continue
-			}
-			s = strings.ToLower(s)
-			for _, d := range strings.Split(s, ";") {
-				name, value, _ := strings.Cut(d, ":")
-				value = strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "!important"))
-				switch strings.TrimSpace(name) {
-				case "display":
-					if value == "none" {
-						return true
-					}
-				case "mso-hide":
-					if value == "all" {
-						return true
-					}
-				case "visibility":
-					if value == "collapse" || value == "hidden" && n.Data != "td" && n.Data != "th" {
-						return true
-					}
-				}
-			}
-		}
-	}
-	return false
-}
-
-// mayHide tells a style that has one of the words by which something is hidden: none, hidden, all, collapse. It may err on the side of yes.
-func mayHide(style string) bool {
-	for i := 0; i+3 < len(style); i++ {
-		switch style[i] | 0x20 {
-		case 'n':
-			if style[i+1]|0x20 == 'o' && style[i+2]|0x20 == 'n' {
-				return true
-			}
-		case 'h':
-			if style[i+1]|0x20 == 'i' && style[i+2]|0x20 == 'd' {
-				return true
-			}
-		case 'l':
-			if style[i+1]|0x20 == 'l' && style[i+2]|0x20 == 'a' {
-				return true
-			}
+		if n.Attr[i].Key == key {
+			return true
 		}
 	}
 	return false

@@ -1,116 +1,90 @@
 package html
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gongkai-data/gongkai/extract/html/style"
 )
 
-// rules are the classes and ids that a page's own style sheets hide: only plain selectors (.name, td.name, #name) outside of media queries,
-// and none that another rule shows again. Style sheets in files of their own are not known here.
-type rules struct {
-	hidden map[string]bool // ".name" and "#name"
-}
-
-var (
-	styleRule = regexp.MustCompile(`([^{}]*)\{([^{}]*)\}`)
-	plainRule = regexp.MustCompile(`^[a-zA-Z]*([.#][a-zA-Z_][\w-]*)$`)
-	display   = regexp.MustCompile(`(?i)(?:^|[;\s])display\s*:\s*([a-z-]+)`)
-)
-
-// add takes the rules of one <style> element.
-func (r *rules) add(sheet string) {
-	if !strings.Contains(sheet, "none") {
-		return
-	}
-	if i := strings.Index(sheet, "@media"); i >= 0 {
-		sheet = sheet[:i]
-	}
-	for _, m := range styleRule.FindAllStringSubmatch(sheet, -1) {
-		d := display.FindStringSubmatch(m[2])
-		if d == nil {
-			continue
-		}
-		for selector := range strings.SplitSeq(m[1], ",") {
-			s := plainRule.FindStringSubmatch(strings.TrimSpace(selector))
-			if s == nil {
-				continue
+// sheets collects the style sheets of a page before anything is looked at: a rule holds for what stands before it too.
+func sheets(root *html.Node) *style.Sheets {
+	s := &style.Sheets{}
+	for n := range root.Descendants() {
+		switch n.DataAtom {
+		case atom.Style:
+			if c := n.FirstChild; c != nil {
+				s.Add(c.Data, attr(n, "media"))
 			}
-			if r.hidden == nil {
-				r.hidden = map[string]bool{}
+		case atom.Link:
+			if strings.Contains(strings.ToLower(attr(n, "rel")), "stylesheet") {
+				s.External = true
 			}
-			r.hidden[s[1]] = strings.EqualFold(d[1], "none")
 		}
 	}
+	return s
 }
 
-// hide tells an element of a table, or text, that a rule hides. Larger blocks are left: scripts show them.
-func (r *rules) hide(n *html.Node) bool {
-	if len(r.hidden) == 0 {
-		return false
-	}
-	switch n.DataAtom {
-	case atom.Td, atom.Th, atom.Tr, atom.Span, atom.P, atom.Font, atom.B, atom.I, atom.Em, atom.Strong:
-	default:
-		return false
-	}
-	if strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "display:") {
-		return false // its own style has the last word
-	}
-	if id := attr(n, "id"); id != "" && r.hidden["#"+id] {
-		return true
-	}
-	for class := range strings.FieldsSeq(attr(n, "class")) {
-		if r.hidden["."+class] {
-			return true
-		}
-	}
-	return false
+// veils reports whether an element with this look, and all in it, is not to be seen. A cell that shows nothing keeps its place.
+func veils(n *html.Node, l style.Look) bool {
+	return l.Gone || l.Unseen && n.DataAtom != atom.Td && n.DataAtom != atom.Th
 }
 
-// drawnCell tells an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.
-func drawnCell(n *html.Node) bool {
-	if n.DataAtom != atom.Div && n.DataAtom != atom.Li && n.DataAtom != atom.Span {
-		return false
-	}
-	style := attr(n, "style")
-	return strings.Contains(style, "table-cell") && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:table-cell")
+// drawnCell reports an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.
+func drawnCell(n *html.Node, l style.Look) bool {
+	return l.Cell && (n.DataAtom == atom.Div || n.DataAtom == atom.Li || n.DataAtom == atom.Span)
 }
 
-// struck tells an element whose text a line runs through, by its tag or its style. What <del> holds is not text of the page at all.
-func struck(n *html.Node) bool {
-	return n.DataAtom == atom.S || n.DataAtom == atom.Strike || strings.Contains(strings.ToLower(attr(n, "style")), "line-through")
+// struck reports an element whose text a line runs through, by its tag or its style. What <del> holds is not text of the page at all.
+func struck(n *html.Node, l style.Look) bool {
+	return l.Struck || n.DataAtom == atom.S || n.DataAtom == atom.Strike
 }
 
-// unseen is what makes text invisible while it keeps its place.
-var unseen = regexp.MustCompile(`(?i)(?:opacity|font-size)\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:^|[;\s])(?:width|height)\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|(?:^|[;\s])color\s*:\s*(?:white|#fff(?:fff)?)\b|(?:left|text-indent|top)\s*:\s*-\d{3,}`)
-
-// faint tells an element that style may have made invisible.
-func faint(n *html.Node) bool {
-	style := attr(n, "style")
-	return style != "" && unseen.MatchString(style)
-}
-
-// box is what sets an inline element apart from its neighbours as a cell of its own would.
-var box = regexp.MustCompile(`(?i)display\s*:\s*(?:inline-)?(?:block|flex|table)|float\s*:\s*(?:left|right)|(?:margin|padding)(?:-left|-right)?\s*:[^;]*[1-9]`)
-
-// boxed tells an inline element that is drawn apart from its neighbours.
-func boxed(n *html.Node) bool {
-	style := attr(n, "style")
-	return style != "" && !isBlock(n) && box.MatchString(style)
-}
-
-// raised tells the mark of a note: set higher, lower or smaller than the number before it.
-func raised(n *html.Node) bool {
+// raised reports the mark of a note: set higher, lower or smaller than the number before it.
+func raised(n *html.Node, l style.Look) bool {
 	switch n.DataAtom {
 	case atom.Sup, atom.Sub, atom.Small:
 		return true
 	case atom.A:
-		if href := attr(n, "href"); strings.HasPrefix(href, "#_ftn") || strings.HasPrefix(href, "#_edn") {
+		if href := attr(n, "href"); len(href) > 1 && href[0] == '#' {
 			return true
 		}
 	}
-	return strings.Contains(attr(n, "class"), "Reference") || strings.Contains(strings.ReplaceAll(attr(n, "style"), " ", ""), "vertical-align:su")
+	return strings.Contains(attr(n, "class"), "Reference") || l.Raised && !isBlock(n)
+}
+
+// active are the words by which scripts mark the one of several panes that they show.
+var active = map[string]bool{"active": true, "on": true, "cur": true, "current": true, "show": true, "selected": true, "layui-show": true, "this": true, "is-active": true}
+
+// hiddenPanes returns the children of n that are panes behind tabs: several of one class, of which a script shows the one that it marks.
+func hiddenPanes(n *html.Node, looks func(*html.Node) style.Look) (out []*html.Node) {
+	shown, class := 0, ""
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Div && c.DataAtom != atom.Section {
+			continue
+		}
+		var words, marks []string
+		for w := range strings.FieldsSeq(attr(c, "class")) {
+			if words = append(words, w); active[w] {
+				marks = append(marks, w)
+			}
+		}
+		if len(words) == 0 || class != "" && words[0] != class || looks(c).Shown {
+			continue
+		}
+		if class == "" {
+			class = words[0]
+		}
+		if len(marks) > 0 && len(words) > len(marks) {
+			shown++
+		} else {
+			out = append(out, c)
+		}
+	}
+	if shown != 1 {
+		return nil
+	}
+	return out
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gongkai-data/gongkai/extract/heading"
+	"github.com/gongkai-data/gongkai/extract/html/style"
 )
 
 // surveyed is what one pass over the tree finds out before anything is read.
@@ -16,17 +17,21 @@ type surveyed struct {
 	meta     map[string]string
 	titles   []string // candidates, best first: ArticleTitle, UCAPTITLE, h1 to h3, <title>
 	ids      map[string]int
-	hidden   map[*html.Node]uint8 // headings inside each hidden element outside tables
-	visible  uint8                // headings that stand in the open
-	menus    map[*html.Node]bool  // lists of links to other pages
-	best     *html.Node           // smallest element with most of the section headings, one that is shown before one that is not
+	hidden   map[*html.Node]veiled // what each hidden element holds
+	visible  uint8                 // headings that stand in the open
+	menus    map[*html.Node]bool   // lists of links to other pages
+	best     *html.Node            // smallest element with most of the section headings, one that is shown before one that is not
 	bestMask uint8
 	bestVeil bool // best stands in a hidden element
 
-	rules    rules  // of the page's own style sheets
-	line     []byte // first bytes of the current line
-	links    int    // depth of <a href>
-	veiled   int    // depth of hidden elements
+	looks    map[*html.Node]style.Look // of the elements that do not show plainly
+	sheets   *style.Sheets
+	em       float64 // size of the letters around, in CSS pixels
+	section  uint8   // heading that the text goes on under, as a bit
+	tables   uint8   // sections with a table in the open; 0x80 is the text before any heading
+	line     []byte  // first bytes of the current line
+	links    int     // depth of <a href>
+	veiled   int     // depth of hidden elements
 	titleTag string
 	ucap     string
 }
@@ -38,14 +43,25 @@ const enough = 4
 const lineBytes = 120
 
 func survey(root *html.Node) *surveyed {
-	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]uint8{}, menus: map[*html.Node]bool{}, line: make([]byte, 0, lineBytes+utf8.UTFMax)}
+	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]veiled{}, menus: map[*html.Node]bool{}, line: make([]byte, 0, lineBytes+utf8.UTFMax),
+		looks: map[*html.Node]style.Look{}, sheets: sheets(root), em: 16, section: outside}
 	s.visit(root)
 	return s
+}
+
+// outside stands for the text before any heading.
+const outside = 0x80
+
+// veiled is what a hidden element holds.
+type veiled struct {
+	headings uint8
+	tables   uint8 // sections with a table in it
 }
 
 // frame is what an element holds.
 type frame struct {
 	mask  uint8 // section headings
+	grids uint8 // sections with a table
 	size  int   // bytes of text outside links
 	table bool
 	menu
@@ -73,7 +89,9 @@ func (s *surveyed) visit(n *html.Node) frame {
 		f.mask |= s.flush()
 	}
 	link := n.DataAtom == atom.A && attr(n, "href") != ""
-	veil := n.Type == html.ElementNode && (hidden(n) || s.rules.hide(n))
+	look := s.look(n)
+	_, pane := s.hidden[n]
+	veil := pane || veils(n, look)
 	if link {
 		s.links++
 	}
@@ -81,13 +99,30 @@ func (s *surveyed) visit(n *html.Node) frame {
 		f.mask |= s.flush()
 		s.veiled++
 	}
+	if n.DataAtom == atom.Table {
+		f.grids |= s.section
+		if s.veiled == 0 {
+			s.tables |= s.section
+		}
+	}
+	em := s.em
+	if look.Size > 0 {
+		s.em = look.Size
+	}
+	if n.FirstChild != nil && n.FirstChild.NextSibling != nil {
+		for _, c := range hiddenPanes(n, s.look) {
+			s.hidden[c] = veiled{}
+		}
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		in := s.visit(c)
 		f.mask |= in.mask
+		f.grids |= in.grids
 		f.size += in.size
 		f.table = f.table || in.table
 		f.take(in.menu)
 	}
+	s.em = em
 	if link {
 		s.links--
 		f.count()
@@ -100,13 +135,28 @@ func (s *surveyed) visit(n *html.Node) frame {
 	}
 	if veil {
 		s.veiled--
-		s.hidden[n] = f.mask
+		s.hidden[n] = veiled{f.mask, f.grids}
 	}
 	f.table = f.table || n.DataAtom == atom.Table
 	if block && bits.OnesCount8(f.mask) >= enough && (f.table || f.size > 600) {
 		s.compare(n, f.mask, veil || s.veiled > 0)
 	}
 	return f
+}
+
+// look tells how an element shows.
+func (s *surveyed) look(n *html.Node) style.Look {
+	if n.Type != html.ElementNode {
+		return style.Look{}
+	}
+	if l, ok := s.looks[n]; ok {
+		return l
+	}
+	l := s.sheets.Of(n, s.em)
+	if l != (style.Look{}) {
+		s.looks[n] = l
+	}
+	return l
 }
 
 // compare takes an element for the report when it has more headings than the best so far. A hidden one is last year's, or a draft, where
@@ -134,12 +184,7 @@ func (s *surveyed) note(n *html.Node) bool {
 		s.ids[id]++
 	}
 	switch n.DataAtom {
-	case atom.Style:
-		if c := n.FirstChild; c != nil {
-			s.rules.add(c.Data)
-		}
-		return false
-	case atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
+	case atom.Style, atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
 		return false
 	case atom.Meta:
 		name := strings.ToLower(strings.TrimSpace(attr(n, "name")))
@@ -205,6 +250,9 @@ func (s *surveyed) flush() uint8 {
 	}
 	m := heading.Bit(string(s.line))
 	s.line = s.line[:0]
+	if m != 0 {
+		s.section = m
+	}
 	if s.veiled == 0 {
 		s.visible |= m
 	}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/celltext"
 )
 
 // Limits of one table; the widest form has 15 columns, the longest 40 rows.
@@ -126,19 +127,16 @@ func (w *walker) readCell(td *html.Node, path string) *rawCell {
 	if v := attr(td, "colspan"); v != "" {
 		c.cols = min(spanOf(v, 1), maxColSpan)
 	}
-	if strings.Contains(attr(td, "style"), "visibility") && invisible(td) {
+	if w.survey.looks[td].Unseen {
 		return c
 	}
 	r := cellReader{cell: c, survey: w.survey}
 	r.read(td)
 	r.endLine()
+	if w.survey.looks[td].Generated {
+		c.lines = append(c.lines, string(celltext.Object))
+	}
 	return c
-}
-
-// invisible tells a cell that keeps its place and shows nothing.
-func invisible(td *html.Node) bool {
-	s := strings.ReplaceAll(strings.ToLower(attr(td, "style")), " ", "")
-	return strings.Contains(s, "visibility:hidden")
 }
 
 // isLayout tells a table that only lays out the page: one filled cell; cells that hold sections of the report; or tables in its cells with no
@@ -254,7 +252,7 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 				cut = true
 				continue
 			}
-			cell := extract.Cell{Row: r, Col: k, Text: c.text(), Image: c.image, Place: extract.Place{Path: c.path}, Open: c.node == w.openCell}
+			cell := extract.Cell{Row: r, Col: k, Text: c.text(), Image: c.image, Doubt: c.doubt, Place: extract.Place{Path: c.path}, Open: c.node == w.openCell}
 			cell.RowSpan = min(rowRank[min(c.row-first+c.rowSpan, len(rowRank)-1)], maxRows) - r
 			cell.ColSpan = min(colRank[min(c.col+c.colSpan, widest)], maxCols) - k
 			g.Cells = append(g.Cells, cell)

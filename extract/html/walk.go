@@ -52,10 +52,11 @@ func (w *walker) children(n *html.Node) {
 }
 
 func (w *walker) child(c *html.Node, k int) {
-	if skipped(c) || w.survey.isHidden(c) && !w.onlyHere(c) || !isBlock(c) && struck(c) || w.survey.menus[c] {
+	look := w.survey.looks[c]
+	if skipped(c) || w.survey.isHidden(c) && !w.onlyHere(c) || !isBlock(c) && struck(c, look) || w.survey.menus[c] {
 		return
 	}
-	cell := drawnCell(c)
+	cell := drawnCell(c, look)
 	if isBlock(c) && !cell {
 		w.endLine() // while the path is that of the line
 	}
@@ -80,9 +81,11 @@ func skipped(n *html.Node) bool {
 	return false
 }
 
-// onlyHere tells a hidden element that holds a section which stands nowhere in the open: pages show one section at a time behind tabs.
+// onlyHere reports a hidden element that holds a section, or the table of one, which stands nowhere in the open: pages show one section at a
+// time behind tabs.
 func (w *walker) onlyHere(n *html.Node) bool {
-	return w.survey.hidden[n]&^w.survey.visible != 0
+	v := w.survey.hidden[n]
+	return v.headings&^w.survey.visible != 0 || v.tables&^w.survey.tables != 0
 }
 
 func (w *walker) element(n *html.Node) {
@@ -101,8 +104,9 @@ func (w *walker) element(n *html.Node) {
 		w.table(n)
 		return
 	}
-	if raised(n) {
+	if raised(n, w.survey.looks[n]) {
 		w.line.raise()
+		defer w.line.lower()
 	}
 	if !isBlock(n) {
 		w.children(n)
@@ -202,7 +206,12 @@ type inline struct {
 	tabs    int  // it holds tabs
 	wide    int  // it holds spaces that a browser keeps
 	raised  bool // a superscript begins
-	ended   int  // cells that ended since the last text
+	note    int  // where its text begins, behind a digit; 0: it has not begun
+	unsure  bool // an element begins or ends whose style is not known
+	doubt   string
+	size    float64 // of the letters to come, in CSS pixels; 0 is that of the page
+	last    float64 // of those before
+	ended   int     // cells that ended since the last text
 }
 
 func (l *inline) add(s string) {
@@ -260,13 +269,10 @@ func (l *inline) gap(next rune) {
 		l.writeEnds(l.ended)
 		l.space, l.newline, l.tabs, l.wide = false, false, 0, 0
 	}
-	if l.raised {
-		// 5 with a note 1 set above must not become 51.
-		if n := len(l.buf); n > 0 && l.buf[n-1] >= '0' && l.buf[n-1] <= '9' && next >= '0' && next <= '9' {
-			l.buf = append(l.buf, '^')
-		}
-		l.raised = false
+	if !l.space && len(l.buf) > 0 {
+		l.join(next)
 	}
+	l.raised, l.unsure, l.last = false, false, l.size
 	if !l.space {
 		return
 	}
@@ -305,16 +311,52 @@ func (l *inline) writeEnds(n int) {
 	l.ended = 0
 }
 
-// raise marks that a superscript begins.
+// join looks at two characters that stand side by side: 5 with a note 1 set above must not become 51.
+func (l *inline) join(next rune) {
+	c := l.buf[len(l.buf)-1]
+	before, behind := c >= '0' && c <= '9', next >= '0' && next <= '9'
+	switch {
+	case l.raised && (before || c >= 0x80 && next >= '0' && next <= '9'):
+		l.note = len(l.buf)
+	case !before || !behind:
+	case l.unsure:
+		l.doubt = "the digits are set in styles that the page keeps in another file, so the last of them may be the mark of a note, or all of them two numbers"
+	case l.size != l.last && (or(l.size, 16) < 0.8*or(l.last, 16) || or(l.last, 16) < 0.8*or(l.size, 16)):
+		l.doubt = "the digits are of different sizes, so some of them may be the mark of a note"
+	}
+}
+
+func or(size, otherwise float64) float64 {
+	if size == 0 {
+		return otherwise
+	}
+	return size
+}
+
+// raise marks that a superscript begins, and lower that it ends.
 func (l *inline) raise() { l.raised = true }
+
+func (l *inline) lower() {
+	l.raised = false
+	if l.note > 0 {
+		l.buf = append(l.buf[:l.note], celltext.Mark(string(l.buf[l.note:]))...)
+		l.note = 0
+	} else if n := len(l.buf); n > 0 && l.buf[n-1] >= '0' && l.buf[n-1] <= '9' {
+		l.unsure = true // a mark before the number
+	}
+}
 
 // take returns the line and begins a new one. Tabs and kept spaces at its end stay.
 func (l *inline) take() string {
 	if (l.tabs > 0 || l.wide > 1) && !l.newline && len(l.buf) > 0 {
 		l.writeGap(0)
 	}
+	if l.note > 0 {
+		l.lower()
+	}
 	l.writeEnds(l.ended - 1)
 	s := string(l.buf)
 	l.buf, l.space, l.newline, l.tabs, l.wide, l.raised = l.buf[:0], false, false, 0, 0, false
+	l.unsure = false
 	return s
 }

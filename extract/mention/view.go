@@ -60,6 +60,11 @@ func (v *view) fold() {
 		case r == '\n' && (torn || isHan(v.last()) && tornOut(src, i+1)):
 			torn = !torn
 			continue
+		case r == '[' && i+1 < len(src) && src[i+1] == '^':
+			if end := markEnd(src, i); end > 0 {
+				i = end
+				continue
+			}
 		case r == '(':
 			if end := glossEnd(src, i); end > 0 {
 				i = end
@@ -157,6 +162,16 @@ func glossEnd(src []rune, i int) int {
 		case r >= 'a' && r <= 'z' || r >= 0xe0 && r <= 0x1dc || r >= 0x300 && r <= 0x30f:
 		default:
 			return 0
+		}
+	}
+	return 0
+}
+
+// markEnd returns the index of the bracket that ends a note's mark opening at src[i]: 1510[^2]件. 0 when it is none.
+func markEnd(src []rune, i int) int {
+	for j := i + 2; j < len(src) && j < i+9; j++ {
+		if src[j] == ']' {
+			return j
 		}
 	}
 	return 0

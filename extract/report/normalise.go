@@ -31,6 +31,12 @@ func normalise(s string) string {
 				continue
 			}
 		}
+		if r == '[' && strings.HasPrefix(s[i:], "[^") { // a note's mark
+			if end := strings.IndexByte(s[i:min(len(s), i+24)], ']'); end > 0 {
+				i += end + 1
+				continue
+			}
+		}
 		i += size
 		if r >= 0xff01 && r <= 0xff5e {
 			r -= 0xfee0

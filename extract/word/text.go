@@ -12,11 +12,11 @@ type Text struct {
 	line  strings.Builder
 }
 
-// Write adds text to the line. Raised text is a note's mark: 5 with a note 1 must not become 51.
+// Write adds text to the line. Raised text behind a digit is a note's mark: 5 with a note 1 must not become 51.
 func (t *Text) Write(s string, raised bool) {
-	if raised && s != "" && s[0] >= '0' && s[0] <= '9' {
-		if l := t.line.String(); l != "" && l[len(l)-1] >= '0' && l[len(l)-1] <= '9' {
-			t.line.WriteByte('^')
+	if raised && strings.TrimSpace(s) != "" {
+		if l := t.line.String(); l != "" && l[len(l)-1] >= '0' && l[len(l)-1] <= '9' || strings.HasSuffix(l, "]") {
+			s = celltext.Mark(s)
 		}
 	}
 	t.line.WriteString(s)

@@ -91,6 +91,7 @@ func parse(s string) Value {
 		}
 		f = n
 	}
+	rest = mark.ReplaceAllString(rest, "")
 	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest, f), " "))
 	if !ok {
 		return Value{State: Unreadable, Problem: "text after the number: " + strconv.Quote(rest)}
@@ -104,6 +105,9 @@ func parse(s string) Value {
 	}
 	return Value{State: Reported, Value: f, Unit: unit}
 }
+
+// mark is the raised mark of a note right behind the digits, as readers write it.
+var mark = regexp.MustCompile(`^(?:\[\^[^\[\]]{1,6}\])+`)
 
 // note is a remark in brackets that ends a cell and says how much of its number is of one kind: 22（其中修订16件）.
 var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括)[^()\d]*(\d{1,9})[^()\d%]*\)$`)
