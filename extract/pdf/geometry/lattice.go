@@ -14,7 +14,9 @@ type Lattice struct {
 	Box     Box
 	// OpenTop and OpenBottom tell that the outer border is missing there, as when a row is cut by the end of a page.
 	OpenTop, OpenBottom bool
-	owner               [][]int // for each elementary position the index of its region, -1 outside the drawing
+	// drawn are the positions of the lines X where each row has them: tables drawn one below the other may be a little out of line.
+	drawn [][]float64
+	owner [][]int // for each elementary position the index of its region, -1 outside the drawing
 }
 
 // Region is one cell of a lattice.
@@ -56,6 +58,9 @@ func lattice(across, down []Rule) *Lattice {
 	if len(across)+len(down) < 3 || len(down) == 0 || len(across) == 0 {
 		return nil
 	}
+	straight := straighten(down)
+	drawnDown := down
+	down = straight
 	x := tracks(down)
 	y := tracks(across)
 	// Open sides: tables whose outer border is not drawn end where their rules end.
@@ -81,6 +86,7 @@ func lattice(across, down []Rule) *Lattice {
 		return nil
 	}
 	l := &Lattice{X: x, Y: y, Box: Box{x[0], y[rows], x[cols], y[0]}, OpenTop: openTop, OpenBottom: openBottom}
+	l.drawn = drawnAt(l, drawnDown, straight)
 	m := newMerger(rows, cols)
 	leaks := make([]uint8, rows*cols) // a bit for each side that is missing
 	for r := range rows {
@@ -209,17 +215,24 @@ func (l *Lattice) cut(m *merger, leaks []uint8) {
 					leak |= leaks[i*cols+k]
 				}
 			}
-			l.Regions = append(l.Regions, Region{r, c, h, w, Box{l.X[c], l.Y[r+h], l.X[c+w], l.Y[r]}, bits.OnesCount8(leak) >= 2})
+			l.Regions = append(l.Regions, Region{r, c, h, w, Box{l.drawn[r][c], l.Y[r+h], l.drawn[r][c+w], l.Y[r]}, bits.OnesCount8(leak) >= 2})
 		}
 	}
 }
 
 // Find returns the index of the region at the point, or -1.
 func (l *Lattice) Find(x, y float64) int {
-	if !l.Box.Contains(x, y) {
+	r, _ := slices.BinarySearchFunc(l.Y, y, func(a, b float64) int { return cmp.Compare(b, a) })
+	if r = max(r-1, 0); y > l.Box.Y1 || y < l.Box.Y0 || r >= len(l.owner) {
 		return -1
 	}
-	c, _ := slices.BinarySearch(l.X, x)
-	r, _ := slices.BinarySearchFunc(l.Y, y, func(a, b float64) int { return cmp.Compare(b, a) })
-	return l.owner[max(r-1, 0)][max(c-1, 0)]
+	lines := l.drawn[r]
+	if x < lines[0] || x > lines[len(lines)-1] {
+		return -1
+	}
+	c := 0
+	for c+2 < len(lines) && x > lines[c+1] {
+		c++
+	}
+	return l.owner[r][c]
 }

@@ -15,6 +15,7 @@ type Line struct {
 	Box    Box
 	Y      float64 // baseline
 	Size   float64 // em of its tallest common glyph
+	Spread bool    // one number whose digits stand apart
 }
 
 // Lines groups glyphs by baseline, from top to bottom. Doubled glyphs (bold faked by printing twice) are dropped.
@@ -90,7 +91,7 @@ func em(g Glyph) float64 {
 func (l Line) String() string {
 	var b strings.Builder
 	for i, g := range l.Glyphs {
-		if i > 0 && spaced(l.Glyphs[i-1], g) {
+		if i > 0 && !l.Spread && spaced(l.Glyphs[i-1], g) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(g.Text)

@@ -44,8 +44,9 @@ type Glyph struct {
 	Unseen bool    // neither filled nor stroked, as the text that a program recognised in a picture
 	// Slanted: it is set on a baseline that runs neither along the page nor down it, by its own matrix.
 	Slanted bool
-	Order   int  // when it was painted, counted with paths and pictures over the page; 0 where the engine does not say
-	Clipped bool // nothing of it is painted: cut away by a clip, or part of a layer that is off
+	Ink     Color // of its filling; zero where the engine does not say
+	Order   int   // when it was painted, counted with paths and pictures over the page; 0 where the engine does not say
+	Clipped bool  // nothing of it is painted: cut away by a clip, or part of a layer that is off
 }
 
 // Slanted tells whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.

@@ -38,6 +38,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	var recognised bool
 	var hidden []Hidden
 	seen.Glyphs, recognised, hidden = dropHidden(p)
+	seen.Glyphs = dropSeals(&seen)
 	p, back := Upright(&seen)
 	for i := range hidden {
 		hidden[i].Box = back.back().box(hidden[i].Box)

@@ -41,9 +41,12 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Lines: CellLines(cells[i][k])})
 			regions = append(regions, k)
 		}
-		t.setText()
 		t.doubtOverprinted(func(cell int) []Glyph { return cells[i][regions[cell]] })
 		out = append(out, t)
+	}
+	joinSpread(out)
+	for _, t := range out {
+		t.setText()
 	}
 	return out
 }

@@ -25,12 +25,14 @@ type walk struct {
 	inForm          bool   // the object at hand stands in a form object, which may be part of a layer
 	texts           []text // text objects, in the order of painting
 	covered         bool   // something that may hide text was painted after some
+	coloured        bool   // some text is neither black nor grey
 	inkless         bool   // some text may not be seen, by its colour, its mode, its clip or its layer
 	pictures        []geometry.Picture
 }
 
 // text is what is known of a text object.
 type text struct {
+	ink           geometry.Color
 	object        references.FPDF_PAGEOBJECT
 	order         int
 	white, unseen bool // its ink is one that may not be seen
@@ -63,7 +65,9 @@ func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk,
 func (w *walk) text(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX) {
 	t := text{object: ref, order: w.order, inForm: w.inForm, layered: w.inForm || w.layered(ref)}
 	if c, err := w.d.instance.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil {
-		t.white = color(c.FillColor).White()
+		t.ink = color(c.FillColor)
+		t.white = t.ink.White()
+		w.coloured = w.coloured || t.ink.R != t.ink.G || t.ink.G != t.ink.B
 	}
 	if m, err := w.d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: ref}); err == nil {
 		t.white = t.white && m.TextRenderMode&3 == enums.FPDF_TEXTRENDERMODE_FILL

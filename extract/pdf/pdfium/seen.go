@@ -103,7 +103,7 @@ const inkDPI = 144
 // under which it is noted. PDFium tells the colour of a character, and not the place of its object among the others.
 func (d *Document) look(ref requests.Page, w *walk) (*sight, error) {
 	s := &sight{walk: w}
-	if !w.covered && !w.inkless || len(w.texts) == 0 {
+	if !w.covered && !w.inkless && !w.coloured || len(w.texts) == 0 {
 		return s, nil
 	}
 	if err := s.draw(ref); err != nil {
@@ -249,7 +249,7 @@ func (s *sight) see(i int, g *geometry.Glyph) {
 		return
 	}
 	t := s.texts[n-1]
-	g.Order, g.White, g.Unseen = t.order, t.white, t.unseen
+	g.Order, g.Ink, g.White, g.Unseen = t.order, t.ink, t.white, t.unseen
 	g.X, g.Y = g.X-t.aside.X, g.Y-t.aside.Y
 	g.Box = geometry.Box{X0: g.Box.X0 - t.aside.X, Y0: g.Box.Y0 - t.aside.Y, X1: g.Box.X1 - t.aside.X, Y1: g.Box.Y1 - t.aside.Y}
 	x, y := g.Box.Center()

@@ -257,7 +257,7 @@ func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
 	in.page.Glyphs = append(in.page.Glyphs, geometry.Glyph{
 		Text: text, X: o.X, Y: o.Y, Size: size, Space: in.space, Lead: lead, Slanted: geometry.Slanted(rendering[0], rendering[1]),
 		White: in.state.fill.White() && in.state.mode&3 == 0, Unseen: in.state.mode&3 == 3,
-		Box: box, Order: in.order, Clipped: in.off() || in.state.clip != nil && !in.state.clip.Contains(x, y),
+		Box: box, Order: in.order, Ink: in.state.fill, Clipped: in.off() || in.state.clip != nil && !in.state.clip.Contains(x, y),
 	})
 	in.space = false
 }
