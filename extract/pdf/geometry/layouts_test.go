@@ -72,7 +72,7 @@ func TestSeal(t *testing.T) {
 	p.text(140, 676, 10, "12").text(240, 676, 10, "34").text(140, 636, 10, "56").text(240, 636, 10, "78")
 	p.text(100, 730, 10, "政府信息公开工作年度报告")
 	n := len(p.Glyphs)
-	p.text(150, 640, 6, "3701020012345").text(250, 668, 6, "9")
+	p.text(150, 640, 6, "3701020012345").text(238, 668, 6, "9")
 	for i := n; i < len(p.Glyphs); i++ {
 		p.Glyphs[i].Ink = red
 	}
