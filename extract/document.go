@@ -20,6 +20,8 @@ type Document struct {
 	Meta      map[string]string // page tags by lower-case name (siteidcode, sitename, columnname, articletitle, pubdate, contentsource, ...)
 	Blocks    []Block
 	Problems  []Problem
+	Elsewhere []string // addresses to which a page leads that holds no report of its own by its looks: files, frames, what takes its place
+	Scripted  bool     // scripts may fill such a page
 }
 
 // BlockKind tells what a Block holds.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -19,6 +20,7 @@ import (
 // Options for Read.
 type Options struct {
 	ContentType string // value of the HTTP header Content-Type, if the page came over HTTP
+	Address     string // the page's own, after which its links are made whole; may be empty
 }
 
 // Read reads one page. Place.Path of paragraphs, grids and cells is a CSS path that selects the element in the page. What is wrong with the
@@ -65,6 +67,9 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if n := len(doc.Blocks); end.line && !end.cell && n > 0 && (doc.Blocks[n-1].Kind == extract.Paragraph || doc.Blocks[n-1].Grid != nil && doc.Blocks[n-1].Grid.Flat) {
 		doc.LeaveOpen() // lines of text, be they cells or not
 	}
+	if s.best == nil && !hasGrid(doc.Blocks) {
+		doc.Elsewhere, doc.Scripted = elsewhere(root, opt.Address)
+	}
 	if len(doc.Blocks) == 0 {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page holds no text; its content may be made by scripts"})
 	}
@@ -110,4 +115,9 @@ func (w *watched) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return w.r.Read(p)
+}
+
+// hasGrid reports whether a table of several rows stands in the page.
+func hasGrid(blocks []extract.Block) bool {
+	return slices.ContainsFunc(blocks, func(b extract.Block) bool { return b.Grid != nil && b.Grid.Rows > 3 && b.Grid.Cols > 2 })
 }

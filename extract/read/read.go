@@ -25,6 +25,7 @@ const DefaultMaxBytes = 64 << 20
 // Options of Report and Document. The zero value is ready for use.
 type Options struct {
 	ContentType string // value of the HTTP header; only its charset is believed
+	Address     string // the document's own, after which a page's links are made whole; may be empty
 	Cut         string // why the body is shorter than its sender promised; empty where nothing shows that it is
 	MaxBytes    int64  // a larger document is a problem, not read; 0 means DefaultMaxBytes
 	PDF         pdf.Options
@@ -78,7 +79,7 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 func with(ctx context.Context, f format, name string, body []byte, opt Options, depth int) (*extract.Document, error) {
 	switch f.id {
 	case "html":
-		return html.Read(ctx, body, html.Options{ContentType: opt.ContentType})
+		return html.Read(ctx, body, html.Options{ContentType: opt.ContentType, Address: opt.Address})
 	case "txt":
 		return txt.Read(ctx, body, txt.Options{ContentType: opt.ContentType})
 	case "pdf":

@@ -30,6 +30,7 @@ func Report(ctx context.Context, name string, body []byte, opt Options) (*extrac
 		r.Mentions, r.Problems = nil, append(r.Problems, *p)
 	}
 	dropCut(doc, r)
+	tellElsewhere(doc, r)
 	return r, nil
 }
 

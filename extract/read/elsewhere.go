@@ -1,0 +1,42 @@
+package read
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// Characters of text: a page with sentences of enough holds a report in prose; a page with less than shell is one that a script fills.
+const (
+	enoughProse = 800
+	shell       = 300
+)
+
+// tellElsewhere tells a page that only leads to the report: it holds no table of the form, no outline and little text.
+func tellElsewhere(doc *extract.Document, r *extract.Report) {
+	if len(r.Facts) > 0 || len(r.Sections) > 1 || prose(r.Text) >= enoughProse {
+		return
+	}
+	p := extract.Problem{Kind: extract.DocumentElsewhere, Code: "document_elsewhere", Args: doc.Elsewhere}
+	switch {
+	case len(doc.Elsewhere) > 0:
+		p.Detail = fmt.Sprintf("the page is not the report, it leads to it: %s", strings.Join(doc.Elsewhere, " "))
+	case doc.Scripted && utf8.RuneCountInString(r.Text) < shell:
+		p.Code, p.Detail = "filled_by_script", "the page is not the report: a script fills it in a browser"
+	default:
+		return
+	}
+	r.Problems = append(r.Problems, p)
+}
+
+// prose counts the characters of the lines that hold sentences.
+func prose(text string) (n int) {
+	for line := range strings.Lines(text) {
+		if strings.Contains(line, "。") {
+			n += utf8.RuneCountInString(line)
+		}
+	}
+	return n
+}
