@@ -39,7 +39,7 @@ type openTable struct {
 func endOf(text []byte) (e ending) {
 	var tables []openTable
 	open, ended := map[string]int{}, false // a page may have its end tags and be cut within: by the field that held its text
-	line := 0                              // where the text of the line began that is open
+	line, stop := 0, len(text)             // where the text of the line began that is open, and where text ends
 scan:
 	for i := 0; ; {
 		k := bytes.IndexByte(text[i:], '<')
@@ -50,7 +50,7 @@ scan:
 		if bytes.HasPrefix(text[i:], []byte("<!--")) {
 			end := bytes.Index(text[i:], []byte("-->"))
 			if end < 0 {
-				e.cut = "the page ends within a comment"
+				e.cut, stop = "the page ends within a comment", i
 				break scan
 			}
 			i += end + 3
@@ -65,7 +65,7 @@ scan:
 		}
 		end := tagEnd(text[i:])
 		if end < 0 {
-			e.cut = "the page ends within a tag"
+			e.cut, stop = "the page ends within a tag", i
 			break scan
 		}
 		i += end
@@ -75,7 +75,7 @@ scan:
 		if rawText[name] && !closing {
 			end := rawEnd(text[i:], name)
 			if end < 0 {
-				e.cut = "the page ends within a " + name + " element"
+				e.cut, stop = "the page ends within a "+name+" element", i
 				break scan
 			}
 			i += end
@@ -104,7 +104,7 @@ scan:
 			open[name]++
 		}
 	}
-	e.line = e.line || len(bytes.TrimSpace(text[line:])) > 0
+	e.line = e.line || len(bytes.TrimSpace(text[line:max(line, stop)])) > 0
 	inner := slices.IndexFunc(tables, func(t openTable) bool { return !t.outer })
 	switch {
 	case len(tables) > 0 && (!ended || inner >= 0):

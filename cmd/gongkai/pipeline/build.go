@@ -65,7 +65,10 @@ type document struct {
 	key     string // of its reading in the cache
 	issuer  issuer.Issuer
 	reused  bool
-	other   bool // no annual report
+	other   bool     // no annual report, or a page that only offers one
+	unread  bool     // nothing of it could be read
+	leads   []string // of a page without a report of its own: where it leads
+	page    string   // of a file that a page offers: the key of the page's reading
 }
 
 // content is one document as it came from one address.
@@ -86,18 +89,12 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := readAll(ctx, opt, kept, docs); err != nil {
 		return Summary{}, err
 	}
-	others := map[content]bool{}
-	docs = slices.DeleteFunc(docs, func(d document) bool {
-		if d.other {
-			others[d.content()] = true
-		}
-		return d.other
-	})
+	docs, aside := setAside(docs)
 	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their sum.
 	slices.SortFunc(docs, func(a, b document) int {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
-	summary, err := write(ctx, opt, kept, docs, others)
+	summary, err := write(ctx, opt, kept, docs, aside)
 	if err != nil {
 		return Summary{}, err
 	}
@@ -179,6 +176,7 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 	if d.other = !reading.IsReport(); d.other {
 		return nil
 	}
+	d.unread, d.leads = reading.Reader == "", leadsOf(reading)
 	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
 	if reading.Parsed.Year != nil {
 		in.Year = *reading.Parsed.Year

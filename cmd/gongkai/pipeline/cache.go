@@ -66,7 +66,7 @@ func (c *cache) name(key string) string { return c.program + "/" + key[:2] + "/"
 
 // cacheKey names a document by the digest of its bytes, the address it came by and the charset that its site named: all that a reading depends on.
 func cacheKey(c schema.Capture) string {
-	sum := sha256.Sum256([]byte(*c.SHA256 + "\n" + c.URL + "\n" + contentType(c)))
+	sum := sha256.Sum256([]byte(*c.SHA256 + "\n" + c.URL + "\n" + address(c) + "\n" + contentType(c)))
 	return hex.EncodeToString(sum[:16])
 }
 

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"mime"
+	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
@@ -50,11 +53,11 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 	if reading, err := r.kept.load(ctx, key); err != nil || reading != nil {
 		return err
 	}
-	body, err := archived(ctx, r.archive, c)
+	body, cut, err := archived(ctx, r.archive, c)
 	if err != nil {
 		return err
 	}
-	report, err := read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c)})
+	report, err := read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
 	if err != nil {
 		return err
 	}
@@ -63,24 +66,53 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 
 // readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
 func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (*extract.Report, error) {
-	body, err := archived(ctx, archive, c)
+	body, cut, err := archived(ctx, archive, c)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	if err != nil {
 		return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, nil
 	}
-	return read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c)})
+	return read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
 }
 
-// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is longer.
-func archived(ctx context.Context, archive *store.Archive, c schema.Capture) ([]byte, error) {
+// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is longer. cut says why it is shorter than
+// its sender promised, if it is.
+func archived(ctx context.Context, archive *store.Archive, c schema.Capture) (bytes []byte, cut string, err error) {
 	body, err := archive.Body(ctx, c)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	bytes, err := io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
-	return bytes, errors.Join(err, body.Close())
+	bytes, err = io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+	if errors.Is(err, io.ErrUnexpectedEOF) && len(bytes) > 0 {
+		cut, err = "the body ends before its coding does", nil
+	}
+	if err = errors.Join(err, body.Close()); err != nil || cut != "" {
+		return bytes, cut, err
+	}
+	header, err := archive.Header(ctx, c)
+	if err != nil {
+		return nil, "", err
+	}
+	return bytes, shortOf(header, int64(len(bytes))), nil
+}
+
+// shortOf says that a body of n bytes is shorter than the Content-Length of its response; empty where it is not. A coding has an end of its own.
+func shortOf(header http.Header, n int64) string {
+	promised, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
+	coding := header.Get("Content-Encoding")
+	if err != nil || promised <= n || n > read.DefaultMaxBytes || coding != "" && !strings.EqualFold(coding, "identity") || header.Get("Transfer-Encoding") != "" {
+		return ""
+	}
+	return fmt.Sprintf("the server promised %d bytes and sent %d", promised, n)
+}
+
+// address is where a document's own links start from.
+func address(c schema.Capture) string {
+	if c.FinalURL != nil {
+		return *c.FinalURL
+	}
+	return c.URL
 }
 
 // contentType is the header that the readers learn the charset from.

@@ -24,12 +24,12 @@ type issuerRows struct {
 }
 
 // write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
-func write(ctx context.Context, opt Options, kept *cache, docs []document, others map[content]bool) (Summary, error) {
+func write(ctx context.Context, opt Options, kept *cache, docs []document, aside asides) (Summary, error) {
 	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
 		return Summary{}, err
 	}
-	sum, err := writeTables(ctx, w, opt, kept, docs, others)
+	sum, err := writeTables(ctx, w, opt, kept, docs, aside)
 	if err != nil {
 		return Summary{}, errors.Join(err, w.Abort())
 	}
@@ -42,7 +42,7 @@ func DatasetOptions(software string) store.DatasetOptions {
 	return store.DatasetOptions{Software: software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources}
 }
 
-func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, others map[content]bool) (Summary, error) {
+func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides) (Summary, error) {
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
@@ -97,10 +97,10 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	if err := errors.Join(w.Corrections.Add(lost...), w.Problems.Add(unmet...)); err != nil {
 		return Summary{}, err
 	}
-	sum.NotReports = len(others)
+	sum.NotReports = len(aside.others)
 	sum.Sample = ofSample.manifest()
 	w.Sample(sum.Sample)
-	return sum, writeReference(ctx, w, opt, others)
+	return sum, writeReference(ctx, w, opt, aside)
 }
 
 // chunkBy cuts the sorted documents into one slice per issuer.
@@ -127,6 +127,9 @@ func load(ctx context.Context, kept *cache, group []document) (out issuerRows) {
 			err = fmt.Errorf("the reading of %s was deleted during the build", d.capture.URL)
 		}
 		if err != nil {
+			return issuerRows{err: err}
+		}
+		if err := ofPage(ctx, kept, d, reading); err != nil {
 			return issuerRows{err: err}
 		}
 		if d.reused {
@@ -199,13 +202,19 @@ func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 
 // writeReference writes what does not come from reports: captures, and what AddReference adds. Documents that turned out to be no reports when they
 // were read are told so there.
-func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, others map[content]bool) error {
+func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, aside asides) error {
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {
 			return fmt.Errorf("listing the captures of the archive: %w", err)
 		}
-		if c.SHA256 != nil && others[content{c.URL, *c.SHA256}] {
-			c.Outcome = schema.OutcomeNotAReport
+		if c.SHA256 != nil {
+			of := content{c.URL, *c.SHA256}
+			if aside.others[of] {
+				c.Outcome = schema.OutcomeNotAReport
+			}
+			if page := aside.pages[of]; page != "" && c.FoundOn == nil {
+				c.FoundOn = &page
+			}
 		}
 		if err := w.Captures.Add(c); err != nil {
 			return err

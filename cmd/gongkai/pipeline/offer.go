@@ -1,0 +1,118 @@
+package pipeline
+
+import (
+	"cmp"
+	"context"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/normalize"
+)
+
+// asides are what captures tell of documents that have no row of their own in reports, and of files that such a page offers.
+type asides struct {
+	others map[content]bool   // no reports, or pages that only offer one
+	pages  map[content]string // of a file: the address of the page that offers it
+}
+
+// leadsOf lists the addresses that a page without a report of its own leads to.
+func leadsOf(r *normalize.Reading) (out []string) {
+	for _, p := range r.Problems {
+		if p.Kind == extract.DocumentElsewhere {
+			out = append(out, p.Args...)
+		}
+	}
+	return out
+}
+
+// setAside takes from docs what is no report, and pages that only offer one which stands in docs as a file.
+func setAside(docs []document) ([]document, asides) {
+	out := asides{others: map[content]bool{}, pages: map[content]string{}}
+	files := map[string]int{}
+	for i, d := range docs {
+		if !d.other && len(d.leads) == 0 {
+			for _, address := range []*string{&d.capture.URL, d.capture.FinalURL} {
+				if address != nil {
+					files[sameAddress(*address)] = i
+				}
+			}
+		}
+	}
+	for i := range docs {
+		for _, to := range docs[i].leads {
+			file, ok := files[sameAddress(to)]
+			if !ok {
+				file, ok = files[sameAddress(beside(docs[i].capture.URL, to))]
+			}
+			if !ok {
+				continue
+			}
+			docs[i].other = true
+			docs[file].page = docs[i].key
+			if docs[file].unread {
+				docs[file].issuer = docs[i].issuer // the file itself does not say whose it is
+			}
+			out.pages[docs[file].content()] = cmp.Or(out.pages[docs[file].content()], docs[i].capture.URL)
+		}
+	}
+	kept := docs[:0]
+	for _, d := range docs {
+		if d.other {
+			out.others[d.content()] = true
+		} else {
+			kept = append(kept, d)
+		}
+	}
+	return kept, out
+}
+
+// sameAddress writes an address so that two ways to write one are equal: without scheme of the web and fragment, escapes undone.
+func sameAddress(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return address
+	}
+	if u.Opaque != "" {
+		name, err := url.PathUnescape(u.Opaque)
+		if err != nil {
+			name = u.Opaque
+		}
+		return u.Scheme + ":" + name
+	}
+	scheme := u.Scheme
+	if scheme == "https" {
+		scheme = "http"
+	}
+	return scheme + "://" + strings.ToLower(u.Host) + u.Path + "?" + u.RawQuery
+}
+
+// beside is the address of a file by the name of another address, in the folder of a page that was imported; empty for a page of the web. Whoever saves
+// a page and its file puts them side by side, whatever the page's link says.
+func beside(page, address string) string {
+	u, err := url.Parse(page)
+	to, fault := url.Parse(address)
+	if err != nil || fault != nil || u.Scheme != "file" && u.Opaque == "" {
+		return ""
+	}
+	name := path.Base(cmp.Or(to.Path, to.Opaque))
+	if u.Opaque != "" {
+		return u.Scheme + ":" + name
+	}
+	u.Path = path.Join(path.Dir(u.Path), name)
+	return u.String()
+}
+
+// ofPage gives the reading of a file that could not be read the title, year and name that the page says which offers it.
+func ofPage(ctx context.Context, kept *cache, d document, reading *normalize.Reading) error {
+	if !d.unread || d.page == "" {
+		return nil
+	}
+	page, err := kept.load(ctx, d.page)
+	if err != nil || page == nil {
+		return err
+	}
+	reading.Title, reading.Parsed = page.Title, page.Parsed
+	return nil
+}
