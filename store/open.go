@@ -139,6 +139,9 @@ func (d *Dataset) Table(t *schema.Table) *schema.Table {
 	return t
 }
 
+// Older reports whether the release is of an older schema than this program writes.
+func (d *Dataset) Older() bool { return d.manifest.older() }
+
 // Holds reports whether the release has files of a table.
 func (d *Dataset) Holds(t *schema.Table) bool {
 	return slices.ContainsFunc(d.manifest.Files, func(f ManifestItem) bool { return f.Table == t.Name })

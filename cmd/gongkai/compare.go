@@ -17,8 +17,8 @@ import (
 
 // comparing holds the flags of a comparison.
 type comparing struct {
-	data, format, years, peers, language string
-	indicators                           []string
+	data, format, years, peers, language, values string
+	indicators                                   []string
 }
 
 var compareFormats = []string{"table", "csv", "xlsx", "html", "svg"}
@@ -31,8 +31,10 @@ func (a *app) compareCommand() *cobra.Command {
 		Long: `Lay the reports of places beside each other, one column per place and year. A place is an issuer's name, a part of it, its pinyin
 initials, or an issuer_id. Lines are measures that hold over the years: series of the code book, single indicators, or rates; name them by
 ID or label (dataset/codebook.en.md lists all; the shell completes them).
-A value that a rule of the form fails on is marked, as are those that are not comparable and rates on few cases; a blank is shown as
-blank; below the table stands the source of every column.
+A value with which the form's own sum does not hold is marked, as are those that differ from the text or are unusual beside other years,
+that are not comparable, and rates on few cases; a blank is shown as blank; below the table stands the source of every column. Where a
+person has corrected a number, the table shows what was published and, marked, the correction; csv, xlsx, svg and --json hold in "value"
+what was published, or with --values corrected the corrections, and both beside it.
 
 EXAMPLES
   gongkai compare 寺口镇
@@ -83,6 +85,7 @@ EXAMPLES
 	f.StringVar(&q.format, "format", "table", "table, csv, xlsx, html or svg (the chart of the first measure)")
 	f.StringVar(&q.years, "years", "", "years, as 2019-2024 or 2019,2021 (default all)")
 	f.StringVar(&q.peers, "peers", "", "same-county or same-level: add up to seven issuers of the same kind near the first place")
+	f.StringVar(&q.values, "values", "published", "published, or corrected: which of the two values downloads and charts use where there is a correction")
 	f.StringVar(&q.language, "language", "", "language of table, html and svg, zh or en (default that of the terminal)")
 	f.StringSliceVar(&q.indicators, "indicator", nil, fmt.Sprintf("measures, separated by commas (default %d headline measures)", len(query.Headline)))
 	fixed := func(flag string, values ...string) {
@@ -91,6 +94,7 @@ EXAMPLES
 	fixed("format", compareFormats...)
 	fixed("peers", "same-county", "same-level")
 	fixed("language", "zh", "en")
+	fixed("values", string(query.Published), string(query.Corrected))
 	var ids []string
 	for _, m := range query.Measures() {
 		ids = append(ids, m.ID+"\t"+m.LabelEN)
@@ -109,6 +113,10 @@ func (a *app) comparison(ctx context.Context, q comparing, names []string) (comp
 	}
 	if q.language != "zh" && q.language != "en" {
 		return compare.Table{}, usageError{fmt.Errorf("--language is zh or en, not %q", q.language)}
+	}
+	values, err := query.ParseValues(q.values)
+	if err != nil {
+		return compare.Table{}, usageError{fmt.Errorf("--values: %w", err)}
 	}
 	years, err := compare.Years(q.years)
 	if err != nil {
@@ -165,7 +173,7 @@ func (a *app) comparison(ctx context.Context, q comparing, names []string) (comp
 	case len(t.Rows) == 0:
 		err = fmt.Errorf("--indicator: %s is on the form of none of these reports", strings.Join(q.indicators, ", "))
 	}
-	return t, err
+	return t.Using(values), err
 }
 
 // reportYears tells of which years there are reports: 甲镇 2019 2020, 乙镇 2021.

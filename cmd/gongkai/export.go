@@ -9,13 +9,14 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/export"
+	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/spf13/cobra"
 )
 
 // exporting holds the flags of `export`.
 type exporting struct {
-	data, csv, xlsx, duckdb, years string
-	tables, issuers                []string
+	data, csv, xlsx, duckdb, years, values string
+	tables, issuers                        []string
 }
 
 func (a *app) exportCommand() *cobra.Command {
@@ -25,7 +26,8 @@ func (a *app) exportCommand() *cobra.Command {
 		Short: "Write the dataset as CSV, as an Excel workbook, or as a script for DuckDB",
 		Long: `Write the dataset, or a selection of it, for programs that read no Parquet:
 CSV with a byte order mark (so that Excel shows Chinese), an Excel workbook (a sheet ends at 1,048,576 rows: select years, issuers or
-tables), or a SQL script from which DuckDB makes a database.
+tables), or a SQL script from which DuckDB makes a database. All values are as published; with --values corrected the tables panel and
+series hold in CSV and Excel what corrections found right, where there are any, and the table corrections what was published.
 
 EXAMPLES
   gongkai export --csv csv/
@@ -39,6 +41,7 @@ EXAMPLES
 	f.StringVar(&e.csv, "csv", "", "folder for one CSV file per table")
 	f.StringVar(&e.xlsx, "xlsx", "", "file for an Excel workbook with one sheet per table")
 	f.StringVar(&e.duckdb, "duckdb", "", "file for a SQL script that makes a DuckDB database")
+	f.StringVar(&e.values, "values", "published", "published or corrected values in panel and series (CSV and Excel)")
 	f.StringSliceVar(&e.tables, "tables", nil, "tables to export (default all)")
 	f.StringSliceVar(&e.issuers, "issuers", nil, "issuer_id to export (default all)")
 	f.StringVar(&e.years, "years", "", "years to export, like 2019-2024 (default all)")
@@ -75,6 +78,13 @@ func (a *app) export(ctx context.Context, e exporting) error {
 	if e.csv == "" && e.xlsx == "" && e.duckdb == "" {
 		return usageError{errors.New("say where to: --csv, --xlsx or --duckdb")}
 	}
+	values, err := query.ParseValues(e.values)
+	if err != nil {
+		return usageError{fmt.Errorf("--values: %w", err)}
+	}
+	if values == query.Corrected && e.duckdb != "" {
+		return usageError{errors.New("--values corrected is for --csv and --xlsx: the script for DuckDB reads the files of the dataset, which hold what was published")}
+	}
 	years, err := yearList(e.years)
 	if err != nil {
 		return err
@@ -85,7 +95,7 @@ func (a *app) export(ctx context.Context, e exporting) error {
 	}
 	defer dataset.Close()
 	tellSample(a.err, dataset.Manifest().Sample)
-	selection := export.Selection{Tables: e.tables, Issuers: e.issuers, Years: years}
+	selection := export.Selection{Tables: e.tables, Issuers: e.issuers, Years: years, Corrected: values == query.Corrected}
 	if e.csv != "" {
 		if err := export.CSV(ctx, dataset, e.csv, selection); err != nil {
 			return err

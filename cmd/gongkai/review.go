@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/export"
 	"github.com/gongkai-data/gongkai/datasets/review"
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/spf13/cobra"
@@ -142,7 +143,7 @@ func reviewCSV(name string, items []review.Item) error {
 			if i.Year != nil {
 				year = yearOf(i.Year)
 			}
-			records = append(records, []string{strconv.Itoa(i.Weight), i.Kind, i.What, i.ReportID, i.IssuerName, year, strings.Join(i.Cells, ";"), inertCell(i.Detail), i.URL})
+			records = append(records, []string{strconv.Itoa(i.Weight), i.Kind, i.What, i.ReportID, export.Inert(i.IssuerName), year, strings.Join(i.Cells, ";"), export.Inert(i.Detail), export.Inert(i.URL)})
 		}
 		err = w.WriteAll(records)
 	}
@@ -150,14 +151,6 @@ func reviewCSV(name string, items []review.Item) error {
 		return fmt.Errorf("writing what to review: %w", err)
 	}
 	return nil
-}
-
-// inertCell keeps a spreadsheet from running a text of a foreign page as a formula.
-func inertCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // today is the day of a proposal that names none.

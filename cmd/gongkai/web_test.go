@@ -32,7 +32,7 @@ func TestReadersCommands(t *testing.T) {
 			t.Errorf("compare %s: exit %d: %s", args, code, errOut)
 		}
 	}
-	if code, out, _ := gongkai(t, "compare", "寺口镇", "--indicator", "Requests resolved", "--language", "zh"); code != exitDone || !strings.Contains(out, "办理结果总计") || !strings.Contains(out, "质量 B") {
+	if code, out, _ := gongkai(t, "compare", "寺口镇", "--indicator", "Requests resolved", "--language", "zh"); code != exitDone || !strings.Contains(out, "办理结果总计") || !strings.Contains(out, "质量 A") {
 		t.Errorf("compare in Chinese by a label: exit %d: %s", code, out)
 	}
 	if _, _, errOut := gongkai(t, "compare", "寺口镇", "--peers", "same-county"); !strings.Contains(errOut, "no other issuer") {

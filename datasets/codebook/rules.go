@@ -7,6 +7,7 @@ type Class struct {
 	ID               string // as in checks.class
 	ZH, EN           string // what the rules of the class compare
 	FailsZH, FailsEN string // what is said of a number on which one fails
+	Mark             string // behind a number on which one fails, where there is no room for words
 	// Against: the failure speaks against the number itself. Only then does it lower the grade of a report and keep the number out of rankings and medians.
 	Against bool
 }
@@ -54,8 +55,8 @@ func SpeaksAgainst(rules []string) bool {
 
 func loadClasses() []Class {
 	var all []Class
-	for _, r := range embedded("classes.csv", 6) {
-		all = append(all, Class{ID: r[0], ZH: r[1], EN: r[2], FailsZH: r[3], FailsEN: r[4], Against: r[5] == "1"})
+	for _, r := range embedded("classes.csv", 7) {
+		all = append(all, Class{ID: r[0], ZH: r[1], EN: r[2], FailsZH: r[3], FailsEN: r[4], Mark: r[5], Against: r[6] == "1"})
 	}
 	return all
 }

@@ -9,14 +9,18 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/chart"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/export"
+	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/xuri/excelize/v2"
 )
 
 // header names the columns of the long form, one line per report and measure.
-var header = []string{"place", "issuer_id", "year", "measure", "label_zh", "label_en", "unit", "value", "state", "comparability", "marks", "failed_checks", "numerator", "denominator", "report_id", "url"}
+// value is what was published, unless the corrected values were chosen.
+var header = []string{"place", "issuer_id", "year", "measure", "label_zh", "label_en", "unit", "value", "state", "comparability", "marks", "failed_checks", "numerator", "denominator", "report_id", "url",
+	"published_value", "corrected_value", "flagged", "quality", "complete", "correction_reason", "correction_evidence", "correction_author", "corrected_on"}
 
 // header names the columns of the long form. One that marks the sample is there only where an invented place is.
 func (t Table) header() []string {
@@ -36,8 +40,22 @@ func (t Table) long(each func([]any) error) error {
 			if c.Year != nil {
 				year = float64(*c.Year)
 			}
-			line := []any{c.Place, c.IssuerID, year, r.Measure, r.LabelZH, r.LabelEN, r.Unit, orEmpty(cell.Value), cell.State, cell.Comparability, strings.Join(cell.Marks, " "),
-				strings.Join(cell.Flagged, ";"), orEmpty(cell.Numerator), orEmpty(cell.Denominator), c.ReportID, c.URL}
+			complete := ""
+			if c.Complete != nil {
+				complete = strconv.FormatBool(*c.Complete)
+			}
+			by := func(field func(query.Correction) string) string {
+				var all []string
+				for _, one := range cell.Corrections {
+					all = append(all, field(one))
+				}
+				return strings.Join(all, "; ")
+			}
+			line := []any{c.Place, c.IssuerID, year, r.Measure, r.LabelZH, r.LabelEN, cell.Unit, orEmpty(cell.Value), cell.State, cell.Comparability, strings.Join(cell.Marks, " "),
+				strings.Join(cell.Failed, ";"), orEmpty(cell.Numerator), orEmpty(cell.Denominator), c.ReportID, c.URL,
+				orEmpty(cell.Published), orEmpty(cell.Corrected), strconv.FormatBool(cell.Flagged), c.Quality, complete,
+				by(func(c query.Correction) string { return c.Reason }), by(func(c query.Correction) string { return c.Evidence }), by(func(c query.Correction) string { return c.Author }),
+				by(func(c query.Correction) string { return c.CorrectedOn })}
 			if sampled {
 				line = append(line, map[bool]string{true: "invented", false: ""}[c.Sample])
 			}
@@ -74,7 +92,7 @@ func (t Table) WriteCSV(w io.Writer) error {
 			case float64:
 				line[i] = strconv.FormatFloat(f, 'f', -1, 64)
 			case string:
-				line[i] = Inert(f)
+				line[i] = export.Inert(f)
 			}
 		}
 		return out.Write(line)
@@ -83,14 +101,6 @@ func (t Table) WriteCSV(w io.Writer) error {
 	}
 	out.Flush()
 	return out.Error()
-}
-
-// Inert keeps a spreadsheet from running a text as a formula; some take the wide signs of Chinese text for the narrow ones.
-func Inert(s string) string {
-	if first, _ := utf8.DecodeRuneInString(s); s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + s
-	}
-	return s
 }
 
 // WriteXLSX writes a workbook: the table as shown, and the long form with numbers as numbers. Texts are cells of type text, so none is a formula.
@@ -163,6 +173,16 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 	if err != nil {
 		return err
 	}
+	units := map[string]int{}
+	styles := func(unit string) (int, error) { // the number with its unit behind it
+		if id, known := units[unit]; known {
+			return id, nil
+		}
+		format := thousands + ` "` + codebook.LookupUnit(unit).Behind("zh") + `"`
+		id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+		units[unit] = id
+		return id, err
+	}
 	s, err := f.NewStreamWriter(sheet)
 	if err != nil {
 		return err
@@ -188,12 +208,16 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 		for _, c := range r.Cells {
 			value := excelize.Cell{StyleID: grouped, Value: orEmpty(c.Value)}
 			switch {
-			case r.Unit == "percent":
+			case c.Unit == codebook.Share:
 				value.StyleID = percent
+			case r.Unit != c.Unit && codebook.LookupUnit(c.Unit).Behind("zh") != "" && c.Value != nil:
+				if value.StyleID, err = styles(c.Unit); err != nil {
+					return err
+				}
 			case c.Value != nil && *c.Value != math.Trunc(*c.Value):
 				value.StyleID = exact
 			}
-			line = append(line, value, strings.Join(c.Marks, " "))
+			line = append(line, value, c.besides(t.Values))
 		}
 		rows = append(rows, line)
 	}
@@ -203,6 +227,9 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 	}
 	for _, m := range t.Footnotes() {
 		rows = append(rows, []any{m.Mark, m.ZH, m.EN})
+	}
+	for _, line := range t.CorrectionLines("zh") {
+		rows = append(rows, []any{line})
 	}
 	if err := s.SetColWidth(1, 2, 36); err != nil {
 		return err
@@ -239,16 +266,27 @@ func (t Table) shownSheet(f *excelize.File, sheet string) error {
 	return s.Flush()
 }
 
-// Chart is the chart of one row: a line for each place, with the note on what the marks mean.
+// besides is what a sheet shows beside a value: its marks, and the other of two values.
+func (c Cell) besides(v query.Values) string {
+	marks := strings.Join(c.Marks, " ")
+	other, words := c.Corrected, "更正 corrected "
+	if v == query.Corrected {
+		other, words = c.Published, "公布 published "
+	}
+	if len(c.Corrections) == 0 || other == nil {
+		return marks
+	}
+	return marks + " " + words + Number(*other, c.Unit)
+}
+
+// Chart is the chart of one row: a line for each place, with the note on what the marks mean. Amounts of money are drawn in one unit; a value that cannot
+// be told in the unit of the chart (a number of items, an amount whose unit is not stated) is left out, and the note says so.
 func (t Table) Chart(row int, language string) chart.Lines {
 	r := t.Rows[row]
-	l := chart.Lines{Title: r.Label(language), Unit: unitLine(r.Unit, language)}
-	scale := 1.0
-	if r.Unit == "percent" {
-		scale = 100
-	}
+	unit := r.chartUnit()
+	l := chart.Lines{Title: r.Label(language), Unit: unitLine(unit, language)}
 	at := map[string]int{}
-	doubt, broken := false, false
+	var notes chartNotes
 	for i, c := range t.Columns {
 		if c.Year == nil {
 			continue
@@ -262,37 +300,67 @@ func (t Table) Chart(row int, language string) chart.Lines {
 		cell := r.Cells[i]
 		p := chart.Point{Year: int(*c.Year), Break: cell.Comparability == "break", Form: c.Template, Doubt: len(cell.Marks) > 0}
 		if cell.Value != nil {
-			v := *cell.Value * scale
-			p.Value = &v
-			doubt, broken = doubt || p.Doubt, broken || p.Break
+			if v, same := codebook.Convert(*cell.Value, cell.Unit, unit); same {
+				if unit == codebook.Share {
+					v *= 100
+				}
+				p.Value = &v
+				notes.doubt, notes.broken = notes.doubt || p.Doubt, notes.broken || p.Break
+				notes.corrected = notes.corrected || t.Values == query.Corrected && len(cell.Corrections) > 0
+			} else {
+				notes.other = true
+			}
 		}
 		l.Series[k].Points = append(l.Series[k].Points, p)
 	}
-	l.Note = chartNote(doubt, broken, language)
+	l.Note = notes.text(language)
 	if t.Sampled() {
 		l.Note = strings.TrimSuffix(pick(language, "样例：虚构的地方和数字", "Sample: invented places and figures")+" · "+l.Note, " · ")
 	}
 	return l
 }
 
-func chartNote(doubt, broken bool, language string) string {
-	var notes []string
-	if doubt {
-		notes = append(notes, map[string]string{"zh": "空心点：有标记的数值，见表", "en": "Open mark: a value with a mark, see the table"}[language])
+// chartUnit is the unit of the latest columns that have a value; of amounts of money the larger of the units there are.
+func (r Row) chartUnit() string {
+	unit := r.Unit
+	for _, c := range r.Cells {
+		if c.Value == nil || c.Unit == "" {
+			continue
+		}
+		factor, same := codebook.Convert(1, c.Unit, unit)
+		if !same || factor > 1 || unit == codebook.Mixed {
+			unit = c.Unit
+		}
 	}
-	if broken {
-		notes = append(notes, map[string]string{"zh": "虚线：口径改变，两侧不可比", "en": "Dashed rule: the form counts something else on each side"}[language])
+	return unit
+}
+
+// chartNotes are what the note below a chart has to explain.
+type chartNotes struct{ doubt, broken, corrected, other bool }
+
+func (n chartNotes) text(language string) string {
+	var notes []string
+	for _, note := range []struct {
+		is     bool
+		zh, en string
+	}{
+		{n.corrected, "含更正值；公布值见表", "With corrected values; the table holds what was published"},
+		{n.doubt, "空心点：有标记的数值，见表", "Open mark: a value with a mark, see the table"},
+		{n.broken, "虚线：口径改变，两侧不可比", "Dashed rule: the form counts something else on each side"},
+		{n.other, "单位不同的数值未画出，见表", "Values in another unit are not drawn, see the table"},
+	} {
+		if note.is {
+			notes = append(notes, pick(language, note.zh, note.en))
+		}
 	}
 	return strings.Join(notes, " · ")
 }
 
 func unitLine(unit, language string) string {
-	zh := map[string]string{"count": "单位：件（项）", "percent": "单位：%", "CNY": "单位：元", "CNY_10k": "单位：万元", "unstated": "单位未注明"}
-	en := map[string]string{"count": "count", "percent": "per cent", "CNY": "yuan", "CNY_10k": "10,000 yuan", "unstated": "unit not stated"}
-	if language == "zh" {
-		return zh[unit]
+	if unit == codebook.Share {
+		return pick(language, "单位：%", "per cent")
 	}
-	return en[unit]
+	return pick(language, "单位：", "") + codebook.LookupUnit(unit).Called(language)
 }
 
 // WriteSVG draws the first row that has a number.

@@ -14,7 +14,7 @@ var page = template.Must(template.New("table").Funcs(template.FuncMap{
 	"year":    yearText,
 	"unit":    UnitText,
 	"text":    func(c Cell, unit, language string) string { return c.Text(unit, language) },
-	"mark":    func(m Meaning, language string) string { return Cell{Marks: []string{m.Mark}}.Text("", language) },
+	"mark":    func(m Meaning, language string) string { return markText(m.Mark, language) },
 	"visible": visible,
 	"sample":  SampleMark,
 }).Parse(pageText))

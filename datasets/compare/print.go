@@ -3,10 +3,13 @@ package compare
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
@@ -38,11 +41,10 @@ func (t Table) WriteText(w io.Writer, language string, width int) error {
 		from = to
 	}
 	for _, m := range t.Footnotes() {
-		mark := m.Mark
-		if mark == MarkBlank {
-			mark = blankWord(language)
-		}
-		fmt.Fprintf(&b, "%s  %s\n", mark, pick(language, m.ZH, m.EN))
+		fmt.Fprintf(&b, "%s  %s\n", markText(m.Mark, language), pick(language, m.ZH, m.EN))
+	}
+	for _, line := range t.CorrectionLines(language) {
+		b.WriteString(line + "\n")
 	}
 	for i, c := range t.Columns {
 		fmt.Fprintf(&b, "[%d] %s %s: ", i+1, names[i], yearText(c.Year, language))
@@ -109,25 +111,82 @@ func blankWord(language string) string { return pick(language, "空白", MarkBla
 
 // Number prints a value of a unit: a share as a percentage with one decimal, all else as it is.
 func Number(v float64, unit string) string {
-	if unit == "percent" {
+	if unit == codebook.Share {
 		return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
 	}
 	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
-// Text prints the value with its marks.
+// Amount prints a value with its unit behind it, where a bare number does not say enough: 7730.28 万元.
+func Amount(v float64, unit, language string) string {
+	return strings.TrimSuffix(Number(v, unit)+" "+codebook.LookupUnit(unit).Behind(language), " ")
+}
+
+// Text prints what was published with its marks, and behind it what it was corrected to. The unit stands behind the number where that of the row is not the cell's.
 func (c Cell) Text(unit, language string) string {
-	var out []string
-	if c.Value != nil {
-		out = append(out, Number(*c.Value, unit))
-	}
-	for _, m := range c.Marks {
-		if m == MarkBlank {
-			m = blankWord(language)
+	print := func(v float64) string {
+		if unit == c.Unit {
+			return Number(v, c.Unit)
 		}
-		out = append(out, m)
+		return Amount(v, c.Unit, language)
+	}
+	var out []string
+	if c.Published != nil {
+		out = append(out, print(*c.Published))
+	}
+	for _, m := range c.published() {
+		out = append(out, markText(m, language))
+	}
+	if len(c.Corrections) > 0 {
+		right := "?"
+		if c.Corrected != nil {
+			right = print(*c.Corrected)
+		}
+		out = append(out, MarkCorrected+" "+right)
 	}
 	return strings.Join(out, " ")
+}
+
+// published are the marks of what was published, but for the one of a correction.
+func (c Cell) published() []string {
+	of := c.of.In(query.Published)
+	return slices.DeleteFunc(Marks(&of), func(m string) bool { return m == MarkCorrected })
+}
+
+// markText is a mark as it is printed.
+func markText(mark, language string) string {
+	if mark == MarkBlank {
+		return blankWord(language)
+	}
+	return mark
+}
+
+// CorrectionLines say of every correction in the table what it corrects, by whom, when, why and after which source.
+func (t Table) CorrectionLines(language string) (out []string) {
+	names := t.names()
+	told := map[string]bool{}
+	for i := range t.Columns {
+		for _, r := range t.Rows {
+			for _, c := range r.Cells[i].Corrections {
+				key := c.ReportID + c.Indicator
+				if told[key] {
+					continue
+				}
+				told[key] = true
+				in, _ := codebook.Lookup(c.Indicator)
+				out = append(out, fmt.Sprintf("%s [%d] %s %s, %s: %s → %s; %s (%s, %s) %s", MarkCorrected, i+1, names[i], yearText(t.Columns[i].Year, language), pick(language, in.LabelZH, in.LabelEN),
+					numberOr(c.PublishedValue, pick(language, "无数字", "no number")), numberOr(c.CorrectedValue, "?"), visible(c.Reason), visible(c.Author), c.CorrectedOn, visible(c.Evidence)))
+			}
+		}
+	}
+	return out
+}
+
+func numberOr(v *float64, none string) string {
+	if v == nil {
+		return none
+	}
+	return strconv.FormatFloat(*v, 'f', -1, 64)
 }
 
 func yearText(y *int32, language string) string {
@@ -137,15 +196,11 @@ func yearText(y *int32, language string) string {
 	return strconv.Itoa(int(*y))
 }
 
-// UnitText is the unit in brackets, nothing for a count or a percentage.
+// UnitText is the unit in brackets behind the label of a row; nothing for a count or a share, and where each value names its own.
 func UnitText(unit, language string) string {
-	switch unit {
-	case "CNY":
-		return pick(language, "（元）", " (yuan)")
-	case "CNY_10k":
-		return pick(language, "（万元）", " (10,000 yuan)")
-	case "unstated":
-		return pick(language, "（单位未注明）", " (unit not stated)")
+	u := codebook.LookupUnit(unit)
+	if u.Behind(language) == "" {
+		return ""
 	}
-	return ""
+	return pick(language, "（"+u.Called(language)+"）", " ("+u.Called(language)+")")
 }

@@ -10,13 +10,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Selection says which rows to export. The zero value selects every table whole.
+// Selection says which rows to export, and which values. The zero value selects every table whole, as published.
 type Selection struct {
+	// Corrected puts corrections in place of what was published, in the columns of panel and series that hold values; the columns corrected and
+	// corrected_value and the table corrections tell which they are. Facts are always as published.
+	Corrected bool
+
 	Tables  []string // names of tables; empty means all
 	Issuers []string // issuer_id; applies to the tables that have the column
 	Years   []int32  // applies to the tables that have the column
@@ -30,10 +36,19 @@ type rows struct {
 
 // tables lists the selected tables of a dataset in the order of the contract.
 func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error) {
+	var panel func(*schema.Panel)
+	var series func(*schema.Series)
+	if s.Corrected {
+		values, err := readCorrected(ctx, d)
+		if err != nil {
+			return nil, err
+		}
+		panel, series = values.panel, values.series
+	}
 	all := []rows{
 		open[schema.Report](ctx, d, schema.Reports, s), open[schema.Fact](ctx, d, schema.Facts, s), open[schema.Mention](ctx, d, schema.Mentions, s),
-		open[schema.Check](ctx, d, schema.Checks, s), open[schema.Problem](ctx, d, schema.Problems, s), open[schema.Panel](ctx, d, d.Panel(), s),
-		open[schema.Series](ctx, d, schema.SeriesTable, s), open[schema.Correction](ctx, d, schema.Corrections, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
+		open[schema.Check](ctx, d, schema.Checks, s), open[schema.Problem](ctx, d, schema.Problems, s), changed(ctx, d, d.Panel(), s, panel),
+		changed(ctx, d, schema.SeriesTable, s, series), open[schema.Correction](ctx, d, schema.Corrections, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
 		open[schema.Division](ctx, d, schema.Divisions, s), open[schema.Indicator](ctx, d, schema.Indicators, s),
 	}
 	all = slices.DeleteFunc(all, func(r rows) bool { return !d.Holds(r.table) })
@@ -52,6 +67,11 @@ func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error)
 }
 
 func open[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Selection) rows {
+	return changed[R](ctx, d, t, s, nil)
+}
+
+// changed opens a table whose rows are changed on the way, where change is given.
+func changed[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Selection, change func(*R)) rows {
 	t = d.Table(t)
 	q := store.Query{}
 	if t.Column("issuer_id") != nil {
@@ -65,6 +85,9 @@ func open[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Selec
 			if err != nil {
 				yield(nil, fmt.Errorf("reading the table %s: %w", t.Name, err))
 				return
+			}
+			if change != nil {
+				change(&r)
 			}
 			if !yield(t.Values(&r), nil) {
 				return
@@ -104,14 +127,22 @@ func text(cell any) string {
 	return fmt.Sprint(cell)
 }
 
-// inert keeps a spreadsheet from running text as a formula (CSV injection, OWASP): numbers of ours are never text.
+// inert prints one cell so that a spreadsheet does not run it; numbers of ours are never text.
 func inert(cell any) string {
-	s := text(cell)
 	switch cell.(type) {
 	case string, []string:
-		if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-			return "'" + s
-		}
+		return Inert(text(cell))
+	}
+	return text(cell)
+}
+
+// Inert keeps a spreadsheet from running a text as a formula (CSV injection, OWASP): one that begins with a sign that opens a formula, behind blanks or
+// not, gets a leading apostrophe. Some programs take the wide signs of Chinese text for the narrow ones.
+func Inert(s string) string {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unicode.IsSpace))
+	opening, _ := utf8.DecodeRuneInString(s)
+	if s != "" && (strings.ContainsRune("=+-@＝＋－＠", first) || strings.ContainsRune("\t\r\n", opening)) {
+		return "'" + s
 	}
 	return s
 }

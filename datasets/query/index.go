@@ -33,7 +33,9 @@ type Ref struct {
 	Year         int32  `json:"year"` // 0: not known
 	Template     string `json:"template"`
 	Quality      string `json:"quality"`
-	ChecksFailed int32  `json:"checks_failed"`
+	ChecksFailed int32  `json:"checks_failed"` // the form's own sums that do not hold
+	Notes        int32  `json:"notes"`         // other rules that fail: worth a look
+	Complete     *bool  `json:"complete"`      // nil where the release is of an older schema, which does not say
 }
 
 // Area is the names of the divisions that an issuer lies in, province first, as a reader writes them.
@@ -64,7 +66,9 @@ func (i *Issuer) ReportOf(year int32) *Ref {
 type identity struct{ name, kind, state, division string }
 
 // reportColumns are what the index keeps of a report.
-var reportColumns = []string{"report_id", "issuer_id", "issuer_name", "issuer_kind", "issuer_state", "division_code", "year", "template", "quality", "checks_failed", "supersedes"}
+var reportColumns = []string{"report_id", "issuer_id", "issuer_name", "issuer_kind", "issuer_state", "division_code", "year", "template", "quality", "checks_failed", "supersedes", "complete", "notes"}
+
+var yes, no = true, false // what Ref.Complete points to
 
 func (r *Release) readReports(ctx context.Context) error {
 	links := map[string]string{}        // by report, the one that it supersedes
@@ -92,6 +96,7 @@ func (r *Release) readReports(ctx context.Context) error {
 			c[i] = column[*array.String](rec, name)
 		}
 		old, years, failed := column[*array.String](rec, "supersedes"), column[*array.Int32](rec, "year"), column[*array.Int32](rec, "checks_failed")
+		complete, notes := lately[*array.Boolean](rec, "complete"), lately[*array.Int32](rec, "notes")
 		for i := range int(rec.NumRows()) {
 			if old.IsValid(i) {
 				links[strings.Clone(c[0].Value(i))] = strings.Clone(old.Value(i))
@@ -110,6 +115,14 @@ func (r *Release) readReports(ctx context.Context) error {
 				is.Division = strings.Clone(c[5].Value(i))
 			}
 			ref := Ref{ID: strings.Clone(c[0].Value(i)), Quality: word(c[7].Value(i)), ChecksFailed: failed.Value(i)}
+			if notes != nil {
+				ref.Notes = notes.Value(i)
+			}
+			if complete != nil {
+				if ref.Complete = &no; complete.Value(i) {
+					ref.Complete = &yes
+				}
+			}
 			if years.IsValid(i) {
 				ref.Year = years.Value(i)
 			}
@@ -155,13 +168,18 @@ func (r *Release) readReports(ctx context.Context) error {
 
 // column returns a column that the query asked for; the schema of the release was checked when it was opened.
 func column[A arrow.Array](rec arrow.Record, name string) A {
-	i := rec.Schema().FieldIndices(name)
-	if len(i) == 1 {
-		if a, ok := rec.Column(i[0]).(A); ok {
-			return a
-		}
+	if i := rec.Schema().FieldIndices(name); len(i) == 1 {
+		return rec.Column(i[0]).(A)
 	}
-	panic(fmt.Sprintf("query: the record has no column %s of that type", name))
+	panic(fmt.Sprintf("query: the record has no column %s", name))
+}
+
+// lately returns a column that a release of an older schema lacks, where it is nil.
+func lately[A arrow.Array](rec arrow.Record, name string) (a A) {
+	if len(rec.Schema().FieldIndices(name)) == 1 {
+		a = column[A](rec, name)
+	}
+	return a
 }
 
 // Issuer finds an issuer by its ID, or nil.

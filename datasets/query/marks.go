@@ -14,10 +14,10 @@ import (
 )
 
 // Reading is how the headline cell of an indicator stands in one report: its state as in facts.state, empty where the form or the page has no
-// such cell, and the rules that fail on it.
+// such cell, the unit that it is published in, and the rules that fail on it.
 type Reading struct {
-	State  string
-	Failed []string
+	State, Unit string
+	Failed      []string
 }
 
 // vector codes the readings of a report's headline cells, in the order of the code book; 0 is the absent cell.
@@ -50,7 +50,7 @@ func newReader() *reader {
 	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint8{"": 0}, vectors: map[string]uint32{}}
 }
 
-var markColumns = []string{"report_id", "indicator", "applicant", "state", "failed_checks"}
+var markColumns = []string{"report_id", "indicator", "applicant", "state", "unit", "failed_checks"}
 
 // read goes over the facts that q selects and calls each with the readings of one report. The vector is valid during the call only.
 func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, each func(report string, v vector)) error {
@@ -60,7 +60,8 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 		if err != nil {
 			return err
 		}
-		report, indicator, applicant, state := column[*array.String](rec, "report_id"), column[*array.String](rec, "indicator"), column[*array.String](rec, "applicant"), column[*array.String](rec, "state")
+		report, indicator, applicant := column[*array.String](rec, "report_id"), column[*array.String](rec, "indicator"), column[*array.String](rec, "applicant")
+		state, unit := column[*array.String](rec, "state"), column[*array.String](rec, "unit")
 		failed := column[*array.List](rec, "failed_checks")
 		for i := range int(rec.NumRows()) {
 			if report.Value(i) != current {
@@ -74,7 +75,7 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 			if !known || applicant.IsValid(i) && applicant.Value(i) != codebook.Total {
 				continue
 			}
-			code := rd.code(state.Value(i), failed, i)
+			code := rd.code(state.Value(i)+"\x00"+unit.Value(i), failed, i)
 			// a cell that a report prints twice is known by the better of the two; the first of equals stays
 			if v[at] == 0 || rd.m.readings[v[at]].State != "reported" && state.Value(i) == "reported" {
 				v[at] = code
@@ -90,10 +91,11 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 	return nil
 }
 
-func (rd *reader) code(state string, failed *array.List, row int) uint8 {
+// code numbers a kind of reading: state and unit, and the rules that fail.
+func (rd *reader) code(cell string, failed *array.List, row int) uint8 {
 	from, to := failed.ValueOffsets(row)
 	if from == to {
-		if c, ok := rd.codes[state]; ok {
+		if c, ok := rd.codes[cell]; ok {
 			return c
 		}
 	}
@@ -101,7 +103,7 @@ func (rd *reader) code(state string, failed *array.List, row int) uint8 {
 	for k := from; k < to; k++ {
 		rules = append(rules, failed.ListValues().(*array.String).Value(int(k)))
 	}
-	key := state
+	key := cell
 	for _, r := range rules {
 		key += "\x00" + r
 	}
@@ -114,7 +116,7 @@ func (rd *reader) code(state string, failed *array.List, row int) uint8 {
 		key = strings.Clone(key)
 		parts := strings.Split(key, "\x00")
 		c = uint8(len(rd.m.readings))
-		rd.m.readings = append(rd.m.readings, Reading{State: parts[0], Failed: parts[1:]})
+		rd.m.readings = append(rd.m.readings, Reading{State: parts[0], Unit: parts[1], Failed: parts[2:]})
 		rd.codes[key] = c
 	}
 	return c

@@ -24,8 +24,9 @@ type Measure struct {
 	Kind    Kind            `json:"kind"`
 	LabelZH string          `json:"label_zh"`
 	LabelEN string          `json:"label_en"`
-	Unit    string          `json:"unit"` // count, CNY, CNY_10k, unstated, or percent of a rate
+	Unit    string          `json:"unit"` // as of its values: count, CNY, CNY_10k, unstated, share of a rate; mixed where the forms count in several units
 	Parts   []codebook.Part `json:"-"`    // of a series
+	rate    codebook.Rate   // of a rate
 }
 
 // Label returns the label in zh or en.
@@ -41,14 +42,6 @@ var Headline = []string{
 	"requests.received", "requests.carried_in", "requests.granted", "requests.granted_in_part", "requests.denied", "requests.unavailable", "requests.not_processed",
 	"requests.other", "requests.resolved", "requests.carried_out", "grant_rate", "denial_rate", "review.total", "review.corrected", "review_correction_rate", "suit.total",
 	"suit.corrected", "suit_loss_rate", "normative_documents.issued", "normative_documents.in_force", "licensing.decisions", "penalties.decisions", "coercion.decisions", "fees",
-}
-
-// rates are the quotients of the panel; unlike counts they say nothing when they stand on few cases.
-var rates = []Measure{
-	{ID: "grant_rate", Kind: Rate, LabelZH: "公开率（予以公开与部分公开占办结）", LabelEN: "Grant rate: granted in full or part, of resolved", Unit: "percent"},
-	{ID: "denial_rate", Kind: Rate, LabelZH: "不予公开率（占办结）", LabelEN: "Denial rate: denied, of resolved", Unit: "percent"},
-	{ID: "review_correction_rate", Kind: Rate, LabelZH: "行政复议纠正率（纠正占已审结）", LabelEN: "Review correction rate: corrected, of decided", Unit: "percent"},
-	{ID: "suit_loss_rate", Kind: Rate, LabelZH: "行政诉讼纠正率（纠正占已审结）", LabelEN: "Lawsuit loss rate: corrected, of decided", Unit: "percent"},
 }
 
 // seriesNames names the series that are no indicator of any form, and those whose label on the form says little away from it.
@@ -85,26 +78,41 @@ func makeMeasures() ([]Measure, map[string]int) {
 			all[i].Parts = append(all[i].Parts, p)
 			continue
 		}
-		m := Measure{ID: p.Series, Kind: Series, Parts: []codebook.Part{p}, LabelZH: p.Series, LabelEN: p.Series, Unit: "count"}
+		m := Measure{ID: p.Series, Kind: Series, Parts: []codebook.Part{p}, LabelZH: p.Series, LabelEN: p.Series}
 		if in, ok := codebook.Lookup(p.Series); ok {
-			m.LabelZH, m.LabelEN, m.Unit = grounded(in.ID, in.LabelZH), in.LabelEN, in.Unit
+			m.LabelZH, m.LabelEN = grounded(in.ID, in.LabelZH), in.LabelEN
 		}
 		n := seriesNames[p.Series]
 		m.LabelZH, m.LabelEN = cmp.Or(n[0], m.LabelZH), cmp.Or(n[1], m.LabelEN)
-		if p.Series == "fees" {
-			m.Unit = "unstated" // items, yuan and 10,000 yuan, depending on the form
-		}
 		add(m)
+	}
+	for i := range all {
+		all[i].Unit = unitOfParts(all[i].Parts)
 	}
 	for _, in := range codebook.All() {
 		if _, seen := at[in.ID]; !seen {
 			add(Measure{ID: in.ID, Kind: Indicator, LabelZH: grounded(in.ID, in.LabelZH), LabelEN: in.LabelEN, Unit: in.Unit})
 		}
 	}
-	for _, r := range rates {
-		add(r)
+	for _, r := range codebook.Rates() {
+		add(Measure{ID: r.ID, Kind: Rate, LabelZH: r.LabelZH, LabelEN: r.LabelEN, Unit: codebook.Share, rate: r})
 	}
 	return all, at
+}
+
+// unitOfParts is the unit of a series: that of the indicators it is made of on every form, else mixed.
+func unitOfParts(parts []codebook.Part) string {
+	unit := ""
+	for _, p := range parts {
+		for _, id := range p.Indicators {
+			in, _ := codebook.Lookup(id)
+			if unit != "" && unit != in.Unit {
+				return codebook.Mixed
+			}
+			unit = in.Unit
+		}
+	}
+	return unit
 }
 
 // grounds are the groups of rows whose labels on the Chinese form are told apart by the row above them only.

@@ -128,7 +128,7 @@ func TestCellsAndMarks(t *testing.T) {
 
 func TestRankingGuards(t *testing.T) {
 	r := open(t, querytest.Towns()...)
-	k, err := r.Rank(context.Background(), "370686", "township", "requests.received", 2022)
+	k, err := r.Rank(context.Background(), "370686", "township", "requests.received", 2022, query.Published)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,12 +146,12 @@ func TestRankingGuards(t *testing.T) {
 		measure string
 		year    int32
 	}{{"review.total", 2022}, {"grant_rate", 2020}} { // flagged everywhere; on five cases everywhere
-		k, err := r.Rank(context.Background(), "370686", "township", few.measure, few.year)
+		k, err := r.Rank(context.Background(), "370686", "township", few.measure, few.year, query.Published)
 		if !errors.Is(err, query.ErrFew) || len(k.Ranked) != 5 || slices.ContainsFunc(k.Ranked, func(p query.Ranked) bool { return p.Rank != 0 }) {
 			t.Errorf("%s is ranked: %v %+v", few.measure, err, k)
 		}
 	}
-	if _, err := r.Rank(context.Background(), "11", "township", "requests.received", 2022); !errors.Is(err, query.ErrFew) {
+	if _, err := r.Rank(context.Background(), "11", "township", "requests.received", 2022, query.Published); !errors.Is(err, query.ErrFew) {
 		t.Errorf("an empty area: %v", err)
 	}
 }

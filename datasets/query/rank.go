@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -17,9 +19,16 @@ import (
 type Ranked struct {
 	Issuer *Issuer `json:"issuer"`
 	Report string  `json:"report_id"`
-	Value  float64 `json:"value"`
+	Value  float64 `json:"value"` // in the unit of the ranking, where it can be told in that unit
 	Cell   Cell    `json:"cell"`
-	Rank   int     `json:"rank"` // equal values share a rank; 0: not ranked, for it stands on too few cases or a check fails on it
+	Rank   int     `json:"rank"` // equal values share a rank; 0: not ranked, see LeftOut
+}
+
+// LeftOut reports whether the number gets no rank: it stands on too few cases, one of the form's own sums does not hold with it, or it is in a unit
+// that cannot be told in the ranking's.
+func (p *Ranked) LeftOut(unit string) bool {
+	_, same := codebook.Convert(0, p.Cell.Unit, unit)
+	return p.Cell.Value == nil || p.Cell.Small || p.Cell.Flagged() || !same
 }
 
 // Ranking is the places of an area by one measure of one year.
@@ -28,6 +37,8 @@ type Ranking struct {
 	Kind    string    `json:"kind"`
 	Year    int32     `json:"year"`
 	Measure Measure   `json:"measure"`
+	Values  Values    `json:"values"` // published or corrected
+	Unit    string    `json:"unit"`
 	Ranked  []Ranked  `json:"-"`
 	Missing int       `json:"missing"` // reports of the year without a number for it
 	Summary *Quantile `json:"distribution,omitempty"`
@@ -55,18 +66,19 @@ var ErrFew = fmt.Errorf("fewer than %d places have this number: no ranking is gi
 // ErrMeasure says that a measure cannot be ranked.
 var ErrMeasure = errors.New("there is no such measure")
 
-// Rank ranks the issuers of a kind within an area (a division code, shortened or not) by a measure in a year. Rates on fewer than 30 cases and
-// numbers on which a check fails are listed behind the others, without a rank.
-func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int32) (*Ranking, error) {
+// Rank ranks the issuers of a kind within an area (a division code, shortened or not) by a measure in a year, by the values published or corrected.
+// Rates on fewer than 30 cases, numbers with which one of the form's own sums does not hold, and those of another unit are listed behind the others,
+// without a rank. A number that is only unusual, or that differs from the text or another year, is ranked.
+func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int32, v Values) (*Ranking, error) {
 	m, ok := LookupMeasure(measure)
 	if !ok {
 		return nil, ErrMeasure
 	}
-	k := &Ranking{Area: area, Kind: kind, Year: year, Measure: m}
-	all, err := r.order(ctx, m, kind, year)
+	all, err := r.order(ctx, m, kind, year, v)
 	if err != nil {
 		return nil, err
 	}
+	k := &Ranking{Area: area, Kind: kind, Year: year, Measure: m, Values: v, Unit: commonUnit(all)}
 	prefix := prefixOf(area)
 	for _, p := range all {
 		if prefix != "" && !strings.HasPrefix(p.Issuer.Division, prefix) {
@@ -82,7 +94,7 @@ func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int
 	for i := range k.Ranked {
 		p := &k.Ranked[i]
 		p.Rank = 0
-		if p.Cell.Small || p.Cell.Flagged() {
+		if p.LeftOut(k.Unit) {
 			continue
 		}
 		numbers = append(numbers, p.Value)
@@ -99,8 +111,8 @@ func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int
 }
 
 // order returns all reports of a kind and year by a measure, largest first, those that get no rank behind them.
-func (r *Release) order(ctx context.Context, m Measure, kind string, year int32) ([]Ranked, error) {
-	key := fmt.Sprintf("%s %s %d", m.ID, kind, year)
+func (r *Release) order(ctx context.Context, m Measure, kind string, year int32, v Values) ([]Ranked, error) {
+	key := fmt.Sprintf("%s %s %d %s", m.ID, kind, year, v)
 	if cached, ok := r.orders.Get(key); ok {
 		return cached, nil
 	}
@@ -136,22 +148,45 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32)
 		if p != nil {
 			row = p.of(o.position(), o.Ref.ID, len(columns), place)
 		}
-		c := m.cell(o, row.named(at), readings(o))
+		c := m.cell(o, r.source(o, row.named(at), readings(o))).In(v)
 		p := Ranked{Issuer: o.Issuer, Report: o.Ref.ID, Cell: c, Value: math.NaN()}
 		if c.Value != nil {
 			p.Value = *c.Value
 		}
 		out = append(out, p)
 	}
-	doubtful := func(p Ranked) int {
-		if p.Cell.Value == nil || p.Cell.Small || p.Cell.Flagged() {
+	unit := commonUnit(out)
+	last := func(p *Ranked) int {
+		if p.LeftOut(unit) {
 			return 1
 		}
 		return 0
 	}
-	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Or(doubtful(a)-doubtful(b), cmp.Compare(b.Value, a.Value)) })
+	for i := range out {
+		if x, ok := codebook.Convert(out[i].Value, out[i].Cell.Unit, unit); ok {
+			out[i].Value = x
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Or(last(&a)-last(&b), cmp.Compare(b.Value, a.Value)) })
 	r.orders.Add(key, out)
 	return out, nil
+}
+
+// commonUnit is the unit that most of the numbers are in; of units that are equally frequent the first by name.
+func commonUnit(all []Ranked) string {
+	n := map[string]int{}
+	for i := range all {
+		if all[i].Cell.Value != nil {
+			n[all[i].Cell.Unit]++
+		}
+	}
+	unit := ""
+	for _, u := range slices.Sorted(maps.Keys(n)) {
+		if unit == "" || n[u] > n[unit] {
+			unit = u
+		}
+	}
+	return unit
 }
 
 // prefixOf shortens a division code to the digits that all codes below it share.

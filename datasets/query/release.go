@@ -6,6 +6,7 @@ package query
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"runtime"
 	"sync"
@@ -25,8 +26,9 @@ type Release struct {
 	alone   map[string]*Issuer // by name, nil where several bear it
 	placed  []*Issuer          // those with a division, by its code
 
-	versions versions
-	invented map[string]bool // by report_id, the reports of the bundled sample: true of an invented place, false the real one
+	versions    versions
+	corrections map[string][]Correction // those in force, by report
+	invented    map[string]bool         // by report_id, the reports of the bundled sample: true of an invented place, false the real one
 
 	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed  atomic.Pointer[packed] // nil until LoadValues is done
@@ -67,7 +69,7 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	if r.orders, err = lru.New[string, []Ranked](4); err != nil {
 		return nil, err
 	}
-	if err := r.readReports(ctx); err != nil {
+	if err := errors.Join(r.readReports(ctx), r.readCorrections(ctx)); err != nil {
 		return nil, err
 	}
 	if s := d.Manifest().Sample; s != nil {

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -11,24 +12,51 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// smallSample is the number of cases under which a rate says little, as in the panel.
-const smallSample = 30
-
 // Cell is one measure of one report.
 type Cell struct {
-	Value         *float64 `json:"value"`                // null unless every part states a number
-	State         string   `json:"state"`                // reported; absent (not on the form, or not on the page); else the state of the part that is no number
-	Failed        []string `json:"failed_checks"`        // rules that fail on a part
-	Comparability string   `json:"comparability"`        // of a series: same, approximate or break against the form of 2021
-	Parts         []string `json:"indicators,omitempty"` // the indicators that it stands on: the way to the evidence
-	Numerator     *float64 `json:"numerator,omitempty"`
-	Denominator   *float64 `json:"denominator,omitempty"`
-	Small         bool     `json:"small_sample,omitempty"` // a rate on fewer than 30 cases
-	Report        string   `json:"report_id,omitempty"`
+	Value          *float64     `json:"value"`                     // as published, null unless every part states a number; see In
+	Published      *float64     `json:"published_value"`           // the same, whatever In chose
+	CorrectedValue *float64     `json:"corrected_value,omitempty"` // with corrections in place of what was published; null without a correction, and where the right value is not known
+	Corrections    []Correction `json:"corrections,omitempty"`     // of the parts
+	Unit           string       `json:"unit"`                      // of the values: count, CNY, CNY_10k, unstated, share; empty of an absent cell
+	State          string       `json:"state"`                     // reported; absent (not on the form, or not on the page); else the state of the part that is no number
+	Failed         []string     `json:"failed_checks"`             // rules of every class that fail on a part
+	Comparability  string       `json:"comparability"`             // of a series: same, approximate or break against the form of 2021
+	Parts          []string     `json:"indicators,omitempty"`      // the indicators that it stands on: the way to the evidence
+	Numerator      *float64     `json:"numerator,omitempty"`
+	Denominator    *float64     `json:"denominator,omitempty"`
+	Small          bool         `json:"small_sample,omitempty"` // a rate on fewer than 30 cases
+	Report         string       `json:"report_id,omitempty"`
+
+	numerator, denominator *float64 // of the corrected rate
+	chosen                 Values
 }
 
-// Flagged tells whether a rule fails on the cell.
-func (c *Cell) Flagged() bool { return len(c.Failed) > 0 }
+// Flagged reports whether a rule fails on the cell that speaks against the number: one of the form's own sums. A corrected value that In chose is
+// a person's and fails none.
+func (c *Cell) Flagged() bool {
+	return codebook.SpeaksAgainst(c.Failed) && !(c.chosen == Corrected && len(c.Corrections) > 0)
+}
+
+// Noted reports whether a rule fails on the cell that does not speak against the number: worth a look.
+func (c *Cell) Noted() bool {
+	return slices.ContainsFunc(c.Failed, func(id string) bool { return !codebook.LookupRule(id).Class.Against })
+}
+
+// In returns the cell with the value chosen in Value; Published and CorrectedValue stay.
+func (c Cell) In(v Values) Cell {
+	c.chosen = v
+	if v != Corrected || len(c.Corrections) == 0 {
+		c.Value = c.Published
+		return c
+	}
+	c.Value = c.CorrectedValue
+	if c.Unit == codebook.Share {
+		c.Numerator, c.Denominator = c.numerator, c.denominator
+		c.Small = c.Value != nil && *c.Denominator < codebook.SmallSample
+	}
+	return c
+}
 
 // Absent is the state of a cell that the form does not have, or the page lacks.
 const Absent = "absent"
@@ -59,27 +87,9 @@ func (r ReportOf) position() int { return r.Issuer.position + r.Issuer.find(r.Re
 // values names the numbers of the panel that a measure needs: indicators, or the rate with what it is made of.
 func (m Measure) values() []string {
 	if m.Kind == Rate {
-		return []string{m.ID, m.ID + "_numerator", m.ID + "_denominator"}
+		return append([]string{m.ID, m.ID + "_numerator", m.ID + "_denominator"}, m.rate.Parts()...) // the parts for a corrected rate
 	}
 	return m.indicators()
-}
-
-// rateParts are the indicators that a rate stands on, so that a fault in one of them shows on the rate.
-var rateParts = map[string][]string{
-	"grant_rate":             {"requests.granted", "requests.granted_in_part", "requests.resolved"},
-	"denial_rate":            append(denials(), "requests.resolved"),
-	"review_correction_rate": {"review.upheld", "review.corrected", "review.other"},
-	"suit_loss_rate": {"suit_direct.upheld", "suit_direct.corrected", "suit_direct.other", "suit_after_review.upheld", "suit_after_review.corrected",
-		"suit_after_review.other"},
-}
-
-func denials() (ids []string) {
-	for _, in := range codebook.All() {
-		if strings.HasPrefix(in.ID, "requests.denied.") {
-			ids = append(ids, in.ID)
-		}
-	}
-	return ids
 }
 
 // Compare lays measures over the reports of issuers in the years given (nil: all), in the order of the issuers and then by year.
@@ -106,9 +116,9 @@ func (r *Release) Compare(ctx context.Context, issuers []*Issuer, years []int32,
 		t.Cells[i] = make([]Cell, len(t.Reports))
 	}
 	for k, of := range t.Reports {
-		value, read := rows[of.Ref.ID].named(at), readings(of)
+		from := r.source(of, rows[of.Ref.ID].named(at), readings(of))
 		for i, m := range measures {
-			t.Cells[i][k] = m.cell(of, value, read)
+			t.Cells[i][k] = m.cell(of, from)
 		}
 	}
 	return t, nil
@@ -138,37 +148,84 @@ func (v *values) named(at map[string]int) func(name string) *float64 {
 	}
 }
 
+// source is what the measures of one report are made of.
+type source struct {
+	value       func(name string) *float64 // number of an indicator, or of a rate's column
+	read        func(indicator string) Reading
+	printed     bool // numbers are in the units that the facts are published in, not in those of the panel's columns
+	corrections []Correction
+}
+
+// source makes that of a report from its row of the panel. A release of an older schema holds amounts as they are printed.
+func (r *Release) source(of ReportOf, value func(string) *float64, read func(string) Reading) source {
+	return source{value: value, read: read, printed: r.Data.Older(), corrections: r.corrections[of.Ref.ID]}
+}
+
+// unit is that of the number of an indicator.
+func (s source) unit(indicator string) string {
+	in, _ := codebook.Lookup(indicator)
+	if s.printed || in.Unit == codebook.Unstated {
+		return cmp.Or(s.read(indicator).Unit, in.Unit)
+	}
+	return in.Unit
+}
+
+// corrected is the number of an indicator with a correction in place of what was published.
+func (s source) corrected(indicator string) *float64 {
+	for _, c := range s.corrections {
+		if c.Indicator != indicator || !c.headline() {
+			continue
+		}
+		if c.CorrectedValue == nil {
+			return nil
+		}
+		if v, ok := codebook.Convert(*c.CorrectedValue, cmp.Or(s.read(indicator).Unit, s.unit(indicator)), s.unit(indicator)); ok {
+			return &v
+		}
+		return nil
+	}
+	return s.value(indicator)
+}
+
+// sum adds the numbers of indicators in the unit of the first; nil where one is none, or in a unit of another kind.
+func (s source) sum(indicators []string, value func(string) *float64) *float64 {
+	sum := 0.0
+	for _, id := range indicators {
+		v := value(id)
+		if v == nil {
+			return nil
+		}
+		x, ok := codebook.Convert(*v, s.unit(id), s.unit(indicators[0]))
+		if !ok {
+			return nil
+		}
+		sum += x
+	}
+	return &sum
+}
+
 // cell makes the measure of one report of the values of the panel and the readings of the facts.
-func (m Measure) cell(of ReportOf, value func(name string) *float64, read func(indicator string) Reading) Cell {
+func (m Measure) cell(of ReportOf, from source) Cell {
 	c := Cell{State: Absent, Report: of.Ref.ID}
 	switch m.Kind {
 	case Rate:
-		c.Value, c.Numerator, c.Denominator = value(m.ID), value(m.ID+"_numerator"), value(m.ID+"_denominator")
-		c.Parts = rateParts[m.ID]
+		c.Value, c.Numerator, c.Denominator = from.value(m.ID), from.value(m.ID+"_numerator"), from.value(m.ID+"_denominator")
+		c.Parts, c.Unit = m.rate.Parts(), codebook.Share
 	case Indicator:
-		if read(m.ID).State == "" {
+		if from.read(m.ID).State == "" {
 			return c
 		}
-		c.Parts, c.Value = []string{m.ID}, value(m.ID)
+		c.Parts, c.Value, c.Unit = []string{m.ID}, from.value(m.ID), from.unit(m.ID)
 	case Series:
-		p := m.part(of.Ref.Template, func(id string) bool { return read(id).State != "" })
+		p := m.part(of.Ref.Template, func(id string) bool { return from.read(id).State != "" })
 		if p == nil {
 			return c
 		}
-		c.Parts, c.Comparability = p.Indicators, p.Comparability
-		sum := 0.0
-		for _, id := range p.Indicators {
-			v := value(id)
-			if v == nil {
-				c.Value = nil
-				break
-			}
-			sum += *v
-			c.Value = &sum
-		}
+		c.Parts, c.Comparability, c.Unit = p.Indicators, p.Comparability, from.unit(p.Indicators[0])
+		c.Value = from.sum(p.Indicators, from.value)
 	}
 	for _, id := range c.Parts {
-		reading := read(id)
+		reading := from.read(id)
 		for _, f := range reading.Failed {
 			if !slices.Contains(c.Failed, f) {
 				c.Failed = append(c.Failed, f)
@@ -181,13 +238,35 @@ func (m Measure) cell(of ReportOf, value func(name string) *float64, read func(i
 	switch {
 	case c.Value != nil:
 		c.State = "reported"
-		c.Small = m.Kind == Rate && c.Denominator != nil && *c.Denominator < smallSample
+		c.Small = m.Kind == Rate && c.Denominator != nil && *c.Denominator < codebook.SmallSample
 	case m.Kind == Rate && c.Denominator != nil:
 		c.State = "not_applicable" // no cases to take a share of, or more than all of them
 	case m.Kind != Rate && c.State == Absent:
 		c.State = "unreadable" // the cell is there, and the panel holds no number for it: two readings that differ
 	}
+	if m.Kind == Rate && c.State == Absent {
+		c.Unit = ""
+	}
+	c.Published = c.Value
+	m.correct(&c, from)
 	return c
+}
+
+// correct sets the corrected value beside what was published.
+func (m Measure) correct(c *Cell, from source) {
+	for _, one := range from.corrections {
+		if one.headline() && slices.Contains(c.Parts, one.Indicator) {
+			c.Corrections = append(c.Corrections, one)
+		}
+	}
+	switch {
+	case len(c.Corrections) == 0:
+	case m.Kind == Rate:
+		c.CorrectedValue, c.numerator, c.denominator = m.rate.Of(from.corrected)
+		c.Unit = codebook.Share
+	default:
+		c.CorrectedValue = from.sum(c.Parts, from.corrected)
+	}
 }
 
 // panel reads columns of the panel for the issuers, by report.

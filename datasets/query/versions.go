@@ -127,10 +127,10 @@ func (r *Release) CellOf(ctx context.Context, of ReportOf, m Measure, facts []sc
 		var out Reading
 		for _, f := range FactsOf(facts, indicator, "") {
 			if out.State == "" || out.State != "reported" && f.State == "reported" {
-				out = Reading{State: f.State, Failed: f.FailedChecks}
+				out = Reading{State: f.State, Unit: f.Unit, Failed: f.FailedChecks}
 			}
 		}
 		return out
 	}
-	return m.cell(of, value, read), nil
+	return m.cell(of, source{value: value, read: read, printed: true, corrections: r.corrections[of.Ref.ID]}), nil
 }

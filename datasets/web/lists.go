@@ -10,7 +10,8 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/chart"
-	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/export"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -138,7 +139,7 @@ func writeCSV(w io.Writer, header []string, lines func(func(...string) error) er
 	if err := lines(func(fields ...string) error {
 		for i, f := range fields {
 			if _, err := strconv.ParseFloat(f, 64); err != nil {
-				fields[i] = compare.Inert(f)
+				fields[i] = export.Inert(f)
 			}
 		}
 		return out.Write(fields)
@@ -241,7 +242,7 @@ func (r *request) ranking() (*query.Ranking, error) {
 	if kind != "" && !slices.Contains(s.Kinds, kind) {
 		return nil, badRequest(fmt.Errorf("%s", r.T("no_kind")))
 	}
-	k, err := r.release.Rank(r.Context(), area, kind, measure, year)
+	k, err := r.release.Rank(r.Context(), area, kind, measure, year, query.Published)
 	if errors.Is(err, query.ErrMeasure) {
 		return nil, badRequest(fmt.Errorf("%s", r.T("no_measure")))
 	}
@@ -289,7 +290,7 @@ func (r *request) rankSVG() error {
 	}
 	h := chart.Histogram{Title: k.Measure.Label(r.lang), Unit: fmt.Sprintf(r.T("distribution_of"), k.Summary.N, k.Year)}
 	scale := 1.0
-	if k.Measure.Unit == "percent" {
+	if k.Measure.Unit == codebook.Share {
 		scale = 100
 	}
 	h.Note = r.SampleMark()

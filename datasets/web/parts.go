@@ -160,10 +160,7 @@ func FactMarks(x schema.Fact) []string {
 	default:
 		out = append(out, compare.MarkUnreadable)
 	}
-	if len(x.FailedChecks) > 0 {
-		out = append(out, compare.MarkFlagged)
-	}
-	return out
+	return append(out, compare.FailureMarks(x.FailedChecks)...)
 }
 
 // Shown prints a published cell with its marks.
@@ -188,7 +185,7 @@ func (r *request) Meaning(mark string) string {
 
 // Ranked prints a value of a ranking.
 func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
-	c := compare.Cell{Value: p.Cell.Value, Marks: compare.Marks(&p.Cell), State: p.Cell.State, Numerator: p.Cell.Numerator, Denominator: p.Cell.Denominator}
+	c := compare.CellOf(p.Cell)
 	var b strings.Builder
 	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), m.Unit, &c)
 	return template.HTML(b.String())

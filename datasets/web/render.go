@@ -13,6 +13,7 @@ import (
 	"sync"
 	"unicode"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
@@ -202,7 +203,7 @@ func grouped(s string) string {
 
 // value prints a value of a unit.
 func value(v float64, unit string) string {
-	if unit == "percent" {
+	if unit == codebook.Share {
 		return strconv.FormatFloat(v*100, 'f', 1, 64) + "%"
 	}
 	return grouped(strconv.FormatFloat(v, 'f', -1, 64))

@@ -417,7 +417,7 @@ func TestWords(t *testing.T) {
 		"/zh/rank?area=山东&m=requests.received":      {"山东省", `value="山东省"`},
 		"/zh/rank?area=海":                           {"没有这个地区"},
 		"/zh/checks?area=栖霞市":                       {"行政复议：总计 = 0"},
-		"/en/evidence/" + sikou + "/review.total/-": {"Administrative reviews: total = 0", "a rule of the form fails"},
+		"/en/evidence/" + sikou + "/review.total/-": {"Administrative reviews: total = 0", "the form&#39;s sum does not hold"},
 		"/zh/data":                                  {"数据包说明"},
 	} {
 		_, body := get(t, h, address)
