@@ -17,6 +17,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/web"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/ofd"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
@@ -134,6 +135,8 @@ func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (w
 		return showText(body, contentType(r), f)
 	case media == "application/vnd.openxmlformats-officedocument.wordprocessingml.document", media == "application/msword":
 		return showDocument(ctx, r.URL, body, f)
+	case media == "application/ofd":
+		return showOFD(ctx, body, f)
 	}
 	return web.View{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
 }
@@ -145,14 +148,35 @@ func contentType(r schema.Report) string {
 	return *r.MediaType + "; charset=" + *r.Charset
 }
 
+// pageOf is the page that a fact stands on, the first where there is none, and the box of its cell in points.
+func pageOf(f *schema.Fact) (page int, mark [][4]float64, err error) {
+	if f == nil || f.Page == nil {
+		return 1, nil, nil
+	}
+	var box [4]float64
+	if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
+		return 0, nil, fmt.Errorf("reading the place %q: %w", f.Locator, err)
+	}
+	return page, append(mark, box), nil
+}
+
+// showOFD draws the page of an OFD document from its glyphs and rules.
+func showOFD(ctx context.Context, body []byte, f *schema.Fact) (web.View, error) {
+	n, mark, err := pageOf(f)
+	if err != nil {
+		return web.View{}, err
+	}
+	page, err := ofd.Page(ctx, body, n)
+	if err != nil {
+		return web.View{}, fmt.Errorf("drawing page %d: %w", n, err)
+	}
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(page.Picture("gongkai-cell", mark...)))}, nil
+}
+
 func showPDF(ctx context.Context, body []byte, f *schema.Fact) (web.View, error) {
-	page, mark := 1, [][4]float64(nil)
-	if f != nil && f.Page != nil {
-		var box [4]float64
-		if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
-			return web.View{}, fmt.Errorf("reading the place %q: %w", f.Locator, err)
-		}
-		mark = append(mark, box)
+	page, mark, err := pageOf(f)
+	if err != nil {
+		return web.View{}, err
 	}
 	picture, err := pdf.Render(ctx, body, page, 110, mark...)
 	if err != nil {

@@ -361,7 +361,7 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 
 // bare takes off the ending that a static site gives to the file of a document.
 func bare(name string) string {
-	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".txt", ".bin"} {
+	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".ofd", ".txt", ".bin"} {
 		if b, ok := strings.CutSuffix(name, e); ok {
 			return b
 		}
@@ -374,7 +374,7 @@ func shownAs(mediaType *string) string {
 	switch extension(mediaType) {
 	case ".pdf":
 		return ".png"
-	case ".html", ".txt", ".docx":
+	case ".html", ".txt", ".docx", ".doc", ".ofd":
 		return ".html"
 	}
 	return ""
@@ -384,7 +384,7 @@ func extension(mediaType *string) string {
 	if mediaType == nil {
 		return ""
 	}
-	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc",
+	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc", "application/ofd": ".ofd",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}[*mediaType]
 }
 

@@ -8,22 +8,20 @@ import (
 	"unicode"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
 // verdict is the key of Document.Meta that tells what the second reader said: agrees, differs, used, or abstains and why.
 const verdict = "pdf_second_reader"
 
-// tolerated is the share of undecodable, private-use and control characters up to which text is believed.
-const tolerated = 0.03
-
 // settle makes one document of the two readings. The main reading stands unless it is blind; where the cells of both can be compared and differ,
 // a problem says so. other is nil when the second reader was left out.
 func settle(main, other *extract.Document) *extract.Document {
-	damage, letters := judge(main)
+	damage, letters := geometry.Damage(main)
 	if other == nil {
 		return finish(main, damage, "off")
 	}
-	otherDamage, otherLetters := judge(other)
+	otherDamage, otherLetters := geometry.Damage(other)
 	switch {
 	case otherLetters == 0 && letters == 0:
 		return finish(main, damage, "abstains: no text")
@@ -33,10 +31,10 @@ func settle(main, other *extract.Document) *extract.Document {
 			reason = other.Problems[0].Detail
 		}
 		return finish(main, damage, "abstains: "+reason)
-	case otherDamage <= tolerated && (damage > tolerated || 2*letters < otherLetters):
+	case otherDamage <= geometry.TolerableDamage && (damage > geometry.TolerableDamage || 2*letters < otherLetters):
 		// PDFium leaves out the text of fonts that are neither embedded nor among its own.
 		detail := fmt.Sprintf("PDFium cannot decode %.0f%% of the text; the second reader's text is used", damage*100)
-		if damage <= tolerated {
+		if damage <= geometry.TolerableDamage {
 			detail = fmt.Sprintf("PDFium finds %d of %d characters; the second reader's text is used", letters, otherLetters)
 		}
 		other.Problems = append(other.Problems, extract.Problem{Kind: extract.DamagedText, Detail: detail})
@@ -65,42 +63,8 @@ func finish(d *extract.Document, damage float64, said string) *extract.Document 
 		d.Meta = map[string]string{}
 	}
 	d.Meta[verdict] = said
-	if damage > tolerated {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Detail: fmt.Sprintf("%.0f%% of the characters are undecodable, private-use or control characters", damage*100)})
-	}
+	geometry.TellDamage(d, damage)
 	return d
-}
-
-// judge returns the share of characters of a document that carry no meaning, and the number of characters.
-func judge(d *extract.Document) (damage float64, letters int) {
-	bad := 0
-	count := func(s string) {
-		for _, r := range s {
-			letters++
-			if senseless(r) {
-				bad++
-			}
-		}
-	}
-	for _, b := range d.Blocks {
-		if b.Kind == extract.Paragraph {
-			count(b.Text)
-		}
-		if b.Grid != nil {
-			for _, c := range b.Grid.Cells {
-				count(c.Text)
-			}
-		}
-	}
-	if letters == 0 {
-		return 0, 0
-	}
-	return float64(bad) / float64(letters), letters
-}
-
-// senseless tells replacement, private-use and control characters; a line end is none of them.
-func senseless(r rune) bool {
-	return r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && r != '\n'
 }
 
 // difference compares the cells of two readings of one document.
@@ -115,19 +79,19 @@ const maxProblems = 200
 
 func (d *difference) run() {
 	byPage := map[int][]*extract.Cell{}
-	for _, g := range gridsOf(d.other) {
+	for _, g := range geometry.Grids(d.other) {
 		for i := range g.Cells {
 			c := &g.Cells[i]
 			byPage[c.Place.Page] = append(byPage[c.Place.Page], c)
 		}
 	}
-	flattened := strings.Split(d.main.Meta[flattenedPages], ",")
-	for n, g := range gridsOf(d.main) {
+	flattened := strings.Split(d.main.Meta[geometry.FlattenedPages], ",")
+	for n, g := range geometry.Grids(d.main) {
 		for i := range g.Cells {
 			c := &g.Cells[i]
 			d.cells++
 			o := sameCell(byPage[c.Place.Page], c)
-			if o == nil || strings.ContainsFunc(o.Text, senseless) {
+			if o == nil || strings.ContainsFunc(o.Text, geometry.Senseless) {
 				continue // the second reader cannot say
 			}
 			a, b := squeeze(c.Text), squeeze(o.Text)
@@ -150,7 +114,7 @@ func (d *difference) run() {
 			if strings.ContainsFunc(a+b, unicode.IsDigit) {
 				c.Doubt = "the two readers differ"
 			}
-			if strings.ContainsFunc(c.Text, senseless) || within(a, b) {
+			if strings.ContainsFunc(c.Text, geometry.Senseless) || within(a, b) {
 				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in the file.
 				p.Detail += ", which is used"
 				c.Text = o.Text
@@ -171,16 +135,6 @@ func within(a, b string) bool {
 		}
 	}
 	return len(rest) == 0
-}
-
-func gridsOf(d *extract.Document) []*extract.Grid {
-	var out []*extract.Grid
-	for _, b := range d.Blocks {
-		if b.Grid != nil {
-			out = append(out, b.Grid)
-		}
-	}
-	return out
 }
 
 // sameCell returns the cell that has the same borders as c, or nil: where the two readings differ in the grid itself no cell can be compared.

@@ -26,7 +26,6 @@ type Options struct {
 const (
 	defaultTimeout = 15 * time.Second
 	maxBytes       = 128 << 20 // a larger file is refused: the forms need less than 1 MB
-	maxPages       = 400       // pages read of one document
 	tailBytes      = 4096      // the end mark is looked for in these last bytes; servers append comments and junk
 	maxWorkers     = 8         // children of one engine; each holds 60 to 150 MB
 )

@@ -15,6 +15,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/docx"
 	"github.com/gongkai-data/gongkai/extract/fence"
 	"github.com/gongkai-data/gongkai/extract/html"
+	"github.com/gongkai-data/gongkai/extract/ofd"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/txt"
 )
@@ -86,6 +87,8 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 		return pdf.Read(ctx, name, body, opt.PDF)
 	case "doc":
 		return doc.Read(ctx, body)
+	case "ofd":
+		return ofd.Read(ctx, body)
 	case "docx":
 		return docx.Read(ctx, body, docx.Options{})
 	case "gzip", "mhtml":

@@ -8,7 +8,7 @@ import (
 
 // format is what the bytes of a document are, whatever its name or its server says.
 type format struct {
-	id    string // html, txt, pdf, doc, docx, mhtml, gzip, or empty for a format that is not read
+	id    string // html, txt, pdf, doc, docx, ofd, mhtml, gzip, or empty for a format that is not read
 	media string // media type
 	what  string // for a format that is not read: what it is, as the subject of a sentence
 }
@@ -19,6 +19,7 @@ var (
 	pdfFormat   = format{id: "pdf", media: "application/pdf"}
 	docFormat   = format{id: "doc", media: "application/msword"}
 	docxFormat  = format{id: "docx", media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+	ofdFormat   = format{id: "ofd", media: "application/ofd"}
 	mhtmlFormat = format{id: "mhtml", media: "multipart/related"}
 	gzipFormat  = format{id: "gzip", media: "application/gzip"}
 )
@@ -93,7 +94,7 @@ func sniffZip(body []byte) format {
 	case has("word/document.xml"):
 		return docxFormat
 	case has("OFD.xml"):
-		return format{media: "application/ofd", what: "an OFD document"}
+		return ofdFormat
 	case has("xl/workbook.xml"):
 		return format{media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", what: "an Excel workbook (.xlsx)"}
 	case has("ppt/presentation.xml"):

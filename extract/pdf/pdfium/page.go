@@ -1,7 +1,6 @@
 package pdfium
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -24,9 +23,6 @@ const (
 // probe: every so many characters one is asked for the angle at which it stands.
 const probe = 16
 
-// ErrTooLarge is returned for a page beyond the limits.
-var ErrTooLarge = errors.New("the page has more content than any report")
-
 // Page reads page number n (from 1).
 func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	loaded, err := d.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n - 1})
@@ -48,7 +44,7 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	}
 	page = &geometry.Page{Number: n, Width: v.width, Height: v.height, Flattened: over.shown, Unformed: over.unformed}
 	if v.width > maxSide || v.height > maxSide {
-		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, ErrTooLarge)
+		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, geometry.ErrTooLarge)
 	}
 	w, err := d.paths(ref, v, page)
 	if err != nil {
@@ -128,7 +124,7 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 		return err
 	}
 	if count.Count > maxGlyphs {
-		return fmt.Errorf("%d characters: %w", count.Count, ErrTooLarge)
+		return fmt.Errorf("%d characters: %w", count.Count, geometry.ErrTooLarge)
 	}
 	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
 	space := false

@@ -96,7 +96,7 @@ func then(a, b structs.FPDF_FS_MATRIX) structs.FPDF_FS_MATRIX {
 
 func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX, depth int) error {
 	if w.objects++; w.objects > maxObjects || depth > maxNesting {
-		return fmt.Errorf("%d objects, nested %d deep: %w", w.objects, depth, ErrTooLarge)
+		return fmt.Errorf("%d objects, nested %d deep: %w", w.objects, depth, geometry.ErrTooLarge)
 	}
 	p := w.d.instance
 	w.order++
@@ -168,7 +168,7 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 		return nil
 	}
 	if w.points += count.Count; w.points > maxPoints {
-		return fmt.Errorf("%d path points: %w", w.points, ErrTooLarge)
+		return fmt.Errorf("%d path points: %w", w.points, geometry.ErrTooLarge)
 	}
 	if out.Stroke {
 		if c, err := p.FPDFPageObj_GetStrokeColor(&requests.FPDFPageObj_GetStrokeColor{PageObject: ref}); err == nil {

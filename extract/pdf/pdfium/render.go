@@ -6,6 +6,8 @@ import (
 	"image/draw"
 
 	"github.com/klippa-app/go-pdfium/requests"
+
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
 // maxPixels bounds a picture: A3 at 300 dots per inch.
@@ -22,7 +24,7 @@ func (d *Document) Render(n, dpi int) (*image.RGBA, error) {
 		return nil, fmt.Errorf("measuring page %d: %w", n, err)
 	}
 	if size.Width <= 0 || size.Height <= 0 || size.Width > maxPixels/size.Height {
-		return nil, fmt.Errorf("page %d would be %d by %d pixels: %w", n, size.Width, size.Height, ErrTooLarge)
+		return nil, fmt.Errorf("page %d would be %d by %d pixels: %w", n, size.Width, size.Height, geometry.ErrTooLarge)
 	}
 	drawn, err := d.instance.RenderPageInDPI(&requests.RenderPageInDPI{Page: page, DPI: dpi})
 	if err != nil {

@@ -66,7 +66,7 @@ func (in *interpreter) run(contents, resources pdf.Value, depth int) (err error)
 		}
 	}()
 	if depth > maxNesting {
-		return fmt.Errorf("forms nested %d deep: %w", depth, ErrTooLarge)
+		return fmt.Errorf("forms nested %d deep: %w", depth, geometry.ErrTooLarge)
 	}
 	if k := contents.Kind(); k != pdf.Stream && k != pdf.Array {
 		return nil // an empty page
@@ -76,7 +76,7 @@ func (in *interpreter) run(contents, resources pdf.Value, depth int) (err error)
 	defer func() { in.fonts = outer }()
 	pdf.Interpret(contents, func(stack *pdf.Stack, op string) {
 		if in.operators++; in.operators > maxOperators || len(in.page.Glyphs) > maxGlyphs || len(in.saved) > 1000 {
-			panic(stop{ErrTooLarge})
+			panic(stop{geometry.ErrTooLarge})
 		}
 		args := make([]pdf.Value, stack.Len())
 		for i := len(args) - 1; i >= 0; i-- {

@@ -6,7 +6,6 @@ package second
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 
 	"github.com/ledongthuc/pdf"
@@ -20,9 +19,6 @@ const (
 	maxOperators = 2_000_000
 	maxNesting   = 8
 )
-
-// ErrTooLarge is returned for a page beyond the limits.
-var ErrTooLarge = errors.New("the page has more content than any report")
 
 // Document is one open PDF.
 type Document struct {
