@@ -1,6 +1,7 @@
 package crawl
 
 import (
+	"fmt"
 	"net/url"
 	"strings"
 
@@ -17,6 +18,7 @@ type analysis struct {
 	Report      bool // an annual report
 	Shell       bool // a page that only offers a report as a file
 	Column      bool // a list of reports
+	Titled      bool // and called one
 	Short       bool // it has next to no text of its own
 	Title       string
 	Year        int
@@ -28,9 +30,17 @@ const shortArticle = 200
 
 // analyse judges an answer of status 2xx by positive signs only: first bytes, legal headings, the list's own structure. Absence of an error page is
 // no sign. It is a pure function of the answer and of what was known before.
-func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, string) {
+// own is the seed's body, whose reports are wanted whatever it is.
+func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, string, string) {
 	if a.Magic != "" {
 		n := analysis{Title: h.Title, Year: h.Year}
+		if names := bundle(a.Body); a.Magic == "zip" && len(names) > 0 {
+			n.Report, n.Year = bundled(names, role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report)
+			if !n.Report {
+				return n, schema.OutcomeNotAReport, "a zip file without a report"
+			}
+			return n, schema.OutcomeOK, fmt.Sprintf("zip of %d files", len(names))
+		}
 		n.Report = role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report
 		if !n.Report {
 			return n, schema.OutcomeNotAReport, "a document that nothing calls a report"
@@ -53,15 +63,19 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 		return analysis{}, schema.OutcomeNotADocument, "a page in place of a file"
 	}
 	n := analysis{Year: h.Year}
-	best := n.bestTitle(p, h)
+	best := n.bestTitle(p, h, own)
+	if body := title.Author(text); body != "" && !sameBody(body, own) {
+		best.Kind = title.Never
+	}
 	listed := listedReports(p)
-	n.Column = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == "" || listed >= 2
+	n.Titled = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == ""
+	n.Column = n.Titled || listed >= 2
 	n.Attachments = reportFiles(p)
 	n.Short = han < shortArticle
 	images := bodyImages(p)
 	retold := title.Retold(n.Title) && !title.Statistics(p.Text())
 	switch {
-	case topics < 3 && listed >= 3, best.Kind == title.Never && h.Kind != title.Report, retold:
+	case topics < 3 && listed >= 3, best.Kind == title.Never && (h.Kind != title.Report || title.Enterprise(n.Title) != "" || title.Author(text) != ""), retold:
 	case topics >= 4 && title.NamesItself(text+n.Title) && han >= shortArticle && (best.Kind != title.Other || h.InColumn || title.NamesItself(title.Clip(text, 600))):
 		n.Report = true
 	case best.Kind == title.Report && (topics >= 3 || topics >= 2 && han >= shortArticle || topics >= 2 && best.Year != 0 && role == "article"):
@@ -74,6 +88,9 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 		n.Shell = true
 	case best.Kind == title.Report && best.Year != 0 && images > 0 && role == "article" && !n.Column:
 		n.Report = true // the report is a picture
+	}
+	if y := ownYear(p, own); y != 0 && n.Report { // what the report calls itself goes before what a list calls it
+		n.Year = y
 	}
 	if n.Year == 0 {
 		n.Year = best.Year
@@ -93,12 +110,12 @@ func analyse(a *answer, u *url.URL, role string, h hint) (analysis, string, stri
 }
 
 // bestTitle judges the titles of a page, the surest first, and keeps the one that says most.
-func (n *analysis) bestTitle(p *page.Page, h hint) title.Verdict {
+func (n *analysis) bestTitle(p *page.Page, h hint, own string) title.Verdict {
 	rank := map[title.Kind]int{title.Report: 5, title.Column: 4, title.Weak: 3, title.Never: 2, title.Organ: 1, title.Section: 1, title.Portal: 1}
 	var best title.Verdict
 	for i, t := range pageTitles(p, h) {
-		v := title.Judge(t)
-		if v.Kind == title.Never && i <= 1 { // the article's own title or the anchor that led here says that it is something else
+		v := judgeFor(t, own)
+		if v.Kind == title.Never && (i <= 1 || title.Enterprise(t) != "") { // the article's own title or the anchor that led here says that it is something else
 			n.Title = t
 			return v
 		}
@@ -110,6 +127,32 @@ func (n *analysis) bestTitle(p *page.Page, h hint) title.Verdict {
 		n.Title = h.Title
 	}
 	return best
+}
+
+// judgeFor judges a title for a seed: the disclosure report of a company or school is one where the seed names that body.
+func judgeFor(text, own string) title.Verdict {
+	v := title.Judge(text)
+	if v.Kind == title.Never && own != "" {
+		if body := title.Enterprise(text); body != "" && sameBody(body, own) {
+			v.Kind = title.Report
+		}
+	}
+	return v
+}
+
+// sameBody reports whether two names can be one body's: the one holds the other.
+func sameBody(a, b string) bool {
+	return a != "" && b != "" && (strings.Contains(a, b) || strings.Contains(b, a))
+}
+
+// ownYear is the year of the report that the page itself says it is, or 0.
+func ownYear(p *page.Page, own string) int {
+	for _, t := range pageTitles(p, hint{}) {
+		if v := judgeFor(t, own); v.Kind == title.Report && v.Year != 0 {
+			return v.Year
+		}
+	}
+	return 0
 }
 
 func pageTitles(p *page.Page, h hint) []string {

@@ -26,6 +26,7 @@ type visitor struct {
 	host frontier.Host
 	task frontier.Task // being visited
 
+	cookies jar    // what the host has set in this run
 	trouble answer // a request of the list being walked that a reason for gaps stands behind
 }
 
@@ -67,7 +68,7 @@ func (v *visitor) exchange(ctx context.Context, r list.Request, j judge) (*answe
 	if err != nil {
 		return nil, fmt.Errorf("exchange %s: %w", r.URL, err)
 	}
-	id := frontier.ID(r.Method, r.URL, r.Body)
+	id := requestID(r)
 	if a, err := v.recorded(ctx, u, r, id, j); a != nil || err != nil {
 		return a, err
 	}
@@ -88,9 +89,17 @@ func (v *visitor) exchange(ctx context.Context, r list.Request, j judge) (*answe
 	return v.send(ctx, u, r, id, rules.Delay(), j)
 }
 
+// requestID is the identity of a request in a run.
+func requestID(r list.Request) string {
+	if r.Salt != "" {
+		return frontier.ID(r.Method, r.URL, r.Body+"\x00"+r.Salt)
+	}
+	return frontier.ID(r.Method, r.URL, r.Body)
+}
+
 // exchangeFreely is exchange for robots.txt itself, which no rule covers.
 func (v *visitor) exchangeFreely(ctx context.Context, u *url.URL, r list.Request, j judge) (*answer, error) {
-	id := frontier.ID(r.Method, r.URL, r.Body)
+	id := requestID(r)
 	if a, err := v.recorded(ctx, u, r, id, j); a != nil || err != nil {
 		return a, err
 	}
@@ -123,6 +132,9 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 	if r.ContentType != "" {
 		header["Content-Type"] = r.ContentType
 	}
+	if cookies := v.cookies.header(u); cookies != "" {
+		header["Cookie"] = cookies
+	}
 	if conditional && known.ETag != "" {
 		header["If-None-Match"] = known.ETag
 	}
@@ -146,6 +158,11 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 	}
 	if err != nil {
 		return nil, err
+	}
+	if v.cookies.take(res.Header, clock.Now()) { // kept before the answer is: the request after it needs them
+		if err := v.w.db.KeepCookies(ctx, v.run, v.host.Name, v.cookies.String()); err != nil {
+			return nil, errors.Join(err, closeBody(res))
+		}
 	}
 	a, err := v.keep(ctx, u, r, id, start, res, known, conditional, next, j)
 	return a, errors.Join(err, closeBody(res))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -31,16 +32,30 @@ var catalogues = map[string]bool{"gkmlpt": true, "xxgk": true, "xxgk-annual": tr
 
 // explore reads a page that is no report: the list of a column, or the ways to one.
 func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.Page, n analysis, out *result) error {
+	if isSearch(p.URL) && t.Role != frontier.Column && t.Role != frontier.Start || resultsTitle.MatchString(p.Title) {
+		out.detail = "a search: not followed"
+		return nil
+	}
+	rules, err := v.w.columns(ctx, v.run)
+	if err != nil {
+		return err
+	}
+	years, err := v.years(ctx, t)
+	if err != nil {
+		return err
+	}
 	inColumn := n.Column || h.InColumn || t.Role == frontier.Column
-	match := list.Detect(p)
-	if !inColumn && !catalogues[match.Lister.Family()] {
+	walk := list.NewWalk(p, list.Env{Years: years, Rules: rules, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, p, r) }})
+	if !inColumn && !catalogues[walk.Lister.Family()] {
 		if err := v.ways(ctx, t, p, out); err != nil {
 			return err
 		}
-		return v.frames(t, h, p, out)
+		return v.frames(ctx, t, h, p, out)
 	}
 	before := len(out.tasks)
-	if err := v.walk(ctx, t, p, inColumn, out); err != nil {
+	l := listing{inColumn: inColumn}
+	end, err := v.walk(ctx, t, p, walk, l, out)
+	if err != nil {
 		return err
 	}
 	if !inColumn {
@@ -48,49 +63,135 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 			return err
 		}
 	}
-	if len(out.tasks) == before || n.Short {
-		return v.frames(t, h, p, out)
+	leads := leadsOn(out.tasks[before:])
+	framed := len(out.tasks)
+	if err := v.frames(ctx, t, h, p, out); err != nil {
+		return err
+	}
+	switch {
+	case out.outcome == schema.OutcomeSoft404 && !n.Column: // nothing is there
+	case end.Entries == 0 && end.Pages <= 1 && (leads || len(out.tasks) > framed): // it only leads to columns, or stands around one
+	case n.Column || t.Role == frontier.Column && (n.Short || end.Entries > 0) || leads || n.Short && h.InColumn && (h.Kind == title.Section || h.Kind == title.Organ) && len(out.tasks) == before:
+		out.listings = append(out.listings, v.listing(t, p, walk.Lister.Family(), end))
 	}
 	return nil
 }
 
-// walk reads the list of a column to its end.
-func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, inColumn bool, out *result) error {
-	years, err := v.years(ctx, t)
-	if err != nil {
-		return err
+// leadsOn reports whether some of the tasks are reports, columns or the groups that columns are cut into, and not merely ways to look elsewhere.
+func leadsOn(tasks []frontier.Task) bool {
+	for _, t := range tasks {
+		var h hint
+		if err := json.Unmarshal([]byte(t.Hint), &h); err != nil {
+			continue
+		}
+		k := title.Judge(h.Title).Kind
+		if t.Role != frontier.Way || k == title.Section || k == title.Organ {
+			return true
+		}
 	}
-	env := list.Env{Years: years, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, p, r) }}
-	match, pages := list.Walk(ctx, p, env)
+	return false
+}
+
+// listing is how a column goes into the ledger.
+func (v *visitor) listing(t frontier.Task, p *page.Page, family string, end list.End) frontier.Listing {
+	l := frontier.Listing{URL: p.URL.String(), Seed: t.Seed, Family: family, Complete: end.Complete, Why: end.Why, Next: end.Next, Entries: end.Entries, Stated: end.Stated, Pages: end.Pages}
+	if reason, is := gapReason(v.trouble.Outcome, v.trouble.Detail); is && v.trouble.Outcome != "" {
+		l.Complete, l.Status, l.Why = false, reason.Status, strings.TrimSuffix(reason.Detail+"; "+end.Why, "; ")
+		if l.Next == "" {
+			l.Next = v.trouble.Capture.URL
+		}
+	}
+	if !l.Complete && l.Status == "" {
+		l.Status = schema.CoverageUnreadable
+		if end.Left {
+			l.Status = schema.CoverageNotTried
+		}
+	}
+	return l
+}
+
+// listing says in which list an entry stands.
+type listing struct {
+	inColumn bool // of a column of reports
+	mixed    bool // among many other things
+}
+
+// walk reads the list of a column to its end, as far as that is worth it.
+func (v *visitor) walk(ctx context.Context, t frontier.Task, p *page.Page, walk *list.Walk, l listing, out *result) (list.End, error) {
 	from := t
 	from.URL = p.URL.String()
-	idle := 0
-	for items, err := range pages {
+	idle, pages, reports := 0, 0, 0
+	why := ""
+	for items, err := range walk.Pages(ctx) {
 		if errors.Is(err, list.ErrNeedsBrowser) {
 			out.outcome, out.detail = schema.OutcomeNeedsBrowser, err.Error()
-			return nil
+			return walk.End(), nil
 		}
 		if err != nil {
-			return err
+			return list.End{}, err
+		}
+		if pages++; pages == 1 || l.mixed {
+			l.mixed = mixed(items)
 		}
 		before := len(out.tasks)
 		for _, it := range items {
-			if err := v.entry(ctx, from, it, inColumn, out); err != nil {
-				return err
+			if err := v.entry(ctx, from, it, l, out); err != nil {
+				return list.End{}, err
 			}
 		}
+		reports += promised(items)
 		if idle++; promising(out.tasks[before:]) {
 			idle = 0
 		}
-		if idle >= idlePages && match.Params["columns"] != "0" {
+		switch {
+		case walk.Params["columns"] == "0": // everything that the site has: only its end ends it
+		case idle >= idlePages:
+			why = fmt.Sprintf("its last %d pages had no report", idle)
+		case l.mixed && pages >= mixedPages*(1+reports):
+			why = fmt.Sprintf("few of its entries are reports: %d on %d pages", reports, pages)
+		}
+		if why != "" {
 			break
 		}
 	}
-	out.detail = strings.TrimSpace(out.detail + " " + match.Lister.Family())
+	out.detail = strings.TrimSpace(out.detail + " " + walk.Lister.Family())
 	if v.trouble.Outcome != "" && out.outcome == schema.OutcomeNotAReport {
 		out.outcome, out.detail = v.trouble.Outcome, "its list: "+v.trouble.Detail
 	}
-	return nil
+	end := walk.End()
+	if why != "" {
+		end.Why = why + "; " + end.Why
+	}
+	return end, nil
+}
+
+// mixedPages is how many pages of a list with few reports are read for each report in it.
+const mixedPages = 3
+
+// promised counts the entries whose titles promise a report.
+func promised(items []list.Item) int {
+	n := 0
+	for _, it := range items {
+		if k := title.Judge(it.Text).Kind; k == title.Report || k == title.Weak || it.Year != 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// mixed reports whether a list speaks mostly of other things than reports and their issuers: it is judged by its titles then.
+func mixed(items []list.Item) bool {
+	all, other := 0, 0
+	for _, it := range items {
+		if !it.Own && it.Date == "" {
+			continue
+		}
+		all++
+		if k := title.Judge(it.Text).Kind; it.Year == 0 && (k == title.Other || k == title.Never) && page.Han(it.Text) >= 6 {
+			other++
+		}
+	}
+	return all >= 8 && other*2 > all
 }
 
 // promising reports whether a page of a list gave something to look for: the columns of other years alone are none, calendars have them on each page.
@@ -129,22 +230,30 @@ func (v *visitor) listPage(ctx context.Context, column *page.Page, r list.Reques
 		if _, gap := gapReason(a.Outcome, ""); gap && a.Outcome != schema.OutcomeHTTPError && a.Outcome != schema.OutcomeSoft404 {
 			v.trouble = *a // the list is cut short: the ledger must say why
 		}
-		return &page.Page{URL: u, Status: max(a.Status, http.StatusNotFound)}, nil
+		if a.Status < 300 { // what came with 200 is no page, and what came with nothing has no status
+			a.Status = http.StatusNotFound
+		}
+		return &page.Page{URL: u, Status: a.Status}, nil
 	}
 }
 
 // entry decides what to do with one entry of a list.
-func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inColumn bool, out *result) error {
-	verdict := title.Judge(it.Text)
-	s, err := v.w.seed(ctx, v.run, t.Seed)
+func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, l listing, out *result) error {
+	inColumn := l.inColumn
+	s, err := v.seedAt(ctx, t, it.URL)
 	if err != nil {
 		return err
 	}
+	verdict := judgeFor(it.Text, s.Name)
 	if strings.Contains(it.URL.Path, "xxgkAnnualReport.jsp") { // the address names the year, and is a report's whoever links to it
 		it.Year, it.Own = title.Year(it.URL.Query().Get("fbtime")), true
 	}
 	year := max(it.Year, verdict.Year)
 	report := it.Year != 0 || verdict.Kind == title.Report || verdict.Kind == title.Weak && inColumn
+	bundled := page.IsBundle(it.URL)
+	if bundled {
+		year = 0 // what it holds says so itself
+	}
 	if report && s.FirstYear != 0 && year != 0 && (year < s.FirstYear || year > s.LastYear) {
 		return nil // a year that was not asked for
 	}
@@ -152,11 +261,13 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 	at := mustParse(t.URL)
 	near := related(at, it.URL)
 	deeper := near && t.Depth < maxColumnDepth
-	h := hint{Title: it.Text, Kind: verdict.Kind, Year: year, InColumn: inColumn}
+	h := hint{Title: it.Text, Kind: verdict.Kind, Year: year, InColumn: inColumn, Read: it.Read}
 	switch {
+	case verdict.Kind != title.Never && !near && verdict.Kind == title.Column:
+		v.elsewhere(t, it, verdict, out)
 	case verdict.Kind == title.Never || !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
 	case page.IsDocument(it.URL):
-		if report || inColumn && (verdict.Kind == title.Section && (it.Own || verdict.Year != 0) || it.Own && verdict.Kind == title.Organ) {
+		if report || inColumn && bundled && (it.Own || it.Date != "") && !title.Foreign(it.Text) || inColumn && (verdict.Kind == title.Section && (it.Own || verdict.Year != 0) || it.Own && verdict.Kind == title.Organ) {
 			h.InColumn = true
 			v.add(frontier.Attachment, it.URL, t, h, out)
 		}
@@ -164,10 +275,13 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 		h.InColumn = inColumn || it.Year != 0
 		v.add(frontier.Article, it.URL, t, h, out)
 	case !near:
-	case verdict.Kind == title.Weak, inColumn && here && deeper && unclear(verdict, it):
+	case isSearch(it.URL) && !(verdict.Kind == title.Column && !hasKeyword(it.URL)):
+	case verdict.Kind == title.Weak, inColumn && here && deeper && unclear(verdict, it, l.mixed):
 		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
 	case verdict.Kind == title.Column && deeper:
 		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text}, maxColumns, out)
+	case inColumn && deeper && verdict.Kind == title.Older && !l.mixed:
+		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text, InColumn: true}, maxColumns, out)
 	case inColumn && deeper && verdict.Kind == title.Section && verdict.Year != 0:
 		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out) // the column of one year, wherever it lies
 	case (verdict.Kind == title.Portal || inColumn && (verdict.Kind == title.Section || verdict.Kind == title.Organ)) && t.Depth < maxWayDepth:
@@ -176,14 +290,27 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, inCo
 	return nil
 }
 
+// elsewhere notes a column that lies on a host where this crawl does not go: where the site has none of its own, that is where a person must look.
+func (v *visitor) elsewhere(t frontier.Task, it list.Item, verdict title.Verdict, out *result) {
+	if verdict.Kind == title.Column {
+		out.listings = append(out.listings, frontier.Listing{URL: it.URL.String(), Seed: t.Seed, Family: elsewhere, Status: schema.CoverageNotTried, Why: "its column lies on another host, where this crawl does not go", Next: it.URL.String()})
+	}
+}
+
+// elsewhere is the family of a column that was not asked for.
+const elsewhere = "elsewhere"
+
 // unclear reports whether an entry of a column's own list may be a report, or a column below, though its text does not say so: an issuer's name, a year, a title that is
-// cut off or missing.
-func unclear(v title.Verdict, it list.Item) bool {
+// cut off or missing. In a list of many other things a whole title that says nothing of a report is none.
+func unclear(v title.Verdict, it list.Item, mixed bool) bool {
 	switch v.Kind {
 	case title.Section, title.Organ:
 		return true
 	case title.Other:
 		cut := strings.HasSuffix(it.Text, "…") || strings.HasSuffix(it.Text, "...")
+		if mixed {
+			return cut && v.Year != 0
+		}
 		return cut || v.Year != 0 && page.Han(dateWords.ReplaceAllString(it.Text, "")) > 2 || page.Han(it.Text) < 6 && it.Own && !strings.ContainsAny(it.Text, "0123456789页<>«»")
 	}
 	return false
@@ -210,6 +337,10 @@ func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t
 		}
 	}
 	out.counts[key] = n + 1
+	if n == limit {
+		out.listings = append(out.listings, frontier.Listing{URL: u.String(), Seed: t.Seed, Family: string(role), Status: schema.CoverageNotTried,
+			Why: fmt.Sprintf("the limit of %d pages of a host visited as %s", limit, role), Next: u.String()})
+	}
 	if n >= limit {
 		return nil
 	}
@@ -226,8 +357,10 @@ func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *
 		verdict := title.Judge(l.Text)
 		var err error
 		switch {
+		case searchText.MatchString(l.Text) && verdict.Kind != title.Report && verdict.Kind != title.Column:
 		case verdict.Kind != title.Section && verdict.Kind != title.Organ:
-			err = v.entry(ctx, from, list.Item{Link: l}, false, out)
+			err = v.entry(ctx, from, list.Item{Link: l}, listing{}, out)
+		case isSearch(l.URL):
 		case t.Depth < maxWayDepth && related(p.URL, l.URL):
 			err = v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out)
 		}
@@ -241,15 +374,20 @@ func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *
 	return nil
 }
 
-// maxMenu bounds the entries of a menu that are tried one after the other.
-const maxMenu = 30
+// maxMenu bounds the entries of a menu that are tried one after the other, maxDoors the links without words.
+const (
+	maxMenu  = 30
+	maxDoors = 6
+)
 
-// menu tries what looks like the entries of a home page's menu, where none of them says that it leads to disclosure.
+// menu tries what looks like the entries of a home page's menu, where none of them says that it leads to disclosure; on a page without a menu, a picture to
+// click on, what it has.
 func (v *visitor) menu(ctx context.Context, from frontier.Task, p *page.Page, out *result) error {
 	tried := 0
-	for _, l := range p.AllLinks() {
+	links := p.AllLinks()
+	for _, l := range links {
 		n := page.Han(l.Text)
-		if n < 2 || n > 8 || hostKey(l.URL) != v.host.Name || page.IsDocument(l.URL) || title.Judge(l.Text).Kind == title.Never {
+		if n < 2 || n > 8 || hostKey(l.URL) != v.host.Name || page.IsDocument(l.URL) || isSearch(l.URL) || title.Judge(l.Text).Kind == title.Never {
 			continue
 		}
 		if tried++; tried > maxMenu {
@@ -259,21 +397,40 @@ func (v *visitor) menu(ctx context.Context, from frontier.Task, p *page.Page, ou
 			return err
 		}
 	}
+	if tried > 2 {
+		return nil
+	}
+	doors := 0
+	for _, l := range links {
+		if page.Han(l.Text) >= 2 || !related(p.URL, l.URL) || page.IsDocument(l.URL) || isSearch(l.URL) {
+			continue
+		}
+		if doors++; doors > maxDoors {
+			return nil
+		}
+		if err := v.limited(ctx, frontier.Way, l.URL, from, hint{Title: l.Text}, maxWays, out); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
-// frames reads the frames of a page that has nothing of its own: many columns are a shell around the list.
-func (v *visitor) frames(t frontier.Task, h hint, p *page.Page, out *result) error {
-	for i, u := range p.Frames() {
-		if i >= 4 || hostKey(u) != v.host.Name {
+// frames reads the frames of a page: many columns are a shell around the list, which may lie on another path or host of the site.
+func (v *visitor) frames(ctx context.Context, t frontier.Task, h hint, p *page.Page, out *result) error {
+	role := t.Role
+	if role == frontier.Start {
+		role = frontier.Way
+	}
+	from := t
+	from.URL = p.URL.String()
+	n := 0
+	for _, u := range p.Frames() {
+		if !related(p.URL, u) && !v.mayLeave(ctx, t, role, p.URL, u) || isSearch(u) {
+			continue
+		}
+		if n++; n > 4 {
 			break
 		}
-		role := t.Role
-		if role == frontier.Start {
-			role = frontier.Way
-		}
-		from := t
-		from.URL = p.URL.String()
 		v.add(role, u, from, h, out)
 	}
 	return nil

@@ -143,7 +143,7 @@ func TestKill9WhileReading(t *testing.T) {
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
-	job := childJob{Archive: filepath.Join(dir, "archive"), Frontier: filepath.Join(dir, "frontier.sqlite"), Web: web.Address(), Seeds: web.Seeds,
+	job := childJob{Archive: filepath.Join(dir, "archive"), Frontier: filepath.Join(dir, "frontier.sqlite"), Web: web.Address(), Seeds: web.Seeds, Names: web.Names,
 		Shelf: t.TempDir(), Pause: 20 * time.Millisecond}
 	onShelf := func() int {
 		entries, err := os.ReadDir(job.Shelf)

@@ -31,8 +31,11 @@ type SiteLedger struct {
 	Gap          Reason         // why a report that was not found on this site was not: holds where no listed one is known
 	Listed       []ListedReport // reports that were listed but could not be had, by issuer and year
 	Found        []LedgerReport // by year and address
-	Columns      int            // columns of reports that were read
+	Columns      []Column       // lists of reports that were walked through, by address
 }
+
+// Column is a list of reports and what is known of its end.
+type Column = frontier.Listing
 
 // Reason is a status of the coverage table and what a person should know.
 type Reason struct {
@@ -43,18 +46,21 @@ type Reason struct {
 // ListedReport is a report that a list promised and that could not be had.
 type ListedReport struct {
 	Issuer string // as its title writes it, empty where it names none
-	Year   int
+	Year   int    // 0 where nothing says of which year it is
 	Reason Reason
 }
 
 // Why is the reason why no report of an issuer and a year was found: that of the one that was listed; a listed report that names nobody may be anybody's.
 func (s SiteLedger) Why(issuer string, year int) Reason {
-	reason := s.Gap
+	reason, exact := s.Gap, false
 	for _, r := range s.Listed {
 		if r.Year == year && r.Issuer == issuer {
 			return r.Reason
 		}
 		if r.Year == year && r.Issuer == "" {
+			reason, exact = r.Reason, true
+		}
+		if !exact && r.Year == 0 && (r.Issuer == "" || issuer == "" || r.Issuer == issuer) { // of whichever year
 			reason = r.Reason
 		}
 	}
@@ -166,8 +172,18 @@ func readLedger(ctx context.Context, db *frontier.DB, now time.Time) (Ledger, er
 	if err != nil {
 		return l, err
 	}
+	listings, err := db.Listings(ctx, run.ID)
+	if err != nil {
+		return l, err
+	}
+	for _, c := range listings {
+		if t := tallies[c.Seed]; t != nil {
+			t.columns = append(t.columns, c)
+		}
+	}
 	for _, s := range seeds {
-		site := SiteLedger{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, Gap: tallies[s.Site].reason(), Listed: tallies[s.Site].listed, Columns: tallies[s.Site].columns}
+		t := tallies[s.Site]
+		site := SiteLedger{Site: s.Site, Name: s.Name, DivisionCode: s.DivisionCode, Gap: t.reason(s.Site), Listed: t.listed, Columns: t.columns}
 		for _, r := range reports {
 			if r.Seed == s.Site {
 				site.Found = append(site.Found, LedgerReport{r.URL, r.Title, title.Issuer(r.Title), r.Year, r.Kind})
@@ -200,10 +216,11 @@ func expectedYears(s frontier.Seed, found []LedgerReport, now time.Time) []int {
 
 // tally gathers from a seed's tasks why something may be missing.
 type tally struct {
-	columns, open int
-	worst         Reason // of the ways to the reports
-	weight        int
-	listed        []ListedReport
+	open    int
+	columns []Column
+	worst   Reason // of the ways to the reports
+	weight  int
+	listed  []ListedReport
 }
 
 func (c *tally) count(t frontier.Task) error {
@@ -215,12 +232,12 @@ func (c *tally) count(t frontier.Task) error {
 	if err := json.Unmarshal([]byte(t.Hint), &h); err != nil {
 		return fmt.Errorf("ledger: read the hint of %s: %w", t.URL, err)
 	}
-	if strings.HasPrefix(t.Detail, "column") {
-		c.columns++
-	}
 	reason, ok := gapReason(t.Outcome, t.Detail)
 	if !ok || h.Twin {
 		return nil
+	}
+	if h.Read && reason.Status == schema.CoverageNotFound { // what was misread is not gone
+		reason = Reason{schema.CoverageUnreadable, "listed, but its address stands in a script and may have been misread: " + t.Detail}
 	}
 	reason.Detail += " (" + t.URL + ")"
 	switch t.Role {
@@ -229,14 +246,14 @@ func (c *tally) count(t frontier.Task) error {
 		if reason.Status == schema.CoverageNotFound {
 			weight = 0 // pages that are gone are no way any more
 			if t.Role == frontier.Start {
-				weight, reason.Detail = 3, "the site's address answers "+t.Detail
+				weight, reason = 3, Reason{schema.CoverageNotTried, "the site's address answers " + t.Detail + " (" + t.URL + ")"}
 			}
 		}
 		if weight > c.weight {
 			c.worst, c.weight = reason, weight
 		}
 	case frontier.Article, frontier.Entry, frontier.Attachment:
-		if h.Year != 0 {
+		if h.Year != 0 || reason.Status != schema.CoverageNotFound { // what is gone and names no year promised nothing
 			c.list(ListedReport{title.Issuer(h.Title), h.Year, reason})
 		}
 	}
@@ -279,14 +296,44 @@ func gapReason(outcome, detail string) (Reason, bool) {
 	return Reason{}, false
 }
 
-func (c *tally) reason() Reason {
+// reason is why a report is missing that no list named. Only where every list was read to its end is it said that there is none.
+func (c *tally) reason(site string) Reason {
+	var read, unread []Column
+	for _, l := range c.columns {
+		switch {
+		case l.Complete:
+			read = append(read, l)
+		case l.Family != elsewhere && l.Family != string(frontier.Way):
+			unread = append(unread, l)
+		}
+	}
+	if len(read)+len(unread) == 0 { // what else there may be matters only where there is no column here
+		unread = c.columns
+	}
 	switch {
 	case c.open > 0:
 		return Reason{schema.CoverageNotTried, fmt.Sprintf("the run goes on: %d addresses are still to visit", c.open)}
-	case c.weight > 1 || c.weight > 0 && c.columns == 0: // where columns were read, one closed way among many explains nothing
+	case c.weight > 1 || c.weight > 0 && len(c.columns) == 0: // where columns were read, one closed way among many explains nothing
 		return c.worst
-	case c.columns == 0:
-		return Reason{schema.CoverageNotFound, "no column of annual reports was found on the site"}
+	case len(unread) > 0:
+		return Reason{unread[0].Status, "a list was not read to its end: " + describe(unread, func(l Column) string { return l.Why + " (go on at " + l.Next + ")" })}
+	case len(read) == 0:
+		return Reason{schema.CoverageNotTried, "no column of annual reports was found on the site (look at " + site + ")"}
 	}
-	return Reason{schema.CoverageNotFound, fmt.Sprintf("no report of that year in the %d columns of the site", c.columns)}
+	return Reason{schema.CoverageNotFound, fmt.Sprintf("no report of that year in the %d columns of the site, read to their ends: ", len(read)) +
+		describe(read, func(l Column) string { return l.URL + " (" + l.Why + ")" })}
+}
+
+// describe tells of the first lists and says how many more there are.
+func describe(columns []Column, what func(Column) string) string {
+	const first = 3
+	var parts []string
+	for _, l := range columns[:min(len(columns), first)] {
+		parts = append(parts, what(l))
+	}
+	text := strings.Join(parts, "; ")
+	if n := len(columns) - first; n > 0 {
+		text += fmt.Sprintf("; and %d more", n)
+	}
+	return text
 }

@@ -104,6 +104,7 @@ func TestTally(t *testing.T) {
 		return frontier.Task{URL: "http://a.test/x", Role: role, State: "done", Outcome: outcome, Detail: detail, Hint: hint}
 	}
 	column := task(frontier.Column, schema.OutcomeNotAReport, "column static", "{}")
+	read := Column{URL: "http://a.test/nb/", Complete: true, Why: "one page without a sign of another"}
 	for name, c := range map[string]struct {
 		tasks  []frontier.Task
 		issuer string
@@ -112,7 +113,7 @@ func TestTally(t *testing.T) {
 	}{
 		"robots.txt without an answer": {[]frontier.Task{task(frontier.Start, schema.OutcomeUnreachable, "its robots.txt: status 500", "{}")}, "", schema.CoverageUnreachable, "status 500"},
 		"a seed that refuses":          {[]frontier.Task{task(frontier.Start, schema.OutcomeHTTPError, "status 403", "{}")}, "", schema.CoverageBlocked, "status 403"},
-		"a seed that is gone":          {[]frontier.Task{task(frontier.Start, schema.OutcomeHTTPError, "status 404", "{}")}, "", schema.CoverageNotFound, "the site's address answers status 404"},
+		"a seed that is gone":          {[]frontier.Task{task(frontier.Start, schema.OutcomeHTTPError, "status 404", "{}")}, "", schema.CoverageNotTried, "the site's address answers status 404"},
 		"a challenge, told once":       {[]frontier.Task{task(frontier.Start, schema.OutcomeChallenge, "challenge: rs", "{}")}, "", schema.CoverageBlocked, "challenge: rs (http"},
 		"a closed way, no column":      {[]frontier.Task{task(frontier.Way, schema.OutcomeRobots, "", "{}")}, "", schema.CoverageForbidden, "robots.txt"},
 		"a closed way, a column read":  {[]frontier.Task{task(frontier.Way, schema.OutcomeRobots, "", "{}"), column}, "", schema.CoverageNotFound, "no report of that year"},
@@ -128,11 +129,14 @@ func TestTally(t *testing.T) {
 	} {
 		var sum tally
 		for _, x := range c.tasks {
+			if x == column {
+				sum.columns = append(sum.columns, read)
+			}
 			if err := sum.count(x); err != nil {
 				t.Fatal(err)
 			}
 		}
-		got := SiteLedger{Gap: sum.reason(), Listed: sum.listed}.Why(c.issuer, 2020)
+		got := SiteLedger{Gap: sum.reason("http://a.test/"), Listed: sum.listed}.Why(c.issuer, 2020)
 		if got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
 			t.Errorf("%s: %+v, want %s %q", name, got, c.status, c.detail)
 		}

@@ -106,7 +106,7 @@ func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
 		}
 		here := u
 		a, err = p.get(ctx, u, list.Request{Method: http.MethodGet}, func(a *answer) (string, string) {
-			_, outcome, detail := analyse(a, here, "seed", hint{})
+			_, outcome, detail := analyse(a, here, "seed", hint{}, "")
 			return outcome, detail
 		})
 		if err != nil {
@@ -160,7 +160,8 @@ func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
 	}
 	year := p.opt.Clock.Now().Year()
 	env := list.Env{Years: []int{year - 2, year - 1}, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return p.listPage(ctx, q, r) }}
-	m, pages := list.Walk(ctx, q, env)
+	walk := list.NewWalk(q, env)
+	m, pages := walk.Match, walk.Pages(ctx)
 	f.Family, f.Confidence, f.Params = m.Lister.Family(), m.Confidence, m.Params
 	f.Reason = fmt.Sprintf("its marks are on the page (%.2f)", m.Confidence)
 	if f.Family == "static" {

@@ -84,7 +84,7 @@ func (v *visitor) adopt(ctx context.Context, u *url.URL, r list.Request, id stri
 	v.w.mu.Lock()
 	resumed := v.w.resume[v.run]
 	v.w.mu.Unlock()
-	if !resumed || r.Method != http.MethodGet {
+	if !resumed || r.Method != http.MethodGet || r.Salt != "" { // an answer to the same address without the cookie is another
 		return nil, nil
 	}
 	c, ok, err := v.w.opt.Archive.Lookup(ctx, u.String())

@@ -90,11 +90,11 @@ func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 		return run, false, err
 	}
 	if !resumed {
-		settings, err := json.Marshal(map[string]string{"user_agent": w.opt.agent(), "delay": w.opt.Delay.String()})
+		text, err := json.Marshal(settings{w.opt.agent(), w.opt.Delay.String(), w.opt.Columns})
 		if err != nil {
 			return run, false, fmt.Errorf("crawl: write the settings of the run: %w", err)
 		}
-		if run, err = w.db.StartRun(ctx, w.opt.Clock.Now(), string(settings)); err != nil {
+		if run, err = w.db.StartRun(ctx, w.opt.Clock.Now(), string(text)); err != nil {
 			return run, false, err
 		}
 	}
@@ -115,7 +115,51 @@ func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 			return run, resumed, err
 		}
 	}
-	return run, resumed, nil
+	return run, resumed, w.addColumns(ctx, run.ID)
+}
+
+// addColumns makes the lists that a person has described a way in of their own, beside the seed that they belong to.
+func (w *worker) addColumns(ctx context.Context, run int64) error {
+	rules, err := w.columns(ctx, run)
+	if err != nil {
+		return err
+	}
+	for _, r := range rules {
+		u, err := url.Parse(r.List)
+		if err != nil {
+			return fmt.Errorf("crawl: read the address of column %s: %w", r.List, err)
+		}
+		u = page.Clean(u)
+		seed, ok := w.seedFor(ctx, run, r.Site, u)
+		if !ok {
+			w.notices = append(w.notices, fmt.Sprintf("the column %s belongs to no seed of this crawl and is left out", r.List))
+			continue
+		}
+		task := frontier.Task{ID: frontier.ID(http.MethodGet, u.String(), ""), Host: hostKey(u), URL: u.String(), Role: frontier.Column, Seed: seed, FoundOn: seed, Depth: 1, Hint: `{"in_column":true}`}
+		if err := w.db.AddTask(ctx, run, task); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// seedFor finds the seed that a described column belongs to: the one of its site, else the one of its host.
+func (w *worker) seedFor(ctx context.Context, run int64, site string, list *url.URL) (string, bool) {
+	seeds, err := w.db.Seeds(ctx, run)
+	if err != nil {
+		return "", false
+	}
+	if s, err := parseSeed(site, "", "", "", ""); err == nil && site != "" {
+		site = s.Site
+	}
+	for _, same := range []func(frontier.Seed) bool{func(s frontier.Seed) bool { return s.Site == site }, func(s frontier.Seed) bool { return s.Host == hostKey(list) }} {
+		for _, s := range seeds {
+			if same(s) {
+				return s.Site, true
+			}
+		}
+	}
+	return "", false
 }
 
 // dropOthers takes the seeds out of an interrupted run that are not among those given now: nobody wants their sites asked any more.

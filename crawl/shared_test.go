@@ -79,7 +79,7 @@ func TestTwoWorkersOneKilled(t *testing.T) {
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
 	job := childJob{Archive: bucket, Frontier: location, Web: web.Address()}
 	coordinator := job
-	coordinator.Seeds, coordinator.Staging = web.Seeds, filepath.Join(dir, "coordinator")
+	coordinator.Seeds, coordinator.Names, coordinator.Staging = web.Seeds, web.Names, filepath.Join(dir, "coordinator")
 	first, second := job, job
 	first.Work, first.Staging = true, filepath.Join(dir, "first")
 	second.Work, second.Staging = true, filepath.Join(dir, "second")

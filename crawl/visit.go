@@ -23,6 +23,7 @@ type hint struct {
 	Year     int        `json:"year,omitempty"`
 	InColumn bool       `json:"in_column,omitempty"` // it was listed in a column of reports
 	Twin     bool       `json:"twin,omitempty"`      // it is the other scheme of an address that failed
+	Read     bool       `json:"read,omitempty"`      // its address was put together from a script's parts
 	Hops     int        `json:"hops,omitempty"`      // redirects to other hosts on the way
 }
 
@@ -36,7 +37,7 @@ func (v *visitor) visit(ctx context.Context, t frontier.Task) error {
 	var again *retry
 	switch {
 	case err == nil:
-		return v.w.db.Finish(ctx, v.run, t, found.outcome, found.detail, found.tasks, found.reports)
+		return v.w.db.Finish(ctx, v.run, t, found.visit(t))
 	case errors.As(err, &again):
 		return v.w.db.Postpone(ctx, v.run, t, again.until, again.detail)
 	case errors.Is(err, errLeave):
@@ -52,8 +53,18 @@ type result struct {
 	outcome, detail string
 	tasks           []frontier.Task
 	reports         []frontier.Report
+	listings        []frontier.Listing
+	shape           string          // pages like it are counted together
 	seen            map[string]bool // ids of tasks
 	counts          map[string]int  // tasks by host and role, those of this visit too
+}
+
+func (r *result) visit(t frontier.Task) frontier.Visit {
+	fruitful := len(r.reports) > 0 || len(r.listings) > 0
+	for _, n := range r.tasks {
+		fruitful = fruitful || n.Role != frontier.Way
+	}
+	return frontier.Visit{Outcome: r.outcome, Detail: r.detail, Tasks: r.tasks, Reports: r.reports, Listings: r.listings, Shape: r.shape, Fruitful: fruitful}
 }
 
 func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
@@ -67,6 +78,9 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 			out.outcome, out.detail = schema.OutcomeNotAReport, "its twin answers"
 			return out, err
 		}
+	}
+	if left, err := v.barren(ctx, t, out); err != nil || left {
+		return out, err
 	}
 	a, n, at, err := v.follow(ctx, t, h, out)
 	if err != nil {
@@ -85,7 +99,9 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 		}
 		if a.Page != nil {
 			v.addAttachments(ctx, t, at, n, out)
-			err = v.addYears(ctx, t, at, out)
+			if err = v.addYears(ctx, t, at, out); err == nil {
+				err = v.neighbours(ctx, t, a.Page, out)
+			}
 		}
 	case a.Page == nil, a.Outcome == schema.OutcomeNeedsPerson:
 	case n.Shell:
@@ -113,21 +129,34 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 	}
 	fragment := at.Fragment
 	referer := t.FoundOn
+	own, err := v.seedName(ctx, t)
+	if err != nil {
+		return nil, n, nil, err
+	}
+	asked := map[string]int{}
 	for hop := 0; ; hop++ {
 		here := at
 		j := func(a *answer) (string, string) {
 			var outcome, detail string
-			n, outcome, detail = analyse(a, here, string(t.Role), h)
+			n, outcome, detail = analyse(a, here, string(t.Role), h, own)
 			return outcome, detail
 		}
 		n = analysis{}
 		plain := *at
 		plain.Fragment = ""
-		a, err = v.exchange(ctx, list.Request{Method: http.MethodGet, URL: plain.String(), Referer: referer}, j)
+		r := list.Request{Method: http.MethodGet, URL: plain.String(), Referer: referer}
+		if asked[r.URL] > 0 {
+			r.Salt = fmt.Sprint(asked[r.URL]) // asked again: with the cookie that the first answer set
+		}
+		asked[plain.String()]++
+		a, err = v.exchange(ctx, r, j)
 		if err != nil {
 			return nil, n, at, err
 		}
 		next := a.Location
+		if next == nil && a.Page != nil && n.Short && !n.Report && a.Page.Reloads() && asked[r.URL] == 1 {
+			next = &plain
+		}
 		if next == nil && a.Page != nil && !n.Report {
 			a.Page.URL.Fragment = fragment
 			next = a.Page.Jump()
@@ -142,7 +171,11 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 		if next == nil {
 			return a, n, at, nil
 		}
-		if hop >= maxHops || page.Clean(next).String() == page.Clean(at).String() {
+		circle := asked[next.String()] > 1 || asked[next.String()] == 1 && !v.setsCookie(ctx, a)
+		if circle && a.Page != nil { // it only shows itself anew
+			return a, n, at, nil
+		}
+		if hop >= maxHops || circle {
 			a.Outcome, a.Detail = schema.OutcomeHTTPError, "redirected in a circle or too often"
 			a.Page = nil
 			return a, n, at, nil
@@ -159,6 +192,34 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 		}
 		referer, at = at.String(), next
 	}
+}
+
+// setsCookie reports whether an answer set a cookie: the same address may answer otherwise then.
+func (v *visitor) setsCookie(ctx context.Context, a *answer) bool {
+	header, err := v.w.opt.Archive.Header(ctx, a.Capture)
+	return err == nil && header.Get("Set-Cookie") != ""
+}
+
+func (v *visitor) seedName(ctx context.Context, t frontier.Task) (string, error) {
+	s, err := v.w.seed(ctx, v.run, t.Seed)
+	return s.Name, err
+}
+
+// seedAt is the seed to whose run an address belongs that was found on another host: that of its own host, where it has one.
+func (v *visitor) seedAt(ctx context.Context, t frontier.Task, u *url.URL) (frontier.Seed, error) {
+	own, err := v.w.seed(ctx, v.run, t.Seed)
+	if err != nil || hostKey(u) == v.host.Name || own.Host == hostKey(u) {
+		return own, err
+	}
+	v.w.mu.Lock()
+	defer v.w.mu.Unlock()
+	best, found := own, false
+	for _, s := range v.w.seeds[v.run] {
+		if s.Host == hostKey(u) && (!found || s.Site < best.Site) {
+			best, found = s, true
+		}
+	}
+	return best, nil
 }
 
 // mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always, for a report to any host of the
@@ -209,6 +270,11 @@ func (v *visitor) add(role frontier.Role, u *url.URL, from frontier.Task, h hint
 		return // a hint is plain strings and numbers: it always can be written
 	}
 	depth := from.Depth + 1
+	if role == frontier.Article || role == frontier.Attachment {
+		if s, err := v.seedAt(context.Background(), from, u); err == nil { // the seeds of the run are known by now
+			from.Seed = s.Site
+		}
+	}
 	out.tasks = append(out.tasks, frontier.Task{ID: id, Host: hostKey(u), URL: u.String(), Role: role, Seed: from.Seed, FoundOn: from.URL, Depth: depth, Hint: string(text)})
 }
 
@@ -241,6 +307,20 @@ func (v *visitor) addYears(ctx context.Context, t frontier.Task, at *url.URL, ou
 		u.RawQuery = fmt.Sprintf("area=%s&fbtime=%d", url.QueryEscape(query.Get("area")), y)
 		if query.Get("fbtime") != fmt.Sprint(y) {
 			v.add(frontier.Article, &u, t, hint{Year: y, InColumn: true}, out)
+		}
+	}
+	return nil
+}
+
+// neighbours follows what a report's page says of others: the one before and the one after it.
+func (v *visitor) neighbours(ctx context.Context, t frontier.Task, p *page.Page, out *result) error {
+	from := t
+	from.URL = p.URL.String()
+	for _, l := range p.AllLinks() {
+		if k := title.Judge(l.Text); k.Kind == title.Report && k.Year != 0 && related(p.URL, l.URL) && !page.IsDocument(l.URL) {
+			if err := v.entry(ctx, from, list.Item{Link: l}, listing{}, out); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

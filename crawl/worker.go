@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"crypto/rand"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/crawl/fetch"
 	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/crawl/robots"
 )
 
@@ -35,6 +37,7 @@ type worker struct {
 
 	mu     sync.Mutex
 	seeds  map[int64]map[string]frontier.Seed // of each run, by address
+	taught map[int64][]list.Rule              // of each run: columns that a person has described
 	rules  map[string]knownRules              // by run and origin
 	errors []string                           // the last ones, for progress
 	fatal  error                              // what ends the crawl: archive or frontier cannot be written
@@ -54,7 +57,7 @@ func newWorker(opt Options, db *frontier.DB) *worker {
 	return &worker{
 		opt: opt, db: db, hours: hours, owner: host + "-" + rand.Text(), wake: make(chan struct{}, 1),
 		client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial}),
-		seeds:  map[int64]map[string]frontier.Seed{}, rules: map[string]knownRules{}, met: map[string]bool{}, resume: map[int64]bool{},
+		seeds:  map[int64]map[string]frontier.Seed{}, taught: map[int64][]list.Rule{}, rules: map[string]knownRules{}, met: map[string]bool{}, resume: map[int64]bool{},
 	}
 }
 
@@ -102,6 +105,33 @@ func (w *worker) seed(ctx context.Context, run int64, site string) (frontier.See
 		w.seeds[run][s.Site] = s
 	}
 	return w.seeds[run][site], nil
+}
+
+// settings are what the workers of a run must know of it, wherever they are.
+type settings struct {
+	UserAgent string      `json:"user_agent"`
+	Delay     string      `json:"delay"`
+	Columns   []list.Rule `json:"columns,omitempty"`
+}
+
+// columns are the columns that a person has described for a run.
+func (w *worker) columns(ctx context.Context, run int64) ([]list.Rule, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if rules, ok := w.taught[run]; ok {
+		return rules, nil
+	}
+	runs, err := w.db.Runs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range runs {
+		var s settings
+		if r.ID == run && json.Unmarshal([]byte(r.Settings), &s) == nil {
+			w.taught[run] = s.Columns
+		}
+	}
+	return w.taught[run], nil
 }
 
 // slice works on one host for a while. It returns an error only when the crawl cannot go on at all.
@@ -177,7 +207,11 @@ func (w *worker) visits(ctx context.Context, run int64, host string, until time.
 	if err != nil {
 		return err
 	}
-	v := &visitor{w: w, run: run, host: state}
+	kept, err := w.db.Cookies(ctx, run, host)
+	if err != nil {
+		return err
+	}
+	v := &visitor{w: w, run: run, host: state, cookies: readJar(kept)}
 	if next := w.opt.Clock.Now().Add(v.delay(0)); w.takesOver(run, host) && !state.NextAt.IsZero() && next.After(state.NextAt) {
 		v.host.NextAt = next
 	}

@@ -61,6 +61,8 @@ func Magic(body []byte) string {
 		return "rtf"
 	case bytes.HasPrefix(b, []byte("Rar!")):
 		return "rar"
+	case bytes.HasPrefix(b, []byte("7z\xBC\xAF\x27\x1C")):
+		return "7z"
 	case bytes.HasPrefix(b, []byte("Founder CEB")):
 		return "ceb"
 	}

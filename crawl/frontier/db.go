@@ -129,6 +129,10 @@ var tables = []string{
 	`CREATE TABLE IF NOT EXISTS crawl_report (run BIGINT NOT NULL, url TEXT NOT NULL, seed TEXT NOT NULL, host TEXT NOT NULL, title TEXT NOT NULL, year BIGINT NOT NULL,
 		found_on TEXT NOT NULL, kind TEXT NOT NULL, capture TEXT NOT NULL, PRIMARY KEY (run, url))`,
 	`CREATE TABLE IF NOT EXISTS crawl_extract (run BIGINT NOT NULL, id TEXT NOT NULL, state TEXT NOT NULL, PRIMARY KEY (run, id))`,
+	`CREATE TABLE IF NOT EXISTS crawl_column (run BIGINT NOT NULL, url TEXT NOT NULL, seed TEXT NOT NULL, family TEXT NOT NULL, complete BIGINT NOT NULL, status TEXT NOT NULL,
+		why TEXT NOT NULL, next TEXT NOT NULL, entries BIGINT NOT NULL, stated BIGINT NOT NULL, pages BIGINT NOT NULL, PRIMARY KEY (run, url))`,
+	`CREATE TABLE IF NOT EXISTS crawl_yield (run BIGINT NOT NULL, host TEXT NOT NULL, shape TEXT NOT NULL, barren BIGINT NOT NULL, fruitful BIGINT NOT NULL, PRIMARY KEY (run, host, shape))`,
+	`CREATE TABLE IF NOT EXISTS crawl_cookie (run BIGINT NOT NULL, host TEXT NOT NULL, cookies TEXT NOT NULL, PRIMARY KEY (run, host))`,
 	`CREATE INDEX IF NOT EXISTS crawl_exchange_ok ON crawl_exchange (run, host) WHERE outcome = 'ok'`,
 }
 

@@ -61,6 +61,16 @@ func (d *DB) addTask(ctx context.Context, r runner, run int64, t Task) error {
 	return err
 }
 
+// AddTask adds a task to a run; one that is there already stays as it is.
+func (d *DB) AddTask(ctx context.Context, run int64, t Task) error {
+	return d.inTx(ctx, func(tx *sql.Tx) error {
+		if err := d.ensureHost(ctx, tx, t.Host); err != nil {
+			return err
+		}
+		return d.addTask(ctx, tx, run, t)
+	})
+}
+
 const taskColumns = `id, host, url, role, seed, found_on, depth, hint, attempts, not_before, state, outcome, detail`
 
 func scanTask(r *sql.Rows) (Task, error) {
@@ -106,14 +116,24 @@ func (d *DB) EachTask(ctx context.Context, run int64, f func(Task) error) error 
 	})
 }
 
+// Visit is what a task led to.
+type Visit struct {
+	Outcome, Detail string
+	Tasks           []Task
+	Reports         []Report
+	Listings        []Listing
+	Shape           string // counts in the yield of this shape, when not empty
+	Fruitful        bool
+}
+
 // Finish closes a task and adds what it led to, in one transaction.
-func (d *DB) Finish(ctx context.Context, run int64, t Task, outcome, detail string, found []Task, reports []Report) error {
+func (d *DB) Finish(ctx context.Context, run int64, t Task, v Visit) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ?`, d.finished(), outcome, detail, run, t.ID); err != nil {
+		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ?`, d.finished(), v.Outcome, v.Detail, run, t.ID); err != nil {
 			return err
 		}
 		hosts := map[string]bool{}
-		for _, f := range found {
+		for _, f := range v.Tasks {
 			if !hosts[f.Host] {
 				hosts[f.Host] = true
 				if err := d.ensureHost(ctx, tx, f.Host); err != nil {
@@ -124,10 +144,18 @@ func (d *DB) Finish(ctx context.Context, run int64, t Task, outcome, detail stri
 				return err
 			}
 		}
-		for _, r := range reports {
+		for _, r := range v.Reports {
 			if err := d.addReport(ctx, tx, run, r); err != nil {
 				return err
 			}
+		}
+		for _, c := range v.Listings {
+			if err := d.addListing(ctx, tx, run, c); err != nil {
+				return err
+			}
+		}
+		if v.Shape != "" {
+			return d.addYield(ctx, tx, run, t.Host, v.Shape, v.Fruitful)
 		}
 		return nil
 	})

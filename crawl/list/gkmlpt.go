@@ -109,6 +109,7 @@ func (gkmlpt) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 					n, first = -1, false // a site that counts from 0: ask it, then go on with 1, which repeats it or has nothing, and 2
 					continue
 				}
+				env.state(body.Total, 0)
 				items := gkmlptItems(p, body, column != "0")
 				got := len(items)
 				if items = fresh(items, seen); len(items) > 0 && !yield(items, nil) {

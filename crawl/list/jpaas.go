@@ -74,7 +74,11 @@ func (jpaas) Pages(ctx context.Context, p *page.Page, params Params, env Env) it
 		}
 		for n, size := 1, 50; n <= maxPages; n++ {
 			u.RawQuery = base + "paramJson=" + url.QueryEscape(fmt.Sprintf(`{"pageNo":%d,"pageSize":%d}`, n, size))
-			answer, err := env.Get(ctx, get(u.String(), p.URL.String()))
+			ask := env.Get
+			if n == 1 && size == 50 {
+				ask = env.try // some allow no more than 15
+			}
+			answer, err := ask(ctx, get(u.String(), p.URL.String()))
 			if err != nil {
 				yield(nil, err)
 				return

@@ -90,6 +90,7 @@ func (jpage) Pages(ctx context.Context, p *page.Page, params Params, env Env) it
 		store := bestStore(datastores(p.Source))
 		w.total, _ = strconv.Atoi(params["totalRecord"])
 		w.total = max(w.total, store.total)
+		env.state(w.total, 0)
 		items := store.items(p, params["columnid"])
 		if len(items) == 0 {
 			items = below(p, p)
@@ -141,6 +142,7 @@ func (w *jpageWalk) ask(ctx context.Context, r Request) (n, added int, more bool
 	}
 	store := parseDatastore(answer.Source)
 	w.total = max(w.total, store.total)
+	w.env.state(w.total, 0)
 	before := len(w.seen)
 	more = w.give(store.items(w.p, w.params["columnid"]))
 	return store.count, len(w.seen) - before, more

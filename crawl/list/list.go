@@ -1,6 +1,8 @@
 // Package list reads the column pages of the site families that Chinese government sites are built with: which family a page belongs to,
-// and where the further pages of its list are. Each family is one file and one Lister. A lister takes every parameter from the page
-// and fetches only through the function that it is given, so politeness, recording and resuming are its caller's.
+// and where the further pages of its list are. Each family whose lists come from an interface of its own is one file and one Lister; all other lists
+// go on in one of a few ways (links, numbered addresses, forms, cursors, addresses in scripts), which the walker tries by their evidence. A lister takes
+// every parameter from the page and fetches only through the function that it is given, so politeness, recording and resuming are its caller's.
+// A walk ends with what is known of the list's end: only a list that was read to it can be said to lack something.
 package list
 
 import (
@@ -22,6 +24,7 @@ type Request struct {
 	Body        string // of a POST
 	ContentType string // of the Body
 	Referer     string // the column page: two families answer nothing without it
+	Salt        string // tells two requests apart that are written alike; not sent
 }
 
 // Fetch answers a request. Any HTTP status is an answer; an error means that there was none and that the walk must stop.
@@ -30,7 +33,9 @@ type Fetch func(ctx context.Context, r Request) (*page.Page, error)
 // Env is what a lister may use besides the page.
 type Env struct {
 	Get   Fetch
-	Years []int // the years reported on that are wanted, ascending: for reports addressed by year
+	Years []int  // the years reported on that are wanted, ascending: for reports addressed by year
+	Rules []Rule // columns that a person has described
+	*trace
 }
 
 // Params are what a lister read from the page: column ids, API addresses. They are shown by probe.
@@ -77,30 +82,6 @@ func Detect(p *page.Page) Match {
 		}
 	}
 	return best
-}
-
-// maxPages ends lists that never do: calendars, and servers that make up an entry for each page.
-const maxPages = 400
-
-// Walk detects the family of a column page and yields the entries of each of its pages that were not seen before. It stops at the first page
-// without a new address, whatever the number of pages that the site claims: servers repeat the last page or ignore the parameter.
-func Walk(ctx context.Context, p *page.Page, env Env) (Match, iter.Seq2[[]Item, error]) {
-	m := Detect(p)
-	return m, func(yield func([]Item, error) bool) {
-		seen := map[string]bool{}
-		count := 0
-		for items, err := range m.Lister.Pages(ctx, p, m.Params, env) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			fresh := fresh(items, seen)
-			count++
-			if len(fresh) == 0 && count > 1 || !yield(fresh, nil) || count >= maxPages {
-				return
-			}
-		}
-	}
 }
 
 // fresh keeps the items not seen before and marks them seen.

@@ -81,7 +81,8 @@ func TestWalkEnds(t *testing.T) {
 			requests++
 			return parse(t, r.URL, f.source+`<a href="x.html">某县2023年政府信息公开年度报告</a>`), nil
 		}}
-		_, pages := Walk(context.Background(), p, env)
+		walk := NewWalk(p, env)
+		_, pages := walk.Match, walk.Pages(context.Background())
 		for _, err := range pages {
 			if err != nil && !errors.Is(err, ErrNeedsBrowser) {
 				t.Errorf("%s: %v", f.family, err)
@@ -100,7 +101,8 @@ func TestVSBCountsDown(t *testing.T) {
 		asked = append(asked, strings.TrimPrefix(r.URL, "http://a.test"))
 		return parse(t, r.URL, `<a href="/info/1/`+strings.Repeat("9", len(asked))+`.htm">某县2020年政府信息公开年度报告</a>`), nil
 	}}
-	_, pages := Walk(context.Background(), p, env)
+	walk := NewWalk(p, env)
+	_, pages := walk.Match, walk.Pages(context.Background())
 	for _, err := range pages {
 		if err != nil {
 			t.Fatal(err)
@@ -156,7 +158,8 @@ func FuzzListers(f *testing.F) {
 			}
 			return q, nil
 		}}
-		_, pages := Walk(context.Background(), p, env)
+		walk := NewWalk(p, env)
+		_, pages := walk.Match, walk.Pages(context.Background())
 		for items, err := range pages {
 			if err != nil {
 				return

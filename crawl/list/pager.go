@@ -1,7 +1,6 @@
 package list
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"path"
@@ -16,9 +15,7 @@ import (
 
 var (
 	nextText  = regexp.MustCompile(`^[\s\[【(]*(下一?页|后一?页|下页|后页|next(\s*page)?|>|>>|»|›)[\s\]】)>»›]*$`)
-	totalText = regexp.MustCompile(`共\s*(?:计)?\s*\d+\s*[条页]|\d+\s*/\s*\d+\s*页?|尾页|末页|下一页|下页`)
-	totalVar  = regexp.MustCompile(`(?:countPage|totalPage|pageCount|nPageCount|PageCount)\s*=\s*["']?(\d+)`)
-	ofPages   = regexp.MustCompile(`(?:第?\s*\d+\s*/\s*(\d+)\s*页?)|共\s*(\d+)\s*页`)
+	pagerText = regexp.MustCompile(`尾页|末页|下一页|下页|加载更多|查看更多`)
 )
 
 // nextLink returns the address behind "next page", when it is a literal address on the same host and not this page.
@@ -69,43 +66,12 @@ func numberedLinks(p *page.Page) []*url.URL {
 	return links
 }
 
-// further returns the next page that was not visited yet: behind "next page", else behind the lowest number.
-func further(p *page.Page, visited map[string]bool) *url.URL {
-	if next := nextLink(p); next != nil && !visited[next.String()] {
-		return next
-	}
-	for _, u := range numberedLinks(p) {
-		if !visited[u.String()] {
-			return u
-		}
-	}
-	return nil
-}
-
-// hasFurther reports whether the page links to further pages of its list.
-func hasFurther(p *page.Page) bool { return further(p, nil) != nil }
-
-// totalPages reads the number of pages that the page claims, or 0.
-func totalPages(p *page.Page) int {
-	s := firstMatch(totalVar, p.Source)
-	if s == "" {
-		if m := ofPages.FindStringSubmatch(p.Text()); m != nil {
-			s = m[1] + m[2]
-		}
-	}
-	n, err := strconv.Atoi(s)
-	if err != nil || n > 1_000_000 {
-		return 0
-	}
-	return n
-}
-
 // hasPager reports whether the page shows signs of further pages.
 func hasPager(p *page.Page) bool {
-	return totalPages(p) > 1 || totalText.MatchString(page.Fold(p.Doc.Find("body").Text()))
+	return statedPages(p) > 1 || pagerText.MatchString(page.Fold(p.Doc.Find("body").Text()))
 }
 
-// template writes the address of page n (1-based) of a column.
+// template writes the address of page n (1-based) of a column, "" where there is none.
 type template struct {
 	name string
 	url  func(u url.URL, n int) string
@@ -161,33 +127,4 @@ var templates = []template{
 
 func get(address, referer string) Request {
 	return Request{Method: "GET", URL: address, Referer: referer}
-}
-
-// follow yields the items of the pages behind "next page" links and page numbers until there is none or one brings nothing new. It returns false when
-// the caller must stop.
-func follow(ctx context.Context, p *page.Page, env Env, read func(*page.Page) []Item, seen map[string]bool, yield func([]Item, error) bool) bool {
-	visited := map[string]bool{page.Clean(p.URL).String(): true}
-	for at := p; ; {
-		next := further(at, visited)
-		if next == nil || len(visited) > maxPages {
-			return true
-		}
-		visited[next.String()] = true
-		answer, err := env.Get(ctx, get(next.String(), p.URL.String()))
-		if err != nil {
-			yield(nil, err)
-			return false
-		}
-		if !isOK(answer) {
-			return true
-		}
-		items := fresh(read(answer), seen)
-		if len(items) == 0 {
-			return true
-		}
-		if !yield(items, nil) {
-			return false
-		}
-		at = answer
-	}
 }

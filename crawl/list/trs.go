@@ -53,13 +53,18 @@ func (trs) Pages(ctx context.Context, p *page.Page, params Params, env Env) iter
 		if err != nil || total > maxPages {
 			total = maxPages
 		}
-		full := countOwn(first)
+		env.state(0, total)
+		full, read := countOwn(first), 1
 		for k := 2; k <= maxPages; k++ {
 			address := p.Resolve(fmt.Sprintf("%s%s_%d.%s", folder(p.URL), params["name"], k-1, params["ext"]))
 			if address == nil {
 				return
 			}
-			answer, err := env.Get(ctx, get(address.String(), p.URL.String()))
+			ask := env.Get
+			if k > total { // beyond what it claims
+				ask = env.try
+			}
+			answer, err := ask(ctx, get(address.String(), p.URL.String()))
 			if err != nil {
 				yield(nil, err)
 				return
@@ -70,6 +75,8 @@ func (trs) Pages(ctx context.Context, p *page.Page, params Params, env Env) iter
 				}
 				return
 			}
+			read++
+			env.read = read
 			items := fresh(below(p, answer), seen)
 			if len(items) == 0 && k == 2 && total > 1 {
 				continue // the first page under its number: this site counts from 1

@@ -51,7 +51,11 @@ func (trueCMS) Pages(ctx context.Context, p *page.Page, params Params, env Env) 
 			for start := 1; start <= maxPages*window; start += window {
 				u.RawQuery = url.Values{"startrecord": {strconv.Itoa(start)}, "endrecord": {strconv.Itoa(start + window - 1)}, "perpage": {strconv.Itoa(window)},
 					"columnId": {params["columnId"]}}.Encode()
-				answer, err := env.Get(ctx, get(u.String(), p.URL.String()))
+				ask := env.Get
+				if window > 10 && start == 1 {
+					ask = env.try // the site may allow a narrower window only
+				}
+				answer, err := ask(ctx, get(u.String(), p.URL.String()))
 				if err != nil {
 					yield(nil, err)
 					return
@@ -61,6 +65,7 @@ func (trueCMS) Pages(ctx context.Context, p *page.Page, params Params, env Env) 
 					break
 				}
 				answered = true
+				env.state(store.total, 0)
 				items := fresh(store.items(p, ""), seen)
 				if len(items) > 0 && !yield(items, nil) {
 					return

@@ -53,8 +53,8 @@ type ucapAnswer struct {
 
 func (c ucap) Pages(ctx context.Context, p *page.Page, params Params, env Env) iter.Seq2[[]Item, error] {
 	return func(yield func([]Item, error) bool) {
-		seen := map[string]bool{}
-		first := fresh(below(p, p), seen)
+		w := newWalker(p, env, func(q *page.Page) []Item { return below(p, q) }, yield)
+		first := fresh(w.read(p), w.seen)
 		if !yield(first, nil) {
 			return
 		}
@@ -64,28 +64,17 @@ func (c ucap) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 				if i > 0 && api == apis[0] {
 					continue
 				}
-				answered, more := c.search(ctx, p, api, params["channelid"], env, seen, yield)
+				answered, more := c.search(ctx, p, api, params["channelid"], env, w.seen, yield)
 				if answered || !more {
 					return
 				}
 			}
-		}
-		read := func(q *page.Page) []Item { return below(p, q) }
-		if hasFurther(p) {
-			follow(ctx, p, env, read, seen, yield)
-			return
-		}
-		if !hasPager(p) && !isFull(first) {
-			if params["channelid"] != "" && len(first) == 0 {
+			if len(first) == 0 {
 				yield(nil, fmt.Errorf("search of channel %s: %w", params["channelid"], ErrNeedsBrowser))
-			}
-			return
-		}
-		for _, t := range templates[:2] {
-			if walkTemplate(ctx, p, t, env, read, seen, yield) {
 				return
 			}
 		}
+		w.further(ctx, first, templates[:2])
 	}
 }
 
@@ -93,7 +82,11 @@ func (c ucap) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 func (ucap) search(ctx context.Context, p *page.Page, api, channel string, env Env, seen map[string]bool, yield func([]Item, error) bool) (answered, more bool) {
 	for n := 1; n <= maxPages; n++ {
 		address := p.Resolve(fmt.Sprintf("/%s/%s?_isAgg=true&_isJson=true&_pageSize=18&_template=index&_rangeTimeGte=&_channelName=&page=%d", api, channel, n))
-		answer, err := env.Get(ctx, get(address.String(), p.URL.String()))
+		ask := env.try // a site has one of the two interfaces
+		if answered {
+			ask = env.Get
+		}
+		answer, err := ask(ctx, get(address.String(), p.URL.String()))
 		if err != nil {
 			yield(nil, err)
 			return answered, false
@@ -103,6 +96,7 @@ func (ucap) search(ctx context.Context, p *page.Page, api, channel string, env E
 			return answered, true
 		}
 		answered = true
+		env.state(body.Data.Total, 0)
 		var items []Item
 		for _, r := range body.Data.Results {
 			if u := p.Resolve(r.URL); u != nil {

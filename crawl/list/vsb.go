@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"net/url"
 	"path"
 	"regexp"
 	"strings"
@@ -30,7 +31,7 @@ func (vsb) Detect(p *page.Page) (Params, float64) {
 	if tree := firstMatch(vsbTree, p.Source); tree != "" {
 		params["treeid"] = tree
 	}
-	if total := totalPages(p); total > 0 {
+	if total := statedPages(p); total > 0 {
 		params["total"] = fmt.Sprint(total)
 	}
 	return params, min(0.7+0.05*float64(n), 0.85)
@@ -49,31 +50,16 @@ func (vsb) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.Seq2
 		return items
 	}
 	return func(yield func([]Item, error) bool) {
-		seen := map[string]bool{}
-		if !yield(fresh(read(p), seen), nil) {
-			return
-		}
-		if hasFurther(p) {
-			follow(ctx, p, env, read, seen, yield)
-			return
-		}
+		w := newWalker(p, env, read, yield)
 		ext := path.Ext(p.URL.Path)
-		stem := strings.TrimSuffix(p.URL.Path, ext)
-		for n := min(totalPages(p), maxPages) - 1; n >= 1 && ext != ""; n-- {
-			u := *p.URL
-			u.Path, u.RawPath = fmt.Sprintf("%s/%d%s", stem, n, ext), ""
-			answer, err := env.Get(ctx, get(u.String(), p.URL.String()))
-			if err != nil {
-				yield(nil, err)
-				return
+		stem, total := strings.TrimSuffix(p.URL.Path, ext), min(statedPages(p), maxPages)
+		down := template{"slug/{T-p+1}", func(u url.URL, n int) string {
+			if n > total || ext == "" {
+				return ""
 			}
-			if !isOK(answer) {
-				continue
-			}
-			items := fresh(read(answer), seen)
-			if len(items) == 0 || !yield(items, nil) {
-				return
-			}
-		}
+			u.Path, u.RawPath = fmt.Sprintf("%s/%d%s", stem, total-n+1, ext), ""
+			return u.String()
+		}}
+		w.all(ctx, []template{down})
 	}
 }

@@ -138,7 +138,8 @@ func TestWalkFindsAll(t *testing.T) {
 			}
 			return &page.Page{URL: u, Status: 404}, nil
 		}}
-		match, all := Walk(context.Background(), p, env)
+		walk := NewWalk(p, env)
+		match, all := walk.Match, walk.Pages(context.Background())
 		for items, err := range all {
 			if err != nil {
 				t.Errorf("%s: %v", c.name, err)

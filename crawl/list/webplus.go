@@ -48,16 +48,6 @@ func (webPlus) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.
 		return items
 	}
 	return func(yield func([]Item, error) bool) {
-		seen := map[string]bool{}
-		if !yield(fresh(read(p), seen), nil) {
-			return
-		}
-		if hasFurther(p) {
-			follow(ctx, p, env, read, seen, yield)
-			return
-		}
-		if total := totalPages(p); total > 1 || p.Doc.Find("[id^=wp_paging_w]").Length() > 0 && total != 1 {
-			walkTemplate(ctx, p, template{"list{p}", numbered("%s%d", 0)}, env, read, seen, yield)
-		}
+		newWalker(p, env, read, yield).all(ctx, []template{{"list{p}", numbered("%s%d", 0)}})
 	}
 }

@@ -114,7 +114,11 @@ func (xxgk) node(ctx context.Context, p *page.Page, params Params, node string, 
 		u.RawQuery = "texttype=0&fbtime=-1&vc_all=&vc_filenumber=&vc_title=&vc_number=&currpage=" + strconv.Itoa(n) + "&sortfield=compaltedate:0"
 		form := url.Values{"infotypeId": {node}, "jdid": {params["jdid"]}, "area": {params["area"]}, "divid": {params["divid"]}, "currpage": {strconv.Itoa(n)},
 			"vc_title": {""}, "vc_number": {""}, "vc_filenumber": {""}, "vc_all": {""}, "texttype": {"0"}, "fbtime": {"-1"}, "sortfield": {"compaltedate:0"}}
-		answer, err := env.Get(ctx, Request{Method: "POST", URL: u.String(), Body: form.Encode(), ContentType: "application/x-www-form-urlencoded", Referer: p.URL.String()})
+		ask := env.Get
+		if n == 0 {
+			ask = env.try // most count from 1
+		}
+		answer, err := ask(ctx, Request{Method: "POST", URL: u.String(), Body: form.Encode(), ContentType: "application/x-www-form-urlencoded", Referer: p.URL.String()})
 		if err != nil {
 			yield(nil, err)
 			return false
@@ -124,6 +128,7 @@ func (xxgk) node(ctx context.Context, p *page.Page, params Params, node string, 
 			continue
 		}
 		items := own(p.Links(answer.Doc.Selection))
+		env.state(statedRecords(answer), 0)
 		if column := params["columnid"]; column != "" { // the answer may hold the whole area
 			for i, it := range items {
 				if m := artColumn.FindStringSubmatch(it.URL.Path); m != nil && m[1] != column {

@@ -15,6 +15,7 @@ type Link struct {
 	URL  *url.URL
 	Text string // the longer of the anchor's text and its title attribute: the text is often cut with an ellipsis
 	Date string // a date that stands beside the anchor, yyyy-mm-dd, or empty
+	Read bool   // the address was put together from a script's parts: it may have been misread
 }
 
 var dateBeside = regexp.MustCompile(`(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})`)
@@ -38,12 +39,15 @@ func FindDate(s string) string {
 func (p *Page) Links(s *goquery.Selection) []Link {
 	var links []Link
 	at := map[string]int{}
-	s.Find("a, area, [onclick], option[value]").Each(func(_ int, a *goquery.Selection) {
-		u := p.Target(a)
+	s.Find("*").Each(func(_ int, a *goquery.Selection) {
+		u, read := p.target(a)
 		if u == nil {
 			return
 		}
-		l := Link{URL: u, Text: anchorTitle(a)}
+		l := Link{URL: u, Text: anchorTitle(a), Read: read}
+		if bareYear.MatchString(l.Text) || emptyLabel.MatchString(l.Text) {
+			l.Text = p.tableTitle(a, l.Text)
+		}
 		if item := a.Closest("li, tr, dd"); item.Length() > 0 && item.Find("a").Length() <= 3 {
 			text := Fold(item.Text())
 			l.Date = FindDate(text)
@@ -101,28 +105,110 @@ func beside(item *goquery.Selection, label string) string {
 // literal matches an address that a script's call holds as it is: openUrl('/nb/1.html'), window.open("x.pdf"), location.href='./2/'.
 var literal = regexp.MustCompile(`(?i)["']((?:https?:/)?\.{0,2}/[^"'\s]*|[^"'\s:]+\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|xlsx?)(?:[?#][^"'\s]*)?)["']`)
 
-// Target returns where a click on an element leads: its href, or an address that stands literally where the page's scripts look for it. Nothing is run.
+// Target returns where a click on an element leads: its href, an address that stands literally in another of its attributes, or one that its handler
+// names or has a function of the page put together. Nothing is run. nil for what is no link.
 func (p *Page) Target(a *goquery.Selection) *url.URL {
-	href := strings.TrimSpace(a.AttrOr("href", ""))
-	if href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") {
-		return p.Resolve(href)
+	u, _ := p.target(a)
+	return u
+}
+
+// target also reports whether the address was put together from parts.
+func (p *Page) target(a *goquery.Selection) (*url.URL, bool) {
+	if len(a.Nodes) == 0 || len(a.Nodes[0].Attr) == 0 || notLinks[a.Nodes[0].Data] {
+		return nil, false
 	}
-	for _, name := range []string{"data-href", "data-url", "tagname", "value"} {
-		if v := a.AttrOr(name, ""); strings.Contains(v, "/") || pageExt.MatchString(v) {
-			return p.Resolve(v)
+	tag := a.Nodes[0].Data
+	anchor := tag == "a" || tag == "area"
+	href := ""
+	if anchor {
+		href = strings.TrimSpace(a.AttrOr("href", ""))
+		if href != "" && href[0] != '#' && !strings.HasPrefix(strings.ToLower(href), "javascript:") {
+			return p.Resolve(href), false
 		}
 	}
-	for _, script := range []string{href, a.AttrOr("onclick", "")} {
+	click := a.AttrOr("onclick", "")
+	for _, attr := range a.Nodes[0].Attr {
+		named := anchor || click != "" || strings.HasPrefix(attr.Key, "data-") || attr.Key == "href" || tag == "option" && attr.Key == "value"
+		if named && !ownAttrs[attr.Key] && looksLikeAddress(strings.TrimSpace(attr.Val)) {
+			return p.Resolve(attr.Val), false
+		}
+	}
+	for _, script := range []string{href, click} {
+		if script == "" || script[0] == '#' {
+			continue
+		}
+		if u := p.called(script); u != nil {
+			return u, true
+		}
 		if m := literal.FindStringSubmatch(script); m != nil {
-			return p.Resolve(m[1])
+			return p.Resolve(m[1]), false
 		}
 	}
-	return nil
+	return p.clicked(a.Nodes[0].Attr), true
+}
+
+// notLinks are elements whose addresses are no places to go to.
+var notLinks = map[string]bool{"html": true, "head": true, "meta": true, "link": true, "base": true, "script": true, "style": true, "iframe": true, "frame": true,
+	"form": true, "object": true, "embed": true, "param": true, "source": true, "video": true, "audio": true, "textarea": true, "svg": true, "path": true}
+
+// ownAttrs are attributes that hold no address to go to, whatever their value looks like.
+var ownAttrs = map[string]bool{"class": true, "id": true, "style": true, "title": true, "alt": true, "target": true, "onclick": true, "src": true, "name": true, "rel": true, "type": true,
+	"data-src": true, "data-original": true, "data-background": true, "data-bg": true, "data-icon": true, "data-img": true, "data-ajax": true, "oldsrc": true, "data-share": true, "cite": true}
+
+var bareYear = regexp.MustCompile(`^(?:19|20)\d\d\s*年?度?$`)
+
+// tableTitle is what a link in a table of bodies by years promises whose own text is a year or nothing: its row's body, its column's year, and what
+// the table is of. The label itself where it stands in no such table.
+func (p *Page) tableTitle(a *goquery.Selection, label string) string {
+	cell := a.Closest("td, th")
+	row, table := cell.Closest("tr"), cell.Closest("table")
+	if cell.Length() == 0 || row.Length() == 0 || table.Length() == 0 || row.Find("a").Length() == 0 {
+		return label
+	}
+	body := ""
+	row.Children().EachWithBreak(func(_ int, c *goquery.Selection) bool {
+		if t := Fold(c.Text()); Han(t) >= 3 && !emptyLabel.MatchString(t) && !bareYear.MatchString(t) {
+			body = t
+		}
+		return body == "" && c.Nodes[0] != cell.Nodes[0]
+	})
+	year := yearIn.FindString(label)
+	if year == "" {
+		year = yearIn.FindString(firstRow(table).Children().Eq(cell.Index()).Text())
+	}
+	if body == "" || year == "" || len(body) > longTitle/2 {
+		return label
+	}
+	what := Fold(table.ChildrenFiltered("caption").Text())
+	for box, up := table, 0; what == "" && up < 4 && box.Length() > 0; box, up = box.Parent(), up+1 {
+		if head := box.Prev(); head.Is("h1, h2, h3, h4, .title, .tit, p") {
+			what = Fold(head.Text())
+		}
+	}
+	if what == "" {
+		what = p.Title
+	}
+	if !strings.Contains(what, "年报") && !strings.Contains(what, "年度报告") || len(what) > longTitle/2 {
+		return body + " " + year + "年"
+	}
+	return body + year + "年" + yearIn.ReplaceAllString(strings.TrimLeft(what, " "), "")
+}
+
+// firstRow is the first row of a table, whichever part of it that stands in.
+func firstRow(table *goquery.Selection) *goquery.Selection {
+	if rows := table.ChildrenFiltered("tr"); rows.Length() > 0 {
+		return rows.First()
+	}
+	return table.ChildrenFiltered("thead, tbody").First().ChildrenFiltered("tr").First()
 }
 
 func anchorTitle(a *goquery.Selection) string {
 	best := shortTitle(a)
-	for _, t := range []string{a.AttrOr("title", ""), a.AttrOr("download", ""), a.Find("img").AttrOr("alt", "")} {
+	alt := a.Find("img").AttrOr("alt", "")
+	if a.Is("area") {
+		alt = a.AttrOr("alt", "")
+	}
+	for _, t := range []string{a.AttrOr("title", ""), a.AttrOr("download", ""), a.AttrOr("aria-label", ""), alt} {
 		t = Fold(plain(t))
 		cut := strings.HasSuffix(best, "…") || strings.HasSuffix(best, "...") || best == ""
 		if t != "" && (cut || len(t) > len(best)) {
@@ -181,12 +267,12 @@ func (p *Page) Fragment(source string) *goquery.Selection {
 
 var skipFrame = regexp.MustCompile(`(?i)visitcount|login|tree\.jsp|share|footer|counter|header|weixin|map\.`)
 
-// Frames returns the addresses of the frames on the same host that may hold the page's content.
+// Frames returns the addresses of the frames that may hold the page's content, wherever they lie.
 func (p *Page) Frames() []*url.URL {
 	var frames []*url.URL
 	p.Doc.Find("iframe[src], frame[src]").Each(func(_ int, s *goquery.Selection) {
 		src := s.AttrOr("src", "")
-		if u := p.Resolve(src); u != nil && strings.EqualFold(u.Hostname(), p.URL.Hostname()) && !skipFrame.MatchString(src) {
+		if u := p.Resolve(src); u != nil && !skipFrame.MatchString(src) && u.String() != Clean(p.URL).String() {
 			frames = append(frames, u)
 		}
 	})
@@ -194,7 +280,8 @@ func (p *Page) Frames() []*url.URL {
 }
 
 var (
-	documentExt  = regexp.MustCompile(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|rtf|txt)$`)
+	documentExt  = regexp.MustCompile(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|7z|rtf|txt)$`)
+	bundleExt    = regexp.MustCompile(`(?i)\.(zip|rar|7z)$`)
 	downloadPath = regexp.MustCompile(`(?i)/downfile\.jsp|/download\.jsp|/download\.do|/download\?|/attachment/\d|/attach/`)
 	insidePath   = regexp.MustCompile(`(?i)^/protect/`)
 )
@@ -211,6 +298,9 @@ func IsDocument(u *url.URL) bool {
 	}
 	return false
 }
+
+// IsBundle reports whether an address is that of a file that holds several others.
+func IsBundle(u *url.URL) bool { return bundleExt.MatchString(u.Path) }
 
 // body is the page without what stands on every page of a site.
 func (p *Page) body() *goquery.Selection {

@@ -23,6 +23,10 @@ type Page struct {
 	Title   string            // the title element, spaces folded
 	Meta    map[string]string // content of the meta tags by lower-case name
 	base    *url.URL
+
+	script   *string             // of the page's own scripts, once it was asked for
+	defined  map[string]function // by name, likewise
+	handlers *[]Expr             // that use attributes of what is clicked, likewise
 }
 
 // maxDepth bounds how deep elements may nest; a deeper page is refused, because walking it recursively would exhaust the stack.
@@ -172,6 +176,28 @@ func Clean(u *url.URL) *url.URL {
 	}
 	c.ForceQuery = false
 	return &c
+}
+
+// Reloads reports whether the page asks its reader to ask for it again at once.
+func (p *Page) Reloads() bool {
+	again := false
+	p.Doc.Find("meta[http-equiv]").EachWithBreak(func(_ int, s *goquery.Selection) bool {
+		if !strings.EqualFold(strings.TrimSpace(s.AttrOr("http-equiv", "")), "refresh") {
+			return true
+		}
+		content := strings.TrimSpace(s.AttrOr("content", ""))
+		seconds, err := strconv.ParseFloat(content, 64)
+		if m := refreshContent.FindStringSubmatch(content); m != nil {
+			u := p.Resolve(m[2])
+			seconds, err = strconv.ParseFloat(m[1], 64)
+			again = u != nil && u.String() == Clean(p.URL).String()
+		} else {
+			again = err == nil
+		}
+		again = again && err == nil && seconds <= 5
+		return !again
+	})
+	return again
 }
 
 var refreshContent = regexp.MustCompile(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)`)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -16,8 +17,11 @@ import (
 
 // Web is the running web.
 type Web struct {
-	Seeds []string // home pages and columns to start from
-	Truth []Truth  // every report that a crawler must find, by address
+	Seeds []string          // home pages and columns to start from
+	Truth []Truth           // every report that a crawler must find, by address
+	Lost  []Truth           // reports that the sites hold and that no crawler can find without a browser or a person: nobody may say that they do not exist
+	Names map[string]string // the body of a seed, where the site is one body's alone
+	Most  map[string]int    // requests that a site may take, by host
 
 	server *httptest.Server
 	sites  map[string]*site
@@ -26,6 +30,12 @@ type Web struct {
 	mu       sync.Mutex
 	requests []Request
 	version  map[string]int // of a report's text, by address: raised when the publisher corrects it
+}
+
+// AskedTwice reports whether a host has a crawler send a request again: it breaks connections, asks for patience or for its cookie.
+func AskedTwice(host string) bool {
+	first, _, _ := strings.Cut(host, ".")
+	return first == "flaky" || first == "cookie" || first == "refresh" || first == "patience"
 }
 
 // Truth is one report.
@@ -55,9 +65,12 @@ type site struct {
 
 // New starts the web. Close ends it.
 func New() *Web {
-	w := &Web{sites: map[string]*site{}, dead: map[string]bool{}, version: map[string]int{}}
+	w := &Web{sites: map[string]*site{}, dead: map[string]bool{}, version: map[string]int{}, Names: map[string]string{}, Most: map[string]int{}}
 	for _, add := range []func(*Web){addTRS, addJpageGroup, addJpageRecord, addXxgk, addAnnual, addJpaas, addTrueCMS, addVSB, addWebPlus, addUCAP, addUCAPStatic,
 		addGkmlpt, addEpoint, addEpointOld, addStatic, addTowns, addFlaky, addForbidding, addChallenging, addDead} {
+		add(w)
+	}
+	for _, add := range slices.Concat(pagingSites, waySites, hardSites) {
 		add(w)
 	}
 	sort.Slice(w.Truth, func(i, j int) bool { return w.Truth[i].URL < w.Truth[j].URL })

@@ -57,3 +57,13 @@ func Clip(text string, n int) string {
 	}
 	return strings.TrimSpace(text)
 }
+
+var author = regexp.MustCompile(`(?:由|是|系)([^，。、；：,;:由《]{2,30}?)(?:按照|根据|依据|依照|组织|负责|独立|编制|编写|撰写|发布)`)
+
+// Author returns the company, school or other body that is no office and that a text says has written it, or "".
+func Author(text string) string {
+	if m := author.FindStringSubmatch(squeeze(Clip(text, 600))); m != nil && enterprise.MatchString(m[1]) && !officeSchool.MatchString(m[1]) && !publicBody.MatchString(m[1]) {
+		return m[1]
+	}
+	return ""
+}

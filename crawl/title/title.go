@@ -24,6 +24,7 @@ const (
 	Portal              // a way there: 政府信息公开, 政务公开, 法定主动公开内容
 	Section             // a group of issuers or of years: 乡镇街道, 部门, 2023年
 	Organ               // the name of one issuer: 某镇人民政府, 某县教育局
+	Older               // earlier entries of the same list: 往年年报, 历史数据, 旧版网站
 )
 
 // Verdict is what a title says.
@@ -53,6 +54,14 @@ var (
 	years   = regexp.MustCompile(`^(19|20)\d\d(年度?)?(及以前|以前|之前)?$`)
 	organ   = regexp.MustCompile(`(镇|乡|街道|办事处|局|委|办|办公室|委员会|人民政府|政府|厅|中心|苏木|管委会|区管委|署|支队|大队|总队|分局|社|队|县|市|区|旗|州|盟|院|所|馆|公司|集团)$`)
 
+	// A company, a school or another body that is no office of the government, at the end of its name; and what only such bodies report by.
+	enterprise = regexp.MustCompile(`(?:公司|集团|(?:水|电|热|燃气|自来水|污水处理|发电)厂|学院|大学|[中小]学|学校|幼儿园|职业中专|技校|银行|信用社|医院|卫生院|保健院|供电所|电力局|殡仪馆|影剧院)(?:\([^()]*\))?$`)
+	schoolYear = regexp.MustCompile(`学年|校务公开|办事公开|学院信息公开|学校信息公开|高校信息公开|院校信息公开|企业信息公开|企事业单位信息公开|公司信息公开|水务信息公开|供水信息公开|燃气信息公开|供热信息公开|公交信息公开`)
+	older      = regexp.MustCompile(`往年|往期|以往|历年|历史(?:数据|信息|年报|公开|文件|栏目|归档|报告|记录|$)|更早|早期|\d{4}年?(?:度|及)*(?:以前|之前)|归档|存档|(?:年报|报告|信息)档案|旧版|老版|旧站|老站|原网站|旧网站|老网站|过往|(?:更多|其他|其它|早前)年[份度]`)
+
+	fullDate = regexp.MustCompile(`(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?`) // of publication
+	yearSpan = regexp.MustCompile(`(?:19|20)\d\d年?度?[-—–~～至到]+(?:19|20)\d\d`)
+
 	western = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)`)
 	chinese = regexp.MustCompile(`[二一][〇○零0Ｏ九][〇○零0Ｏ一二三四五六七八九]{2}`)
 )
@@ -60,7 +69,16 @@ var (
 // Judge tells what a title promises. Full-width digits and inner spaces do not matter.
 func Judge(text string) Verdict {
 	t := squeeze(text)
-	v := Verdict{Year: Year(t)}
+	v := Verdict{Year: Year(fullDate.ReplaceAllString(t, "|"))}
+	if v.Year == 0 {
+		v.Year = Year(t)
+	}
+	if yearSpan.MatchString(t) { // of several years: none of them is its own
+		if v.Year = 0; len([]rune(t)) <= 14 && !annual.MatchString(t) {
+			v.Kind = Section
+			return v
+		}
+	}
 	about := subject(t)
 	switch {
 	case t == "" || len(t) > 400:
@@ -72,6 +90,9 @@ func Judge(text string) Verdict {
 				v.Kind = Portal // the guide stands in the same catalogue as the reports
 			}
 		}
+		return v
+	case Enterprise(t) != "" && (disclosure.MatchString(t) || yearReport.MatchString(t)):
+		v.Kind = Never
 		return v
 	case disclosure.MatchString(t) && annual.MatchString(t):
 		v.Kind = Report
@@ -97,6 +118,9 @@ func Judge(text string) Verdict {
 	case section.MatchString(t):
 		v.Kind = Section
 		return v
+	case older.MatchString(t) && len([]rune(t)) <= 16:
+		v.Kind = Older
+		return v
 	case isPortal(t):
 		v.Kind = Portal
 		return v
@@ -109,6 +133,28 @@ func Judge(text string) Verdict {
 	}
 	return v
 }
+
+// Enterprise returns the company, school or other body whose disclosure report a title promises that is no office of the government, or "". What such
+// bodies must publish follows other rules, and holds other tables.
+func Enterprise(text string) string {
+	t := squeeze(text)
+	body := named(t)
+	if enterprise.MatchString(body) && !officeSchool.MatchString(body) {
+		if !publicBody.MatchString(body) || !strings.Contains(t, "政府信息") {
+			return body
+		}
+	}
+	if schoolYear.MatchString(t) {
+		return t
+	}
+	return ""
+}
+
+// officeSchool are schools and companies in name that are offices of party or government.
+var officeSchool = regexp.MustCompile(`党校|行政学院|社会主义学院|政府$`)
+
+// publicBody are bodies that some governments have report with their offices, by the law's own form.
+var publicBody = regexp.MustCompile(`医院|卫生院|保健院|电力局|殡仪馆`)
 
 // Retold reports whether a title promises an explanation of a report: such pages treat the same subjects in the same order.
 func Retold(t string) bool { return retold.MatchString(t) }

@@ -111,3 +111,19 @@ func TestForeign(t *testing.T) {
 		}
 	}
 }
+
+// TestEnterprise tells the disclosure reports of companies and schools from those of offices.
+func TestEnterprise(t *testing.T) {
+	for text, want := range map[string]Kind{
+		"青山自来水公司信息公开报告": Never, "青山自来水有限公司2023年信息公开年度报告": Never, "2023年度青山水务集团有限公司信息公开工作年度报告": Never, "青山县供电公司2023年政府信息公开工作年度报告": Never,
+		"青山学院2022-2023学年信息公开年度报告": Never, "青山大学2022—2023学年信息公开工作报告": Never, "青山职业技术学院信息公开年度报告": Never, "青山县第一中学2023年信息公开工作年度报告": Never,
+		"青山县实验幼儿园2023年信息公开年度报告": Never, "青山县人民医院2023年信息公开年度报告": Never, "2022-2023学年信息公开工作年度报告": Never,
+		"青山县人民医院2023年政府信息公开工作年度报告": Report, "青山行政学院2023年政府信息公开工作年度报告": Report, "青山县教育局2023年政府信息公开工作年度报告": Report,
+		"大学城管委会2023年政府信息公开工作年度报告": Report, "青山县水务局2023年政府信息公开工作年度报告": Report, "青山县国资委2023年政府信息公开工作年度报告": Report, "学院街道办事处2023年政府信息公开工作年度报告": Report,
+		"中学路街道2023年政府信息公开工作年度报告": Report, "旧版网站": Older, "历史数据": Older, "2015年以前": Section,
+	} {
+		if got := Judge(text).Kind; got != want {
+			t.Errorf("%s: %d, want %d", text, got, want)
+		}
+	}
+}
