@@ -10,6 +10,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/fence"
 )
 
 // Limits of one table; the widest form has 15 columns, the longest 40 rows.
@@ -47,6 +48,17 @@ func (w *walker) table(n *html.Node) {
 		from = i + 1
 	}
 	w.grid(n, rows[from:])
+}
+
+// fenced reads one <table>; a fault in it leaves the rest of the page.
+func (w *walker) fenced(n *html.Node) {
+	w.endSegment()
+	before, path := len(w.doc.Blocks), string(w.path)
+	if p := fence.Run("a table of the page", func() { w.table(n) }); p != nil {
+		p.Locator = path
+		w.doc.Blocks, w.doc.Problems = w.doc.Blocks[:before], append(w.doc.Problems, *p)
+		w.path, w.lines, w.line = []byte(path), nil, inline{}
+	}
 }
 
 // tableRow is a visible row with the cells that start in it.

@@ -101,7 +101,7 @@ func (w *walker) element(n *html.Node) {
 		w.line.add(shownValue(n))
 		return
 	case atom.Table:
-		w.table(n)
+		w.fenced(n)
 		return
 	}
 	if raised(n, w.survey.looks[n]) {

@@ -185,7 +185,7 @@ func FuzzDocument(f *testing.F) {
 			t.Fatal("unread without a reason")
 		}
 		for _, p := range r.Problems {
-			if strings.Contains(p.Detail, "the reader failed") || strings.Contains(p.Detail, "could not be built") {
+			if p.Code == "stage_failed" {
 				t.Fatal(p.Detail)
 			}
 		}
