@@ -66,13 +66,22 @@ func (r *Reading) missingTables() {
 	if form == "" || r.Reader == "" || !r.IsReport() || r.tells(extract.DocumentElsewhere) {
 		return
 	}
-	met := map[string]bool{}
-	for i := range r.Facts {
-		met[tableOf[r.Facts[i].Indicator]] = true
+	met, pictures := map[string]bool{}, map[string]bool{}
+	for _, f := range r.Facts {
+		met[tableOf[f.Indicator]] = true
+		if f.State == extract.InImage {
+			pictures[tableOf[f.Indicator]] = true
+		}
+	}
+	pictured := [5]bool{} // sections of which the tables are a picture: it stands there, unread
+	for _, f := range codebook.Forms() {
+		if pictures[f.Table] {
+			pictured[f.Section] = true
+		}
 	}
 	missing := [5][]string{}
 	for _, f := range codebook.Forms() {
-		if f.Template == form && f.Section > 0 && !met[f.Table] {
+		if f.Template == form && f.Section > 0 && !met[f.Table] && !pictured[f.Section] {
 			missing[f.Section] = append(missing[f.Section], f.Table)
 			r.Expected += f.Cells()
 		}
@@ -81,9 +90,9 @@ func (r *Reading) missingTables() {
 		if len(tables) == 0 {
 			continue
 		}
-		detail := fmt.Sprintf("section %d lacks tables that the form of %s has: %s", section, form, strings.Join(tables, ", "))
+		detail := fmt.Sprintf("in section %d no table was read of those that the form of %s has there: %s", section, form, strings.Join(tables, ", "))
 		if !slices.ContainsFunc(r.Sections, func(s extract.Section) bool { return s.Number == section }) {
-			detail = fmt.Sprintf("the document has no heading of section %d and lacks tables that the form of %s has there: %s", section, form, strings.Join(tables, ", "))
+			detail = fmt.Sprintf("the document has no heading of section %d, and no table was read of those that the form of %s has there: %s", section, form, strings.Join(tables, ", "))
 		}
 		r.Problems = append(r.Problems, extract.Problem{Kind: extract.MissingTable, Detail: detail, Code: "missing_tables",
 			Args: append([]string{form, strconv.Itoa(section)}, tables...)})

@@ -73,6 +73,8 @@ func TestMissingTables(t *testing.T) {
 		{name: "text alone was the report", title: "甲镇2012年政府信息公开工作年度报告", complete: true, quality: "D"},
 		{name: "neither year nor form", title: "政府信息公开工作年度报告", complete: true, quality: "D"},
 		{name: "the appendix of 2014", title: "甲镇2016年政府信息公开工作年度报告", templates: []string{"2014"}, facts: facts("stat2014.active_total"), expected: 1, complete: true, quality: "A"},
+		{name: "a section in a picture", title: "甲镇2023年政府信息公开工作年度报告", templates: []string{"2021"},
+			facts: append([]extract.Fact{{Indicator: "licensing.decisions", State: extract.InImage}}, all2021[4:]...), expected: 3, complete: true, quality: "C"},
 		{name: "the file ends early", title: "甲镇2023年政府信息公开工作年度报告", templates: []string{"2021"}, facts: all2021, expected: 6, problems: []extract.Problem{{Kind: extract.Truncated}}, quality: "C"},
 		{name: "the report is elsewhere", title: "甲镇2023年政府信息公开工作年度报告", problems: []extract.Problem{{Kind: extract.DocumentElsewhere}}, quality: "D"},
 	} {
