@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -214,7 +215,7 @@ func TestReaderInABrowser(t *testing.T) {
 	}
 	r.look("compare")
 	r.do("downloading", click(`.actions a[href*="compare.csv"]`))
-	equalsSeries(t, waitForFile(t, filepath.Join(downloads, "comparison.csv")))
+	equalsSeries(t, waitForFile(t, filepath.Join(downloads, "sample-comparison.csv")))
 
 	r.do("following a number", click(`a[href*="/evidence/370686107000"]`), visible("iframe.copy"))
 	if e := r.text("main"); !strings.Contains(e, "line:") || !strings.Contains(e, "行列名称") {
@@ -283,11 +284,12 @@ func equalsSeries(t *testing.T, body []byte) {
 	}
 	held := 0
 	for _, row := range rows[1:] {
-		w, ok := want[row[14]+" "+row[3]]
-		if m, _ := query.LookupMeasure(row[3]); m.Kind != query.Series {
+		at := func(column string) string { return row[slices.Index(rows[0], column)] }
+		w, ok := want[at("report_id")+" "+at("measure")]
+		if m, _ := query.LookupMeasure(at("measure")); m.Kind != query.Series {
 			continue
 		}
-		if ok != (row[8] != query.Absent) || ok && (row[7] != w.value || row[9] != w.comparability) {
+		if ok != (at("state") != query.Absent) || ok && (at("value") != w.value || at("comparability") != w.comparability) {
 			t.Errorf("the download says %v, series.parquet %+v %v", row, w, ok)
 		}
 		held++

@@ -111,6 +111,7 @@ func FactsOf(facts []schema.Fact, indicator, applicant string) []schema.Fact {
 type CheckFilter struct {
 	Outcome string // pass, fail, not_assessable; default fail
 	Rule    string
+	Class   string // of codebook.Classes
 	Year    int32  // 0: all
 	Area    string // division code
 	Issuer  string
@@ -174,7 +175,7 @@ func (r *Release) eachCheck(ctx context.Context, f CheckFilter, yield func(schem
 		if err != nil {
 			return err
 		}
-		if c.Outcome != f.Outcome || f.Rule != "" && c.Rule != f.Rule || r.Superseded(c.ReportID) != "" {
+		if c.Outcome != f.Outcome || f.Rule != "" && c.Rule != f.Rule || f.Class != "" && codebook.LookupRule(c.Rule).Class.ID != f.Class || r.Superseded(c.ReportID) != "" {
 			continue
 		}
 		if is := r.byID[c.IssuerID]; prefix != "" && (is == nil || !strings.HasPrefix(is.Division, prefix)) {

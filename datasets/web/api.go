@@ -51,7 +51,7 @@ func (s *Server) api() {
 		"/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
 		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.listing, (*request).apiRank),
 		"/reports/{report}": (*request).apiReport, "/reports/{report}/facts": (*request).apiFacts,
-		"/reports/{report}/checks": (*request).apiReportChecks, "/checks": answerInTurn(s.listing, (*request).apiChecks),
+		"/reports/{report}/checks": (*request).apiReportChecks, "/reports/{report}/problems": (*request).apiReportProblems, "/checks": answerInTurn(s.listing, (*request).apiChecks),
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}
@@ -247,9 +247,10 @@ func (r *request) apiCompare() (any, error) {
 	return struct {
 		Release string `json:"release"`
 		Sample  string `json:"sample,omitempty"` // says so where a place is an invented one
+		Values  any    `json:"values"`           // published or corrected: what value holds
 		Columns any    `json:"columns"`
 		Rows    any    `json:"rows"`
-	}{r.tag, r.SampleMark(), c.Table.Columns, c.Table.Rows}, nil
+	}{r.tag, r.SampleMark(), c.Values, c.Table.Columns, c.Table.Using(c.Values).Rows}, nil
 }
 
 func (r *request) apiRank() (any, error) {
@@ -283,7 +284,8 @@ func (r *request) apiReport() (any, error) {
 	for _, v := range r.release.Versions(ref.ID) {
 		versions = append(versions, versionJSON{v.Ref.ID, v.Issuer.ID, r.release.Superseded(v.Ref.ID) == ""})
 	}
-	out := map[string]any{"release": r.tag, "report": columns(schema.Reports, row), "versions": versions}
+	corrections := append([]query.Correction{}, r.release.Corrections(ref.ID)...)
+	out := map[string]any{"release": r.tag, "report": columns(schema.Reports, row), "versions": versions, "corrections": corrections}
 	if mark := r.SampleMark(); mark != "" {
 		out["sample"] = mark
 	}
@@ -312,6 +314,18 @@ func (r *request) apiReportChecks() (any, error) {
 		return nil, err
 	}
 	return slice(r, each(schema.Checks, checks))
+}
+
+func (r *request) apiReportProblems() (any, error) {
+	_, ref, _, err := r.reportOf()
+	if err != nil {
+		return nil, err
+	}
+	problems, err := r.release.Problems(r.Context(), ref)
+	if err != nil {
+		return nil, err
+	}
+	return slice(r, each(schema.Problems, problems))
 }
 
 func (r *request) apiChecks() (any, error) {

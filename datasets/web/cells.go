@@ -32,9 +32,6 @@ func (r *request) Rows(t compare.Table) template.HTML {
 	for _, row := range t.Rows {
 		b.WriteString(`<tr><th scope="row">`)
 		b.WriteString(template.HTMLEscapeString(row.Label(r.lang)))
-		if unit := r.Unit(row.Unit); unit != "" {
-			b.WriteString(` <span class="of">` + template.HTMLEscapeString(unit) + `</span>`)
-		}
 		b.WriteString(`</th>`)
 		ending := template.HTMLEscapeString(url.PathEscape(row.Measure)) + "/-"
 		for k := range row.Cells {
@@ -47,9 +44,9 @@ func (r *request) Rows(t compare.Table) template.HTML {
 			case row.Cells[k].State == query.Absent: // there is no evidence to link to
 				b.WriteString(marksOf[r.lang][compare.MarkAbsent])
 			case r.static != nil:
-				r.cell(b, template.HTMLEscapeString(r.Link("evidence", t.Columns[k].ReportID, row.Measure, "-")), row.Unit, &row.Cells[k])
+				r.cell(b, template.HTMLEscapeString(r.Link("evidence", t.Columns[k].ReportID, row.Measure, "-")), &row.Cells[k])
 			default:
-				r.cell(b, links[k]+ending, row.Unit, &row.Cells[k])
+				r.cell(b, links[k]+ending, &row.Cells[k])
 			}
 			b.WriteString(`</td>`)
 		}
@@ -58,8 +55,8 @@ func (r *request) Rows(t compare.Table) template.HTML {
 	return ""
 }
 
-// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality if wanted, and its form.
-func (r *request) Heads(t compare.Table, quality bool) template.HTML {
+// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality, whether it is whole, and its form.
+func (r *request) Heads(t compare.Table) template.HTML {
 	b, form := r.body, template.HTMLEscapeString(r.T("form"))
 	for k, c := range t.Columns {
 		if k > 0 && t.First(k) {
@@ -71,16 +68,15 @@ func (r *request) Heads(t compare.Table, quality bool) template.HTML {
 		b.WriteString(`">`)
 		b.WriteString(r.yearOf(c.Year))
 		b.WriteString(`</a>`)
-		var of []string
-		if quality {
-			of = append(of, template.HTMLEscapeString(c.Quality))
+		grade := template.HTMLEscapeString(c.Quality)
+		of := []string{`<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+c.Quality)) + `">` + grade + `</abbr>`}
+		if c.Complete != nil && !*c.Complete {
+			of = append(of, template.HTMLEscapeString(r.T("incomplete")))
 		}
 		if c.Template != "" {
 			of = append(of, form+` `+template.HTMLEscapeString(c.Template))
 		}
-		if len(of) > 0 {
-			b.WriteString(`<span class="of">` + strings.Join(of, " · ") + `</span>`)
-		}
+		b.WriteString(`<span class="of">` + strings.Join(of, " · ") + `</span>`)
 		b.WriteString(`</th>`)
 	}
 	return ""
@@ -127,7 +123,7 @@ func (r *request) Listed(rows []schema.Report) template.HTML {
 		b.WriteString(`</td>`)
 		grade := template.HTMLEscapeString(row.Quality)
 		b.WriteString(`<td ` + quality + `<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+row.Quality)) + `">` + grade + `</abbr></td>`)
-		b.WriteString(`<td class="num" ` + failed + strconv.Itoa(int(row.ChecksFailed)) + `</td><td ` + fetched + row.FetchedAt.Format("2006-01-02") + `</td><td ` + source)
+		b.WriteString(`<td class="num" ` + failed + strconv.Itoa(int(row.ChecksFailed)) + r.noted(row.Notes) + `</td><td ` + fetched + row.FetchedAt.Format("2006-01-02") + `</td><td ` + source)
 		if address := r.Outward(row.URL); address != "" {
 			b.WriteString(`<a href="` + template.HTMLEscapeString(address) + `" rel="noreferrer nofollow">` + original + `</a>`)
 		}
@@ -137,6 +133,14 @@ func (r *request) Listed(rows []schema.Report) template.HTML {
 		b.WriteString("</td></tr>\n")
 	}
 	return ""
+}
+
+// noted tells of the checks that fail and do not speak against a number.
+func (r *request) noted(n int32) string {
+	if n == 0 {
+		return ""
+	}
+	return ` <span class="quiet">+` + strconv.Itoa(int(n)) + ` ` + template.HTMLEscapeString(r.T("notes")) + `</span>`
 }
 
 // box is a measure that can be chosen, as it stands on a page around its tick.
@@ -190,17 +194,22 @@ func (r *request) Boxes(chosen map[string]bool) template.HTML {
 	return ""
 }
 
-// cell writes one cell of a comparison: the value with its marks, linked to its evidence, whose escaped address is given.
-func (r *request) cell(b text, link, unit string, c *compare.Cell) {
+// cell writes one cell of a comparison: what was published with its unit and its marks, linked to its evidence, whose escaped address is given, and
+// behind it what it was corrected to.
+func (r *request) cell(b text, link string, c *compare.Cell) {
 	b.WriteString(`<a href="`)
 	b.WriteString(link)
 	b.WriteString(`">`)
-	if c.Value != nil {
-		b.WriteString(value(*c.Value, unit))
+	if c.Published != nil {
+		b.WriteString(value(*c.Published, c.Unit))
+		if unit := r.Unit(c.Unit); unit != "" {
+			b.WriteString(` <span class="unit">` + template.HTMLEscapeString(unit) + `</span>`)
+		}
 	}
 	r.marks(b, c.Marks)
 	b.WriteString(`</a>`)
-	if c.Denominator != nil && c.Numerator != nil && c.Value != nil {
+	r.beside(b, c.Corrected, c.Unit, c.Corrections)
+	if c.Denominator != nil && c.Numerator != nil && c.Published != nil && len(c.Corrections) == 0 {
 		b.WriteString(`<span class="of">` + grouped(strconv.FormatFloat(*c.Numerator, 'f', -1, 64)) + `/` + grouped(strconv.FormatFloat(*c.Denominator, 'f', -1, 64)) + `</span>`)
 	}
 }

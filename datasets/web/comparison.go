@@ -12,14 +12,17 @@ import (
 
 // comparison is what the address of a comparison asks for.
 type comparison struct {
-	Places   []*query.Issuer
-	Lost     []lost // places that could not be settled
-	Years    string
-	Measures []query.Measure
-	Table    compare.Table
-	Chosen   map[string]bool
-	Raw      string // the query of the address, for downloads
-	Examples []*query.Issuer
+	Places      []*query.Issuer
+	Lost        []lost // places that could not be settled
+	Years       string
+	Measures    []query.Measure
+	Table       compare.Table // as published
+	Values      query.Values  // that charts and downloads use
+	Switch      []choice
+	Corrections []correctionOf
+	Chosen      map[string]bool
+	Raw         string // the query of the address, for downloads
+	Examples    []*query.Issuer
 }
 
 // lost is a place that could not be settled, with those that may be meant.
@@ -93,6 +96,9 @@ func (r *request) readComparison() (*comparison, error) {
 	for _, m := range c.Measures {
 		c.Chosen[m.ID] = true
 	}
+	if c.Values, err = r.values(); err != nil {
+		return nil, err
+	}
 	out := r.URL.Query()
 	out.Del("chart")
 	out.Del("of")
@@ -116,6 +122,8 @@ func (r *request) compare() error {
 	if names := placesOf(c.Places); names != "" {
 		r.title = r.Plain(names)
 	}
+	c.Corrections = corrected(c.Table)
+	c.Switch = r.switchOf(len(c.Corrections) > 0, "compare", r.URL.Query(), c.Values)
 	c.Examples = r.release.Summary().Fullest
 	return r.render("compare", c)
 }

@@ -55,7 +55,7 @@ func (r *request) compareCSV() error {
 		return err
 	}
 	r.attach("comparison.csv", "text/csv; charset=utf-8")
-	return c.Table.WriteCSV(r.body)
+	return c.Table.Using(c.Values).WriteCSV(r.body)
 }
 
 func (r *request) compareXLSX() error {
@@ -64,19 +64,19 @@ func (r *request) compareXLSX() error {
 		return err
 	}
 	r.attach("comparison.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-	return c.Table.WriteXLSX(r.body)
+	return c.Table.Using(c.Values).WriteXLSX(r.body)
 }
 
 // drawn finds the line that the address asks to draw (chart=, else the first with a number).
 func (r *request) drawn(c *comparison) (chart.Lines, error) {
-	want := r.URL.Query().Get("chart")
-	i := slices.IndexFunc(c.Table.Rows, func(row compare.Row) bool {
+	want, t := r.URL.Query().Get("chart"), c.Table.Using(c.Values)
+	i := slices.IndexFunc(t.Rows, func(row compare.Row) bool {
 		return (want == "" || row.Measure == want) && slices.ContainsFunc(row.Cells, func(x compare.Cell) bool { return x.Value != nil })
 	})
 	if i < 0 {
 		return chart.Lines{}, notFound("%s", r.T("no_number"))
 	}
-	return c.Table.Chart(i, r.lang), nil
+	return t.Chart(i, r.lang), nil
 }
 
 func (r *request) compareSVG() error {
@@ -134,6 +134,11 @@ func (r *request) placeChart() error {
 	if err != nil {
 		return err
 	}
+	chosen, err := r.values()
+	if err != nil {
+		return err
+	}
+	t = t.Using(chosen)
 	if len(t.Rows) == 0 || !slices.ContainsFunc(t.Rows[0].Cells, func(x compare.Cell) bool { return x.Value != nil }) {
 		return notFound("%s", r.T("no_number"))
 	}

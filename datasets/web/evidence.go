@@ -38,6 +38,21 @@ type cellOf struct {
 	Labels []string // as published, where the archive could be asked
 	Checks []schema.Check
 	Passed int // checks that hold, where they are counted and not listed
+
+	Problems   []schema.Problem  // that name the cell
+	Correction *query.Correction // of the cell, where there is one
+}
+
+// unitIn is the unit of the cell that a correction is of.
+func unitIn(facts []schema.Fact, c query.Correction) string {
+	applicant := ""
+	if c.Applicant != nil {
+		applicant = *c.Applicant
+	}
+	for _, f := range query.FactsOf(facts, c.Indicator, applicant) {
+		return f.Unit
+	}
+	return unitOf(c.Indicator)
 }
 
 // onlyFailed keeps the checks that hold as a number.
@@ -75,30 +90,34 @@ func (r *request) report() error {
 		return err
 	}
 	data := struct {
-		Issuer   *query.Issuer
-		Row      schema.Report
-		Requests []cellLine // one cell for each applicant
-		Cells    []cellLine // one cell
-		Failed   []schema.Check
-		Passed   int
-		Mentions []schema.Mention
-		Problems []schema.Problem
-		Versions []version // where there are several
-		Changes  []revision
-		Later    string // the report that supersedes it
-		Archive  bool
-		Shown    string // ending of what the archived copy is shown as; empty where it cannot be
+		Issuer      *query.Issuer
+		Row         schema.Report
+		Requests    []cellLine // one cell for each applicant
+		Cells       []cellLine // one cell
+		Failed      []failure  // checks that speak against a number
+		Notes       []failure  // others that fail
+		Corrections []correctionOf
+		Passed      int
+		Mentions    []schema.Mention
+		Problems    []schema.Problem
+		Versions    []version // where there are several
+		Changes     []revision
+		Later       string // the report that supersedes it
+		Archive     bool
+		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
 	}{Issuer: is, Row: row, Mentions: mentions, Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
 		return err
 	}
+	r.problems = problems
+	data.Failed, data.Notes = failuresOf(checks)
 	for _, c := range checks {
-		switch c.Outcome {
-		case "fail":
-			data.Failed = append(data.Failed, c)
-		case "pass":
+		if c.Outcome == "pass" {
 			data.Passed++
 		}
+	}
+	for _, c := range r.release.Corrections(ref.ID) {
+		data.Corrections = append(data.Corrections, correctionOf{c, row.IssuerName, row.Year, unitIn(facts, c)})
 	}
 	for _, line := range cellLines(facts) {
 		if line.One == nil {
@@ -183,6 +202,10 @@ func (r *request) evidence() error {
 	if err != nil {
 		return err
 	}
+	problems, err := r.release.Problems(r.Context(), ref)
+	if err != nil {
+		return err
+	}
 	data := struct {
 		Issuer  *query.Issuer
 		Row     schema.Report
@@ -200,7 +223,10 @@ func (r *request) evidence() error {
 	}
 	for _, id := range cell.Parts {
 		for _, f := range query.FactsOf(facts, id, applicant) {
-			data.Parts = append(data.Parts, r.cellOf(row, f, checks))
+			part := r.cellOf(row, f, checks)
+			part.Problems = cellProblems(problems, f.Indicator, f.Applicant)
+			part.Correction = query.CorrectionOf(r.release.Corrections(ref.ID), f.Indicator, f.Applicant)
+			data.Parts = append(data.Parts, part)
 		}
 	}
 	if len(data.Parts) == 0 {

@@ -17,9 +17,15 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Rules are the rules of the checks, in the order of the contract.
-var Rules = []string{"requests.balance", "requests.sum", "requests.row", "litigation.sum", "carry_over", "in_force", "mentions.sum", "mentions.share", "text_vs_table",
-	"stat2014.sum", "report.duplicate", "report.copied", "report.year_mismatch", "series.outlier", "aggregate.sum"}
+// isRule reports whether the code book has a rule.
+func isRule(id string) bool {
+	return slices.ContainsFunc(codebook.Rules(), func(x codebook.Rule) bool { return x.ID == id })
+}
+
+// isClass reports whether the code book has a class of rules.
+func isClass(id string) bool {
+	return slices.ContainsFunc(codebook.Classes(), func(x codebook.Class) bool { return x.ID == id })
+}
 
 // year reads a year of the address; 0 for none.
 func (r *request) year(name string) (int32, error) {
@@ -35,19 +41,20 @@ func (r *request) year(name string) (int32, error) {
 }
 
 type checkList struct {
-	Filter query.CheckFilter
-	Rules  []string
-	Years  []int32
-	Checks []schema.Check
-	Names  map[string]string
-	Pager  pager
-	Query  string
+	Filter  query.CheckFilter
+	Rules   []codebook.Rule
+	Classes []codebook.Class
+	Years   []int32
+	Checks  []schema.Check
+	Names   map[string]string
+	Pager   pager
+	Query   string
 }
 
 func (r *request) checkFilter() (query.CheckFilter, error) {
 	q := r.URL.Query()
-	f := query.CheckFilter{Rule: q.Get("rule"), Outcome: q.Get("outcome")}
-	if f.Rule != "" && !slices.Contains(Rules, f.Rule) || f.Outcome != "" && !slices.Contains([]string{"fail", "pass", "not_assessable"}, f.Outcome) {
+	f := query.CheckFilter{Rule: q.Get("rule"), Class: q.Get("class"), Outcome: q.Get("outcome")}
+	if f.Rule != "" && !isRule(f.Rule) || f.Class != "" && !isClass(f.Class) || f.Outcome != "" && !slices.Contains([]string{"fail", "pass", "not_assessable"}, f.Outcome) {
 		return f, badRequest(fmt.Errorf("%s", r.T("no_rule")))
 	}
 	var err error
@@ -68,7 +75,7 @@ func (r *request) checks() error {
 	if err != nil {
 		return err
 	}
-	l := checkList{Filter: f, Rules: Rules, Years: r.release.Years(), Checks: rows, Names: map[string]string{}, Pager: pager{Page: page, From: (page-1)*perPage + 1, To: (page-1)*perPage + len(rows)}}
+	l := checkList{Filter: f, Rules: codebook.Rules(), Classes: codebook.Classes(), Years: r.release.Years(), Checks: rows, Names: map[string]string{}, Pager: pager{Page: page, From: (page-1)*perPage + 1, To: (page-1)*perPage + len(rows)}}
 	if page > 1 {
 		l.Pager.Before = page - 1
 	}
@@ -96,7 +103,7 @@ func (r *request) checksCSV() error {
 		return err
 	}
 	r.attach("checks.csv", "text/csv; charset=utf-8")
-	return writeCSV(r.body, []string{"report_id", "issuer_id", "issuer_name", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}, func(line func(...string) error) error {
+	return writeCSV(r.body, []string{"report_id", "issuer_id", "issuer_name", "year", "rule", "class", "expression", "lhs", "rhs", "delta", "outcome", "note"}, func(line func(...string) error) error {
 		n := 0
 		for c, err := range r.release.EachCheck(r.Context(), f) {
 			if err != nil {
@@ -112,7 +119,7 @@ func (r *request) checksCSV() error {
 			if c.Year != nil {
 				year = strconv.Itoa(int(*c.Year))
 			}
-			if err := line(c.ReportID, c.IssuerID, name, year, c.Rule, c.Expression, plain(c.LHS), plain(c.RHS), plain(c.Delta), c.Outcome, c.Note); err != nil {
+			if err := line(c.ReportID, c.IssuerID, name, year, c.Rule, classOf(c).ID, c.Expression, plain(c.LHS), plain(c.RHS), plain(c.Delta), c.Outcome, c.Note); err != nil {
 				return err
 			}
 		}
@@ -216,6 +223,7 @@ type rankList struct {
 	Years    []int32
 	Measures []query.Measure
 	Query    string
+	Switch   []choice
 }
 
 func (r *request) ranking() (*query.Ranking, error) {
@@ -229,6 +237,10 @@ func (r *request) ranking() (*query.Ranking, error) {
 		return nil, err
 	}
 	kind, measure := q.Get("kind"), q.Get("m")
+	chosen, err := r.values()
+	if err != nil {
+		return nil, err
+	}
 	s := r.release.Summary()
 	if year == 0 {
 		year = fullYear(s)
@@ -242,7 +254,7 @@ func (r *request) ranking() (*query.Ranking, error) {
 	if kind != "" && !slices.Contains(s.Kinds, kind) {
 		return nil, badRequest(fmt.Errorf("%s", r.T("no_kind")))
 	}
-	k, err := r.release.Rank(r.Context(), area, kind, measure, year, query.Published)
+	k, err := r.release.Rank(r.Context(), area, kind, measure, year, chosen)
 	if errors.Is(err, query.ErrMeasure) {
 		return nil, badRequest(fmt.Errorf("%s", r.T("no_measure")))
 	}
@@ -276,6 +288,7 @@ func (r *request) rank() error {
 	q := r.URL.Query()
 	q.Del("page")
 	l.Query = q.Encode()
+	l.Switch = r.switchOf(slices.ContainsFunc(k.Ranked, func(p query.Ranked) bool { return len(p.Cell.Corrections) > 0 }), "rank", q, k.Values)
 	r.title = r.T("rank")
 	return r.render("rank", l)
 }
@@ -288,9 +301,9 @@ func (r *request) rankSVG() error {
 	if err != nil {
 		return err
 	}
-	h := chart.Histogram{Title: k.Measure.Label(r.lang), Unit: fmt.Sprintf(r.T("distribution_of"), k.Summary.N, k.Year)}
+	h := chart.Histogram{Title: k.Measure.Label(r.lang), Unit: fmt.Sprintf(r.T("distribution_of"), k.Summary.N, k.Year) + " · " + r.axis(k.Unit)}
 	scale := 1.0
-	if k.Measure.Unit == codebook.Share {
+	if k.Unit == codebook.Share {
 		scale = 100
 	}
 	h.Note = r.SampleMark()
@@ -310,20 +323,34 @@ func (r *request) rankSVG() error {
 	return chart.WriteSVG(r.body, h)
 }
 
+// axis names the unit of an axis.
+func (r *request) axis(unit string) string {
+	if unit == codebook.Share {
+		return "%"
+	}
+	return codebook.LookupUnit(unit).Called(r.lang)
+}
+
 func (r *request) rankCSV() error {
 	k, err := r.ranking()
 	if err != nil && !errors.Is(err, query.ErrFew) {
 		return err
 	}
 	r.attach("ranking.csv", "text/csv; charset=utf-8")
-	return writeCSV(r.body, []string{"rank", "issuer_id", "issuer_name", "year", "measure", "value", "numerator", "denominator", "small_sample", "failed_checks", "report_id"}, func(line func(...string) error) error {
+	return writeCSV(r.body, []string{"rank", "issuer_id", "issuer_name", "year", "measure", "value", "unit", "published_value", "corrected_value", "numerator", "denominator", "small_sample", "flagged", "failed_checks", "quality", "complete", "report_id"}, func(line func(...string) error) error {
 		for _, p := range k.Ranked {
+			quality, complete := "", ""
+			if _, ref := r.release.Report(p.Report); ref != nil {
+				if quality = ref.Quality; ref.Complete != nil {
+					complete = strconv.FormatBool(*ref.Complete)
+				}
+			}
 			rank := ""
 			if p.Rank > 0 {
 				rank = strconv.Itoa(p.Rank)
 			}
-			if err := line(rank, p.Issuer.ID, p.Issuer.Name, strconv.Itoa(int(k.Year)), k.Measure.ID, plain(&p.Value), plain(p.Cell.Numerator), plain(p.Cell.Denominator),
-				strconv.FormatBool(p.Cell.Small), strings.Join(p.Cell.Failed, ";"), p.Report); err != nil {
+			if err := line(rank, p.Issuer.ID, p.Issuer.Name, strconv.Itoa(int(k.Year)), k.Measure.ID, plain(p.Cell.Value), p.Cell.Unit, plain(p.Cell.Published), plain(p.Cell.CorrectedValue), plain(p.Cell.Numerator), plain(p.Cell.Denominator),
+				strconv.FormatBool(p.Cell.Small), strconv.FormatBool(p.Cell.Flagged()), strings.Join(p.Cell.Failed, ";"), quality, complete, p.Report); err != nil {
 				return err
 			}
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -135,6 +136,11 @@ func (r *request) place() error {
 	if err != nil {
 		return err
 	}
+	chosen, err := r.values()
+	if err != nil {
+		return err
+	}
+	using := t.Using(chosen)
 	rows, err := r.release.Headers(r.Context(), is)
 	if err != nil {
 		return err
@@ -144,7 +150,7 @@ func (r *request) place() error {
 		return err
 	}
 	var drawn []compare.Row
-	for _, row := range t.Rows {
+	for _, row := range using.Rows {
 		n := 0
 		for _, c := range row.Cells {
 			if c.Value != nil {
@@ -155,17 +161,21 @@ func (r *request) place() error {
 			drawn = append(drawn, row)
 		}
 	}
+	corrections := corrected(t)
 	r.title = r.Plain(is.Name)
 	return r.render("place", struct {
-		Issuer   *query.Issuer
-		Table    compare.Table
-		Charts   []compare.Row
-		Reports  []schema.Report
-		Replaced []*query.Ref // reports of this issuer that those of another supersede
-		Missing  []schema.Coverage
-		Gaps     []int32
-		Peers    []*query.Issuer
-	}{is, t, drawn, rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
+		Issuer      *query.Issuer
+		Table       compare.Table
+		Given       string // the query that keeps the choice of values
+		Switch      []choice
+		Corrections []correctionOf
+		Charts      []compare.Row
+		Reports     []schema.Report
+		Replaced    []*query.Ref // reports of this issuer that those of another supersede
+		Missing     []schema.Coverage
+		Gaps        []int32
+		Peers       []*query.Issuer
+	}{is, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "place/"+url.PathEscape(is.ID), nil, chosen), corrections, drawn, rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
 }
 
 // gaps are the years between the first and the last report that no row of coverage explains.

@@ -125,7 +125,7 @@ func (r *request) Drawn(t compare.Table) []compare.Row {
 	for _, row := range t.Rows {
 		n := 0
 		for _, c := range row.Cells {
-			if c.Value != nil {
+			if c.Published != nil || c.Corrected != nil {
 				n++
 			}
 		}
@@ -136,7 +136,7 @@ func (r *request) Drawn(t compare.Table) []compare.Row {
 	return out
 }
 
-// Fact prints a published cell with its marks, linked to its evidence.
+// Fact prints a published cell with its unit and marks, linked to its evidence, and behind it what it was corrected to.
 func (r *request) Fact(f any) template.HTML {
 	var x schema.Fact
 	switch f := f.(type) {
@@ -145,7 +145,16 @@ func (r *request) Fact(f any) template.HTML {
 	case *schema.Fact:
 		x = *f
 	}
-	return `<a href="` + template.HTML(template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant)))) + `">` + r.Shown(x) + `</a>`
+	var b strings.Builder
+	b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant))) + `">` + string(r.Shown(x)) + `</a>`)
+	if len(cellProblems(r.problems, x.Indicator, x.Applicant)) > 0 {
+		title := template.HTMLEscapeString(r.T("cell_doubt"))
+		b.WriteString(`<a class="doubt" href="#problems" title="` + title + `"><span aria-hidden="true">?</span><span class="hear"> (` + title + `)</span></a>`)
+	}
+	if c := query.CorrectionOf(r.release.Corrections(x.ReportID), x.Indicator, x.Applicant); c != nil {
+		r.beside(&b, c.CorrectedValue, x.Unit, []query.Correction{*c})
+	}
+	return template.HTML(b.String())
 }
 
 // FactMarks are the marks of a published cell.
@@ -168,6 +177,9 @@ func (r *request) Shown(x schema.Fact) template.HTML {
 	var b strings.Builder
 	if x.Value != nil {
 		b.WriteString(value(*x.Value, x.Unit))
+		if unit := r.Unit(x.Unit); unit != "" {
+			b.WriteString(` <span class="unit">` + template.HTMLEscapeString(unit) + `</span>`)
+		}
 	}
 	r.marks(&b, FactMarks(x))
 	return template.HTML(b.String())
@@ -187,8 +199,25 @@ func (r *request) Meaning(mark string) string {
 func (r *request) Ranked(m query.Measure, p query.Ranked) template.HTML {
 	c := compare.CellOf(p.Cell)
 	var b strings.Builder
-	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), m.Unit, &c)
+	r.cell(&b, template.HTMLEscapeString(r.Link("evidence", p.Report, m.ID, "-")), &c)
 	return template.HTML(b.String())
+}
+
+// Summed prints a number of a ranking in its unit.
+func (r *request) Summed(v float64, unit string) string { return r.amount(v, unit) }
+
+// GradeOf is the grade of a report, and whether the report is whole.
+func (r *request) GradeOf(report string) template.HTML {
+	_, ref := r.release.Report(report)
+	if ref == nil {
+		return ""
+	}
+	grade := template.HTMLEscapeString(ref.Quality)
+	out := `<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+ref.Quality)) + `">` + grade + `</abbr>`
+	if ref.Complete != nil && !*ref.Complete {
+		out += ` <span class="quiet">` + template.HTMLEscapeString(r.T("incomplete")) + `</span>`
+	}
+	return template.HTML(out)
 }
 
 // Called is what a reader may write for an issuer: its name where that is its alone, else its ID.
@@ -236,12 +265,7 @@ func (r *request) ChartHeight(t compare.Table) int {
 func (r *request) Deeper(code string) bool { return len(r.areasBelow(code)) > 0 }
 
 // UnitName names a unit of the code book.
-func (r *request) UnitName(unit string) string {
-	if _, named := words["unitname_"+unit]; named {
-		return r.T("unitname_" + unit)
-	}
-	return unit
-}
+func (r *request) UnitName(unit string) string { return codebook.LookupUnit(unit).Called(r.lang) }
 
 // FileMeaning tells what a file of the release is that is no table.
 func (r *request) FileMeaning(name string) string {

@@ -209,14 +209,8 @@ func value(v float64, unit string) string {
 	return grouped(strconv.FormatFloat(v, 'f', -1, 64))
 }
 
-// Unit is the unit behind a label, nothing for a count or a share.
-func (r *request) Unit(unit string) string {
-	switch unit {
-	case "CNY", "CNY_10k", "unstated":
-		return r.T("unit_" + unit)
-	}
-	return ""
-}
+// Unit is the unit behind a number, nothing for a count or a share.
+func (r *request) Unit(unit string) string { return codebook.LookupUnit(unit).Behind(r.lang) }
 
 // Kind names a kind of issuer.
 func (r *request) Kind(kind string) string { return r.T("kind_" + kind) }

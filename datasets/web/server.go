@@ -208,15 +208,16 @@ func inTurn(turns *semaphore.Weighted, show handler) handler {
 // request is one request with the release that it sees from beginning to end.
 type request struct {
 	*http.Request
-	server  *Server
-	release *query.Release
-	tag     string
-	lang    string
-	w       http.ResponseWriter
-	body    *buffer
-	title   string
-	reports []string // that the page is about; none where it is about the release
-	static  *static  // links as files; nil on a server
+	server   *Server
+	release  *query.Release
+	tag      string
+	lang     string
+	w        http.ResponseWriter
+	body     *buffer
+	title    string
+	problems []schema.Problem // of the report that the page is about
+	reports  []string         // that the page is about; none where it is about the release
+	static   *static          // links as files; nil on a server
 }
 
 // statusError is an error with a HTTP status, whose text the reader may see.
