@@ -1,5 +1,6 @@
 -- Views over a dataset for DuckDB. Run in the folder of the dataset: duckdb gongkai.duckdb < views.sql
--- A blank is not zero: value is null unless the report states a number. Rates on fewer than 30 cases and flagged numbers are marked, never dropped.
+-- A blank is not zero: value is null unless the report states a number. Rates on fewer than 30 cases and doubted numbers are marked. Only medians leave
+-- out what is doubted or what the form's own sums contradict; what is unusual, or differs from the text or another year, stays in.
 
 CREATE OR REPLACE VIEW reports AS SELECT * FROM read_parquet('reports.parquet');
 CREATE OR REPLACE VIEW panel AS SELECT * FROM read_parquet('panel.parquet');
@@ -13,27 +14,33 @@ CREATE OR REPLACE VIEW requests_by_year AS
 SELECT p.issuer_id, p.issuer_name, p.province, p.prefecture, p.county, p.year,
        p.requests_received, p.requests_resolved, p.grant_rate, p.grant_rate_denominator,
        coalesce(p.grant_rate_denominator < 30, false) AS few_cases,
-       r.quality, r.checks_failed, r.url
+       p.quality, p.complete, list_contains(p.flagged, 'requests_received') AS received_doubted, list_contains(p.flagged, 'grant_rate') AS rate_doubted,
+       p.flagged, p.corrected, r.checks_failed, r.notes, r.url
 FROM panel p JOIN reports r USING (report_id);
 
 -- Requests over all forms, with what may be compared. Values of comparability 'break' must not be joined by a line.
 CREATE OR REPLACE VIEW received_over_years AS
-SELECT s.issuer_id, p.issuer_name, s.year, s.value, s.comparability
+SELECT s.issuer_id, p.issuer_name, s.year, s.value, s.unit, s.comparability, s.quality, s.flagged, s.corrected_value
 FROM series s JOIN panel p USING (report_id)
 WHERE s.series = 'requests.received';
 
--- Median of the places of a county and year; none where fewer than five places state a number.
+-- Median of the places of a county and year; none where fewer than five places state a number that is not doubted.
 CREATE OR REPLACE VIEW county_medians AS
 SELECT province, prefecture, county, year, count(requests_received) AS places, median(requests_received) AS median_received
 FROM panel
-WHERE issuer_kind = 'township' AND county IS NOT NULL
+WHERE issuer_kind = 'township' AND county IS NOT NULL AND NOT list_contains(flagged, 'requests_received')
 GROUP BY ALL
 HAVING count(requests_received) >= 5;
 
--- The publishers' own errors by rule and year.
+-- Failing checks by class, rule and year. Only class 'arithmetic' is an error of the publisher's: the others are worth a look.
 CREATE OR REPLACE VIEW failed_checks AS
-SELECT rule, year, count(*) AS failed, count(DISTINCT report_id) AS reports
-FROM checks WHERE outcome = 'fail' GROUP BY rule, year;
+SELECT class, rule, year, count(*) AS failed, count(DISTINCT report_id) AS reports
+FROM checks WHERE outcome = 'fail' GROUP BY class, rule, year;
+
+-- Cells with which the form's own sums do not hold. facts.failed_checks names rules of every class.
+CREATE OR REPLACE VIEW contradicted_cells AS
+SELECT f.* FROM facts f
+WHERE list_has_any(f.failed_checks, (SELECT coalesce(list(DISTINCT rule), []) FROM checks WHERE class = 'arithmetic'));
 
 -- Reports found and missing by province and year.
 CREATE OR REPLACE VIEW coverage_by_year AS

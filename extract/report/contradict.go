@@ -56,7 +56,7 @@ func (r *results) contradicted() {
 			f := &r.facts[i]
 			if no := f.cell.t.no; (no == k.first || no == k.second) && formOf(f.indicator) == k.form && !r.twice[f.factKey] && f.doubt == "" && f.cell.kind != empty {
 				f.doubt = "another table of this form contradicts this one"
-				r.problem(extract.DuplicateFact, f.cell, "%s: %s in most cells that both give", f.factKey, f.doubt)
+				r.problemAt(extract.DuplicateFact, f.factKey, f.cell, "%s: %s in most cells that both give", f.factKey, f.doubt)
 			}
 		}
 	}

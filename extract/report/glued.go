@@ -50,7 +50,7 @@ func (r *results) doubtGlued(g glue) {
 		}
 		f.doubt = why
 		if i == 0 || k.indicator != g.facts[i-1].indicator {
-			r.problem(extract.AmbiguousReading, f.cell, "%s", why)
+			r.problemAt(extract.AmbiguousReading, factKey{k.indicator, ""}, f.cell, "%s", why) // of the whole row
 		}
 	}
 }

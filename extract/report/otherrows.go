@@ -28,7 +28,7 @@ func (r *results) otherRows() {
 		f.doubt = why
 		if !told {
 			told = true
-			r.problem(extract.AmbiguousReading, f.cell, "%s", why)
+			r.problemAt(extract.AmbiguousReading, factKey{f.indicator, ""}, f.cell, "%s", why) // of the whole row
 		}
 	}
 }

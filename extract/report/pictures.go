@@ -25,7 +25,7 @@ func (w *walker) pictures(blocks []extract.Block, s *story) {
 	}
 	for i := range w.facts { // a picture in a single cell of a table
 		if c := w.facts[i].cell; c.kind == empty && c.src.Image != "" && c.t.no > 0 {
-			w.problem(extract.TableIsImage, c, "%s stands in a picture", w.facts[i].factKey)
+			w.problemAt(extract.TableIsImage, w.facts[i].factKey, c, "%s stands in a picture", w.facts[i].factKey)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (w *walker) withinReach() {
 			continue
 		}
 		f.doubt = "a number beside the blank cell was read as nothing and may be its own"
-		r.problem(extract.AmbiguousReading, f.cell, "%s: %s: %q", f.factKey, f.doubt, c.text())
+		r.problemAt(extract.AmbiguousReading, f.factKey, f.cell, "%s: %s: %q", f.factKey, f.doubt, c.text())
 		p := &r.problems[len(r.problems)-1]
 		p.Code, p.Args, p.Indicator = "blank_beside_lost", []string{c.text()}, f.indicator
 		if f.applicant != "" {

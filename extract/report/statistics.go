@@ -141,10 +141,10 @@ func (s *statState) emit(w *walker, l *statLine) {
 	if len(l.several) > 0 {
 		f.cell, f.doubt = l.several[0], severalNumbers
 		for _, c := range l.several {
-			w.problem(extract.AmbiguousReading, c, "%s: %s", f.factKey, severalNumbers)
+			w.problemAt(extract.AmbiguousReading, f.factKey, c, "%s: %s", f.factKey, severalNumbers)
 		}
 	} else if f.doubt = doubt; doubt != "" {
-		w.problem(extract.AmbiguousReading, l.value, "%s: %s", f.factKey, doubt)
+		w.problemAt(extract.AmbiguousReading, f.factKey, l.value, "%s: %s", f.factKey, doubt)
 	}
 	w.add(f)
 }
