@@ -33,7 +33,7 @@ func (p *places) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.out, "out", "dataset", "folder of the dataset; an old one is exchanged at the end, whole")
 	cmd.Flags().StringVar(&p.readings, "readings", "", "folder that keeps what was read from each document between builds (default ARCHIVE/readings)")
 	cmd.Flags().StringVar(&p.overrides, "overrides", "", "CSV file that settles whose a report is where names leave doubt")
-	cmd.Flags().StringVar(&p.corrections, "corrections", "", "CSV file of corrections (see gongkai review), applied in series and panel only (default ./corrections.csv if there is one)")
+	cmd.Flags().StringVar(&p.corrections, "corrections", "", "CSV file of corrections (see gongkai review), set beside what was published (default ./corrections.csv if there is one)")
 }
 
 func (a *app) buildCommand() *cobra.Command {
@@ -193,7 +193,7 @@ func (a *app) summarise(s pipeline.Summary, out string) error {
 		fmt.Fprintf(a.out, `
 reports        %8d   of %d issuers
 cells          %8d
-checks failed  %8d   of %d; the publishers' own errors, kept as published
+checks failed  %8d   of %d; kept as published, see checks.class for what each means
 mentions       %8d   counts stated in the text
 problems       %8d   things not read, or read with doubt
 `, s.Reports, s.Issuers, s.Cells, s.ChecksFailed, s.ChecksFailed+s.ChecksPassed, s.Mentions, s.Problems)
@@ -201,7 +201,7 @@ problems       %8d   things not read, or read with doubt
 			fmt.Fprintf(a.out, "not reports    %8d   documents that are no annual reports, in captures only\n", s.NotReports)
 		}
 		if s.Corrected+s.Refused > 0 {
-			fmt.Fprintf(a.out, "corrections    %8d   applied in series and panel; %d refused, see problems\n", s.Corrected, s.Refused)
+			fmt.Fprintf(a.out, "corrections    %8d   beside what was published; %d refused, see problems\n", s.Corrected, s.Refused)
 		}
 		tellSample(a.out, s.Sample)
 	}

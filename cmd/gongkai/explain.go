@@ -14,12 +14,14 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/normalize/rule"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -111,7 +113,7 @@ func (a *app) explain(ctx context.Context, q question) error {
 		}
 	}
 	for _, p := range report.Problems {
-		if p.TableNo == 0 || p.TableNo == fact.TableNo || strings.HasPrefix(p.Detail, key+":") { // another table may give the cell too
+		if p.TableNo == 0 || p.TableNo == fact.TableNo || p.Indicator == fact.Indicator || strings.HasPrefix(p.Detail, key+":") { // another table may give the cell too
 			answer.Problems = append(answer.Problems, p)
 		}
 	}
@@ -192,9 +194,9 @@ func (e explanation) print(w io.Writer) error {
 	f := e.Fact
 	value := f.State
 	if f.Value != nil {
-		value = trimFloat(*f.Value)
+		value = compare.Amount(*f.Value, f.Unit, "en")
 	}
-	fmt.Fprintf(&b, "%s %s = %s (unit %s)\n", f.Indicator, normalize.KeyOf(&f).Applicant, value, f.Unit)
+	fmt.Fprintf(&b, "%s %s = %s (unit %s)\n", f.Indicator, normalize.KeyOf(&f).Applicant, value, codebook.LookupUnit(f.Unit).Called("en"))
 	fmt.Fprintf(&b, "as published  %q\n", f.Raw)
 	fmt.Fprintf(&b, "labels        %s\n", strings.Join(f.LabelPath, " › "))
 	fmt.Fprintf(&b, "place         %s, table %d, row %d, column %d, %s\n", e.Document, f.TableNo, f.RowNo, f.ColumnNo, f.Locator)
@@ -203,7 +205,11 @@ func (e explanation) print(w io.Writer) error {
 		fmt.Fprintf(&b, "sample        %s\n", e.Sample)
 	}
 	for _, c := range e.Checks {
-		fmt.Fprintf(&b, "check         %-14s %s: %s %s\n", c.Outcome, c.Rule, c.Expression, c.Note)
+		says := ""
+		if c.Outcome == rule.Fail {
+			says = " [" + codebook.LookupRule(c.Rule).Fails("en") + "]"
+		}
+		fmt.Fprintf(&b, "check         %-14s %s: %s%s %s\n", c.Outcome, c.Rule, c.Expression, says, c.Note)
 	}
 	for _, p := range e.Problems {
 		fmt.Fprintf(&b, "problem       %s: %s\n", p.Kind, p.Detail)

@@ -51,7 +51,7 @@ func (a *app) propose(ctx context.Context, r reviewing, args []string) error {
 			Line        []string `json:"line"`
 		}{"correction_proposed", r.proposal.file, c.Record()})
 	}
-	_, err = fmt.Fprintf(a.out, "%s: %s of %s, published as %q, is now proposed as %q; gongkai build applies it in series and panel\n", r.proposal.file, c.Key(), c.ReportID, fact.Raw, args[2])
+	_, err = fmt.Fprintf(a.out, "%s: %s of %s, published as %q, is now proposed as %q; gongkai build sets it beside what was published\n", r.proposal.file, c.Key(), c.ReportID, fact.Raw, args[2])
 	return err
 }
 

@@ -36,8 +36,8 @@ reading only (thin_margin).
 
 With --propose it appends a correction to corrections.csv: the cell's published value, taken from the dataset, and the value that a
 person found right, with reason, evidence, name and day. VALUE is a number, or "none" where the published number is wrong and the
-right one unknown. gongkai build applies the file in the tables series and panel only, and marks there what it corrected; facts
-keep what was published. A correction is refused, with a problem, when the report no longer holds the value that it corrects.
+right one unknown. gongkai build sets corrections beside what was published, which stays in every table: see the table corrections,
+panel.corrected and series.corrected_value. A correction is refused, with a problem, when the report no longer holds the value that it corrects.
 
 EXAMPLES
   gongkai review
@@ -123,7 +123,7 @@ func (a *app) reviewTable(items []review.Item) error {
 	tw.AppendHeader(table.Row{"", "kind", "what", "issuer", "year", "report", "detail"})
 	tw.SetColumnConfigs([]table.ColumnConfig{{Number: 7, WidthMax: 80}})
 	for _, i := range items {
-		tw.AppendRow(table.Row{i.Weight, i.Kind, i.What, i.IssuerName, yearOf(i.Year), i.ReportID, i.Detail})
+		tw.AppendRow(table.Row{i.Weight, i.Kind, i.What, i.IssuerName, yearOf(i.Year), i.ReportID, strings.TrimPrefix(i.Says+": "+i.Detail, ": ")})
 	}
 	_, err := fmt.Fprintln(a.out, tw.Render())
 	return err

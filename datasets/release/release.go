@@ -69,7 +69,7 @@ func CodeBook(language, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(),
+	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(), Classes: codebook.Classes(),
 		Identities: codebook.Standard.Identities}
 	var b bytes.Buffer
 	switch format {
@@ -101,6 +101,7 @@ type page struct {
 	Applicants []codebook.Applicant
 	Crosswalk  []codebook.Part
 	Rules      []codebook.Rule
+	Classes    []codebook.Class
 	Identities []codebook.Identity
 }
 
@@ -127,8 +128,8 @@ func functions(language string) map[string]any {
 var vocabulary = map[string]map[string]string{
 	"zh": {"title": "公开（gongkai）数据集代码本", "tables": "数据表", "column": "列", "type": "类型", "null": "可空", "meaning": "含义", "values": "取值", "indicators": "指标",
 		"id": "标识", "label": "名称", "definition": "定义", "unit": "单位", "templates": "表样", "series": "序列", "comparability": "可比性", "note": "说明", "applicants": "申请人",
-		"crosswalk": "跨表样对照", "reason": "理由", "rules": "校验规则", "identities": "表内勾稽关系", "identity": "关系", "scope": "范围", "table": "表", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
+		"crosswalk": "跨表样对照", "reason": "理由", "rules": "校验规则", "classes": "校验类别", "class": "类别", "says": "未通过时的说明", "against": "降低等级并不参与排名", "identities": "表内勾稽关系", "identity": "关系", "scope": "范围", "table": "表", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
 	"en": {"title": "Code book of the gongkai dataset", "tables": "Tables", "column": "column", "type": "type", "null": "may be null", "meaning": "meaning", "values": "values", "indicators": "Indicators",
 		"id": "id", "label": "label", "definition": "definition", "unit": "unit", "templates": "forms", "series": "series", "comparability": "comparability", "note": "note", "applicants": "Applicants",
-		"crosswalk": "Crosswalk of the forms", "reason": "reason", "rules": "Rules of the checks", "identities": "Identities of the form", "identity": "identity", "scope": "holds", "table": "table", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
+		"crosswalk": "Crosswalk of the forms", "reason": "reason", "rules": "Rules of the checks", "classes": "Classes of rules", "class": "class", "says": "what a failure says", "against": "lowers the grade and leaves the number out of rankings", "identities": "Identities of the form", "identity": "identity", "scope": "holds", "table": "table", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
 }

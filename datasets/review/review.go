@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -26,7 +27,9 @@ const (
 type Item struct {
 	Weight     int      `json:"weight"` // the more, the earlier: see weights
 	Kind       string   `json:"kind"`
-	What       string   `json:"what"` // kind of the problem, or the rule
+	What       string   `json:"what"`            // kind of the problem, or the rule
+	Class      string   `json:"class,omitempty"` // of the rule, see codebook.Classes
+	Says       string   `json:"says,omitempty"`  // what it means that the rule fails
 	ReportID   string   `json:"report_id"`
 	IssuerName string   `json:"issuer_name"`
 	Year       *int32   `json:"year"`
@@ -111,7 +114,7 @@ func (l *list) gather(ctx context.Context, d *store.Dataset) error {
 		if p.Raw != nil {
 			detail += ": " + *p.Raw
 		}
-		l.add(Item{Kind: Problem, What: p.Kind, ReportID: p.ReportID, Year: p.Year, Detail: detail})
+		l.add(Item{Kind: Problem, What: p.Kind, ReportID: p.ReportID, Year: p.Year, Cells: cellOf(p), Detail: detail})
 	}
 	for c, err := range store.Rows[schema.Check](ctx, d, schema.Checks, q) {
 		if err != nil {
@@ -125,6 +128,17 @@ func (l *list) gather(ctx context.Context, d *store.Dataset) error {
 		}
 	}
 	return nil
+}
+
+// cellOf names the cell that a problem is about, where it is known.
+func cellOf(p schema.Problem) []string {
+	switch {
+	case p.Indicator == nil:
+		return nil
+	case p.Applicant == nil:
+		return []string{*p.Indicator}
+	}
+	return []string{*p.Indicator + "/" + *p.Applicant}
 }
 
 // thin tells whether a check that passes does so by a second reading or around cells without a number: its note says so.
@@ -141,7 +155,8 @@ func thin(c schema.Check) bool {
 }
 
 func failed(c schema.Check) Item {
-	i := Item{Kind: FailedCheck, What: c.Rule, Weight: weight(c.Rule, FailedCheck), ReportID: c.ReportID, Year: c.Year, Cells: c.Cells, Detail: c.Expression}
+	known := codebook.LookupRule(c.Rule)
+	i := Item{Kind: FailedCheck, What: c.Rule, Class: known.Class.ID, Weight: weight(c.Rule, FailedCheck), ReportID: c.ReportID, Year: c.Year, Cells: c.Cells, Says: known.Fails("en"), Detail: c.Expression}
 	if c.LHS != nil && c.RHS != nil {
 		i.Detail += fmt.Sprintf(" (%g and %g)", *c.LHS, *c.RHS)
 		delta := math.Abs(*c.LHS - *c.RHS)
