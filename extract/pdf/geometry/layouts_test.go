@@ -148,3 +148,30 @@ func TestNumberOverABorder(t *testing.T) {
 		t.Errorf("%d cells in doubt", doubted)
 	}
 }
+
+// TestDrawnNumbers: a cell without text in which a number is drawn or pasted as a picture is no blank; one with a background or a slanted line is.
+func TestDrawnNumbers(t *testing.T) {
+	outline := Path{Fill: true, FillColor: ink, Subpaths: [][]Point{{{110, 684}, {114, 690}, {114, 684}, {112, 680.5}, {110, 684}}}, Curved: true, Hull: Box{110, 680.5, 114, 692}}
+	for name, c := range map[string]struct {
+		draw  func(*sketch)
+		doubt bool
+	}{
+		"outline": {func(s *sketch) { s.Paths = append(s.Paths, outline) }, true},
+		"picture": {func(s *sketch) { s.Images = append(s.Images, Box{110, 683, 130, 697}) }, true},
+		"background": {func(s *sketch) {
+			s.Paths = append(s.Paths, Path{Fill: true, FillColor: Color{240, 240, 240, 255}, Subpaths: [][]Point{{{101, 681}, {139, 681}, {139, 699}, {101, 699}, {101, 681}}}})
+		}, false},
+		"slanted line": {func(s *sketch) { s.stroke(101, 681, 139, 699) }, false},
+		"page picture": {func(s *sketch) { s.Images = append(s.Images, Box{0, 0, 595, 842}) }, false},
+	} {
+		p := newSketch(1).grid([]float64{100, 140, 180}, []float64{700, 680})
+		p.text(160, 686, 10, "2")
+		c.draw(p)
+		g := Compose([]*Sheet{ReadPage(&p.Page, false)})
+		for _, b := range g {
+			if b.Grid != nil && (b.Grid.Cells[0].Doubt != "") != c.doubt {
+				t.Errorf("%s: doubt %q", name, b.Grid.Cells[0].Doubt)
+			}
+		}
+	}
+}

@@ -61,6 +61,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, Recognised: recognised, back: back}
 	s.Hidden = s.unveil(hidden)
 	s.doubtStraddled()
+	s.doubtDrawn(p)
 	for _, e := range edges {
 		x, y := (e.From+e.To)/2, e.At
 		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {
