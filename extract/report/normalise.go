@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract/celltext"
 )
 
 // simplified maps the traditional characters that the forms' labels and headings can be written with to the simplified ones the forms use.
@@ -21,6 +23,7 @@ func runeMap(pairs string) map[rune]rune {
 // normalise folds a label to what tells it apart: Han characters, letters and digits, in half-width and simplified script.
 // Spaces, line ends, brackets and punctuation go, and so do pinyin glosses in brackets (發(fā)) that some copies put behind characters.
 func normalise(s string) string {
+	s = celltext.Unify(s)
 	var b strings.Builder
 	b.Grow(len(s))
 	for i := 0; i < len(s); {

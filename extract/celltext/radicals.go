@@ -1,6 +1,11 @@
-package second
+package celltext
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
 
 // Producers (Chromium among them) map glyphs that a radical and a character share to the radical: ⽇ for 日, ⻚ for 页. The tables give the
 // character instead, after Unicode's EquivalentUnifiedIdeograph.txt; a radical without a character of its own stays.
@@ -19,13 +24,16 @@ var supplement = []rune("⺀厂⺂乚乙亻冂几刀刂卜㔾小小兀尣尢⺑�
 	"目示礻竹糹纟罓罒冈⺴⺵羊羊⺸耂⺺⺻月⺽艹艹艹虎衤覀西见角⻇讠贝足车辶辶辶阝钅長镸长门⻕" +
 	"阝雨青韦页风飞食食食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟")
 
-// unify replaces radicals by characters, and the two-em dash by the dash that it stands for in Chinese text.
-func unify(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= supplementFirst && r < 0x2FE0 || r == 0x2E3A }) {
+// Unify replaces radicals by the characters that they look like, compatibility ideographs by those that they stand for, and the two-em dash by the dash that it stands for in Chinese text.
+func Unify(s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= supplementFirst && r < 0x2FE0 || r == 0x2E3A || compatible(r) }) {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
+		case compatible(r):
+			t, _ := utf8.DecodeRuneInString(norm.NFC.String(string(r)))
+			return t
 		case r == 0x2E3A:
 			return '—'
 		case r >= kangxiFirst && int(r-kangxiFirst) < len(kangxi):
@@ -36,3 +44,6 @@ func unify(s string) string {
 		return r
 	}, s)
 }
+
+// compatible reports an ideograph that Unicode holds twice for the sake of other character sets: 年 at U+F98E.
+func compatible(r rune) bool { return r >= 0xF900 && r <= 0xFAFF || r >= 0x2F800 && r <= 0x2FA1F }
