@@ -34,8 +34,10 @@ type Archive struct {
 	dir   string // holds the lock, the index and the WARC file being written
 	files files  // where WARC files lie
 	index *index
-	lock  *os.File // held while writing
-	temp  string   // folder to remove at Close
+	noted map[string]fileState // what segmentsFile says
+	lock  *os.File             // held while writing
+	temp  string               // folder of the index where the archive's own can only be read
+	temps []string             // folders to remove at Close
 
 	mu       sync.Mutex // guards what follows
 	segment  *segment   // the WARC file being written, nil before the first capture
@@ -88,10 +90,11 @@ func (a *Archive) open(ctx context.Context, location string) error {
 	case !a.opt.ReadOnly:
 		return err
 	case errors.Is(err, os.ErrPermission) || isReadOnlyFS(err):
-		// a folder that we may only read, such as a mounted copy: the index is made elsewhere
-		if a.temp, err = os.MkdirTemp("", "gongkai-index-*"); err != nil {
+		// a folder that we may only read, such as a mounted copy: a copy of the index is worked on
+		if a.temp, err = copyIndex(a.dir); err != nil {
 			return err
 		}
+		a.temps = append(a.temps, a.temp)
 	case !errors.Is(err, ErrLocked):
 		return err
 	}
@@ -99,7 +102,7 @@ func (a *Archive) open(ctx context.Context, location string) error {
 	if a.temp != "" {
 		at = a.temp
 	}
-	if a.index, err = openIndex(ctx, filepath.Join(at, "index.sqlite"), a.lock != nil || a.temp != ""); err != nil {
+	if a.index, err = openIndex(ctx, filepath.Join(at, indexFile), a.lock != nil || a.temp != ""); err != nil {
 		return err
 	}
 	if a.lock == nil && a.temp == "" {
@@ -109,6 +112,9 @@ func (a *Archive) open(ctx context.Context, location string) error {
 		if err := a.adopt(); err != nil {
 			return err
 		}
+	}
+	if a.noted, err = readSegments(a.dir); err != nil {
+		return err
 	}
 	if err := a.catchUp(ctx); err != nil {
 		return err
@@ -167,6 +173,9 @@ func (a *Archive) Close() error {
 	}
 	a.closed = true
 	err := errors.Join(a.endSegment(context.Background()), a.sealAll(context.Background()))
+	if a.lock != nil {
+		err = errors.Join(err, a.noteSegments(context.Background()))
+	}
 	a.mu.Unlock()
 	close(a.stop)
 	a.stopped.Wait()
@@ -184,8 +193,8 @@ func (a *Archive) release() error {
 	if a.files != nil {
 		err = errors.Join(err, a.files.close())
 	}
-	if a.temp != "" {
-		err = errors.Join(err, os.RemoveAll(a.temp))
+	for _, dir := range a.temps {
+		err = errors.Join(err, os.RemoveAll(dir))
 	}
 	if a.lock != nil {
 		err = errors.Join(err, a.lock.Close())
@@ -233,7 +242,7 @@ func (a *Archive) LookupBody(ctx context.Context, url string) (c schema.Capture,
 	return e.Capture, ok, err
 }
 
-// Rebuild makes the index anew from the WARC files.
+// Rebuild makes the index anew from the WARC files. Of its rows it keeps those of captures that cannot be read any more.
 func (a *Archive) Rebuild(ctx context.Context) error {
 	if a.lock == nil {
 		return errors.New("rebuilding the index: the archive was opened for reading only")
@@ -243,12 +252,12 @@ func (a *Archive) Rebuild(ctx context.Context) error {
 	if err := a.endSegment(ctx); err != nil {
 		return err
 	}
-	known, err := a.index.files(ctx)
+	names, _, err := a.fileNames(ctx)
 	if err != nil {
 		return err
 	}
-	for name := range known {
-		if err := a.index.forget(ctx, name, 0); err != nil {
+	for _, name := range names {
+		if _, err := a.rescan(ctx, a.index, name); err != nil {
 			return err
 		}
 	}

@@ -185,6 +185,12 @@ func TestArchive(t *testing.T) {
 		if got := list(t, b); !reflect.DeepEqual(got, all) {
 			t.Errorf("with a new index: %+v", got)
 		}
+		if _, err := os.Stat(filepath.Join(dir, damagedIndex)); err == nil {
+			if found := faults(t, b); len(found) != 1 || found[0].File != damagedIndex {
+				t.Errorf("a damaged index is not told of: %+v", found)
+			}
+			must(t, os.Remove(filepath.Join(dir, damagedIndex)))
+		}
 		sound(t, b)
 		put(t, b, exchange("http://z.example/", "", "more"))
 		if err := b.Close(); err != nil {

@@ -32,13 +32,16 @@ type note struct {
 	Detail        string    `json:"detail,omitempty"`
 	PayloadDigest string    `json:"payload_digest,omitempty"`
 	RefersTo      string    `json:"refers_to,omitempty"`
+	Number        int       `json:"number,omitempty"` // counts the captures of the file from 1, so that what damage swallowed is counted exactly
+	File          string    `json:"file,omitempty"`   // where the capture was written: what stands elsewhere, within a document say, is none of the file's
+	At            int64     `json:"at,omitempty"`
 }
 
 // metadataBlock writes the block of a capture's metadata record.
 func metadataBlock(e entry, detail string) (string, error) {
 	c := e.Capture
 	text, err := json.Marshal(note{c.URL, c.FinalURL, c.Seed, c.FoundOn, c.Depth, c.FetchedAt, c.Status, c.MediaType, c.Charset, c.Bytes, c.SHA256, c.Outcome,
-		detail, e.payloadDigest, e.refersTo})
+		detail, e.payloadDigest, e.refersTo, e.number, e.file, e.start})
 	if err != nil {
 		return "", fmt.Errorf("writing the metadata of %s: %w", c.URL, err)
 	}
@@ -64,7 +67,7 @@ func parseMetadata(block string) (e entry, ok bool, err error) {
 		}
 		c := schema.Capture{URL: n.URL, FinalURL: n.FinalURL, Seed: n.Seed, FoundOn: n.FoundOn, Depth: n.Depth, FetchedAt: n.FetchedAt, Status: n.Status,
 			MediaType: n.MediaType, Charset: n.Charset, Bytes: n.Bytes, SHA256: n.SHA256, Outcome: n.Outcome}
-		return entry{Capture: c, payloadDigest: n.PayloadDigest, refersTo: n.RefersTo}, true, nil
+		return entry{Capture: c, payloadDigest: n.PayloadDigest, refersTo: n.RefersTo, number: n.Number, file: n.File, start: n.At}, true, nil
 	}
 	return entry{}, false, nil
 }

@@ -29,12 +29,16 @@ func onlyFile(t testing.TB, dir string) string {
 	return files[0]
 }
 
-// However many bytes of the last capture reached the disk, the captures before it are read, the torn one is set aside, and the
-// next one is written behind a whole record.
+// However many bytes of the last capture reached the disk when its process died, the captures before it are read, the torn one is set aside, and the next one
+// is written behind a whole record. Where no index knows that it was never stored, it is told as a loss, and nothing is moved or written behind it.
 func TestTornAtEveryByte(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, Options{})
 	first := put(t, a, exchange("http://a.example/1", "", "whole"))
+	must(t, a.Close())
+	index, err := os.ReadFile(filepath.Join(dir, indexFile))
+	must(t, err)
+	a = openTest(t, dir, Options{})
 	last := put(t, a, exchange("http://a.example/2", "", "torn"))
 	must(t, a.Close())
 	path := onlyFile(t, dir)
@@ -46,28 +50,52 @@ func TestTornAtEveryByte(t *testing.T) {
 		must(t, os.WriteFile(filepath.Join(torn, filepath.Base(path)), whole[:cut], 0o644))
 		b := &Archive{dir: torn, files: folder(torn)}
 		n := 0
-		end, err := b.scan(ctx, filepath.Base(path), 0, func(entry) error { n++; return nil })
-		var tornErr *tornError
-		if n != 1 || end != last.WarcOffset || errors.As(err, &tornErr) != (cut != end) {
-			t.Fatalf("cut at %d: %d captures up to %d, %v", cut, n, end, err)
+		found, err := b.scan(ctx, filepath.Base(path), 0, 0, func(entry) error { n++; return nil })
+		must(t, err)
+		if n != 1 || found.end != last.WarcOffset || (len(found.losses) == 1) != (cut != found.end) || found.torn != (cut != found.end) {
+			t.Fatalf("cut at %d: %d captures, %+v", cut, n, found)
 		}
 		if cut%29 != 0 && cut != last.WarcOffset {
 			continue
 		}
-		c := openTest(t, torn, Options{})
-		put(t, c, exchange("http://a.example/3", "", "after"))
-		sound(t, c)
-		all := list(t, c)
-		if len(all) != 2 || all[0].URL != first.URL || all[1].WarcOffset != last.WarcOffset || bodyOf(t, c, all[1]) != "after" {
-			t.Fatalf("cut at %d: %+v", cut, all)
-		}
-		must(t, c.Close())
-		aside, err := filepath.Glob(filepath.Join(torn, "*.torn"))
-		must(t, err)
-		if (len(aside) == 1) != (cut > last.WarcOffset) {
-			t.Errorf("cut at %d: set aside %v", cut, aside)
+		for _, knows := range []bool{true, false} {
+			must(t, os.WriteFile(filepath.Join(torn, filepath.Base(path)), whole[:cut], 0o644))
+			if knows {
+				must(t, os.WriteFile(filepath.Join(torn, indexFile), index, 0o644))
+			}
+			c := openTest(t, torn, Options{})
+			put(t, c, exchange("http://a.example/3", "", "after"))
+			all := list(t, c)
+			inPlace := knows || cut == last.WarcOffset
+			if len(all) != 2 || all[0].URL != first.URL || (all[1].WarcOffset == last.WarcOffset) != inPlace || bodyOf(t, c, all[1]) != "after" {
+				t.Fatalf("cut at %d, an index knows: %v: %+v", cut, knows, all)
+			}
+			if findings := faults(t, c); (len(findings) == 0) != inPlace {
+				t.Fatalf("cut at %d, an index knows: %v: %+v", cut, knows, findings)
+			}
+			must(t, c.Close())
+			aside, err := filepath.Glob(filepath.Join(torn, "*.torn"))
+			must(t, err)
+			if (len(aside) == 1) != (knows && cut > last.WarcOffset) {
+				t.Errorf("cut at %d: set aside %v", cut, aside)
+			}
+			others, err := filepath.Glob(filepath.Join(torn, "*"))
+			must(t, err)
+			for _, name := range others {
+				must(t, os.Remove(name))
+			}
 		}
 	}
+}
+
+// faults is what a verification finds.
+func faults(t testing.TB, a *Archive) (found []Finding) {
+	t.Helper()
+	for f, err := range a.Verify(context.Background()) {
+		must(t, err)
+		found = append(found, f)
+	}
+	return found
 }
 
 // A byte that went bad within a file is reported and nothing is cut off or appended there.

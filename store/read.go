@@ -3,17 +3,25 @@ package store
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"io/fs"
 	"net/http"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store/warc"
+	"gocloud.dev/gcerrors"
 )
 
 // ErrNoBody says that a capture has no document: its try had no response.
 var ErrNoBody = errors.New("the capture has no body")
+
+// ErrDamaged is wrapped by errors about a capture whose record is not as it was stored, or is gone.
+var ErrDamaged = errors.New("the archive is damaged")
 
 // openRecord is a record opened at its place.
 type openRecord struct {
@@ -26,6 +34,9 @@ func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord,
 		return openRecord{}, err
 	}
 	f, err := a.files.open(ctx, c.WarcFile, c.WarcOffset)
+	if errors.Is(err, fs.ErrNotExist) || gcerrors.Code(err) == gcerrors.NotFound {
+		return openRecord{}, fmt.Errorf("%w: the WARC file %s is gone", ErrDamaged, c.WarcFile)
+	}
 	if err != nil {
 		return openRecord{}, err
 	}
@@ -33,10 +44,49 @@ func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord,
 	if err == io.EOF {
 		err = io.ErrUnexpectedEOF
 	}
+	if isDamage(err) {
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
 	if err != nil {
 		return openRecord{}, errors.Join(fmt.Errorf("%s: %w", c.WarcFile, err), f.Close())
 	}
+	if address := r.Get("WARC-Target-URI"); address != targetURI(c.URL) {
+		return openRecord{}, errors.Join(fmt.Errorf("%w: at byte %d of %s stands a record of %s", ErrDamaged, c.WarcOffset, c.WarcFile, address), f.Close())
+	}
+	r.Block = &damageReader{r.Block, c.WarcFile}
 	return openRecord{r, f}, nil
+}
+
+// damageReader says of an error that it is the archive's.
+type damageReader struct {
+	io.Reader
+	file string
+}
+
+func (d *damageReader) Read(p []byte) (int, error) {
+	n, err := d.Reader.Read(p)
+	if err != nil && err != io.EOF && isDamage(err) {
+		err = fmt.Errorf("%w: %s: %w", ErrDamaged, d.file, err)
+	}
+	return n, err
+}
+
+// digestReader checks at its end that a document is the one that was stored.
+type digestReader struct {
+	io.Reader
+	hash hash.Hash
+	want string
+}
+
+func (d *digestReader) Read(p []byte) (int, error) {
+	n, err := d.Reader.Read(p)
+	d.hash.Write(p[:n])
+	if err == io.EOF {
+		if got := hex.EncodeToString(d.hash.Sum(nil)); got != d.want {
+			return n, fmt.Errorf("%w: the document's sha256 is %s, not the %s of what was stored", ErrDamaged, got, d.want)
+		}
+	}
+	return n, err
 }
 
 // original finds the listed capture at c's place or, when that is a revisit, the capture that holds its body.
@@ -54,7 +104,7 @@ func (a *Archive) original(ctx context.Context, c schema.Capture) (entry, error)
 		e, ok, err = a.index.first(ctx, "WHERE record_id = ?", e.refersTo)
 	}
 	if err == nil && !ok {
-		err = fmt.Errorf("the archive has no capture at byte %d of %s, or not its original", c.WarcOffset, c.WarcFile)
+		err = fmt.Errorf("%w: it has no capture at byte %d of %s, or not its original", ErrDamaged, c.WarcOffset, c.WarcFile)
 	}
 	return e, err
 }
@@ -92,11 +142,15 @@ func (a *Archive) Header(ctx context.Context, c schema.Capture) (http.Header, er
 }
 
 // Body returns the document of a capture, its transfer and content codings undone; of a revisit it is its original's. The caller closes it.
-// It returns ErrNoBody for a try without a response. Reading it gives ErrTooLarge beyond Options.MaxBody.
+// It returns ErrNoBody for a try without a response. Reading it gives ErrTooLarge beyond Options.MaxBody, and at its end ErrDamaged where it is not the
+// document that was stored.
 func (a *Archive) Body(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
 	body, err := a.body(ctx, c)
 	if err != nil {
 		return nil, fmt.Errorf("reading the body of %s: %w", c.URL, err)
+	}
+	if c.SHA256 != nil {
+		body = readCloser{&digestReader{body, sha256.New(), *c.SHA256}, body}
 	}
 	return body, nil
 }
@@ -123,7 +177,11 @@ func (a *Archive) body(ctx context.Context, c schema.Capture) (io.ReadCloser, er
 		return readCloser{&limitedReader{r: r.Block, left: a.opt.MaxBody}, r}, nil
 	case warc.Response:
 	default:
-		return nil, errors.Join(ErrNoBody, r.Close())
+		err := ErrNoBody
+		if c.SHA256 != nil {
+			err = fmt.Errorf("%w: at byte %d of %s stands a %s record", ErrDamaged, c.WarcOffset, c.WarcFile, r.Type())
+		}
+		return nil, errors.Join(err, r.Close())
 	}
 	block := bufio.NewReader(r.Block)
 	head, err := readHead(block)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -20,6 +21,7 @@ type segment struct {
 	name  string
 	file  *os.File
 	size  int64
+	count int   // captures in it
 	dirty bool  // written to since the last flush
 	err   error // a failed flush or repair, after which nothing more is written to it
 }
@@ -31,8 +33,8 @@ func (s *segment) flush() {
 	}
 }
 
-// append adds the records of one capture to the archive and lists it. It fills in the capture's place.
-func (a *Archive) append(ctx context.Context, e entry, records *SpooledBody) (entry, error) {
+// append adds the records of one capture to the archive, and the one that about makes for its place, and lists it.
+func (a *Archive) append(ctx context.Context, e entry, records *SpooledBody, about func(entry) ([]byte, error)) (entry, error) {
 	in, err := records.rewound()
 	if err != nil {
 		return e, err
@@ -43,8 +45,12 @@ func (a *Archive) append(ctx context.Context, e entry, records *SpooledBody) (en
 		return e, err
 	}
 	s := a.segment
-	e.WarcFile, e.WarcOffset = s.name, s.size
-	n, err := io.Copy(s.file, in)
+	e.WarcFile, e.WarcOffset, e.number, e.file, e.start = s.name, s.size, s.count+1, s.name, s.size
+	last, err := about(e)
+	if err != nil {
+		return e, err
+	}
+	n, err := io.Copy(s.file, io.MultiReader(in, bytes.NewReader(last)))
 	s.dirty = true
 	if err != nil {
 		// take back a half-written capture, else the next one would stand behind a torn record
@@ -56,6 +62,7 @@ func (a *Archive) append(ctx context.Context, e entry, records *SpooledBody) (en
 		return e, fmt.Errorf("writing to %s: %w", s.name, err)
 	}
 	s.size += n
+	s.count++
 	e.end = s.size
 	return e, a.index.add(ctx, s.name, []entry{e}, s.size)
 }
@@ -76,7 +83,7 @@ func (a *Archive) ready(ctx context.Context, n int64) error {
 		}
 	}
 	if a.segment == nil && a.reuse != "" {
-		if err := a.reopen(a.reuse); err != nil {
+		if err := a.reopen(ctx, a.reuse); err != nil {
 			return err
 		}
 		a.reuse = ""
@@ -89,7 +96,11 @@ func (a *Archive) ready(ctx context.Context, n int64) error {
 }
 
 // reopen goes on with a WARC file of an earlier run, which catchUp found whole.
-func (a *Archive) reopen(name string) error {
+func (a *Archive) reopen(ctx context.Context, name string) error {
+	indexed, err := a.index.files(ctx)
+	if err != nil {
+		return err
+	}
 	f, err := os.OpenFile(filepath.Join(a.dir, name), os.O_WRONLY, 0)
 	if err != nil {
 		return fmt.Errorf("going on with a WARC file: %w", err)
@@ -98,9 +109,12 @@ func (a *Archive) reopen(name string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("going on with the WARC file %s: %w", name, err), f.Close())
 	}
-	a.segment = &segment{name: name, file: f, size: size}
+	a.segment = &segment{name: name, file: f, size: size, count: int(indexed[name].captures)}
 	return nil
 }
+
+// softwareField begins the warcinfo record of a file that an archive of this package began.
+const softwareField = "software: gongkai"
 
 // begin starts a WARC file with its warcinfo record.
 func (a *Archive) begin(ctx context.Context) error {
@@ -111,6 +125,10 @@ func (a *Archive) begin(ctx context.Context) error {
 	}
 	// many machines may write to one bucket, so the name must be theirs alone; by name is by time
 	name := "gongkai-" + now.Format("20060102T150405.000Z") + "-" + hex.EncodeToString(unique[:]) + warcSuffix
+	// the index knows of the file first: a torn end of a file that it does not know is taken for a loss
+	if err := a.index.add(ctx, name, nil, 0); err != nil {
+		return err
+	}
 	f, err := os.OpenFile(filepath.Join(a.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return fmt.Errorf("making a WARC file: %w", err)
@@ -147,7 +165,7 @@ func (a *Archive) endSegment(ctx context.Context) error {
 		return fmt.Errorf("closing the WARC file %s: %w", s.name, err)
 	}
 	a.unsealed = append(a.unsealed, s.name)
-	return a.sealAll(ctx)
+	return errors.Join(a.noteSegments(ctx), a.sealAll(ctx))
 }
 
 // sealAll stores the closed files that are not stored yet; one that fails stays listed and is tried again at the next flush.

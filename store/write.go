@@ -257,7 +257,8 @@ func revisit(e *entry, original entry, profile string) *warc.Record {
 	return r
 }
 
-// writeCapture encodes the records of one capture beside the file, which needs no lock, and appends them in one piece.
+// writeCapture encodes the records of one capture beside the file, which needs no lock, and appends them in one piece. Last comes the metadata record, which tells
+// the capture's place and so is made when that is known.
 func (a *Archive) writeCapture(ctx context.Context, e entry, main *warc.Record, length int64, block func() (io.Reader, error), request []byte, detail string) (schema.Capture, error) {
 	if e.URL == "" || e.Outcome == "" || e.FetchedAt.IsZero() {
 		return e.Capture, errors.New("a capture needs an address, a time and an outcome")
@@ -269,11 +270,6 @@ func (a *Archive) writeCapture(ctx context.Context, e entry, main *warc.Record, 
 		about.Set("WARC-Refers-To", e.recordID)
 	}
 	about.Set("Content-Type", warc.Fields)
-	text, err := metadataBlock(e, strings.ToValidUTF8(detail, "�"))
-	if err != nil {
-		return e.Capture, err
-	}
-	setBlock(about, text)
 	records, err := spoolFrom(func(w io.Writer) error {
 		if main != nil {
 			if err := writeMain(w, main, length, block); err != nil {
@@ -285,17 +281,24 @@ func (a *Archive) writeCapture(ctx context.Context, e entry, main *warc.Record, 
 			r.Set("WARC-Concurrent-To", e.recordID)
 			r.Set("Content-Type", warc.HTTPRequest)
 			setBlock(r, string(request))
-			if err := warc.Write(w, r); err != nil {
-				return err
-			}
+			return warc.Write(w, r)
 		}
-		return warc.Write(w, about)
+		return nil
 	})
 	if err != nil {
 		return e.Capture, err
 	}
 	defer records.Close()
-	e, err = a.append(ctx, e, records)
+	e, err = a.append(ctx, e, records, func(placed entry) ([]byte, error) {
+		text, err := metadataBlock(placed, strings.ToValidUTF8(detail, "�"))
+		if err != nil {
+			return nil, err
+		}
+		setBlock(about, text)
+		var b bytes.Buffer
+		err = warc.Write(&b, about)
+		return b.Bytes(), err
+	})
 	return e.Capture, err
 }
 

@@ -18,6 +18,7 @@ type Reader struct {
 	buf    *bufio.Reader // of the compressed bytes; gzip takes no byte beyond a member from it
 	zip    *gzip.Reader
 	plain  *bufio.Reader // of the record
+	head   []byte        // the fixed part of the record's gzip header
 	open   bool          // a record is begun and not finished
 	left   int64         // bytes of its block not yet read
 	start  int64
@@ -25,25 +26,35 @@ type Reader struct {
 }
 
 type counter struct {
-	r io.Reader
-	n int64
+	r   io.Reader
+	n   int64
+	err error // other than the end
 }
 
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.r.Read(p)
 	c.n += int64(n)
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
 	return n, err
 }
 
 // NewReader reads from r, whose first byte stands at offset base of its file and begins a record.
 func NewReader(r io.Reader, base int64) *Reader {
-	w := &Reader{source: counter{r, base}}
+	w := &Reader{source: counter{r: r, n: base}}
 	w.buf = bufio.NewReaderSize(&w.source, 64<<10)
 	return w
 }
 
+// gzipHeader is the length of what every gzip header begins with (RFC 1952, section 2.3).
+const gzipHeader = 10
+
 // Offset is the place in the file of the record that Next returned last, in bytes.
 func (w *Reader) Offset() int64 { return w.start }
+
+// GzipHeader is the fixed part (10 bytes, fewer at the end of a file) of the header of the gzip member that Next read last. No checksum covers it.
+func (w *Reader) GzipHeader() []byte { return w.head }
 
 // Next returns the next record; its Block is valid until the following call, which first finishes and checks the one before.
 // At the end it returns io.EOF, in a file that ends within a record io.ErrUnexpectedEOF, and for bytes that are no WARC record an
@@ -74,6 +85,9 @@ func (w *Reader) Finish() (int64, error) {
 func (w *Reader) offset() int64 { return w.source.n - int64(w.buf.Buffered()) }
 
 func (w *Reader) explain(err error) error {
+	if w.source.err != nil {
+		return fmt.Errorf("the record at %d: %w: %w", w.start, ErrRead, w.source.err)
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("the record at %d is cut off: %w", w.start, io.ErrUnexpectedEOF)
 	}
@@ -85,14 +99,11 @@ func (w *Reader) explain(err error) error {
 
 func (w *Reader) begin() (*Record, error) {
 	w.start = w.offset()
-	if _, err := w.buf.Peek(1); err != nil {
-		if err == io.EOF {
-			return nil, err
-		}
-		return nil, fmt.Errorf("reading: %w", err)
+	head, err := w.buf.Peek(gzipHeader)
+	if w.head = append(w.head[:0], head...); len(head) == 0 || err != nil && err != io.EOF {
+		return nil, err
 	}
 	w.open = true
-	var err error
 	if w.zip == nil {
 		w.zip, err = gzip.NewReader(w.buf)
 	} else {
@@ -194,10 +205,14 @@ func (w *Reader) line(budget *int) (string, error) {
 type block Reader
 
 func (b *block) Read(p []byte) (int, error) {
-	if b.err != nil && b.left > 0 {
+	if b.err != nil {
 		return 0, b.err
 	}
 	if b.left == 0 {
+		// whoever reads to the end learns whether the checksum holds
+		if b.err = (*Reader)(b).finish(); b.err != nil {
+			return 0, b.err
+		}
 		return 0, io.EOF
 	}
 	if int64(len(p)) > b.left {
@@ -218,8 +233,10 @@ func (w *Reader) finish() error {
 		return nil
 	}
 	w.open = false
-	if _, err := io.Copy(io.Discard, (*block)(w)); err != nil {
-		return err
+	if w.left > 0 {
+		if _, err := io.CopyN(io.Discard, (*block)(w), w.left); err != nil {
+			return err
+		}
 	}
 	tail, err := io.ReadAll(io.LimitReader(w.plain, 5))
 	if err != nil {

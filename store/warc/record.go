@@ -43,6 +43,9 @@ const (
 // io.ErrUnexpectedEOF instead.
 var ErrMalformed = errors.New("malformed WARC record")
 
+// ErrRead is wrapped by every error that is not the file's but that of the disk or the network it comes from.
+var ErrRead = errors.New("it cannot be read")
+
 // maxHeader bounds the header of a record in bytes.
 const maxHeader = 1 << 20
 
