@@ -50,14 +50,15 @@ type ListedReport struct {
 	Reason Reason
 }
 
-// Why is the reason why no report of an issuer and a year was found: that of the one that was listed; a listed report that names nobody may be anybody's.
+// Why is the reason why no report of an issuer and a year was found: that of the one that was listed. A listed report that names nobody is of the site's
+// own body, as a title on its own site; of the others on the site it says nothing.
 func (s SiteLedger) Why(issuer string, year int) Reason {
 	reason, exact := s.Gap, false
 	for _, r := range s.Listed {
 		if r.Year == year && r.Issuer == issuer {
 			return r.Reason
 		}
-		if r.Year == year && r.Issuer == "" {
+		if r.Year == year && r.Issuer == "" && issuer == s.Name {
 			reason, exact = r.Reason, true
 		}
 		if !exact && r.Year == 0 && (r.Issuer == "" || issuer == "" || r.Issuer == issuer) { // of whichever year

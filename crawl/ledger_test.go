@@ -122,10 +122,11 @@ func TestTally(t *testing.T) {
 			schema.CoverageUnreachable, ""},
 		"a report that breaks, another": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"青山县教育局2020年政府信息公开年报","year":2020}`)}, "青山县民政局",
 			schema.CoverageNotFound, "no report of that year"},
-		"a report that breaks and names nobody": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"2020年年报","year":2020}`)}, "青山县民政局", schema.CoverageUnreachable, ""},
+		"a report that breaks and names nobody":                 {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"2020年年报","year":2020}`)}, "青山县民政局", schema.CoverageNotFound, "no report of that year"},
+		"a report that breaks and names nobody, the site's own": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeTimeout, "", `{"title":"2020年年报","year":2020}`)}, "青山县人民政府", schema.CoverageUnreachable, ""},
 		"what a person can do goes before what is gone": {[]frontier.Task{column, task(frontier.Article, schema.OutcomeHTTPError, "status 404", `{"title":"2020年年报","year":2020}`),
 			task(frontier.Attachment, schema.OutcomeNeedsPerson, "captcha", `{"title":"2020年年报","year":2020}`), task(frontier.Article, schema.OutcomeSoft404, "", `{"title":"2020年年报","year":2020}`)},
-			"", schema.CoverageBlocked, "needs_person: captcha (http"},
+			"青山县人民政府", schema.CoverageBlocked, "needs_person: captcha (http"},
 	} {
 		var sum tally
 		for _, x := range c.tasks {
@@ -136,7 +137,7 @@ func TestTally(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		got := SiteLedger{Gap: sum.reason("http://a.test/"), Listed: sum.listed}.Why(c.issuer, 2020)
+		got := SiteLedger{Name: "青山县人民政府", Gap: sum.reason("http://a.test/"), Listed: sum.listed}.Why(c.issuer, 2020)
 		if got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
 			t.Errorf("%s: %+v, want %s %q", name, got, c.status, c.detail)
 		}

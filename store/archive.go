@@ -91,9 +91,11 @@ func (a *Archive) open(ctx context.Context, location string) error {
 		return err
 	case errors.Is(err, os.ErrPermission) || isReadOnlyFS(err):
 		// a folder that we may only read, such as a mounted copy: a copy of the index is worked on
-		if a.temp, err = copyIndex(a.dir); err != nil {
-			return err
+		copied, err := CopyDatabase(filepath.Join(a.dir, indexFile))
+		if err != nil {
+			return fmt.Errorf("copying the index: %w", err)
 		}
+		a.temp = filepath.Dir(copied)
 		a.temps = append(a.temps, a.temp)
 	case !errors.Is(err, ErrLocked):
 		return err
@@ -223,6 +225,7 @@ func (a *Archive) flushNowAndThen() {
 func (a *Archive) Captures(ctx context.Context) iter.Seq2[schema.Capture, error] {
 	return func(yield func(schema.Capture, error) bool) {
 		for e, err := range a.index.find(ctx, "ORDER BY url, fetched_at, warc_file, warc_offset") {
+			e.URL = withoutPath(e.URL)
 			if !yield(e.Capture, err) || err != nil {
 				return
 			}

@@ -116,7 +116,7 @@ func TestReadAndToldIsWhatWasWritten(t *testing.T) {
 	w := writeOne(t, 60, 40_000)
 	seed := rand.Uint64()
 	t.Logf("seed %d, %d files", seed, len(w.warcs))
-	trials := 1500
+	trials := 150
 	if testing.Short() {
 		trials = 30
 	}

@@ -251,20 +251,6 @@ func (x *index) salvage(ctx context.Context, damaged string) error {
 	return errors.Join(err, old.close())
 }
 
-// copyIndex copies the index of a folder that cannot be written to a temporary folder, which it returns.
-func copyIndex(from string) (dir string, err error) {
-	if dir, err = os.MkdirTemp("", "gongkai-index-*"); err != nil {
-		return "", err
-	}
-	for _, suffix := range []string{"", "-wal"} {
-		err = errors.Join(err, copyFile(filepath.Join(from, indexFile+suffix), filepath.Join(dir, indexFile+suffix)))
-	}
-	if err != nil {
-		return "", errors.Join(fmt.Errorf("copying the index: %w", err), os.RemoveAll(dir))
-	}
-	return dir, nil
-}
-
 // copyFile copies a file; one that is not there is no error.
 func copyFile(from, to string) error {
 	in, err := os.Open(from)

@@ -50,7 +50,7 @@ func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord,
 	if err != nil {
 		return openRecord{}, errors.Join(fmt.Errorf("%s: %w", c.WarcFile, err), f.Close())
 	}
-	if address := r.Get("WARC-Target-URI"); address != targetURI(c.URL) {
+	if address := r.Get("WARC-Target-URI"); withoutPath(address) != withoutPath(c.URL) && address != targetURI(c.URL) {
 		return openRecord{}, errors.Join(fmt.Errorf("%w: at byte %d of %s stands a record of %s", ErrDamaged, c.WarcOffset, c.WarcFile, address), f.Close())
 	}
 	r.Block = &damageReader{r.Block, c.WarcFile}
@@ -179,7 +179,7 @@ func (a *Archive) body(ctx context.Context, c schema.Capture) (io.ReadCloser, er
 	default:
 		err := ErrNoBody
 		if c.SHA256 != nil {
-			err = fmt.Errorf("%w: at byte %d of %s stands a %s record", ErrDamaged, c.WarcOffset, c.WarcFile, r.Type())
+			err = fmt.Errorf("%w: of the capture only the %s record at byte %d of %s is left", ErrDamaged, r.Type(), c.WarcOffset, c.WarcFile)
 		}
 		return nil, errors.Join(err, r.Close())
 	}

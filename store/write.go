@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -143,7 +142,7 @@ func (a *Archive) WriteFailure(ctx context.Context, c schema.Capture, detail str
 
 // Import is a document that did not come over HTTP.
 type Import struct {
-	// Capture's FetchedAt must be set; URL is the source address, or empty where none is known: then it becomes file:///NAME.
+	// Capture's FetchedAt must be set; URL is the source address, or empty where none is known: then it becomes import:NAME.
 	// MediaType is told from the first bytes where it is nil; Outcome is 'ok' where it is empty.
 	Capture schema.Capture
 	Name    string // file name; folders before it are left out
@@ -168,8 +167,7 @@ func (a *Archive) writeImport(ctx context.Context, im Import) (schema.Capture, e
 	defer body.Close()
 	e := entry{Capture: cleanCapture(im.Capture)}
 	if e.URL == "" {
-		name := im.Name[strings.LastIndexAny(im.Name, `/\`)+1:]
-		e.URL = (&url.URL{Scheme: "file", Path: "/" + strings.ToValidUTF8(name, "�")}).String()
+		e.URL = ImportAddress(im.Name)
 	}
 	if e.Outcome == "" {
 		e.Outcome = schema.OutcomeOK

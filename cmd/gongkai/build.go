@@ -111,8 +111,18 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 
 // readLedger reads what the crawl into this archive expected. Its clock is the archive's last capture, so that a build does not depend on the day.
 func readLedger(ctx context.Context, archive *store.Archive, frontier string) (crawl.Ledger, error) {
-	if _, err := os.Stat(frontier); err != nil && !strings.Contains(frontier, "://") {
-		return crawl.Ledger{}, nil // no crawl: imports only
+	if !strings.Contains(frontier, "://") {
+		if _, err := os.Stat(frontier); err != nil {
+			return crawl.Ledger{}, nil // no crawl: imports only
+		}
+		if store.IsReadOnlyFolder(filepath.Dir(frontier)) {
+			copied, err := store.CopyDatabase(frontier)
+			if err != nil {
+				return crawl.Ledger{}, fmt.Errorf("reading the state of the crawl: %w", err)
+			}
+			defer os.RemoveAll(filepath.Dir(copied))
+			frontier = copied
+		}
 	}
 	var last time.Time
 	for c, err := range archive.Captures(ctx) {
@@ -205,8 +215,24 @@ problems       %8d   things not read, or read with doubt
 		}
 		tellSample(a.out, s.Sample)
 	}
-	if s.Unreadable > 0 {
-		return partialError{s.Unreadable}
+	for _, fault := range s.IndexFaults {
+		fmt.Fprintf(a.err, "gongkai: the index of the archive is not as it was written (%s); what it should hold was read from the WARC files; see gongkai verify\n", fault)
 	}
-	return nil
+	if s.Unreadable+s.Lost == 0 {
+		return nil
+	}
+	if !a.json {
+		a.nameUnread(s, out)
+	}
+	return partialError{s.Unreadable, s.Lost}
+}
+
+// nameUnread prints what could not be read: the first of it, how many more there are, and where all of it is listed.
+func (a *app) nameUnread(s pipeline.Summary, out string) {
+	for _, u := range s.Unread {
+		fmt.Fprintf(a.err, "gongkai: not read: %s\n", strings.ReplaceAll(u.Document+": "+u.Reason, "\n", " "))
+	}
+	if more := s.Unreadable + s.Lost - len(s.Unread); more > 0 {
+		fmt.Fprintf(a.err, "gongkai: and %d more; all are listed in %s, kind unreadable_document (gongkai export --csv DIR --data %s)\n", more, filepath.Join(out, "problems"), out)
+	}
 }

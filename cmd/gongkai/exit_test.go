@@ -1,8 +1,12 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -25,7 +29,8 @@ func TestExitCodes(t *testing.T) {
 		{"extract blank.html", exitPartial},
 		{"extract zip.pdf", exitPartial},
 		{"extract truncated.pdf", exitPartial},
-		{"extract missing.pdf", exitPartial},
+		{"extract missing.pdf", exitFailed},
+		{"extract missing.pdf report.txt empty.pdf", exitFailed},
 		{"extract", exitUsage},
 		{"nonsense", exitUsage},
 		{"version --nonsense", exitUsage},
@@ -63,6 +68,28 @@ func TestExitCodes(t *testing.T) {
 		if code != exitDone && !strings.HasPrefix(errOut, "gongkai: ") {
 			t.Errorf("gongkai %s: no clear line: %q", c.args, errOut)
 		}
+	}
+}
+
+// A file that is not there is one clear line, and the others are read.
+func TestExtractOfAMissingFile(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "report.txt", []byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n"))
+	code, out, errOut := gongkai(t, "extract", "missing.pdf", "report.txt")
+	if code != exitFailed || strings.Count(errOut, "\n") != 1 || !strings.Contains(errOut, "missing.pdf") {
+		t.Errorf("exit %d: %q", code, errOut)
+	}
+	if reports := lines(t, out); len(reports) != 1 || reports[0]["file"] != "report.txt" {
+		t.Errorf("%d reports: %s", len(reports), out)
+	}
+}
+
+// A full disk is a failure of its own, whatever stage met it.
+func TestDiskFullIsSaidToBe(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{err: &out}
+	if code := a.end(fmt.Errorf("importing x: %w", &fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC})); code != exitFailed || !strings.HasPrefix(out.String(), "gongkai: the disk is full: ") {
+		t.Errorf("exit %d: %s", code, out.String())
 	}
 }
 

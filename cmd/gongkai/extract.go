@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"runtime"
 	"slices"
 
@@ -53,9 +55,13 @@ type published struct {
 
 func (a *app) extract(ctx context.Context, files []string) error {
 	defer pdf.Close()
-	results := make([]chan published, len(files))
+	type result struct {
+		published
+		missing error // the file cannot be opened or read
+	}
+	results := make([]chan result, len(files))
 	for i := range results {
-		results[i] = make(chan published, 1)
+		results[i] = make(chan result, 1)
 	}
 	work, ctx := errgroup.WithContext(ctx)
 	work.SetLimit(runtime.GOMAXPROCS(0))
@@ -65,14 +71,24 @@ func (a *app) extract(ctx context.Context, files []string) error {
 		for i, file := range files {
 			work.Go(func() error {
 				p, err := readFile(ctx, file)
-				results[i] <- p
+				r := result{published: p}
+				if errors.As(err, new(*fs.PathError)) {
+					r.missing, err = err, nil
+				}
+				results[i] <- r
 				return err
 			})
 		}
 	}()
-	unread := 0
+	unread, missing := 0, 0
 	for i := range results {
-		p := <-results[i]
+		r := <-results[i]
+		if r.missing != nil {
+			missing++
+			a.report(r.missing, exitFailed)
+			continue
+		}
+		p := r.published
 		if p.MessageType == "" {
 			break // a failure of the run itself; work.Wait tells it
 		}
@@ -88,8 +104,11 @@ func (a *app) extract(ctx context.Context, files []string) error {
 	if err := work.Wait(); err != nil {
 		return err
 	}
+	if missing > 0 {
+		return errTold
+	}
 	if unread > 0 {
-		return partialError{unread}
+		return partialError{unread: unread}
 	}
 	return nil
 }
@@ -103,13 +122,15 @@ func detail(problems []extract.Problem) string {
 	return ""
 }
 
-// readFile reads one file; what is wrong with the file is a problem in the result, the error is for the run itself.
+// readFile reads one file; what is wrong with the report is a problem in the result, the error is for the run itself, or an *fs.PathError for a file that is not
+// there or cannot be read.
 func readFile(ctx context.Context, name string) (published, error) {
 	var r *extract.Report
 	body, err := readLimited(name)
 	if err != nil {
-		r = &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: err.Error()}}}
-	} else if r, err = read.Report(ctx, name, body, read.Options{}); err != nil {
+		return published{}, err
+	}
+	if r, err = read.Report(ctx, name, body, read.Options{}); err != nil {
 		return published{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	n := normalize.Read(r)

@@ -5,7 +5,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -13,15 +12,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract/read"
 )
-
-// fileURL is the address of a local file for which no source address is known.
-func fileURL(name string) (string, error) {
-	path, err := filepath.Abs(name)
-	if err != nil {
-		return "", fmt.Errorf("finding the address of %s: %w", name, err)
-	}
-	return (&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}).String(), nil
-}
 
 // digestOf returns the sha256 of a file in hex and goes back to its beginning.
 func digestOf(f io.ReadSeeker) (string, error) {
@@ -58,14 +48,24 @@ func stateFolder(archive string) (string, error) {
 	case scheme == "file":
 		return filepath.FromSlash(path), nil
 	}
+	return cacheFolder("state", archive)
+}
+
+// cacheFolder makes a folder in the user's cache for what goes with an archive and cannot be kept in it.
+func cacheFolder(kind, archive string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("finding a folder for the state of %s: %w", archive, err)
+		return "", fmt.Errorf("finding a folder for the %s of %s: %w", kind, archive, err)
+	}
+	if !strings.Contains(archive, "://") {
+		if archive, err = filepath.Abs(archive); err != nil {
+			return "", fmt.Errorf("finding a folder for the %s of an archive: %w", kind, err)
+		}
 	}
 	sum := sha256.Sum256([]byte(archive))
-	dir := filepath.Join(cache, "gongkai", "state-"+hex.EncodeToString(sum[:8]))
+	dir := filepath.Join(cache, "gongkai", kind+"-"+hex.EncodeToString(sum[:8]))
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return "", fmt.Errorf("making a folder for the state of %s: %w", archive, err)
+		return "", fmt.Errorf("making a folder for the %s of %s: %w", kind, archive, err)
 	}
 	return dir, nil
 }

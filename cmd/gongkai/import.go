@@ -60,10 +60,13 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case err != nil:
-			unread++
-			a.report(err, exitPartial)
+		case errors.As(err, new(unreadableFile)):
+			if unread++; unread <= maxNamed || a.json {
+				a.report(err, exitPartial)
+			}
 			continue
+		case err != nil:
+			return err
 		case fresh:
 			stored++
 		default:
@@ -83,8 +86,11 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 	} else {
 		_, err = fmt.Fprintf(a.out, "%d files stored in %s, %d were there already\n", stored, location, known)
 	}
+	if unread > maxNamed && !a.json {
+		fmt.Fprintf(a.err, "gongkai: and %d more; gongkai --json import names each\n", unread-maxNamed)
+	}
 	if err == nil && unread > 0 {
-		return partialError{unread}
+		return partialError{unread: unread}
 	}
 	return err
 }
@@ -118,29 +124,37 @@ func filesBelow(paths []string) ([]string, error) {
 	return files, nil
 }
 
-// importFile stores one file unless the archive holds the same bytes under the same address.
+// maxNamed is how many files that could not be read are named.
+const maxNamed = 10
+
+// unreadableFile marks an error about a file to import: the others can still be imported.
+type unreadableFile struct{ error }
+
+func (e unreadableFile) Unwrap() error { return e.error }
+
+// importFile stores one file unless the archive holds the same bytes under the same address, and can read them.
 func importFile(ctx context.Context, archive *store.Archive, name, url string) (c schema.Capture, fresh bool, err error) {
 	f, err := os.Open(name)
 	if err != nil {
-		return c, false, fmt.Errorf("importing: %w", err)
+		return c, false, unreadableFile{fmt.Errorf("importing: %w", err)}
 	}
 	defer f.Close()
 	info, err := f.Stat()
 	if err != nil {
-		return c, false, fmt.Errorf("importing: %w", err)
+		return c, false, unreadableFile{fmt.Errorf("importing: %w", err)}
 	}
 	if url == "" {
-		if url, err = fileURL(name); err != nil {
-			return c, false, err
-		}
+		url = store.ImportAddress(name)
 	}
 	digest, err := digestOf(f)
 	if err != nil {
+		return c, false, unreadableFile{fmt.Errorf("importing %s: %w", name, err)}
+	}
+	old, ok, err := archive.Holds(ctx, url, digest)
+	if err != nil {
 		return c, false, fmt.Errorf("importing %s: %w", name, err)
 	}
-	if old, ok, err := archive.Lookup(ctx, url); err != nil {
-		return c, false, fmt.Errorf("importing %s: %w", name, err)
-	} else if ok && old.SHA256 != nil && *old.SHA256 == digest {
+	if ok {
 		return old, false, nil
 	}
 	c, err = archive.WriteImport(ctx, store.Import{Body: f, Detail: "imported from " + filepath.Base(name),

@@ -9,6 +9,7 @@ import (
 	"log"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/gongkai-data/gongkai/extract/pdf"
@@ -36,14 +37,31 @@ type usageError struct{ error }
 
 func (e usageError) Unwrap() error { return e.error }
 
+// errTold is a failure whose lines are printed already.
+var errTold = errors.New("failed")
+
 // partialError says that the work was done but some documents could not be read.
-type partialError struct{ unread int }
+type partialError struct {
+	unread int
+	lost   int // captures of the archive, beside them
+}
 
 func (e partialError) Error() string {
-	if e.unread == 1 {
-		return "done, but 1 document could not be read"
+	var what []string
+	if e.unread > 0 || e.lost == 0 {
+		what = append(what, counted(e.unread, "document"))
 	}
-	return fmt.Sprintf("done, but %d documents could not be read", e.unread)
+	if e.lost > 0 {
+		what = append(what, counted(e.lost, "capture")+" of the archive")
+	}
+	return "done, but " + strings.Join(what, " and ") + " could not be read"
+}
+
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // exitCode maps an error to the contract.

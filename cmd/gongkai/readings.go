@@ -11,12 +11,21 @@ import (
 )
 
 // openReadings opens the place where readings of an archive's documents are kept: with the archive, so that machines that share one share the readings
-// too, or the folder named.
+// too, or the folder named. Where the archive's folder can only be read, new readings go to the user's cache folder.
 func openReadings(ctx context.Context, archive, folder string) (store.Objects, error) {
 	if folder != "" {
 		return store.OpenObjects(ctx, folder, "")
 	}
-	return store.OpenObjects(ctx, archive, "readings")
+	beside, err := store.OpenObjects(ctx, archive, "readings")
+	if err != nil || !store.IsReadOnlyFolder(archive) {
+		return beside, err
+	}
+	own, err := cacheFolder("readings", archive)
+	if err != nil {
+		return nil, err
+	}
+	written, err := store.OpenObjects(ctx, own, "")
+	return store.Layered(written, beside), err
 }
 
 // readAlong has a crawl read new documents while it goes on, so that the build after it finds their readings. The caller calls stop after the crawl.

@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
 
@@ -24,9 +26,16 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	err := root.ExecuteContext(ctx)
+	return a.end(root.ExecuteContext(ctx))
+}
+
+// end prints one line for the error that a command ended with, if any, and returns the exit code.
+func (a *app) end(err error) int {
 	code := exitCode(err)
-	if err != nil {
+	if err != nil && !errors.Is(err, errTold) {
+		if store.IsDiskFull(err) {
+			err = fmt.Errorf("the disk is full: %w", err)
+		}
 		a.report(err, code)
 	}
 	return code

@@ -50,11 +50,16 @@ type Summary struct {
 	ChecksFailed int `json:"checks_failed"`
 	Problems     int `json:"problems"`
 	Unreadable   int `json:"unreadable"`  // documents that could not be read
+	Lost         int `json:"lost"`        // captures of the archive that are damaged or gone, beside those documents
 	NotReports   int `json:"not_reports"` // documents that are no annual reports, by what they say: in captures only
 	Issuers      int `json:"issuers"`
-	Reused       int `json:"reused"`              // documents whose reading was kept from an earlier build, or by the crawl
-	Corrected    int `json:"corrected"`           // corrections applied
-	Refused      int `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
+	Reused       int `json:"reused"`    // documents whose reading was kept from an earlier build, or by the crawl
+	Corrected    int `json:"corrected"` // corrections applied
+	// Unread names the first of what could not be read or was lost; all of it stands in problems, as unreadable_document.
+	Unread []Unread `json:"unread"`
+	// IndexFaults is what is wrong with the index of the archive; nothing is lost by it.
+	IndexFaults []string `json:"index_faults"`
+	Refused     int      `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
 
 	Sample *store.Sample `json:"sample,omitempty"` // the reports of the bundled sample
 }
@@ -82,6 +87,11 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	sum := Summary{Unread: []Unread{}, IndexFaults: []string{}}
+	losses, err := examine(ctx, opt.Archive, &sum)
+	if err != nil {
+		return Summary{}, err
+	}
 	docs, err := documents(ctx, opt.Archive)
 	if err != nil {
 		return Summary{}, err
@@ -89,16 +99,20 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := readAll(ctx, opt, kept, docs); err != nil {
 		return Summary{}, err
 	}
+	tried := make(map[place]bool, len(docs))
+	for _, d := range docs {
+		tried[place{d.capture.WarcFile, d.capture.WarcOffset}] = true
+	}
+	lost := sum.nameLost(losses, tried)
 	docs, aside := setAside(docs)
 	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their sum.
 	slices.SortFunc(docs, func(a, b document) int {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
-	summary, err := write(ctx, opt, kept, docs, aside)
-	if err != nil {
+	if err := write(ctx, opt, kept, docs, aside, lost, &sum); err != nil {
 		return Summary{}, err
 	}
-	return summary, kept.prune(ctx)
+	return sum, kept.prune(ctx)
 }
 
 // documents lists the captures that hold a document, one for each address and content, the first that was fetched.
@@ -164,9 +178,12 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 		return err
 	}
 	if d.reused = reading != nil; !d.reused {
-		report, err := readBody(ctx, opt.Archive, d.capture)
+		report, damaged, err := readBody(ctx, opt.Archive, d.capture)
 		if err != nil {
 			return err
+		}
+		if damaged {
+			d.key += damagedSuffix
 		}
 		reading = normalize.Read(report)
 		if err := kept.save(ctx, d.key, reading); err != nil {

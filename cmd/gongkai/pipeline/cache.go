@@ -70,6 +70,9 @@ func cacheKey(c schema.Capture) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// damagedSuffix marks the key of what is kept of a document that the archive lost: it serves the build that made it and no other, as the archive may be mended.
+const damagedSuffix = "-damaged"
+
 // load returns the reading kept under key, or nil.
 func (c *cache) load(ctx context.Context, key string) (*normalize.Reading, error) {
 	packed, err := c.objects.Get(ctx, c.name(key))

@@ -68,7 +68,7 @@ func (c *coverage) gaps(ledger crawl.Ledger, resolver *issuer.Resolver) []schema
 	for _, site := range ledger.Sites {
 		site.Listed = append(c.unread(site), site.Listed...)
 		listed := map[issuerYear]crawl.Reason{}
-		all := c.expected(site, resolver)
+		all, own := c.expected(site, resolver)
 		for _, r := range site.Listed {
 			if r.Issuer == "" {
 				continue
@@ -87,8 +87,12 @@ func (c *coverage) gaps(ledger crawl.Ledger, resolver *issuer.Resolver) []schema
 				}
 				told[k] = true
 				reason, ok := listed[k]
-				if !ok {
-					reason = site.Why("", year)
+				switch {
+				case ok:
+				case e.id == own || len(all) == 1:
+					reason = site.Why(site.Name, year)
+				default:
+					reason = site.Gap
 				}
 				rows = append(rows, schema.Coverage{IssuerID: e.id, IssuerName: e.name, DivisionCode: orNull(e.code), Year: &k.year, Status: reason.Status, Detail: reason.Detail})
 			}
@@ -130,8 +134,9 @@ func sorted(all map[string]expectation) []expectation {
 	return slices.SortedFunc(maps.Values(all), func(a, b expectation) int { return cmp.Compare(a.id, b.id) })
 }
 
-func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) map[string]expectation {
-	all := map[string]expectation{}
+// expected are the bodies of which a site should hold reports, and which of them is the site's own, as far as the seed file says.
+func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) (all map[string]expectation, ownID string) {
+	all = map[string]expectation{}
 	if site.Name != "" {
 		own := resolver.Resolve(issuer.Input{Name: site.Name, Title: site.Name, SeedName: site.Name, SeedCode: site.DivisionCode})
 		e := expectation{id: own.ID, name: site.Name}
@@ -139,10 +144,12 @@ func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) ma
 			e.code = *own.DivisionCode
 		}
 		all[e.id] = e
+		ownID = e.id
 	}
 	if d, ok := gazetteer.Lookup(site.DivisionCode); ok && site.DivisionCode != "" {
 		if _, named := all[d.Code]; !named && site.Name == "" {
 			all[d.Code] = expectation{d.Code, d.Name, d.Code}
+			ownID = d.Code
 		}
 		if d.Level == gazetteer.County {
 			for _, town := range gazetteer.Children(d.Code) {
@@ -155,5 +162,5 @@ func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) ma
 	for id, e := range c.sites[site.Site] {
 		all[id] = e
 	}
-	return all
+	return all, ownID
 }

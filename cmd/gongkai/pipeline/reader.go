@@ -65,26 +65,47 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 }
 
 // readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
-func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (*extract.Report, error) {
+// damaged says that the archive lost the document.
+func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (r *extract.Report, damaged bool, err error) {
 	body, cut, err := archived(ctx, archive, c)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
+	switch {
+	case ctx.Err() != nil:
+		return nil, false, ctx.Err()
+	case ofTheRun(err):
+		return nil, false, err
+	case err != nil:
+		return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, errors.Is(err, store.ErrDamaged), nil
 	}
-	if err != nil {
-		return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, nil
-	}
-	return read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
+	r, err = read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
+	return r, false, err
 }
 
-// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is longer. cut says why it is shorter than
-// its sender promised, if it is.
+// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is longer. Where its record is damaged it is
+// that of another capture of the same address with the same digest. cut says why it is shorter than its sender promised, if it is.
 func archived(ctx context.Context, archive *store.Archive, c schema.Capture) (bytes []byte, cut string, err error) {
+	bytes, cut, err = bodyOf(ctx, archive, c)
+	if !errors.Is(err, store.ErrDamaged) {
+		return bytes, cut, err
+	}
+	copies, e := archive.Copies(ctx, c)
+	if e != nil {
+		return nil, "", e
+	}
+	for _, other := range copies {
+		if bytes, cut, e := bodyOf(ctx, archive, other); e == nil {
+			return bytes, cut, nil
+		}
+	}
+	return nil, "", err
+}
+
+func bodyOf(ctx context.Context, archive *store.Archive, c schema.Capture) (bytes []byte, cut string, err error) {
 	body, err := archive.Body(ctx, c)
 	if err != nil {
 		return nil, "", err
 	}
 	bytes, err = io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
-	if errors.Is(err, io.ErrUnexpectedEOF) && len(bytes) > 0 {
+	if errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, store.ErrDamaged) && len(bytes) > 0 {
 		cut, err = "the body ends before its coding does", nil
 	}
 	if err = errors.Join(err, body.Close()); err != nil || cut != "" {

@@ -9,7 +9,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/release"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 	"github.com/gongkai-data/gongkai/store"
@@ -24,17 +23,20 @@ type issuerRows struct {
 }
 
 // write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
-func write(ctx context.Context, opt Options, kept *cache, docs []document, aside asides) (Summary, error) {
+func write(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, lost []schema.Problem, sum *Summary) error {
 	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
-		return Summary{}, err
+		return err
 	}
-	sum, err := writeTables(ctx, w, opt, kept, docs, aside)
-	if err != nil {
-		return Summary{}, errors.Join(err, w.Abort())
+	if err := w.Problems.Add(lost...); err != nil {
+		return errors.Join(err, w.Abort())
+	}
+	sum.Problems += len(lost)
+	if err := writeTables(ctx, w, opt, kept, docs, aside, sum); err != nil {
+		return errors.Join(err, w.Abort())
 	}
 	_, err = w.Commit(ctx)
-	return sum, err
+	return err
 }
 
 // DatasetOptions are those of every dataset: the panel's columns after the code book, licences and sources.
@@ -42,7 +44,7 @@ func DatasetOptions(software string) store.DatasetOptions {
 	return store.DatasetOptions{Software: software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources}
 }
 
-func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides) (Summary, error) {
+func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides, sum *Summary) error {
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
@@ -62,7 +64,6 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		}
 		return nil
 	})
-	var sum Summary
 	var ofSample sampled
 	covered := newCoverage(docs)
 	var aggregates normalize.Aggregates
@@ -76,7 +77,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 			aggregates.Take(&r.rows)
 			sum.Corrected += corrections.Apply(&r.rows)
 			ofSample.take(r.rows.Reports)
-			if err := writeIssuer(w, r, covered, &sum); err != nil {
+			if err := writeIssuer(w, r, covered, sum); err != nil {
 				return err
 			}
 			if opt.Progress != nil {
@@ -86,21 +87,21 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return nil
 	})
 	if err := work.Wait(); err != nil {
-		return Summary{}, err
+		return err
 	}
 	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
-		return Summary{}, err
+		return err
 	}
 	lost, unmet := corrections.Unmet()
 	sum.Problems += len(unmet)
 	sum.Refused += len(unmet)
 	if err := errors.Join(w.Corrections.Add(lost...), w.Problems.Add(unmet...)); err != nil {
-		return Summary{}, err
+		return err
 	}
 	sum.NotReports = len(aside.others)
 	sum.Sample = ofSample.manifest()
 	w.Sample(sum.Sample)
-	return sum, writeReference(ctx, w, opt, aside)
+	return writeReference(ctx, w, opt, aside)
 }
 
 // chunkBy cuts the sorted documents into one slice per issuer.
@@ -157,16 +158,12 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 			sum.ChecksFailed++
 		}
 	}
-	unreadable := map[string]bool{}
 	for _, p := range rows.Problems {
 		if p.Kind == normalize.CorrectionRefused {
 			sum.Refused++
 		}
-		if p.Kind == extract.UnreadableDocument && !unreadable[p.ReportID] {
-			unreadable[p.ReportID] = true
-			sum.Unreadable++
-		}
 	}
+	unreadable := sum.nameUnread(rows)
 	older := map[string]bool{} // versions that a later one supersedes: coverage has one row per issuer and year
 	for _, rep := range rows.Reports {
 		if rep.Supersedes != nil {
