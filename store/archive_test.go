@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -140,7 +141,7 @@ func TestArchive(t *testing.T) {
 	if err != nil || !ok || *latest.Status != 304 {
 		t.Errorf("Lookup: %+v %v %v", latest, ok, err)
 	}
-	first := all[1]
+	first := all[0]
 	if h, err := a.Header(ctx, first); err != nil || h.Get("etag") != `"x"` {
 		t.Errorf("Header of %s: %v, %v", first.URL, h, err)
 	}
@@ -196,7 +197,8 @@ func TestArchive(t *testing.T) {
 		if err := b.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if all = append(all, list(t, openTest(t, dir, Options{ReadOnly: true}))[len(all)]); all[len(all)-1].WarcFile != all[0].WarcFile {
+		before := len(all)
+		if all = list(t, openTest(t, dir, Options{ReadOnly: true})); len(all) != before+1 || slices.ContainsFunc(all, func(c schema.Capture) bool { return c.WarcFile != all[0].WarcFile }) {
 			t.Error("a whole file is not gone on with")
 		}
 	}

@@ -22,7 +22,7 @@ import (
 type DatasetOptions struct {
 	Indicators []schema.PanelIndicator // columns of the panel
 	Software   string                  // program and version, for the manifest and the files
-	Memory     int                     // bytes of rows held in memory over all tables before they go to temporary files, default 512 MB
+	Memory     int                     // bytes of rows held in memory over all tables before they go to temporary files, default 64 MB
 	Licences   []Licence               // for datapackage.json
 	Sources    []Source                // for datapackage.json
 }
@@ -70,7 +70,7 @@ func CreateDataset(_ context.Context, out string, opt DatasetOptions) (*DatasetW
 
 func createDataset(out string, opt DatasetOptions) (*DatasetWriter, error) {
 	if opt.Memory <= 0 {
-		opt.Memory = 512 << 20
+		opt.Memory = 64 << 20
 	}
 	if opt.Software == "" {
 		opt.Software = "gongkai"

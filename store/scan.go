@@ -190,6 +190,9 @@ func (s *scanner) described(e entry, id string, at int64) error {
 		return nil // of another maker's record
 	default:
 		e.WarcOffset, damage = at, errors.New("its record, which should stand before this one, cannot be read")
+		if e.start == s.gap {
+			e.WarcOffset = s.gap
+		}
 	}
 	if s.gap >= 0 && e.start != 0 && i >= 0 && e.start != e.WarcOffset && e.file != s.name {
 		return nil // it stands within a damaged document, which is an archive itself

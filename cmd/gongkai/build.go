@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -72,9 +73,15 @@ EXAMPLES
 	return cmd
 }
 
+// buildMemory is the heap in bytes at which the collector works harder during a build: what is held at once is less, whatever the number of documents and of cores.
+const buildMemory = 320 << 20
+
 // build builds the dataset and shows how far it is.
 func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipeline.Summary, error) {
 	defer pdf.Close()
+	if os.Getenv("GOMEMLIMIT") == "" {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(buildMemory))
+	}
 	resolver, err := readOverrides(p.overrides)
 	if err != nil {
 		return pipeline.Summary{}, err

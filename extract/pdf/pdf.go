@@ -27,7 +27,7 @@ const (
 	defaultTimeout = 15 * time.Second
 	maxBytes       = 128 << 20 // a larger file is refused: the forms need less than 1 MB
 	tailBytes      = 4096      // the end mark is looked for in these last bytes; servers append comments and junk
-	maxWorkers     = 8         // children of one engine; each holds 60 to 150 MB
+	maxWorkers     = 2         // children of one engine, which hold 60 to 150 MB each: with both engines at work they keep four cores busy
 )
 
 // job is what a child is asked to do.

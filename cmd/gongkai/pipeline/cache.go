@@ -32,11 +32,11 @@ func openCache(objects store.Objects) (*cache, error) {
 	if err != nil {
 		return nil, err
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault))
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithEncoderConcurrency(2))
 	if err != nil {
 		return nil, fmt.Errorf("starting the compressor of readings: %w", err)
 	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(1<<30))
+	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(1<<30), zstd.WithDecoderConcurrency(2))
 	if err != nil {
 		return nil, fmt.Errorf("starting the decompressor of readings: %w", err)
 	}
