@@ -28,7 +28,7 @@ const (
 )
 
 // catalogues are families whose pages lead to the reports by themselves, whatever the page's title.
-var catalogues = map[string]bool{"gkmlpt": true, "xxgk": true, "xxgk-annual": true}
+var catalogues = map[string]bool{"gkmlpt": true, "xxgk": true, "xxgk-annual": true, list.Taught: true}
 
 // explore reads a page that is no report: the list of a column, or the ways to one.
 func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.Page, n analysis, out *result) error {
@@ -46,6 +46,7 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 	}
 	inColumn := n.Column || h.InColumn || t.Role == frontier.Column
 	walk := list.NewWalk(p, list.Env{Years: years, Rules: rules, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, p, r) }})
+	inColumn = inColumn || walk.Lister.Family() == list.Taught
 	if !inColumn && !catalogues[walk.Lister.Family()] {
 		if err := v.ways(ctx, t, p, out); err != nil {
 			return err
@@ -71,7 +72,7 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 	switch {
 	case out.outcome == schema.OutcomeSoft404 && !n.Column: // nothing is there
 	case end.Entries == 0 && end.Pages <= 1 && (leads || len(out.tasks) > framed): // it only leads to columns, or stands around one
-	case n.Column || t.Role == frontier.Column && (n.Short || end.Entries > 0) || leads || n.Short && h.InColumn && (h.Kind == title.Section || h.Kind == title.Organ) && len(out.tasks) == before:
+	case n.Column || walk.Lister.Family() == list.Taught || t.Role == frontier.Column && (n.Short || end.Entries > 0) || leads || n.Short && h.InColumn && (h.Kind == title.Section || h.Kind == title.Organ) && len(out.tasks) == before:
 		out.listings = append(out.listings, v.listing(t, p, walk.Lister.Family(), end))
 	}
 	return nil

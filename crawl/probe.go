@@ -2,11 +2,13 @@ package crawl
 
 import (
 	"context"
+	"encoding/csv"
 	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
 	"sort"
+	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/fetch"
@@ -37,7 +39,20 @@ type Finding struct {
 	Reason      string            `json:"reason"`     // why this family
 	Others      []string          `json:"others"`     // families that claim the page less surely
 	Pages       []ProbedPage      `json:"pages"`      // the first two pages of the list
+	List        *list.End         `json:"list"`       // what is known of the list's end after those pages
+	Proposal    *list.Rule        `json:"proposal"`   // a line of a columns file for this list
+	Line        string            `json:"line"`       // the same as it stands in the file: site,list,next,entry,year
+	Trial       *Trial            `json:"trial"`      // what that line would find
 	Requests    int               `json:"requests"`   // sent
+}
+
+// Trial is what a line of a columns file would find on the first pages of its list.
+type Trial struct {
+	Entries int      `json:"entries"`
+	Reports int      `json:"reports"` // entries that a crawl would take for reports, from their titles or years
+	Years   []int    `json:"years"`   // of those, ascending
+	Titles  []string `json:"titles"`  // the first few entries
+	List    list.End `json:"list"`    // what is known of its end
 }
 
 // ProbedPage is one page of a list.
@@ -69,7 +84,7 @@ func Probe(ctx context.Context, address string, opt Options) (Finding, error) {
 	if opt.Contact == "" && !(opt.AllowLoopback && isLoopbackHost(u.Hostname())) {
 		return Finding{}, fmt.Errorf("probe %s: %w", address, ErrNoContact)
 	}
-	p := &prober{opt: opt, client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial})}
+	p := &prober{opt: opt, known: map[string]*page.Page{}, client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial})}
 	defer p.client.Close()
 	f, err := p.probe(ctx, u)
 	f.MessageType, f.URL, f.Requests = "probe", address, p.sent
@@ -82,6 +97,7 @@ type prober struct {
 	rules  robots.Rules
 	next   time.Time
 	sent   int
+	known  map[string]*page.Page // answers of the list, by request
 }
 
 func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
@@ -116,8 +132,11 @@ func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
 		next := a.Location
 		if next == nil && a.Page != nil {
 			if next = a.Page.Jump(); next == nil && len(a.Page.AllLinks()) == 0 { // a shell around the list
-				if frames := a.Page.Frames(); len(frames) > 0 {
-					next = frames[0]
+				for _, frame := range a.Page.Frames() {
+					if hostKey(frame) == hostKey(u) {
+						next = frame
+						break
+					}
 				}
 			}
 		}
@@ -159,13 +178,23 @@ func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
 		f.Others = append(f.Others, fmt.Sprintf("%s %.2f", c.name, c.c))
 	}
 	year := p.opt.Clock.Now().Year()
-	env := list.Env{Years: []int{year - 2, year - 1}, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return p.listPage(ctx, q, r) }}
+	env := list.Env{Years: []int{year - 2, year - 1}, Rules: p.opt.Columns, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return p.listPage(ctx, q, r) }}
 	walk := list.NewWalk(q, env)
 	m, pages := walk.Match, walk.Pages(ctx)
 	f.Family, f.Confidence, f.Params = m.Lister.Family(), m.Confidence, m.Params
 	f.Reason = fmt.Sprintf("its marks are on the page (%.2f)", m.Confidence)
 	if f.Family == "static" {
 		f.Reason = "no family's marks are on the page"
+	}
+	defer func() {
+		end := walk.End()
+		f.List = &end
+	}()
+	if m.Lister.Family() == list.Taught {
+		f.Reason = "the columns file describes it"
+	}
+	if err := p.try(ctx, q, env, f); err != nil {
+		return err
 	}
 	for items, err := range pages {
 		if err != nil {
@@ -193,6 +222,56 @@ func (p *prober) describe(ctx context.Context, q *page.Page, f *Finding) error {
 	return nil
 }
 
+// trialPages is how many pages of a list a trial looks at.
+const trialPages = 4
+
+// try proposes a line of a columns file for the page, unless there is one for it, and says what it would find.
+func (p *prober) try(ctx context.Context, q *page.Page, env list.Env, f *Finding) error {
+	rule, known := list.RuleFor(p.opt.Columns, q.URL)
+	if !known {
+		var ok bool
+		if rule, ok = list.Propose(q); !ok {
+			return nil
+		}
+	}
+	env.Rules = []list.Rule{rule}
+	walk := list.NewWalk(q, env)
+	trial := &Trial{Years: []int{}, Titles: []string{}}
+	n := 0
+	for items, err := range walk.Pages(ctx) {
+		if err != nil {
+			return ctx.Err()
+		}
+		for _, it := range items {
+			trial.Entries++
+			if len(trial.Titles) < 5 {
+				trial.Titles = append(trial.Titles, it.Text)
+			}
+			v := title.Judge(it.Text)
+			if v.Kind == title.Never || it.Year == 0 && v.Kind != title.Report && v.Kind != title.Weak {
+				continue
+			}
+			trial.Reports++
+			if y := max(it.Year, v.Year); y != 0 && !slices.Contains(trial.Years, y) {
+				trial.Years = append(trial.Years, y)
+			}
+		}
+		if n++; n >= trialPages {
+			break
+		}
+	}
+	slices.Sort(trial.Years)
+	trial.List = walk.End()
+	var line strings.Builder
+	w := csv.NewWriter(&line)
+	if err := w.Write([]string{rule.Site, rule.List, rule.Next, rule.Entry, rule.Year}); err != nil {
+		return fmt.Errorf("probe: write the proposal: %w", err)
+	}
+	w.Flush()
+	f.Proposal, f.Line, f.Trial = &rule, strings.TrimSpace(line.String()), trial
+	return nil
+}
+
 func anyOwn(items []list.Item) bool {
 	return slices.ContainsFunc(items, func(it list.Item) bool { return it.Own })
 }
@@ -202,13 +281,22 @@ func (p *prober) listPage(ctx context.Context, column *page.Page, r list.Request
 	if err != nil || hostKey(u) != hostKey(column.URL) || !p.rules.Allowed(u) {
 		return &page.Page{URL: column.URL, Status: http.StatusNotFound}, nil
 	}
+	key := r.Method + " " + r.URL + " " + r.Body
+	if q := p.known[key]; q != nil {
+		return q, nil
+	}
 	a, err := p.get(ctx, u, r, func(*answer) (string, string) { return schema.OutcomeNotAReport, "list page" })
 	if err != nil {
 		return nil, err
 	}
 	if a.Page == nil {
-		return &page.Page{URL: u, Status: max(a.Status, http.StatusNotFound)}, nil
+		status := a.Status
+		if status < 300 {
+			status = http.StatusNotFound
+		}
+		a.Page = &page.Page{URL: u, Status: status}
 	}
+	p.known[key] = a.Page
 	return a.Page, nil
 }
 

@@ -89,11 +89,16 @@ func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 	if err != nil {
 		return run, false, err
 	}
-	if !resumed {
-		text, err := json.Marshal(settings{w.opt.agent(), w.opt.Delay.String(), w.opt.Columns})
-		if err != nil {
-			return run, false, fmt.Errorf("crawl: write the settings of the run: %w", err)
+	text, err := json.Marshal(settings{w.opt.agent(), w.opt.Delay.String(), w.opt.Columns})
+	if err != nil {
+		return run, false, fmt.Errorf("crawl: write the settings of the run: %w", err)
+	}
+	if resumed && len(w.opt.Columns) > 0 {
+		if err := w.db.SetSettings(ctx, run.ID, string(text)); err != nil {
+			return run, resumed, err
 		}
+	}
+	if !resumed {
 		if run, err = w.db.StartRun(ctx, w.opt.Clock.Now(), string(text)); err != nil {
 			return run, false, err
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -35,13 +36,29 @@ var (
 // ReadSeeds reads a seed file: CSV with the header site,name,division_code,years,delay in any order, of which only site is needed. UTF-8
 // with or without a byte order mark, or GB18030 as Excel writes it. An error names the line.
 func ReadSeeds(r io.Reader) ([]Seed, error) {
+	var seeds []Seed
+	seen := map[string]bool{}
+	err := readTable(r, "seeds", []string{"site", "name", "division_code", "years", "delay"}, "site", func(field func(string) string) error {
+		s, err := parseSeed(field("site"), field("name"), field("division_code"), field("years"), field("delay"))
+		if err == nil && !seen[s.Site] {
+			seen[s.Site] = true
+			seeds = append(seeds, s)
+		}
+		return err
+	})
+	return seeds, err
+}
+
+// readTable reads a CSV file with a header of the named columns in any order, of which one is needed, and hands each line's fields to f. UTF-8 with or without
+// a byte order mark, or GB18030; an error names the line.
+func readTable(r io.Reader, what string, columns []string, needed string, f func(field func(name string) string) error) error {
 	body, err := io.ReadAll(io.LimitReader(r, 64<<20))
 	if err != nil {
-		return nil, fmt.Errorf("read the seeds: %w", err)
+		return fmt.Errorf("read the %s: %w", what, err)
 	}
 	if !utf8.Valid(body) {
 		if body, err = simplifiedchinese.GB18030.NewDecoder().Bytes(body); err != nil {
-			return nil, fmt.Errorf("read the seeds as GB18030: %w", err)
+			return fmt.Errorf("read the %s as GB18030: %w", what, err)
 		}
 	}
 	c := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF")))
@@ -50,48 +67,38 @@ func ReadSeeds(r io.Reader) ([]Seed, error) {
 	c.Comment = '#'
 	header, err := c.Read()
 	if err != nil {
-		return nil, fmt.Errorf("read the header of the seeds: %w", err)
+		return fmt.Errorf("read the header of the %s: %w", what, err)
 	}
-	column := map[string]int{}
+	at := map[string]int{}
 	for i, name := range header {
 		name = strings.ToLower(strings.TrimSpace(name))
-		switch name {
-		case "site", "name", "division_code", "years", "delay":
-			column[name] = i
-		default:
-			return nil, fmt.Errorf("seeds: column %q is none of site, name, division_code, years, delay", name)
+		if !slices.Contains(columns, name) {
+			return fmt.Errorf("%s: column %q is none of %s", what, name, strings.Join(columns, ", "))
 		}
+		at[name] = i
 	}
-	if _, ok := column["site"]; !ok {
-		return nil, errors.New("seeds: the header has no column site (header: site,name,division_code,years,delay)")
+	if _, ok := at[needed]; !ok {
+		return fmt.Errorf("%s: the header has no column %s (header: %s)", what, needed, strings.Join(columns, ","))
 	}
-	var seeds []Seed
-	seen := map[string]bool{}
 	for {
 		record, err := c.Read()
 		if err == io.EOF {
-			return seeds, nil
+			return nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("read the seeds: %w", err)
+			return fmt.Errorf("read the %s: %w", what, err)
 		}
 		line, _ := c.FieldPos(0)
-		field := func(name string) string {
-			if i, ok := column[name]; ok && i < len(record) {
-				return strings.TrimSpace(record[i])
-			}
-			return ""
-		}
 		if strings.TrimSpace(strings.Join(record, "")) == "" {
 			continue
 		}
-		s, err := parseSeed(field("site"), field("name"), field("division_code"), field("years"), field("delay"))
-		if err != nil {
-			return nil, fmt.Errorf("seeds, line %d: %w", line, err)
-		}
-		if !seen[s.Site] {
-			seen[s.Site] = true
-			seeds = append(seeds, s)
+		if err := f(func(name string) string {
+			if i, ok := at[name]; ok && i < len(record) {
+				return strings.TrimSpace(record[i])
+			}
+			return ""
+		}); err != nil {
+			return fmt.Errorf("%s, line %d: %w", what, line, err)
 		}
 	}
 }

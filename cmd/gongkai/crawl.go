@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
+	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -21,16 +22,17 @@ const frontierFile = "frontier.sqlite"
 
 // crawling holds the flags of a crawl, shared by the commands that do one.
 type crawling struct {
-	seeds, contact, queue, window string
-	delay                         time.Duration
-	workers                       int
-	loopback, dryRun              bool
+	seeds, columns, contact, queue, window string
+	delay                                  time.Duration
+	workers                                int
+	loopback, dryRun                       bool
 }
 
 // addFlags gives a command the flags of a crawl; the help leaves out those that do nothing for it.
 func (c *crawling) addFlags(cmd *cobra.Command, idle ...string) {
 	f := cmd.Flags()
 	f.StringVar(&c.seeds, "seeds", "", "CSV file with the header site,name,division_code,years,delay (only site is required)")
+	f.StringVar(&c.columns, "columns", "", "CSV file with the header site,list,next,entry,year: lists that the crawler does not find or read by itself (see gongkai probe)")
 	f.StringVar(&c.contact, "contact", "", "mail or web address for the operators of the sites, sent with every request; needed for public sites")
 	f.StringVar(&c.queue, "queue", "", "postgres:// address of a queue shared by several machines (default a file in the archive)")
 	f.StringVar(&c.window, "window", "", "hours in which to fetch, Beijing time, like 22:00-06:00 (default always)")
@@ -55,6 +57,7 @@ was; a later one fetches only what is new or has changed.
 
 EXAMPLES
   gongkai crawl --seeds seeds.csv --contact mailto:me@example.org
+  gongkai crawl --seeds seeds.csv --columns columns.csv --contact mailto:me@example.org
   gongkai crawl --seeds seeds.csv --dry-run
   gongkai crawl --seeds seeds.csv --contact https://example.org --queue postgres://host/db --archive s3://bucket?region=eu-central-1`,
 		Args: cobra.NoArgs,
@@ -163,7 +166,7 @@ EXAMPLE
 			return errors.Join(crawl.Work(cmd.Context(), opt), opened.Close())
 		},
 	}
-	c.addFlags(cmd, "seeds", "dry-run")
+	c.addFlags(cmd, "seeds", "columns", "dry-run")
 	cmd.Flags().BoolVar(&onlyExtract, "only-extract", false, "send no requests: only read what the others fetch (needs no --contact)")
 	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or an s3:// address")
 	return cmd
@@ -173,12 +176,22 @@ func (a *app) probeCommand() *cobra.Command {
 	var c crawling
 	cmd := &cobra.Command{
 		Use:   "probe URL",
-		Short: "Tell how a site lays out its list: family, parameters, page counts, charset, tags",
+		Short: "Tell how a site lays out its list, and what a line of a columns file would find there",
 		Long: `Look at one address as a crawl would, with at most two pages of its list, and tell what is seen: the family of the site's software, the
-parameters found in the page, how many entries the first and second page hold, charset, tags, and the reason for the choice. Nothing is stored.
+parameters found in the page, how many entries the first and second page hold, whether the list was read to its end, charset, tags, and the
+reason for the choice. Nothing is stored.
 
-EXAMPLE
-  gongkai probe http://www.example.gov.cn/zwgk/nb/ --contact mailto:me@example.org`,
+It also proposes a line of a columns file for that list ("line"), and says after a trial on its first pages what that line would find ("trial").
+Where the crawler does not read a list, put the line into a file, mend it, try it with --columns, and crawl with the same --columns:
+  site   the seed that the list belongs to (default: the one of its host)
+  list   the address of its first page
+  next   a CSS selector of the link to the next page, or an address with {n}, {n-1} or {n+1} for the page's number (default: as found)
+  entry  a CSS selector of the entries: links, or elements that hold one each (default: all links)
+  year   a CSS selector of what names the year within an entry, or a regular expression with one group like /(20\d\d)/ for its text and address
+
+EXAMPLES
+  gongkai probe http://www.example.gov.cn/zwgk/nb/ --contact mailto:me@example.org
+  gongkai probe http://www.example.gov.cn/zwgk/nb/ --columns columns.csv --contact mailto:me@example.org`,
 		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			opt, err := c.options(nil, nil, "")
@@ -219,6 +232,13 @@ func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location 
 	case c.contact != "" && !isContact(c.contact):
 		return opt, usageError{fmt.Errorf("--contact %q is neither a mail address nor a web address", c.contact)}
 	}
+	if c.columns != "" {
+		rules, err := readColumns(c.columns)
+		if err != nil {
+			return opt, err
+		}
+		opt.Columns = rules
+	}
 	if c.delay == 0 {
 		opt.Delay = -1 // the crawl's zero value means its default
 	}
@@ -250,6 +270,19 @@ func readSeeds(name string) ([]crawl.Seed, error) {
 		return nil, fmt.Errorf("reading the seeds %s: %w", name, err)
 	}
 	return seeds, nil
+}
+
+func readColumns(name string) ([]list.Rule, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the columns: %w", err)
+	}
+	defer f.Close()
+	rules, err := crawl.ReadColumns(f)
+	if err != nil {
+		return nil, fmt.Errorf("reading the columns %s: %w", name, err)
+	}
+	return rules, nil
 }
 
 // crawl runs a crawl and shows how far it is.

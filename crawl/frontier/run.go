@@ -75,6 +75,12 @@ func (d *DB) StartRun(ctx context.Context, now time.Time, settings string) (Run,
 	return run, err
 }
 
+// SetSettings replaces the settings of a run.
+func (d *DB) SetSettings(ctx context.Context, run int64, settings string) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_run SET settings = ? WHERE id = ?`, settings, run)
+	return err
+}
+
 // FinishRun closes a run: its open tasks are closed with the reason why they were not done, in one transaction.
 func (d *DB) FinishRun(ctx context.Context, run int64, now time.Time, outcome, detail string) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {

@@ -27,6 +27,9 @@ type Rule struct {
 
 var rulePage = regexp.MustCompile(`\{n([+-]1)?\}`)
 
+// Taught is the family of lists that a person has described.
+const Taught = "columns file"
+
 // Check reports what is wrong with a rule, or nil.
 func (r Rule) Check() error {
 	u, err := url.Parse(r.List)
@@ -54,8 +57,8 @@ func (r Rule) params() Params {
 	return Params{"list": r.List, "next": r.Next, "entry": r.Entry, "year": r.Year}
 }
 
-// ruleFor is the rule whose list begins at an address.
-func ruleFor(rules []Rule, u *url.URL) (Rule, bool) {
+// RuleFor is the rule whose list begins at an address.
+func RuleFor(rules []Rule, u *url.URL) (Rule, bool) {
 	for _, r := range rules {
 		if at, err := url.Parse(r.List); err == nil && page.Clean(at).String() == page.Clean(u).String() {
 			return r, true
@@ -67,7 +70,7 @@ func ruleFor(rules []Rule, u *url.URL) (Rule, bool) {
 // taught reads a list as a person has described it.
 type taught struct{ Rule }
 
-func (taught) Family() string                      { return "columns file" }
+func (taught) Family() string                      { return Taught }
 func (taught) Detect(*page.Page) (Params, float64) { return nil, 0 }
 
 func (l taught) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter.Seq2[[]Item, error] {
@@ -81,7 +84,7 @@ func (l taught) Pages(ctx context.Context, p *page.Page, _ Params, env Env) iter
 		case l.Next == "":
 			w.further(ctx, first, templates)
 		case rulePage.MatchString(l.Next):
-			w.template(ctx, template{"columns file", l.numbered})
+			w.template(ctx, template{Taught, l.numbered})
 		default:
 			w.selected(ctx, l.Next)
 		}
@@ -141,7 +144,9 @@ func (l taught) items(p *page.Page) []Item {
 	p.Doc.Find(l.Entry).Each(func(_ int, s *goquery.Selection) {
 		u, links := p.Target(s), p.Links(s)
 		text := page.Fold(s.Text())
-		if u == nil && len(links) > 0 {
+		if u != nil {
+			text = page.Label(s)
+		} else if len(links) > 0 {
 			u = links[0].URL
 		}
 		if u == nil {
@@ -152,6 +157,9 @@ func (l taught) items(p *page.Page) []Item {
 			it.Text = links[0].Text
 		}
 		it.Year = l.year(s, text+" "+u.String())
+		if k := title.Judge(it.Text).Kind; l.Year != "" && it.Year == 0 && k != title.Report && k != title.Weak {
+			return // what the rule says names the year names none: it is no entry
+		}
 		items = append(items, it)
 	})
 	return items

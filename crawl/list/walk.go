@@ -17,13 +17,13 @@ const maxPages = 400
 
 // End is what is known of a list when its walk is over.
 type End struct {
-	Complete bool   // it was read to its end
-	Why      string // how that is known, or why it was not
-	Next     string // where a person can go on, when it was not
-	Entries  int    // seen
-	Stated   int    // entries that the site itself states, 0 when it states none
-	Pages    int    // that gave entries
-	Left     bool   // its reader, or a limit, ended the walk
+	Complete bool   `json:"complete"`       // it was read to its end
+	Why      string `json:"why"`            // how that is known, or why it was not
+	Next     string `json:"next,omitempty"` // where a person can go on, when it was not
+	Entries  int    `json:"entries"`        // seen
+	Stated   int    `json:"stated"`         // entries that the site itself states, 0 when it states none
+	Pages    int    `json:"pages"`          // that gave entries
+	Left     bool   `json:"left"`           // its reader, or a limit, ended the walk
 }
 
 // Walk is a walk through one list.
@@ -41,7 +41,7 @@ type Walk struct {
 func NewWalk(p *page.Page, env Env) *Walk {
 	w := &Walk{p: p, env: env, seen: map[string]bool{}}
 	w.Match = Detect(p)
-	if r, ok := ruleFor(env.Rules, p.URL); ok {
+	if r, ok := RuleFor(env.Rules, p.URL); ok {
 		w.Match = Match{taught{r}, r.params(), 1}
 	}
 	w.env.trace = &trace{}

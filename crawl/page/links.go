@@ -202,6 +202,9 @@ func firstRow(table *goquery.Selection) *goquery.Selection {
 	return table.ChildrenFiltered("thead, tbody").First().ChildrenFiltered("tr").First()
 }
 
+// Label is what a link promises: its text, or its fuller title.
+func Label(a *goquery.Selection) string { return anchorTitle(a) }
+
 func anchorTitle(a *goquery.Selection) string {
 	best := shortTitle(a)
 	alt := a.Find("img").AttrOr("alt", "")
