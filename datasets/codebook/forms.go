@@ -41,6 +41,8 @@ type Form struct {
 	Titles   []string // captions: 第二十条第（一）项 and its variants; for Requests the text of the corner cell
 	Rows     []Label  // one unnamed row for Litigation
 	Columns  []Label  // one unnamed column for Stat2014
+	Groups   []Label  // other wordings of labels over rows or columns
+	Heads    []string // words that stand over the labels of the rows and other columns that hold no values: 信息内容, 序号
 	cell     string   // how its cells are named, one of the cellBy constants
 }
 
@@ -119,6 +121,10 @@ func (b *Book) addForms(rows [][]string, shapes map[string]tableShape) {
 			f.Rows = append(f.Rows, l)
 		case "column":
 			f.Columns = append(f.Columns, l)
+		case "group":
+			f.Groups = append(f.Groups, l)
+		case "head":
+			f.Heads = append(append(f.Heads, l.Text()), l.Aliases...)
 		default: // title, corner
 			f.Titles = append(append(f.Titles, l.Text()), l.Aliases...)
 		}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/items"
 )
 
 // breakGrid damages one grid as pages do that are worse than any layout: cells, labels and rows that are lost, doubled or merged.
@@ -52,14 +53,14 @@ func (m *maker) breakGrid(g *extract.Grid) string {
 		return "merged cells"
 	case 4:
 		other := g.Cells[m.IntN(len(g.Cells))]
-		if look(other.Text); len(other.Text) < 12 {
+		if len(other.Text) < 12 {
 			return "none"
 		}
 		g.Cells[inRow[0]].Text = other.Text
 		return "wrong label"
 	case 5:
 		for _, j := range inRow {
-			if k, _ := look(g.Cells[j].Text); k == label {
+			if k, _ := items.Classify(g.Cells[j].Text); k == items.Word {
 				g.Cells[j].Text = "其他主动公开文件"
 			}
 		}
@@ -89,7 +90,7 @@ func TestBroken(t *testing.T) {
 		how := m.breakGrid(grids[m.IntN(len(grids))])
 		r := Build(d)
 		for _, f := range r.Facts {
-			k := factKey{f.Indicator, ""}
+			k := cellOf{f.Indicator, ""}
 			if f.Applicant != nil {
 				k.applicant = *f.Applicant
 			}

@@ -18,7 +18,7 @@ var (
 
 // processingFee reads processing_fee.amount where section six states it; a sentence that leaves any doubt gives no fact.
 // The lines of the section are read as one text, for a page can break them anywhere.
-func (w *walker) processingFee(s *story) {
+func processingFee(s *story) (f extract.Fact, ok bool) {
 	var text strings.Builder
 	var starts []int
 	var lines []line
@@ -53,10 +53,14 @@ func (w *walker) processingFee(s *story) {
 				source = lines[i]
 			}
 		}
-		c := &cell{src: &extract.Cell{Text: raw, Place: source.place}, t: noTable(), kind: value, value: v}
-		w.add(found{factKey: factKey{"processing_fee.amount", ""}, cell: c, path: []string{"六、其他需要报告的事项", "信息处理费"}})
-		return
+		f = extract.Fact{Indicator: "processing_fee.amount", State: v.State, Value: &v.Value, Raw: raw, Unit: number.CNY, Locator: source.place.Locator(),
+			LabelPath: []string{"六、其他需要报告的事项", "信息处理费"}, ReadBy: extract.ReadByText}
+		if p := source.place.Page; p > 0 {
+			f.Page = &p
+		}
+		return f, true
 	}
+	return f, false
 }
 
 func fee(sentence string) (raw string, v number.Value, ok bool) {

@@ -22,7 +22,7 @@ func TestGroupLabelBeforeNaturalPerson(t *testing.T) {
 		g.Flat = flat
 		r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Paragraph, Text: "三、收到和处理政府信息公开申请情况"}, {Kind: extract.Table, Grid: g}}})
 		for _, f := range r.Facts {
-			k := factKey{f.Indicator, ""}
+			k := cellOf{f.Indicator, ""}
 			if f.Applicant != nil {
 				k.applicant = *f.Applicant
 			}
@@ -49,7 +49,7 @@ func (m *maker) requestFacts(t *testing.T, name string, grids ...*extract.Grid) 
 			continue
 		}
 		n++
-		if k := (factKey{f.Indicator, *f.Applicant}); fmt.Sprint(*f.Value) != m.truth[k] {
+		if k := (cellOf{f.Indicator, *f.Applicant}); fmt.Sprint(*f.Value) != m.truth[k] {
 			t.Fatalf("%s: %v is %s, read as %v", name, k, m.truth[k], *f.Value)
 		}
 	}
@@ -68,7 +68,7 @@ func (m *maker) sums(s sheet) {
 			sum += n
 		}
 		for k, v := range m.truth {
-			if k.applicant == codebook.Total && v == row[len(row)-1].text && m.truth[factKey{k.indicator, "natural_person"}] == row[len(row)-7].text {
+			if k.applicant == codebook.Total && v == row[len(row)-1].text && m.truth[cellOf{k.indicator, "natural_person"}] == row[len(row)-7].text {
 				m.truth[k] = fmt.Sprint(sum)
 			}
 		}

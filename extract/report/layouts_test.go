@@ -166,7 +166,7 @@ func TestLayouts(t *testing.T) {
 		r := Build(d)
 		seen := map[string]bool{}
 		for _, f := range r.Facts {
-			k := factKey{f.Indicator, ""}
+			k := cellOf{f.Indicator, ""}
 			if f.Applicant != nil {
 				k.applicant = *f.Applicant
 			}

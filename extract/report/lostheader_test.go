@@ -31,7 +31,7 @@ func TestLostHeaderCell(t *testing.T) {
 					s[row] = slices.Delete(s[row], col, col+1)
 					r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Table, Grid: s.grid()}}})
 					for _, f := range r.Facts {
-						k := factKey{f.Indicator, ""}
+						k := cellOf{f.Indicator, ""}
 						if f.Applicant != nil {
 							k.applicant = *f.Applicant
 						}

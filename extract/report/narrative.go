@@ -127,14 +127,14 @@ func (s *story) findSections(end int) {
 func asHeading(text string) (heading, bool) {
 	num, bare := splitOrdinal(text)
 	rank := 1
-	switch num.level {
+	switch num.Level {
 	case 1:
 		rank = 2
 	case 2, 3:
 		rank = 0
 	}
 	if utf8.RuneCountInString(bare) <= 60 {
-		if n := sectionOf(normalise(bare), rank == 2); n > 0 {
+		if n := sectionOf(fold(bare), rank == 2); n > 0 {
 			return heading{number: n, title: text, rank: rank}, true
 		}
 	}
@@ -146,7 +146,7 @@ func asHeading(text string) (heading, bool) {
 	if cut <= 0 {
 		return heading{}, false
 	}
-	if n := sectionOf(normalise(bare[:cut]), true); n > 0 {
+	if n := sectionOf(fold(bare[:cut]), true); n > 0 {
 		return heading{number: n, title: strings.TrimSpace(text[:len(text)-len(bare)+cut]), rank: rank}, true
 	}
 	return heading{}, false
@@ -283,7 +283,7 @@ func namesReport(s string) bool {
 	if n := utf8.RuneCountInString(s); n < 5 || n > 60 || strings.ContainsAny(s, "。；：，,;>") || strings.Count(s, "/") > 2 { // 首页/政府信息公开/政府信息公开年报/正文 is the way to the page
 		return false
 	}
-	folded := normalise(s)
+	folded := fold(s)
 	open := strings.Contains(folded, "信息公开") || strings.Contains(folded, "政务公开")
 	if !open && !strings.Contains(folded, "信息年度公开") {
 		return false

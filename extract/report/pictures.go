@@ -1,18 +1,19 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/normalize/number"
+	"github.com/gongkai-data/gongkai/extract/fit"
 )
 
 // pictures gives the cells of a section's tables the state image where a picture stands under its heading in place of the table.
 // Pictures are never read as numbers.
-func (w *walker) pictures(blocks []extract.Block, s *story) {
+func pictures(r *extract.Report, blocks []extract.Block, s *story, tables *fit.Reading) {
 	for i, sec := range s.sections {
-		if sec.Number < 2 || sec.Number > 4 || w.hasTable(sec.Number) {
+		if sec.Number < 2 || sec.Number > 4 || hasTable(tables, sec.Number) {
 			continue
 		}
 		from, to := blockAt(s, sec.Start), len(blocks)
@@ -20,12 +21,7 @@ func (w *walker) pictures(blocks []extract.Block, s *story) {
 			to = blockAt(s, s.sections[i+1].Start)
 		}
 		if p := picture(blocks[from:to]); p != nil {
-			w.picture(sec.Number, p)
-		}
-	}
-	for i := range w.facts { // a picture in a single cell of a table
-		if c := w.facts[i].cell; c.kind == empty && c.src.Image != "" && c.t.no > 0 {
-			w.problemAt(extract.TableIsImage, w.facts[i].factKey, c, "%s stands in a picture", w.facts[i].factKey)
+			pictured(r, tables, sec.Number, p)
 		}
 	}
 }
@@ -57,59 +53,63 @@ func picture(blocks []extract.Block) *extract.Cell {
 	return nil
 }
 
-func (w *walker) hasTable(section int) bool {
-	for u := range w.uses {
-		if f := codebook.FindForm("2019", u.table); f != nil && f.Section == section {
-			return true
-		}
-	}
-	return false
+func hasTable(tables *fit.Reading, section int) bool {
+	return slices.ContainsFunc(codebook.Forms(), func(f *codebook.Form) bool { return f.Section == section && slices.Contains(tables.Tables, f.Table) })
 }
 
-// picture records the cells that stand in a picture. Where no other table tells the template, they are the cells that both forms in force have.
-func (w *walker) picture(section int, src *extract.Cell) {
+// pictured records the cells that stand in a picture. Where no other table tells the generation, they are the cells that both forms in force have.
+func pictured(r *extract.Report, tables *fit.Reading, section int, src *extract.Cell) {
 	template := ""
-	for u := range w.uses {
-		if u.template == "2019" || u.template == "2021" {
-			if template != "" && template != u.template {
+	for _, t := range tables.Templates {
+		if t == "2019" || t == "2021" {
+			if template != "" && template != t {
 				template = ""
 				break
 			}
-			template = u.template
+			template = t
 		}
 	}
-	c := &cell{src: src, t: noTable(), kind: empty, value: number.Value{State: number.Blank}}
-	w.problem(extract.TableIsImage, c, "the table of section %d is a picture (%s)", section, src.Image)
+	r.Problems = append(r.Problems, extract.Problem{Kind: extract.TableIsImage, Detail: fmt.Sprintf("the table of section %d is a picture (%s)", section, src.Image),
+		Page: src.Place.Page, Locator: src.Place.Locator()})
+	have := cellsOf(r.Facts)
 	for _, f := range codebook.Forms() {
 		if f.Section != section || f.Template != template && (template != "" || f.Template != "2021") {
 			continue
 		}
+		other := f
 		if template == "" {
-			w.bothForms(f, c)
-			continue
+			other = codebook.FindForm("2019", f.Table)
 		}
-		w.use(f.Template, f.Table)
-		w.pictureCells(f, f, c)
+		cells := picturedCells(f, other, src)
+		cells = slices.DeleteFunc(cells, func(f extract.Fact) bool { return slices.Contains(have, cellsOf([]extract.Fact{f})[0]) })
+		r.Facts = append(r.Facts, cells...)
+		r.Templates = append(r.Templates, template)
+		tables.Tables, tables.Templates = append(tables.Tables, f.Table), r.Templates
 	}
 }
 
-func (w *walker) bothForms(f *codebook.Form, c *cell) {
-	older := codebook.FindForm("2019", f.Table)
-	w.pictureCells(f, older, c)
-	w.use("", f.Table)
-}
-
-// pictureCells adds the cells of a form that another form has too.
-func (w *walker) pictureCells(f, other *codebook.Form, c *cell) {
+// picturedCells lists the cells of a form that another form has too.
+func picturedCells(f, other *codebook.Form, src *extract.Cell) (facts []extract.Fact) {
+	has := func(labels []codebook.Label, key string) bool {
+		return slices.ContainsFunc(labels, func(l codebook.Label) bool { return l.Key == key && len(l.Replaces) == 0 })
+	}
 	for _, row := range f.Rows {
-		for _, col := range f.Columns {
-			has := func(l codebook.Label) bool { return l.Key == row.Key && len(l.Replaces) == 0 }
-			hasColumn := func(l codebook.Label) bool { return l.Key == col.Key && len(l.Replaces) == 0 }
-			if !slices.ContainsFunc(other.Rows, has) || !slices.ContainsFunc(other.Columns, hasColumn) || len(row.Replaces)+len(col.Replaces) > 0 {
+		for _, column := range f.Columns {
+			if !has(f.Rows, row.Key) || !has(f.Columns, column.Key) || !has(other.Rows, row.Key) || !has(other.Columns, column.Key) {
 				continue
 			}
-			indicator, applicant := f.Indicator(row.Key, col.Key)
-			w.add(found{factKey: factKey{indicator, applicant}, cell: c, path: append(slices.Clone(row.Path), col.Path...)})
+			indicator, applicant := f.Indicator(row.Key, column.Key)
+			in, _ := codebook.Lookup(indicator)
+			n := extract.Fact{Indicator: indicator, State: extract.InImage, Unit: in.Unit, Locator: src.Image, ReadBy: extract.ReadByText,
+				LabelPath: append(slices.Clone(row.Path), column.Path...)}
+			if applicant != "" {
+				n.Applicant = &applicant
+			}
+			if p := src.Place.Page; p > 0 {
+				n.Page = &p
+			}
+			facts = append(facts, n)
 		}
 	}
+	return facts
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/items"
 )
 
 // TestNoBlankBesideALostNumber moves numbers of the forms out of their cells, each in one of the ways in which pages lose their place: behind
@@ -23,7 +24,7 @@ func TestNoBlankBesideALostNumber(t *testing.T) {
 			var values []int
 			for i, c := range g.Cells {
 				if c.RowSpan == 1 && c.ColSpan == 1 && c.Col > 0 && c.Row > 2 && c.Text != "" && c.Text[0] >= '1' && c.Text[0] <= '9' {
-					if k, _ := look(c.Text); k == value {
+					if k, _ := items.Classify(c.Text); k == items.Value {
 						values = append(values, i)
 					}
 				}
@@ -109,7 +110,7 @@ func checkNoBlank(t *testing.T, r *extract.Report, what string) {
 	lost := map[[2]int]bool{}
 	for _, p := range r.Problems {
 		if (p.Kind == extract.LeftoverCell || p.Kind == extract.UnmatchedLabel) && !read[fmt.Sprint(p.TableNo, p.RowNo, p.ColumnNo)] {
-			if k, _ := look(p.Raw); k == value {
+			if k, _ := items.Classify(p.Raw); k == items.Value {
 				lost[[2]int{p.TableNo, p.RowNo}] = true
 			}
 		}

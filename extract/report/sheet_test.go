@@ -64,8 +64,11 @@ func (s sheet) flat(shift bool) *extract.Grid {
 	return g
 }
 
+// cellOf names one cell of the forms.
+type cellOf struct{ indicator, applicant string }
+
 // truth is what the document publishes.
-type truth map[factKey]string
+type truth map[cellOf]string
 
 // maker writes documents with a different value in every cell.
 type maker struct {
@@ -75,7 +78,7 @@ type maker struct {
 	blanks bool
 }
 
-func (m *maker) value(k factKey) td {
+func (m *maker) value(k cellOf) td {
 	m.next += 1 + m.IntN(3)
 	text := fmt.Sprint(m.next)
 	if m.blanks && m.IntN(12) == 0 {
@@ -138,7 +141,7 @@ func (m *maker) requests(template string, order []codebook.Label, oneOther bool)
 		}
 		row = append(row, head(r.Text(), 1, 4-len(r.Path)))
 		for _, a := range order {
-			row = append(row, m.value(factKey{r.Key, a.Key}))
+			row = append(row, m.value(cellOf{r.Key, a.Key}))
 		}
 		s = append(s, row)
 	}
@@ -159,7 +162,7 @@ func (m *maker) litigation() sheet {
 			}
 			s[2] = append(s[2], head(c.Text(), 1, 1))
 		}
-		s[3] = append(s[3], m.value(factKey{c.Key, ""}))
+		s[3] = append(s[3], m.value(cellOf{c.Key, ""}))
 	}
 	return s
 }
@@ -180,7 +183,7 @@ func (m *maker) section2(f *codebook.Form) sheet {
 		row := []td{head(r.Text(), 1, 1)}
 		for _, c := range columns {
 			id, _ := f.Indicator(r.Key, c.Key)
-			row = append(row, m.value(factKey{id, ""}))
+			row = append(row, m.value(cellOf{id, ""}))
 		}
 		s = append(s, row)
 	}
@@ -197,7 +200,7 @@ func (m *maker) statistics() sheet {
 			group = r.Path[0]
 			s = append(s, []td{head(group, 1, 1), head("——", 1, 1), head("", 1, 1)})
 		}
-		s = append(s, []td{head(r.Text(), 1, 1), head("件", 1, 1), m.value(factKey{r.Key, ""})})
+		s = append(s, []td{head(r.Text(), 1, 1), head("件", 1, 1), m.value(cellOf{r.Key, ""})})
 	}
 	return s
 }

@@ -159,19 +159,27 @@ func Compose(sheets []*Sheet) []extract.Block {
 
 // asDisplayed turns the places of blocks and cells back to the pages as they are displayed.
 func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
-	at := map[int]*Sheet{}
+	back := map[int]turned{}
 	for _, s := range sheets {
-		for i := range s.Straddle {
-			s.Straddle[i].Box = s.displayed(s.Straddle[i].Box)
+		if s.back.turns != 0 {
+			back[s.Number] = s.back
 		}
-		for i := range s.Hidden {
-			s.Hidden[i].Box = s.displayed(s.Hidden[i].Box)
-		}
-		at[s.Number] = s
+	}
+	if len(back) == 0 {
+		return
 	}
 	turn := func(p *extract.Place) {
-		if s := at[p.Page]; s != nil {
-			*p = place(s.Page, s.displayed(Box{p.Box[0], p.Box[1], p.Box[2], p.Box[3]}))
+		if t, ok := back[p.Page]; ok {
+			b := t.box(Box{p.Box[0], p.Box[1], p.Box[2], p.Box[3]})
+			p.Box = [4]float64{b.X0, b.Y0, b.X1, b.Y1}
+		}
+	}
+	for _, s := range sheets {
+		for i := range s.Straddle {
+			s.Straddle[i].Box = s.back.box(s.Straddle[i].Box)
+		}
+		for i := range s.Hidden {
+			s.Hidden[i].Box = s.back.box(s.Hidden[i].Box)
 		}
 	}
 	for i := range blocks {
@@ -186,10 +194,4 @@ func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
 			}
 		}
 	}
-}
-
-// displayed returns where a box of the sheet stands on its page as displayed.
-func (s *Sheet) displayed(b Box) Box {
-	b = s.back.box(b)
-	return Box{b.X0 + s.Left, b.Y0, b.X1 + s.Left, b.Y1}
 }

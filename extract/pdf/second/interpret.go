@@ -225,7 +225,7 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 
 // emit adds one shown glyph; rendering is text space to page.
 func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
-	text := celltext.Unify(strings.TrimFunc(g.text, celltext.Space))
+	text := unify(strings.TrimFunc(g.text, celltext.Space))
 	if text == "" {
 		in.space = true
 		if in.from == nil {

@@ -1,0 +1,62 @@
+package fit
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/items"
+)
+
+// Caption is a line over a table of the form, or a row of its own in it, that names it and may state a year.
+type Caption struct {
+	TableNo int
+	Text    string
+	item    *items.Item // nil for a line
+}
+
+// longestCaption is in characters; longer lines are text.
+const longestCaption = 40
+
+// nameTables notes what names the tables of the form.
+func (f *fitter) nameTables(lines []*line) {
+	done := map[*items.Sheet]bool{}
+	for _, l := range lines {
+		if l.sheet.No > 0 && f.seen[l.sheet] && !done[l.sheet] {
+			done[l.sheet] = true
+			f.captionsOf(l.sheet, f.above[l.sheet])
+		}
+	}
+}
+
+// captionsOf notes what names a table: the line right above it, and rows of it.
+func (f *fitter) captionsOf(s *items.Sheet, above string) {
+	if above != "" && utf8.RuneCountInString(above) <= longestCaption && !strings.Contains(above, "。") {
+		f.captions = append(f.captions, Caption{TableNo: s.No, Text: above})
+	}
+	for _, c := range s.Items {
+		if f.isCaption(c) {
+			f.used(c)
+			f.captions = append(f.captions, Caption{s.No, c.Text, c})
+		}
+	}
+}
+
+// isCaption recognises the name of a table in a row over its full width.
+func (f *fitter) isCaption(c *items.Item) bool {
+	if c.Kind != items.Word || len(f.hits(c)) > 0 || c.Sheet.Cols < 2 || c.Spans < c.Sheet.Cols || utf8.RuneCountInString(c.Text) > longestCaption {
+		return false
+	}
+	text := fold(c.Text)
+	return strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "表")
+}
+
+// Problem is what is told of a caption.
+func (c Caption) Problem(kind, detail string) extract.Problem {
+	p := extract.Problem{Kind: kind, Detail: detail, TableNo: c.TableNo}
+	if i := c.item; i != nil {
+		p.RowNo, p.ColumnNo, p.Raw = i.Cell.Row+1, i.Cell.Col+1, i.Text
+		p.Page, p.Locator = i.Cell.Place.Page, i.Cell.Place.Locator()
+	}
+	return p
+}

@@ -1,0 +1,439 @@
+// Package fit finds which piece of a page is which cell of the legal form.
+//
+// The form is data (datasets/codebook), what a reader saw is items (extract/items). Lines of items are given to the tables of the form by the
+// words they hold; header words to columns and lines to rows, by text, by the groups over them and by order; values to the positions where they
+// stand, or where positions were lost to every position where they could. The form's own sums choose between positions, and never between
+// digits. What allows two readings is unreadable, and every item ends in a fact, a label or a problem.
+package fit
+
+import (
+	"slices"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/fence"
+	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/normalize/identity"
+	"github.com/gongkai-data/gongkai/normalize/rule"
+)
+
+// Form is a book made ready for fitting. It may be used from several goroutines.
+type Form struct {
+	lex  *lexicon
+	sums []rule.Identity
+	set  Settings
+}
+
+// NewForm makes a book ready.
+func NewForm(b *codebook.Book, s Settings) *Form {
+	sums := slices.DeleteFunc(identity.Of(b), func(i rule.Identity) bool { return i.AtMost })
+	return &Form{lex: newLexicon(b), sums: sums, set: s}
+}
+
+// Standard is the form of the three generations that the state has issued.
+var Standard = NewForm(codebook.Standard, DefaultSettings())
+
+// Cell names one cell of the forms. Applicant is empty where the table has no applicant columns.
+type Cell struct{ Indicator, Applicant string }
+
+// String prints the cell as checks name it: indicator, or indicator/applicant.
+func (c Cell) String() string {
+	if c.Applicant == "" {
+		return c.Indicator
+	}
+	return c.Indicator + "/" + c.Applicant
+}
+
+// fitter reads one document.
+type fitter struct {
+	*Form
+	heading   func(string) bool // reports whether a text heads a section
+	accounted map[*items.Item]bool
+	origin    map[*items.Item]*items.Item // of a word that was put together of pieces
+	found     []found
+	at        map[Cell]int
+	twice     map[Cell]bool
+	met       map[pair]met
+	problems  []extract.Problem
+	uses      []use
+	seen      map[*items.Sheet]bool // sheets in which a table of the form was found
+	taken     map[int]bool
+	pieces    map[pieceKey]bool
+	lost      []*items.Item                // numbers that a problem was told about and that may have ended in no fact
+	above     map[*items.Sheet]string      // the line right above a grid
+	ends      map[*items.Sheet]*items.Item // a number alone below a table of text
+	captions  []Caption
+	led       map[*items.Item]bool // labels in text that an empty cell stands before
+	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
+	short     bool                 // a row of text has fewer digits than columns: this document has empty cells
+
+}
+
+// use is a table of the form that the document has.
+type use struct {
+	template, table string
+	section         int
+}
+
+// Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report.
+func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool) *Reading {
+	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
+		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, pieces: map[pieceKey]bool{}}
+	lines := r.lines(blocks)
+	r.classify(lines)
+	r.withoutEvidence(lines)
+	r.walk(lines)
+	r.partialGroups()
+	r.doubtGlued()
+	r.merged()
+	r.contradicted()
+	r.resolve()
+	r.nameTables(lines)
+	r.leftovers(lines)
+	r.withinReach()
+	out := &Reading{Taken: r.taken, Captions: r.captions, f: r}
+	out.Templates, out.Tables = r.generations()
+	return out
+}
+
+// cell names the cell where a row and a column of the form meet; the zero cell where no generation has both.
+func (f *fitter) cell(fam *family, row, col *node) Cell {
+	for _, form := range fam.forms {
+		r, c := "", ""
+		if row != nil {
+			if !hasLabel(form.Rows, row.key) {
+				continue
+			}
+			r = row.key
+		} else if len(form.Rows) != 1 || form.Rows[0].Key != "" {
+			continue
+		}
+		if col != nil && col.key != wholeValue {
+			if !hasLabel(form.Columns, col.key) {
+				continue
+			}
+			c = col.key
+		} else if len(form.Columns) != 1 {
+			continue
+		}
+		out := Cell{}
+		out.Indicator, out.Applicant = form.Indicator(r, c)
+		return out
+	}
+	return Cell{}
+}
+
+func hasLabel(labels []codebook.Label, key string) bool {
+	return slices.ContainsFunc(labels, func(l codebook.Label) bool { return l.Key == key })
+}
+
+// lines makes the lines of a document: the rows of its grids, and its lines of text where these may hold a flattened table.
+func (f *fitter) lines(blocks []extract.Block) (out []*line) {
+	no := 0
+	text := &stream{f: f}
+	for i := range blocks {
+		b := &blocks[i]
+		switch {
+		case b.Kind == extract.Paragraph:
+			text.paragraph(b, i, &out)
+		case b.Kind == extract.Table && b.Grid != nil:
+			no++
+			text.end(&out)
+			var made []*line
+			p := fence.Run("a table", func() { made = f.gridLines(blocks, i, no) })
+			if p != nil {
+				p.TableNo, p.Page, p.Locator = no, b.Place.Page, b.Place.Locator()
+				f.problems = append(f.problems, *p)
+				continue
+			}
+			out = append(out, made...)
+		}
+	}
+	text.end(&out)
+	return out
+}
+
+// gridLines makes lines of the grid of a block.
+func (f *fitter) gridLines(blocks []extract.Block, at, no int) []*line {
+	g := blocks[at].Grid
+	s := items.FromGrid(no, g, false)
+	if s == nil {
+		f.problemText(extract.AmbiguousReading, nil, Cell{}, "table %d has %d × %d positions and was not read", no, g.Rows, g.Cols)
+		return nil
+	}
+	if f.transposed(s) {
+		s = items.FromGrid(no, g, true)
+	}
+	if at > 0 && blocks[at-1].Kind == extract.Paragraph {
+		f.above[s] = blocks[at-1].Text
+	}
+	f.cutOff(blocks, at, s)
+	return f.sheetLines(s)
+}
+
+// block is a header and the rows under it.
+type block struct {
+	words   []*items.Item // of the header
+	earlier []*items.Item // of the header before, which a page break may have repeated in part
+	table   string        // that the caption names
+	caption []*items.Item
+	rows    []*row
+	h       *header
+}
+
+// walk gathers the lines of each table into blocks and reads them.
+func (f *fitter) walk(lines []*line) {
+	var fam *family
+	var blocks []*block
+	for _, l := range lines {
+		if l.fam == nil {
+			if isHeadingLine(f, l) {
+				for _, c := range l.own {
+					f.used(c)
+				}
+			}
+			continue
+		}
+		f.seen[l.sheet] = true
+		if l.fam != fam {
+			f.fenced(fam, blocks)
+			fam, blocks = l.fam, nil
+		}
+		if l.head {
+			blocks = f.header(fam, blocks, l)
+			continue
+		}
+		if len(blocks) == 0 {
+			blocks = append(blocks, &block{})
+		}
+		b := blocks[len(blocks)-1]
+		if filled(l.own) == 0 && len(fam.rows) > 0 && filled(l.all) == 0 {
+			continue
+		}
+		b.rows = append(b.rows, &row{line: l})
+	}
+	f.fenced(fam, blocks)
+}
+
+func isHeadingLine(f *fitter, l *line) bool {
+	n := 0
+	for _, c := range l.own {
+		if c.Kind != items.Blank {
+			n++
+		}
+	}
+	return n == 1 && f.headed(l.own)
+}
+
+// header takes a line of a header: into the block that is open, or into a new one.
+func (f *fitter) header(fam *family, blocks []*block, l *line) []*block {
+	var words, caption []*items.Item
+	table := ""
+	titled := false
+	for _, c := range l.own {
+		if c.Kind == items.Blank {
+			continue
+		}
+		f.used(c)
+		if i := slices.IndexFunc(f.hits(c), func(n *node) bool { return n.family == fam && n.axis == titleAxis }); i >= 0 || fam.section == 2 && len(f.hits(c)) == 0 && isTitle(c.Text) {
+			titled = true
+			caption = append(caption, c)
+			if i >= 0 {
+				table = f.hits(c)[i].key
+			}
+			if fam.grouped() {
+				words = append(words, c)
+			}
+			continue
+		}
+		words = append(words, c)
+	}
+	var open *block
+	if len(blocks) > 0 {
+		open = blocks[len(blocks)-1]
+	}
+	again := open != nil && f.repeats(fam, open, words)
+	switch {
+	case open == nil || answered(f, fam, open) || titled && !fam.grouped() || again:
+		b := &block{table: table, caption: caption}
+		if open != nil {
+			b.earlier = open.words
+			if !titled && !fam.grouped() && len(open.rows) == 0 {
+				b.table = open.table
+			}
+			if again && len(open.rows) == 0 && fam.grouped() && len(fam.rows) > 0 {
+				blocks = blocks[:len(blocks)-1] // the header stands twice: the nearer one holds
+			}
+		}
+		b.words = words
+		return append(blocks, b)
+	}
+	open.rows = nil // spacing
+	open.words = append(open.words, words...)
+	return blocks
+}
+
+// answered reports whether a row stands under the header of a block.
+func answered(f *fitter, fam *family, b *block) bool {
+	if len(fam.rows) > 0 {
+		return len(b.rows) > 0
+	}
+	return slices.ContainsFunc(b.rows, func(r *row) bool { return f.hasValues(r.all) })
+}
+
+// repeats reports whether a line has a label that the header of the block has in another row or sheet, and that no span wrote there.
+func (f *fitter) repeats(fam *family, b *block, words []*items.Item) bool {
+	for _, w := range words {
+		hits := f.hits(w)
+		if len(hits) == 0 || hits[0].family != fam || hits[0].axis != columnAxis {
+			continue
+		}
+		if len(hits) > 1 && hits[0].leaf() && hits[1].family == fam && hits[1].axis == columnAxis {
+			continue // stands several times in one header
+		}
+		for _, o := range b.words {
+			if o.Sheet == w.Sheet && (o.Row == w.Row || o.Below() == w.Row && o.Col <= w.Col && w.Sheet.Placement != items.Stream) {
+				continue
+			}
+			if slices.Contains(f.hits(o), hits[0]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// fenced reads a table so that a fault of the program in it leaves the others: nothing is published from a half-read one.
+func (f *fitter) fenced(fam *family, blocks []*block) {
+	if fam == nil {
+		return
+	}
+	found, uses := len(f.found), len(f.uses)
+	p := fence.Run("a table", func() { f.read(fam, blocks) })
+	if p == nil {
+		return
+	}
+	for _, n := range f.found[found:] {
+		delete(f.at, n.Cell)
+	}
+	f.found, f.uses = f.found[:found], f.uses[:uses]
+	for _, b := range blocks {
+		for _, r := range b.rows {
+			for _, c := range r.own {
+				f.used(c)
+				if p.Locator == "" {
+					p.TableNo, p.Page, p.Locator = c.Sheet.No, c.Cell.Place.Page, c.Cell.Place.Locator()
+				}
+			}
+		}
+	}
+	f.problems = append(f.problems, *p)
+}
+
+// read reads the blocks of one table of the form, or of the tables of section two that follow each other.
+func (f *fitter) read(fam *family, blocks []*block) {
+	var last *header
+	for _, b := range blocks {
+		f.solve(fam, b, last)
+		if b.h != nil {
+			last = b.h
+		}
+		for _, r := range b.rows {
+			r.h = b.h
+			r.labels = f.labelsOf(r.line)
+		}
+		f.placeBlock(b.rows)
+	}
+	if len(fam.tables) > 1 {
+		for _, b := range blocks {
+			f.match(fam, b.rows)
+			f.emit(fam, b, b.rows)
+		}
+		return
+	}
+	var rows []*row
+	for _, b := range blocks {
+		rows = append(rows, b.rows...)
+	}
+	f.match(fam, rows)
+	f.emitAll(fam, blocks, rows)
+}
+
+// solve finds the columns of a block. One without a header of its own has that of the block before.
+func (f *fitter) solve(fam *family, b *block, last *header) {
+	if len(b.words) > 0 {
+		b.h = f.solveHeader(fam, b.words, b.table)
+		if b.table != "" && (b.h == nil || unread(b.h) > 0) { // a caption that a page break repeated, a damaged or a wrong one
+			if h := f.solveHeader(fam, b.words, ""); h != nil && (b.h == nil || unread(h) < unread(b.h)) {
+				b.h, b.table = h, ""
+			}
+		}
+		for _, words := range [][]*items.Item{f.withoutRepeated(b.earlier, b.words), b.earlier} {
+			if b.h == nil && len(words) > 0 {
+				b.h = f.solveHeader(fam, words, b.table)
+			}
+		}
+		for _, w := range b.words {
+			if b.h != nil && b.h.anchored && headOnly(f.hits(w)) {
+				b.h.skip = append(b.h.skip, w)
+			}
+		}
+	}
+	if b.h == nil {
+		b.h = last
+	}
+	if b.h == nil && len(fam.columns) == 1 && fam.columns[0].key == wholeValue {
+		b.h = &header{fam: fam, form: fam.forms[0], columns: []column{{node: fam.columns[0], from: 0, to: 1}}, template: fam.forms[0].Template}
+	}
+}
+
+func headOnly(hits []*node) bool {
+	return len(hits) > 0 && !slices.ContainsFunc(hits, func(n *node) bool { return n.axis != headAxis })
+}
+
+func unread(h *header) (n int) { return len(h.columns) - h.named() }
+
+// withoutRepeated puts the two halves of a header together that a page cut: earlier as far as it stands on the first page, below it what follows
+// the rows that the second page repeats. It returns nil when no row is repeated or the halves stand in different grids.
+func (f *fitter) withoutRepeated(earlier, words []*items.Item) []*items.Item {
+	if len(earlier) == 0 || len(words) == 0 || earlier[0].Sheet != words[0].Sheet {
+		return nil
+	}
+	own := map[int]bool{} // rows with a label that earlier has not
+	for _, c := range words {
+		own[c.Row] = own[c.Row] || !slices.ContainsFunc(earlier, func(e *items.Item) bool { return e.Col == c.Col && fold(e.Text) == fold(c.Text) })
+	}
+	repeated := 0
+	for _, again := range own {
+		if !again {
+			repeated++
+		}
+	}
+	if repeated == 0 {
+		return nil
+	}
+	out := slices.Clone(earlier)
+	for _, c := range words {
+		if own[c.Row] {
+			moved := *c
+			moved.Row -= repeated
+			f.origin[&moved] = c
+			out = append(out, &moved)
+		}
+	}
+	return out
+}
+
+// placeBlock places the rows of a block sheet by sheet.
+func (f *fitter) placeBlock(rows []*row) {
+	for start := 0; start < len(rows); {
+		end := start + 1
+		for end < len(rows) && rows[end].sheet == rows[start].sheet {
+			end++
+		}
+		if rows[start].h != nil {
+			f.place(rows[start:end])
+		}
+		start = end
+	}
+}

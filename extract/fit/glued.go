@@ -1,0 +1,148 @@
+package fit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
+
+// apart cuts digits that are cells run together with the label of their row: as many as columns (规章173). It is sure where none can begin a
+// longer number (000, 002) or the sums of the row hold. A number in a line of its own is one number, but in a table whose row has no label.
+func (f *fitter) apart(r *row) {
+	n := len(r.h.columns)
+	var values []*items.Item
+	for _, c := range r.all {
+		if c.Kind == items.Value {
+			values = append(values, c)
+		}
+	}
+	unnamed := len(r.h.fam.rows) == 0
+	label := 0
+	if len(r.labels) > 0 {
+		label = r.labels[len(r.labels)-1].At
+	}
+	known := unnamed || len(f.rowHits(r.h.fam, r, r.leafText())) > 0
+	f.short = f.short || known && len(r.labels) > 0 && (len(values) == 0 || len(values) == 1 && values[0].At == label && len(values[0].Text) < n)
+	if len(values) != 1 || n < 2 || values[0].At != label && !(unnamed && n == len(r.h.fam.columns)) {
+		return
+	}
+	one := values[0]
+	if len(one.Text) != n || strings.Trim(one.Text, "0123456789") != "" {
+		return
+	}
+	r.values = make([]*items.Item, n)
+	for i := range n {
+		digit := *one
+		digit.Text = one.Text[i : i+1]
+		digit.Number = number.Parse(digit.Text)
+		f.origin[&digit] = one
+		r.values[i] = &digit
+	}
+	r.glued = strings.Trim(one.Text[:n-1], "0") != "" && !f.rowHolds(r.h, r.values, unnamed)
+}
+
+// doubtGlued takes back the digits read one by one in a document whose other rows show that empty cells left no trace.
+func (f *fitter) doubtGlued() {
+	if !f.short {
+		return
+	}
+	const why = "digits run together: one for each column, or a longer number beside empty cells, which other rows of the document have lost"
+	last := ""
+	for _, k := range f.glued {
+		n := &f.found[f.at[k]]
+		if n.doubt != "" {
+			continue
+		}
+		n.doubt = why
+		if n.Indicator != last {
+			f.problemText(extract.AmbiguousReading, n.item, Cell{Indicator: k.Indicator}, "%s", why) // of the whole row
+		}
+		last = n.Indicator
+	}
+}
+
+const noNumbers = "a flattened row without numbers: blank cells, or lines that were dropped"
+
+// streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else (blanks that left no
+// trace, repeated lines that were dropped) allows more than one reading.
+func (f *fitter) streamValues(rows []*row) {
+	for i, r := range rows {
+		n := len(r.h.columns)
+		f.apart(r)
+		if r.values != nil {
+			continue
+		}
+		zone, numbers := f.zone(r)
+		switch {
+		case len(zone) == n:
+			r.values = zone
+		case len(numbers) == n:
+			r.values = numbers // blank pieces that a span left
+		case len(zone) == n+1 && zone[n].Kind == items.Blank && len(numbers) > 0 && (f.barred(rows, i) || f.padded(rows, r)):
+			r.values = zone[:n]
+		case len(numbers) == 0 && !f.isGroup(r):
+			r.doubt = noNumbers
+		case len(numbers) > 0:
+			r.doubt = "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+		}
+	}
+}
+
+// zone returns what stands behind the label of a row of text, and the numbers of it.
+func (f *fitter) zone(r *row) (zone, numbers []*items.Item) {
+	after := f.lastLabel(spots(r.all, false))
+	for _, c := range r.all {
+		switch {
+		case c.Col <= after:
+		case c.Kind == items.Value && c.Number.State == number.Unreadable:
+			zone = append(zone, c)
+		case c.Kind == items.Value:
+			zone, numbers = append(zone, c), append(numbers, c)
+		case c.Kind == items.Blank:
+			zone = append(zone, c)
+		}
+	}
+	return zone, numbers
+}
+
+// barred reports whether each row begins with a bar of its own, which the row before cannot tell from an empty cell.
+func (f *fitter) barred(rows []*row, at int) bool {
+	return len(rows) > 1 && at < len(rows)-1 && !slices.ContainsFunc(rows, func(r *row) bool { return len(r.labels) == 0 || !f.led[r.labels[0]] })
+}
+
+// padded reports whether an exporter put an empty cell at the end of the rows whose label spans one column less than those of the top rows, so
+// that all rows are of one width. The top rows tell whether it does so: were the span kept in its place, they would have more cells than columns.
+func (f *fitter) padded(rows []*row, r *row) bool {
+	ends := false
+	for _, o := range rows {
+		if o == r {
+			break
+		}
+		if zone, _ := f.zone(o); f.isTop(o) && len(zone) == len(o.h.columns) && zone[len(zone)-1].Kind == items.Value {
+			ends = true
+		}
+	}
+	return ends && !f.isTop(r)
+}
+
+// isTop reports whether the label of a row is one that stands under no group on the form.
+func (f *fitter) isTop(r *row) bool {
+	n := first(f.rowHits(r.h.fam, r, r.leafText()))
+	return n != nil && n.parent == nil && r.h.fam.grouped()
+}
+
+// isGroup reports whether the label of a row is one over rows, or a piece of one.
+func (f *fitter) isGroup(r *row) bool {
+	if len(r.labels) == 0 {
+		return true
+	}
+	for _, n := range f.lex.find(r.leafText()) {
+		if n.axis == rowAxis && n.family == r.h.fam && (!n.leaf() || len(n.children) > 0 && n.optional) {
+			return true
+		}
+	}
+	return len(f.rowHits(r.h.fam, r, r.leafText())) == 0
+}

@@ -1,0 +1,739 @@
+package fit
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/normalize/number"
+)
+
+// column is one value column of a table, from its header.
+type column struct {
+	node     *node   // of the form; nil for a header that the form does not have there, or while any tells
+	any      []*node // the rows name the group, and one of these is the column: 结果维持 without 行政复议 over it
+	item     *items.Item
+	from, to int // positions
+	text     string
+	unit     string // of money, where the header states one
+	doubt    string // why the values below are in doubt; empty: they are not
+	confirm  bool   // it is told by elimination only, so a sum of the row has to confirm each number
+}
+
+// header is the solved header of a table.
+type header struct {
+	fam      *family
+	form     *codebook.Form // of which the columns are
+	sheet    *items.Sheet
+	words    []*items.Item
+	columns  []column
+	anchored bool          // the positions of the columns are those of the values below; otherwise only their order is known
+	guessed  bool          // their order is the form's, and the page leaves another one open
+	skip     []*items.Item // head words over what is no value
+	template string
+}
+
+const guessedOrder = "the header leaves open which column is whose, and the row's sum does not tell"
+
+// solveHeader finds the columns that header words name. table is the table that a caption names, or empty.
+func (f *fitter) solveHeader(fam *family, words []*items.Item, table string) *header {
+	words = f.joinPieces(fam, f.overPages(fam, words))
+	words = withoutRepeats(f, fam, words)
+	if len(fam.rows) == 0 {
+		words = f.wholeAbove(words)
+	}
+	var best *header
+	bestN, bestDoubt := -1, false
+	for _, form := range fam.forms {
+		if table != "" && form.Table != table {
+			continue
+		}
+		h, doubt := f.solveForm(fam, form, words)
+		if h == nil {
+			continue
+		}
+		n := h.named()
+		if n > bestN || n == bestN && n > 0 && (bestDoubt && !doubt || f.closer(form, best.form, words)) {
+			best, bestN, bestDoubt = h, n, doubt
+		}
+	}
+	if best == nil || bestN == 0 {
+		return nil
+	}
+	if bestDoubt {
+		for _, c := range best.columns {
+			if c.node != nil && len(f.hits(c.item)) == 0 {
+				f.problem(problemCut, c.item, Cell{}, c.node.text)
+			}
+		}
+	}
+	best.template = f.templateOf(best)
+	return best
+}
+
+func (h *header) named() (n int) {
+	for _, c := range h.columns {
+		if c.node != nil || len(c.any) > 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// closer prefers the form whose own wording the headers have (本年处理决定数量 against 处理决定数量), then the one with fewer columns missing.
+func (f *fitter) closer(form, than *codebook.Form, words []*items.Item) bool {
+	a, b := exactColumns(form, words), exactColumns(than, words)
+	if len(form.Columns) != len(than.Columns) && a == b {
+		return len(form.Columns) < len(than.Columns)
+	}
+	return a > b
+}
+
+func exactColumns(form *codebook.Form, words []*items.Item) (n int) {
+	for _, w := range words {
+		text := fold(w.Text)
+		for _, k := range form.Columns {
+			if fold(k.Text()) == text {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// templateOf is the generation that the columns tell, or empty: 处理决定数量 alone stands on the 2019 form, and on the 2021 form with a word lost.
+func (f *fitter) templateOf(h *header) string {
+	if len(h.columns) == 1 && f.sharedColumn(h.columns[0].node) && !strings.Contains(fold(h.columns[0].text), "本年") {
+		return ""
+	}
+	return h.form.Template
+}
+
+// sharedColumn reports whether the forms of two generations have the column in wordings that differ by a lost word.
+func (f *fitter) sharedColumn(n *node) bool {
+	if n == nil {
+		return false
+	}
+	template := ""
+	for _, form := range n.family.forms {
+		if slices.ContainsFunc(form.Columns, func(l codebook.Label) bool { return l.Key == n.key }) {
+			if template != "" && template != form.Template {
+				return true
+			}
+			template = form.Template
+		}
+	}
+	return false
+}
+
+// solveForm reads the words as the header of one form. Doubt says that a word was decided by its place among the others only.
+func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item) (h *header, doubt bool) {
+	h = &header{fam: fam, form: form, sheet: words[len(words)-1].Sheet, words: words}
+	s := &solver{f: f, fam: fam, form: form, words: words, taken: map[*node]bool{}, damaged: map[*items.Item]*node{}}
+	oneSheet := !slices.ContainsFunc(words, func(w *items.Item) bool { return w.Sheet != h.sheet })
+	leaves := s.leaves()
+	if len(leaves) == 0 {
+		if len(fam.rows) > 0 || !s.wholeInPieces() {
+			return nil, false
+		}
+		h.columns, h.guessed = numbered(s.formOrder()), true
+		return h, false
+	}
+	if s.ambiguous {
+		columns, ok := []column(nil), false
+		if oneSheet && h.sheet.Placement != items.Stream {
+			columns, ok = s.byPosition()
+		}
+		if ok && anchored(columns) {
+			h.columns, h.anchored = columns, true
+			return h, false
+		}
+		if columns, ok = s.byGroups(); ok {
+			h.columns = numbered(columns)
+			return h, false
+		}
+		if columns, ok = s.resultsOnly(); ok && oneSheet && anchored(columns) {
+			h.columns, h.anchored = columns, true
+			return h, false
+		}
+		if s.wholeInPieces() {
+			h.columns, h.guessed = numbered(s.formOrder()), true
+			return h, false
+		}
+		return nil, false
+	}
+	h.columns = s.columns()
+	doubt = s.doubt
+	if fam.grouped() {
+		s.byElimination(h.columns)
+		if blank := s.blankHeaders(h.columns); len(blank) > 0 {
+			h.columns, h.guessed = append(h.columns, blank...), true
+		}
+		covered := !oneSheet || s.covered(h.columns)
+		h.anchored = oneSheet && h.sheet.Placement != items.Stream && anchored(h.columns) && adjacent(h.columns) && covered
+		if !h.anchored {
+			var guessed bool
+			h.columns, guessed = s.inReadingOrder(h.columns)
+			h.guessed = h.guessed || guessed || !covered
+			h.columns = numbered(h.columns)
+		} else {
+			slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
+		}
+		return h, doubt
+	}
+	if h.anchored = h.sheet.Placement != items.Stream && anchored(h.columns); !h.anchored {
+		h.columns = numbered(h.columns)
+	}
+	return h, doubt
+}
+
+// grouped reports whether groups stand over the columns of the family's tables.
+func (fam *family) grouped() bool {
+	return slices.ContainsFunc(fam.columns, func(n *node) bool { return n.parent != nil })
+}
+
+// solver holds what is found while one header is read as one form.
+type solver struct {
+	f         *fitter
+	fam       *family
+	form      *codebook.Form
+	words     []*items.Item
+	taken     map[*node]bool
+	ambiguous bool // a word is a column of several groups
+	damaged   map[*items.Item]*node
+	doubt     bool
+}
+
+func (s *solver) on(n *node) bool {
+	return n.family == s.fam && n.axis == columnAxis && n.leaf() &&
+		slices.ContainsFunc(s.form.Columns, func(l codebook.Label) bool { return l.Key == n.key || l.Key == "" && n.key == wholeValue })
+}
+
+// candidates returns the columns that a word can be.
+func (s *solver) candidates(w *items.Item) (out []*node) {
+	for _, n := range s.f.hits(w) {
+		if s.on(n) {
+			out = append(out, n)
+		}
+	}
+	if len(out) > 0 || len(s.f.hits(w)) > 0 || len(s.fam.rows) > 0 {
+		return out
+	}
+	if near := s.near(w); near != nil && near.leaf() {
+		for _, n := range s.fam.columns {
+			if n.text == near.text && s.on(n) {
+				out = append(out, n)
+			}
+		}
+	}
+	return out
+}
+
+// group returns the group over columns that a word is, or nil.
+func (s *solver) group(w *items.Item) *node {
+	for _, n := range s.f.hits(w) {
+		if n.family == s.fam && n.axis == columnAxis && !n.leaf() {
+			return n
+		}
+	}
+	if len(s.f.hits(w)) > 0 || len(s.fam.rows) > 0 {
+		return nil
+	}
+	if n := s.near(w); n != nil && !n.leaf() {
+		return n
+	}
+	return nil
+}
+
+// near is the label of the header that a damaged word is most likely; of columns with one label the first.
+func (s *solver) near(w *items.Item) *node {
+	n, known := s.damaged[w]
+	if !known {
+		var among []*node
+		seen := map[string]bool{}
+		for _, n := range s.fam.all {
+			if n.axis == columnAxis && !seen[n.text] {
+				seen[n.text] = true
+				among = append(among, n)
+			}
+		}
+		n = nearest(w.Text, among, &s.f.set)
+		s.damaged[w] = n
+	}
+	return n
+}
+
+func (s *solver) leaves() (out []*items.Item) {
+	for _, w := range s.words {
+		c := s.candidates(w)
+		if len(c) > 0 {
+			out = append(out, w)
+		}
+		s.ambiguous = s.ambiguous || len(c) > 1
+	}
+	return out
+}
+
+func newColumn(n *node, w *items.Item) column {
+	return column{node: n, item: w, from: w.Col, to: w.End(), text: w.Text, unit: statedUnit(w.Text)}
+}
+
+// columns gives each word the column it names: exactly, damaged, or cut short with its place to tell. A word that names none keeps a column
+// without a node, so that what stands below it is told and does not disturb the others.
+func (s *solver) columns() (out []column) {
+	known := make([]*node, len(s.words))
+	for i, w := range s.words {
+		for _, n := range s.candidates(w) {
+			if !s.taken[n] {
+				known[i], s.taken[n] = n, true
+				break
+			}
+		}
+	}
+	skip := make([]bool, len(s.words))
+	for i, w := range s.words {
+		hits := s.f.hits(w)
+		if known[i] != nil || len(hits) > 0 {
+			skip[i] = known[i] == nil && (s.group(w) != nil || slices.ContainsFunc(hits, func(n *node) bool { return n.axis == headAxis || n.axis == titleAxis }))
+			continue
+		}
+		n := nearest(w.Text, s.open(), &s.f.set)
+		switch {
+		case n == nil:
+		case n.axis == columnAxis && n.leaf():
+			known[i], s.taken[n] = n, true
+		default:
+			skip[i] = true
+		}
+	}
+	next := 0
+	for i, w := range s.words {
+		if known[i] != nil {
+			next = s.index(known[i]) + 1
+			continue
+		}
+		if len(s.f.hits(w)) > 0 || skip[i] || s.fam.grouped() && w.Spans > 2 {
+			skip[i] = skip[i] || s.fam.grouped() && w.Spans > 2
+			continue
+		}
+		if n := s.cut(w, next); n != nil {
+			known[i], s.taken[n], next = n, true, s.index(n)+1
+		}
+	}
+	for i, w := range s.words {
+		switch {
+		case known[i] != nil:
+			c := newColumn(known[i], w)
+			if s.fam.grouped() && len(s.f.hits(w)) == 0 && strings.HasPrefix(fold(known[i].text), fold(w.Text)) {
+				c.doubt = "the column's header is cut, so the number may be cut too"
+			}
+			out = append(out, c)
+		case skip[i]:
+		case len(out) == 0 && (overLabels(w) || s.fam.grouped() && w.Row == 0):
+		default:
+			out = append(out, newColumn(nil, w))
+		}
+	}
+	return out
+}
+
+func (s *solver) index(n *node) int {
+	return slices.IndexFunc(s.form.Columns, func(l codebook.Label) bool { return l.Key == n.key })
+}
+
+// open lists the labels that a damaged word of the header can be.
+func (s *solver) open() (out []*node) {
+	for _, n := range s.fam.all {
+		if s.on(n) && !s.taken[n] || n.axis == titleAxis || n.axis == columnAxis && !n.leaf() {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// cut finds the column of which a word is the beginning: the next one on the form, or in a table with groups the only one.
+func (s *solver) cut(w *items.Item, next int) *node {
+	text := fold(w.Text)
+	var found *node
+	for j := range s.form.Columns {
+		l := s.form.Columns[j]
+		n := s.node(l.Key)
+		if n == nil || s.taken[n] || len(l.Replaces) > 0 || text == "" || !strings.HasPrefix(fold(l.Text()), text) {
+			continue
+		}
+		if !s.fam.grouped() {
+			if j < next || utf8.RuneCountInString(text) < 2 {
+				continue
+			}
+			s.doubt = true
+			return n
+		}
+		if found != nil {
+			return nil
+		}
+		found = n
+	}
+	return found
+}
+
+func (s *solver) node(key string) *node {
+	for _, n := range s.fam.columns {
+		if n.key == key {
+			return n
+		}
+	}
+	return nil
+}
+
+// byPosition gives each word with several meanings the group above it.
+func (s *solver) byPosition() (out []column, ok bool) {
+	spanned := slices.ContainsFunc(s.words, func(w *items.Item) bool { return s.group(w) != nil && w.Spans > 1 })
+	for _, w := range s.words {
+		c := s.candidates(w)
+		if len(c) == 0 {
+			continue
+		}
+		g := s.above(w, spanned)
+		if g == nil {
+			return nil, false
+		}
+		group := s.group(g)
+		if group == nil { // another group than the form's
+			out = append(out, newColumn(nil, w))
+			continue
+		}
+		i := slices.IndexFunc(c, func(n *node) bool { return n.parent == group })
+		if i < 0 || s.taken[c[i]] {
+			return nil, false
+		}
+		s.taken[c[i]] = true
+		out = append(out, newColumn(c[i], w))
+	}
+	return out, len(out) > 1
+}
+
+// above finds the nearest word over another one: the one whose positions cover it, or where groups lost their spans the last one that starts at
+// or before it.
+func (s *solver) above(w *items.Item, spanned bool) (best *items.Item) {
+	for _, g := range s.words {
+		if g.Row >= w.Row || len(s.candidates(g)) > 0 && s.group(g) == nil || g.Col > w.Col || spanned && g.End() < w.End() {
+			continue
+		}
+		if best == nil || g.Row > best.Row || g.Row == best.Row && g.Col > best.Col {
+			best = g
+		}
+	}
+	return best
+}
+
+// byGroups gives the words in reading order to the groups in theirs, as many to each as the form has.
+func (s *solver) byGroups() (out []column, ok bool) {
+	var groups []*node
+	var leaves []*items.Item
+	for _, w := range s.words {
+		if g := s.group(w); g != nil {
+			if len(g.children) > 0 && g.children[0].leaf() && !slices.Contains(groups, g) {
+				groups = append(groups, g)
+			}
+		} else if len(s.candidates(w)) > 0 {
+			leaves = append(leaves, w)
+		}
+	}
+	if len(groups) == 0 || len(groups) > 1 && groups[0] != s.fam.columns[0].parent {
+		return nil, false // the order of reading is not the order of the columns
+	}
+	at := 0
+	for _, g := range groups {
+		taken := map[*node]bool{}
+		for range g.children {
+			if at == len(leaves) {
+				return nil, false
+			}
+			i := slices.IndexFunc(s.candidates(leaves[at]), func(n *node) bool { return n.parent == g })
+			if i < 0 {
+				return nil, false
+			}
+			n := s.candidates(leaves[at])[i]
+			if taken[n] {
+				return nil, false
+			}
+			taken[n] = true
+			out = append(out, newColumn(n, leaves[at]))
+			at++
+		}
+	}
+	return out, at == len(leaves)
+}
+
+// resultsOnly takes a header without groups: the rows name them.
+func (s *solver) resultsOnly() (out []column, ok bool) {
+	seen := map[string]bool{}
+	for _, w := range s.words {
+		c := s.candidates(w)
+		if s.group(w) != nil || len(c) > 0 && seen[c[0].text] {
+			return nil, false
+		}
+		if len(c) == 0 {
+			continue
+		}
+		seen[c[0].text] = true
+		k := newColumn(nil, w)
+		k.any = c
+		out = append(out, k)
+	}
+	return out, len(out) > 0
+}
+
+// pieces is the header of the form, all its cells run together.
+func (s *solver) pieces() (text string) {
+	seen := map[*node]bool{}
+	for _, n := range s.fam.columns {
+		var up []string
+		for g := n.parent; g != nil && !seen[g]; g = g.parent {
+			seen[g] = true
+			up = append(up, fold(g.text))
+		}
+		slices.Reverse(up)
+		text += strings.Join(up, "") + fold(n.text)
+	}
+	return text
+}
+
+// wholeInPieces reports whether the words, in whatever order lines cut them, are those of the whole header.
+func (s *solver) wholeInPieces() bool {
+	text := ""
+	for _, w := range s.words {
+		text += fold(w.Text)
+	}
+	got, want := []rune(text), []rune(s.pieces())
+	slices.Sort(got)
+	slices.Sort(want)
+	return slices.Equal(got, want)
+}
+
+func (s *solver) formOrder() (out []column) {
+	for _, n := range s.fam.columns {
+		out = append(out, newColumn(n, s.words[0]))
+		out[len(out)-1].text = n.text
+	}
+	return out
+}
+
+// overLabels reports whether a label stands right below a header word.
+func overLabels(w *items.Item) bool {
+	below := w.Sheet.At(w.Below(), w.Col)
+	return below != nil && below.Kind == items.Word
+}
+
+// byElimination gives the one header word that names no column to the one column that no word names, where they have two characters in common
+// (商业公司, 自燃人); the sums of the rows have to confirm it.
+func (s *solver) byElimination(columns []column) {
+	unnamed, n := -1, 0
+	for i, c := range columns {
+		if c.node == nil {
+			unnamed = i
+			n++
+		}
+	}
+	if n != 1 || len(columns) != len(s.form.Columns) {
+		return
+	}
+	for _, a := range s.fam.columns {
+		if !s.on(a) || slices.ContainsFunc(columns, func(c column) bool { return c.node == a }) {
+			continue
+		}
+		text, label, common := fold(columns[unnamed].text), fold(a.text), 0
+		for _, r := range label {
+			if strings.ContainsRune(text, r) {
+				common++
+			}
+		}
+		if common >= 2 && !opposed(text, label) {
+			columns[unnamed].node, columns[unnamed].confirm = a, true
+		}
+		return
+	}
+}
+
+// blankHeaders takes header cells that lost their text for the columns that no other one names, in the order of the form; the sums of the rows
+// have to confirm it.
+func (s *solver) blankHeaders(columns []column) []column {
+	sheet, right, last := s.words[0].Sheet, -1, 0
+	for _, w := range s.words {
+		if w.Sheet != sheet || sheet.Placement == items.Stream {
+			return nil
+		}
+		if slices.ContainsFunc(s.f.hits(w), func(n *node) bool { return n.axis == titleAxis }) {
+			right = w.End()
+		}
+		last = max(last, w.Below()-1)
+	}
+	if right < 0 || last >= sheet.Rows {
+		return nil
+	}
+	var blank []*items.Item
+	for _, i := range sheet.Line(last) {
+		if i.Col >= right && i.Kind == items.Blank {
+			blank = append(blank, i)
+		}
+	}
+	var missing []*node
+	for _, n := range s.fam.columns {
+		if s.on(n) && !slices.ContainsFunc(columns, func(c column) bool { return c.node == n }) {
+			missing = append(missing, n)
+		}
+	}
+	if len(blank) == 0 || len(blank) != len(missing) {
+		return nil
+	}
+	out := make([]column, len(blank))
+	for i, b := range blank {
+		out[i] = newColumn(missing[i], b)
+	}
+	all := slices.SortedFunc(slices.Values(slices.Concat(columns, out)), func(a, b column) int { return a.from - b.from })
+	if !slices.IsSortedFunc(all, func(a, b column) int { return s.place(a) - s.place(b) }) {
+		return nil // a cell of the header was lost, and what stands in its row moved
+	}
+	return out
+}
+
+func (s *solver) place(c column) int {
+	if c.node == nil {
+		return -1
+	}
+	return s.index(c.node)
+}
+
+// covered reports whether every group of the header stands over all columns that it groups. A wrong span moves 总计 before the last of them,
+// one that was lost before all of them: then the order of the form holds, and the sums have to confirm it. A header without any span is
+// another matter.
+func (s *solver) covered(columns []column) bool {
+	if !slices.ContainsFunc(s.words, func(w *items.Item) bool { return w.Spans > 1 }) {
+		return true
+	}
+	last := -1
+	for i, c := range columns {
+		if c.node != nil && s.index(c.node) == len(s.form.Columns)-1 {
+			last = i
+		}
+	}
+	if last < 0 {
+		return true
+	}
+	for _, c := range columns {
+		if c.node == nil || c.node.parent == nil || c.node.parent.parent == nil || c.from <= columns[last].from {
+			continue
+		}
+		var groups []*items.Item
+		for _, w := range s.words {
+			if g := s.group(w); g != nil && g == c.node.parent {
+				groups = append(groups, w)
+			}
+		}
+		if (len(groups) == 0 && c.item.Row > columns[last].item.Row || len(groups) > 0 && c.item.Row > groups[0].Row) &&
+			!slices.ContainsFunc(groups, func(g *items.Item) bool { return c.from >= g.Col && c.to <= g.End() }) {
+			return false
+		}
+	}
+	return true
+}
+
+// inReadingOrder orders the columns of a header that has lost its spans: those of a group stand in the place of the group's label. Guessed says
+// that the last column of the form was printed first, so that only the sums can tell where it is.
+func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool) {
+	var outer, inner []column
+	insert := -1
+	for _, w := range s.words {
+		if g := s.group(w); g != nil && g.parent != nil {
+			if insert < 0 {
+				insert = len(outer)
+			}
+			continue
+		}
+		i := slices.IndexFunc(columns, func(c column) bool { return c.item == w })
+		switch {
+		case i < 0:
+		case columns[i].node != nil && (columns[i].node.parent == nil || columns[i].node.parent.parent == nil):
+			outer = append(outer, columns[i])
+		default:
+			inner = append(inner, columns[i])
+		}
+	}
+	first := func() int {
+		return slices.IndexFunc(outer, func(c column) bool { return c.node == s.fam.columns[0] })
+	}
+	if insert < 0 {
+		insert = first() + 1
+	}
+	if insert > len(outer) {
+		insert = len(outer)
+	}
+	// The group stands lower than the first column in the form but may be set higher on the page: in text the order of the form holds. In a
+	// drawn grid such a header is out of place, and with it the columns.
+	if natural := first(); natural >= 0 && natural == insert && len(inner) > 0 {
+		insert = natural + 1
+		if s.words[0].Sheet.Placement == items.Drawn {
+			const doubt = "the header's labels stand out of their columns"
+			for i := range inner {
+				inner[i].doubt = doubt
+			}
+			for i := range outer {
+				outer[i].doubt = doubt
+			}
+		}
+	}
+	// The last column printed before the first is a header cell over all rows of the header that was written first; the column is the last one.
+	if len(outer) == 2 && outer[0].node == s.fam.columns[len(s.fam.columns)-1] {
+		outer[0], outer[1] = outer[1], outer[0]
+		insert, guessed = 1, true
+	}
+	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
+}
+
+// anchored reports whether every column has positions of its own.
+func anchored(columns []column) bool {
+	for i, a := range columns {
+		if a.to <= a.from {
+			return false
+		}
+		for _, b := range columns[:i] {
+			if a.from < b.to && b.from < a.to {
+				return false
+			}
+		}
+	}
+	return len(columns) > 0
+}
+
+// adjacent reports whether no position lies between the columns: where one does, the header has lost its spans.
+func adjacent(columns []column) bool {
+	from, to, width := 1<<30, 0, 0
+	for _, c := range columns {
+		from, to, width = min(from, c.from), max(to, c.to), width+c.to-c.from
+	}
+	return to-from == width
+}
+
+// numbered gives columns of which only the order is known the positions 0, 1, 2, …
+func numbered(columns []column) []column {
+	out := make([]column, len(columns))
+	for i, c := range columns {
+		c.from, c.to = i, i+1
+		out[i] = c
+	}
+	return out
+}
+
+// statedUnit reads a unit of money out of a header or a unit cell.
+func statedUnit(text string) string {
+	s := fold(text)
+	switch {
+	case strings.Contains(s, "万元"):
+		return number.CNY10k
+	case strings.HasSuffix(s, "元"):
+		return number.CNY
+	}
+	return ""
+}
