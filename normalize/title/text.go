@@ -46,6 +46,7 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
 		p.adopt(q, "the page's ArticleTitle tag")
 	}
+	text = withoutTrails(text)
 	lines := short(text)
 	head, where := heading(lines)
 	if own := slices.Index(lines[:min(len(lines), headLines)], squeeze(title)); own >= 0 && p.IssuerName != "" && !p.alone {
@@ -75,6 +76,19 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	p.TextYear = p.periodOf(flat)
 	p.settle(flat)
 	return p
+}
+
+// trail is the path through the columns of a site to the page (首页 > 政府信息公开年报 > 2025年). A column's year is that of publishing.
+var trail = regexp.MustCompile(`^\s*(?:(?:您?(?:的|现在|当前)?(?:所在)?(?:的)?位置|当前(?:所在)?位置)\s*(?:是)?[:：]|首页\s*(?:[>＞»›/|→\-]|&gt;)|[^>＞»›]{1,20}(?:[>＞»›][^>＞»›]{1,20}){2})`)
+
+func withoutTrails(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if !trail.MatchString(line) {
+			b.WriteString(line)
+		}
+	}
+	return b.String()
 }
 
 // adopt takes from another reading what is missing; a different year becomes a doubt.
@@ -302,6 +316,9 @@ var (
 	tellsOf     = way{ofYear, "the text tells of what was done in"}
 )
 
+// plans are the words of what a body means to do: 2026年，我局将继续…. That year is not the report's.
+var plans = regexp.MustCompile(`^年?度?[，,]?[^，,；;]{0,20}(?:将|拟|计划|打算|争取|准备)|下一步`)
+
 // statedYear reads the year from a sentence about the report itself near its beginning.
 func (p *Parsed) statedYear(flat string, ways ...way) *int {
 	if r := []rune(flat); len(r) > 1500 {
@@ -309,9 +326,10 @@ func (p *Parsed) statedYear(flat string, ways ...way) *int {
 	}
 	for _, way := range ways {
 		var found *int
-		for _, m := range way.words.FindAllStringSubmatch(flat, -1) {
-			y, ok := yearNumber(m[1])
-			if !ok {
+		for _, m := range way.words.FindAllStringSubmatchIndex(flat, -1) {
+			y, ok := yearNumber(flat[m[2]:m[3]])
+			sentence, _, _ := strings.Cut(flat[m[3]:], "。")
+			if !ok || plans.MatchString(sentence) {
 				continue
 			}
 			if found != nil && *found != y {

@@ -188,3 +188,28 @@ func FuzzFromReport(f *testing.F) {
 		}
 	})
 }
+
+// The year is the report's own: not that of the column it stands in, nor that of what is planned; none where nothing says it.
+func TestYearIsTheReportsOwn(t *testing.T) {
+	const title = "云岭县白石镇政府信息公开工作年度报告"
+	for _, c := range []struct {
+		name, text string
+		year       int
+	}{
+		{"column", "首页 > 政府信息公开年报 > 2025年\n" + title + "\n一、总体情况\n全年公开12条。\n2025年1月20日", 0},
+		{"column behind its name", "您的位置：首页>信息公开年报>2025年\n" + title, 0},
+		{"columns without a first page", "信息公开 » 政府信息公开年报 » 2025年\n" + title, 0},
+		{"plans", title + "\n五、存在的主要问题及改进情况\n存在不足。2026年，我镇将继续推进公开。", 0},
+		{"plans beside the year", title + "\n一、总体情况\n2025年，我镇公开12条。存在不足。2026年，我镇将继续推进公开。", 2025},
+		{"a report that is to come", title + "\n存在不足。2026年我镇将按时编制政府信息公开工作年度报告。", 0},
+		{"column and text", "首页 > 年报 > 2026年\n" + title + "\n一、总体情况\n2025年，我镇公开12条。", 2025},
+	} {
+		got := 0
+		if y := FromReport(title, c.text, nil).Year; y != nil {
+			got = *y
+		}
+		if got != c.year {
+			t.Errorf("%s: %d, want %d", c.name, got, c.year)
+		}
+	}
+}
