@@ -15,10 +15,11 @@ const module = "github.com/gongkai-data/gongkai/"
 // The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves import nothing of ours.
 var layers = map[string][]string{
 	"cmd":                {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
-	"crawl":              {"crawl", "store", "extract/charset", "datasets/schema", "datasets/gazetteer", "datasets/codebook"},
+	"crawl":              {"crawl", "store", "extract/charset", "extract/html/tree", "datasets/schema", "datasets/gazetteer", "datasets/codebook"},
 	"store":              {"store", "datasets/schema", "datasets/codebook"},
 	"extract":            {"extract", "datasets/codebook", "datasets/gazetteer", "normalize/number", "normalize/rule", "normalize/identity"},
 	"extract/charset":    {},
+	"extract/html/tree":  {},
 	"normalize":          {"normalize", "extract", "datasets/codebook", "datasets/gazetteer", "datasets/schema"},
 	"normalize/number":   {},
 	"normalize/rule":     {},

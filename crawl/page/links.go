@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"net/url"
 	"path"
 	"regexp"
@@ -8,6 +9,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 )
 
 // Link is one anchor of a page or of a fragment that a list API answered.
@@ -261,11 +264,11 @@ func (p *Page) AllLinks() []Link { return p.Links(p.Doc.Selection) }
 
 // Fragment parses a piece of HTML that stands in a script or an API answer, as if it stood on the page.
 func (p *Page) Fragment(source string) *goquery.Selection {
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(source))
+	root, _, err := tree.Parse(context.Background(), []byte(source))
 	if err != nil {
 		return &goquery.Selection{}
 	}
-	return doc.Selection
+	return goquery.NewDocumentFromNode(root).Selection
 }
 
 var skipFrame = regexp.MustCompile(`(?i)visitcount|login|tree\.jsp|share|footer|counter|header|weixin|map\.`)

@@ -3,6 +3,7 @@
 package page
 
 import (
+	"context"
 	"fmt"
 	"net/url"
 	"regexp"
@@ -11,6 +12,8 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 )
 
 // Page is one fetched page, decoded and parsed.
@@ -29,19 +32,14 @@ type Page struct {
 	handlers *[]Expr             // that use attributes of what is clicked, likewise
 }
 
-// maxDepth bounds how deep elements may nest; a deeper page is refused, because walking it recursively would exhaust the stack.
-const maxDepth = 2000
-
 // Parse decodes and parses the body of a page that was fetched from address.
 func Parse(address *url.URL, status int, body []byte, contentType string) (*Page, error) {
 	text, cs := Decode(body, contentType)
-	if err := checkDepth(text); err != nil {
-		return nil, fmt.Errorf("parse %s: %w", address, err)
-	}
-	doc, err := goquery.NewDocumentFromReader(strings.NewReader(text))
+	root, _, err := tree.Parse(context.Background(), []byte(text)) // the reader of reports tells what a limit cut
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", address, err)
 	}
+	doc := goquery.NewDocumentFromNode(root)
 	p := &Page{URL: address, Status: status, Source: text, Doc: doc, Charset: cs, Meta: map[string]string{}, base: address}
 	p.Title = Fold(doc.Find("title").First().Text())
 	doc.Find("meta[name], meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
@@ -57,31 +55,6 @@ func Parse(address *url.URL, status int, body []byte, contentType string) (*Page
 	}
 	return p, nil
 }
-
-func checkDepth(text string) error {
-	z := html.NewTokenizer(strings.NewReader(text))
-	depth := 0
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return nil
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			if !void[string(name)] {
-				depth++
-			}
-		case html.EndTagToken:
-			depth = max(0, depth-1)
-		}
-		if depth > maxDepth {
-			return fmt.Errorf("elements nest deeper than %d", maxDepth)
-		}
-	}
-}
-
-// void and optional-end elements do not count as nesting: pages leave thousands of them open.
-var void = map[string]bool{"br": true, "img": true, "input": true, "meta": true, "link": true, "hr": true, "col": true, "area": true, "base": true,
-	"p": true, "li": true, "td": true, "tr": true, "th": true, "option": true, "dd": true, "dt": true, "source": true, "embed": true, "param": true}
 
 // Fold trims text and turns each run of white space, no-break and ideographic spaces too, into one space.
 func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }

@@ -226,3 +226,14 @@ func numberOnly(s string) bool {
 	}
 	return s != ""
 }
+
+// Unmark takes markdown's marks for headings and emphasis off a line.
+func Unmark(s string) string {
+	if h := strings.TrimLeft(s, "#"); len(h) < len(s) && len(s)-len(h) <= 6 && strings.HasPrefix(h, " ") {
+		s = h[1:]
+	}
+	if strings.Contains(s, "**") && strings.Count(s, "**")%2 == 0 {
+		s = strings.ReplaceAll(s, "**", "")
+	}
+	return s
+}

@@ -5,16 +5,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"io"
+	"regexp"
 	"slices"
-	"strings"
-
-	"github.com/PuerkitoBio/goquery"
-	"golang.org/x/net/html"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/foreign"
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 )
 
 // Options for Read.
@@ -38,7 +35,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if why != "" {
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
 	}
-	root, cut, err := parse(ctx, text)
+	root, cut, err := tree.Parse(ctx, text)
 	if ctx.Err() != nil {
 		return nil, fmt.Errorf("read HTML: %w", ctx.Err())
 	}
@@ -55,7 +52,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the page has more style rules than are looked at, so hidden or raised text may have been read"})
 	}
 	doc.Title, doc.Meta = s.bestTitle(), s.meta
-	w := walker{doc: doc, survey: s}
+	w := walker{doc: doc, survey: s, markdown: isMarkdown(text)}
 	end := endOf(text)
 	if end.cell {
 		w.openCell = lastCell(root)
@@ -76,48 +73,15 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	return doc, nil
 }
 
-// parse builds the tree within limits. cut says what a limit changed, if it did.
-func parse(ctx context.Context, text []byte) (root *html.Node, cut string, err error) {
-	text, cost, cut := weigh(text)
-	if cost > maxCopies {
-		text = shallow(text)
-		cut = "the page opens formatting tags without end; only its text and tables were read, and places in it may not be found again"
-	}
-	root, err = parseTree(ctx, text)
-	if err != nil && ctx.Err() == nil && strings.Contains(err.Error(), "512") {
-		root, err = parseTree(ctx, shallow(text))
-		cut = "the page is nested deeper than 512 elements; only its text and tables were read, and places in it may not be found again"
-	}
-	return root, cut, err
-}
-
-func parseTree(ctx context.Context, text []byte) (root *html.Node, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			root, err = nil, fmt.Errorf("%v", p)
-		}
-	}()
-	doc, err := goquery.NewDocumentFromReader(&watched{ctx, bytes.NewReader(text)})
-	if err != nil {
-		return nil, err
-	}
-	return doc.Nodes[0], nil
-}
-
-// watched ends the parser's input when ctx ends.
-type watched struct {
-	ctx context.Context
-	r   io.Reader
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return w.r.Read(p)
-}
-
 // hasGrid reports whether a table of several rows stands in the page.
 func hasGrid(blocks []extract.Block) bool {
 	return slices.ContainsFunc(blocks, func(b extract.Block) bool { return b.Grid != nil && b.Grid.Rows > 3 && b.Grid.Cols > 2 })
+}
+
+var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} \S`)
+
+// isMarkdown reports a text in Markdown whose tables are HTML, as programs that read pictures and PDFs write it.
+func isMarkdown(text []byte) bool {
+	head := bytes.TrimLeft(text[:min(len(text), 16<<10)], "\ufeff \t\r\n")
+	return len(head) > 0 && head[0] != '<' && markdownHeading.Match(head)
 }

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 )
 
 // sections writes the six sections of an invented report, with a table in the second.
@@ -174,10 +175,10 @@ func TestHostile(t *testing.T) {
 		{"spans over spans", "<table>" + strings.Repeat(`<tr><td rowspan=65535 colspan=65535>1</td><td>2</td></tr>`, 5000) + "</table>" + table, extract.Truncated, true},
 		{"a very wide row", "<table><tr>" + strings.Repeat("<td colspan=1000>1</td>", 50_000) + "</tr></table>" + table, extract.Truncated, true},
 		{"many rows", "<table>" + strings.Repeat("<tr><td>a</td><td>1</td></tr>", 20_000) + "</table>" + table, extract.Truncated, true},
-		{"more tags than the limit", table + strings.Repeat("<br>", maxTags+10), extract.Truncated, true},
+		{"more tags than the limit", table + strings.Repeat("<br>", tree.MaxTags+10), extract.Truncated, true},
 		{"entities", "<p>" + strings.Repeat("&nbsp;&#x2;&bogus;", 200_000) + "</p>" + table, "", true},
 		{"attributes", "<p " + strings.Repeat("a=1 b=2 ", 100_000) + ">" + table, "", true},
-		{"larger than the limit", table + "<p>" + strings.Repeat("公开信息", maxText/12+10), extract.Truncated, true},
+		{"larger than the limit", table + "<p>" + strings.Repeat("公开信息", tree.MaxText/12+10), extract.Truncated, true},
 		{"nothing but scripts", "<html><script>document.write('x')</script></html>", extract.UnreadableDocument, false},
 		{"unclosed comment", table + "<!-- " + strings.Repeat("x", 1_000_000), "", true},
 	} {

@@ -124,3 +124,18 @@ func TestHiddenPanesAndCopies(t *testing.T) {
 		}
 	}
 }
+
+// A page in the srcdoc of a frame, or in a frame of that page, is part of what a person sees.
+func TestFramesWithTheirPage(t *testing.T) {
+	inner := sections("<div>", "", "</div>")
+	quoted := func(s string) string { return strings.NewReplacer("&", "&amp;", `"`, "&quot;").Replace(s) }
+	plain := `<body><p>导航</p><iframe srcdoc="` + quoted(inner) + `"></iframe></body>`
+	twice := `<body><iframe srcdoc="` + quoted(`<style>.x{display:none}</style><iframe srcdoc="`+quoted(inner+`<table class=x><tr><td>规章</td><td>99</td></tr><tr><td>文件</td><td>99</td></tr></table>`)+`"></iframe>`) + `"></iframe></body>`
+	for name, page := range map[string]string{"one": plain, "one in another": twice} {
+		got := show(read(t, page))
+		if !strings.Contains(got, "[0 规章] [1 11]") || !strings.Contains(got, "第6段") || strings.Contains(got, "99") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+	read(t, `<iframe srcdoc="`+strings.Repeat("&lt;iframe srcdoc=&quot;", 100_000))
+}

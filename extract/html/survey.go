@@ -184,8 +184,10 @@ func (s *surveyed) note(n *html.Node) bool {
 		s.ids[id]++
 	}
 	switch n.DataAtom {
-	case atom.Style, atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Iframe, atom.Object:
+	case atom.Style, atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Object:
 		return false
+	case atom.Iframe:
+		return holdsPage(n)
 	case atom.Meta:
 		name := strings.ToLower(strings.TrimSpace(attr(n, "name")))
 		if v := strings.TrimSpace(attr(n, "content")); name != "" && v != "" && s.meta[name] == "" {
@@ -281,7 +283,7 @@ func isBlock(n *html.Node) bool {
 	case atom.P, atom.Div, atom.Br, atom.Hr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption,
 		atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
 		atom.Section, atom.Article, atom.Main, atom.Aside, atom.Header, atom.Footer, atom.Nav, atom.Form, atom.Fieldset, atom.Legend,
-		atom.Blockquote, atom.Pre, atom.Center, atom.Address, atom.Figure, atom.Figcaption, atom.Body, atom.Html, atom.Details, atom.Summary,
+		atom.Blockquote, atom.Iframe, atom.Pre, atom.Center, atom.Address, atom.Figure, atom.Figcaption, atom.Body, atom.Html, atom.Details, atom.Summary,
 		atom.Xmp, atom.Listing, atom.Plaintext, atom.Dir, atom.Menu:
 		return true
 	}

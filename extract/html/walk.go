@@ -22,6 +22,8 @@ type walker struct {
 	line   inline
 	gap    bool // an empty line stands before the next one
 	images []extract.Block
+
+	markdown bool // the lines of the source are lines of the page
 	// openCell is the cell within which the source ends, nil where it ends elsewhere.
 	openCell *html.Node
 }
@@ -74,12 +76,17 @@ func (w *walker) child(c *html.Node, k int) {
 // skipped tells elements whose content is not text of the page.
 func skipped(n *html.Node) bool {
 	switch n.DataAtom {
-	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Math, atom.Select, atom.Button, atom.Iframe,
+	case atom.Iframe:
+		return !holdsPage(n)
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Math, atom.Select, atom.Button,
 		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map, atom.Rt, atom.Rp:
 		return true
 	}
 	return false
 }
+
+// holdsPage reports a frame whose page stands in its srcdoc, and so below it in the tree.
+func holdsPage(n *html.Node) bool { return has(n, "srcdoc") }
 
 // onlyHere reports a hidden element that holds a section, or the table of one, which stands nowhere in the open: pages show one section at a
 // time behind tabs.
@@ -117,7 +124,7 @@ func (w *walker) element(n *html.Node) {
 }
 
 func (w *walker) text(s string, keepLines bool) {
-	if !keepLines && !exported(s) {
+	if !keepLines && !w.markdown && !exported(s) {
 		w.line.add(s)
 		return
 	}
@@ -127,6 +134,9 @@ func (w *walker) text(s string, keepLines bool) {
 		}
 		if l = strings.TrimSuffix(l, "\r"); keepLines {
 			l = strings.ReplaceAll(l, "  ", "\u00a0\u00a0") // here a browser shows every space
+		}
+		if w.markdown {
+			l = celltext.Unmark(l)
 		}
 		w.line.add(l)
 	}

@@ -185,6 +185,18 @@ func sectionOf(text string, chapter bool) int {
 	return 0
 }
 
+// overTwoLines is a title that is broken over two lines, of which the second names no report alone: 2025年甲办公室政府信息公开⏎工作年度报告.
+func overTwoLines(text string, next []line) string {
+	if len(next) == 0 || strings.ContainsAny(text, "，。；：《") {
+		return ""
+	}
+	second := strings.Join(strings.Fields(next[0].text), "")
+	if whole := text + second; !namesReport(second) && strings.HasSuffix(second, "报告") && namesReport(whole) && statedYear.MatchString(text) && utf8.RuneCountInString(whole) <= 60 {
+		return whole
+	}
+	return ""
+}
+
 // title finds the first short paragraph that names a report, with the line before it when the title was broken there; else the title tag.
 func title(d *extract.Document, lines []line) string {
 	tag := strings.Join(strings.Fields(d.Title), "")
@@ -208,6 +220,9 @@ func title(d *extract.Document, lines []line) string {
 			}
 		}
 		if !namesReport(text) {
+			if whole := overTwoLines(text, lines[i+1:]); whole != "" {
+				return whole
+			}
 			continue
 		}
 		if dated && !strings.ContainsAny(text, "0123456789０〇○二") {

@@ -73,7 +73,7 @@ func split(text []byte) (lines []delimited.Line, cut bool) {
 		if no > maxLines {
 			return lines, true
 		}
-		if s := unmark(celltext.Visible(string(line))); strings.TrimSpace(s) == "" || pages.drop(s) {
+		if s := celltext.Unmark(celltext.Visible(string(line))); strings.TrimSpace(s) == "" || pages.drop(s) {
 			gap = true
 		} else {
 			lines = append(lines, delimited.Line{Text: s, Gap: gap, Place: extract.Place{LineStart: no, LineEnd: no}})
@@ -86,15 +86,4 @@ func split(text []byte) (lines []delimited.Line, cut bool) {
 		text = rest
 	}
 	return lines, false
-}
-
-// unmark takes markdown's marks for headings and emphasis off a line.
-func unmark(s string) string {
-	if h := strings.TrimLeft(s, "#"); len(h) < len(s) && len(s)-len(h) <= 6 && strings.HasPrefix(h, " ") {
-		s = h[1:]
-	}
-	if strings.Contains(s, "**") && strings.Count(s, "**")%2 == 0 {
-		s = strings.ReplaceAll(s, "**", "")
-	}
-	return s
 }
