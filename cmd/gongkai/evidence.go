@@ -116,6 +116,11 @@ func (e *evidence) Characters(ctx context.Context, r schema.Report) (int, error)
 
 func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
 
+// asRead are the media types of documents that no browser shows: they are shown as they were read.
+var asRead = []string{"application/msword", "application/rtf", "application/vnd.ms-excel",
+	"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+
 // Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
 func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
 	body, err := e.bytes(ctx, r)
@@ -133,7 +138,7 @@ func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (w
 		return showHTML(body, contentType(r), f)
 	case media == "text/plain":
 		return showText(body, contentType(r), f)
-	case media == "application/vnd.openxmlformats-officedocument.wordprocessingml.document", media == "application/msword":
+	case slices.Contains(asRead, media):
 		return showDocument(ctx, r.URL, body, f)
 	case media == "application/ofd":
 		return showOFD(ctx, body, f)

@@ -387,7 +387,7 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 
 // bare takes off the ending that a static site gives to the file of a document.
 func bare(name string) string {
-	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".ofd", ".txt", ".bin"} {
+	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".ofd", ".xlsx", ".xls", ".ods", ".odt", ".rtf", ".txt", ".bin"} {
 		if b, ok := strings.CutSuffix(name, e); ok {
 			return b
 		}
@@ -400,7 +400,7 @@ func shownAs(mediaType *string) string {
 	switch extension(mediaType) {
 	case ".pdf":
 		return ".png"
-	case ".html", ".txt", ".docx", ".doc", ".ofd":
+	case ".html", ".txt", ".docx", ".doc", ".ofd", ".xlsx", ".xls", ".ods", ".odt", ".rtf":
 		return ".html"
 	}
 	return ""
@@ -410,7 +410,9 @@ func extension(mediaType *string) string {
 	if mediaType == nil {
 		return ""
 	}
-	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc", "application/ofd": ".ofd",
+	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc", "application/ofd": ".ofd", "application/rtf": ".rtf", "application/vnd.ms-excel": ".xls",
+		"application/vnd.oasis.opendocument.text": ".odt", "application/vnd.oasis.opendocument.spreadsheet": ".ods",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       ".xlsx",
 		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}[*mediaType]
 }
 

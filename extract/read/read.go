@@ -17,6 +17,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/html"
 	"github.com/gongkai-data/gongkai/extract/ofd"
 	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/sheet"
 	"github.com/gongkai-data/gongkai/extract/txt"
 )
 
@@ -89,6 +90,10 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 		return doc.Read(ctx, body)
 	case "ofd":
 		return ofd.Read(ctx, body)
+	case "xlsx":
+		return sheet.Read(ctx, body)
+	case "office":
+		return convert(ctx, f, body)
 	case "docx":
 		return docx.Read(ctx, body, docx.Options{})
 	case "gzip", "mhtml":

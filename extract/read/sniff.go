@@ -8,9 +8,11 @@ import (
 
 // format is what the bytes of a document are, whatever its name or its server says.
 type format struct {
-	id    string // html, txt, pdf, doc, docx, ofd, mhtml, gzip, or empty for a format that is not read
+	id    string // html, txt, pdf, doc, docx, ofd, xlsx, office, mhtml, gzip, or empty for a format that is not read
 	media string // media type
-	what  string // for a format that is not read: what it is, as the subject of a sentence
+	from  string // for a format that LibreOffice converts: the ending of its name
+	to    string // and of what it is converted into
+	what  string // for a format that is not read here: what it is, as the subject of a sentence
 }
 
 var (
@@ -20,6 +22,7 @@ var (
 	docFormat   = format{id: "doc", media: "application/msword"}
 	docxFormat  = format{id: "docx", media: "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
 	ofdFormat   = format{id: "ofd", media: "application/ofd"}
+	xlsxFormat  = format{id: "xlsx", media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 	mhtmlFormat = format{id: "mhtml", media: "multipart/related"}
 	gzipFormat  = format{id: "gzip", media: "application/gzip"}
 )
@@ -37,7 +40,7 @@ var signatures = []struct {
 	{"GIF8", format{media: "image/gif", what: "a picture (GIF)"}},
 	{"II*\x00", format{media: "image/tiff", what: "a picture (TIFF)"}},
 	{"MM\x00*", format{media: "image/tiff", what: "a picture (TIFF)"}},
-	{"{\\rtf", format{media: "application/rtf", what: "an RTF document"}},
+	{"{\\rtf", format{id: "office", media: "application/rtf", from: "rtf", to: "docx", what: "an RTF document"}},
 	{"Founder CEB", format{media: "application/x-ceb", what: "a Founder CEB document"}},
 	{"PK\x05\x06", format{media: "application/zip", what: "an empty ZIP archive"}},
 }
@@ -96,11 +99,13 @@ func sniffZip(body []byte) format {
 	case has("OFD.xml"):
 		return ofdFormat
 	case has("xl/workbook.xml"):
-		return format{media: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", what: "an Excel workbook (.xlsx)"}
+		return xlsxFormat
 	case has("ppt/presentation.xml"):
 		return format{media: "application/vnd.openxmlformats-officedocument.presentationml.presentation", what: "a PowerPoint presentation (.pptx)"}
 	case bytes.Contains(body[:min(len(body), 200)], []byte("mimetypeapplication/vnd.oasis.opendocument.text")):
-		return format{media: "application/vnd.oasis.opendocument.text", what: "an OpenDocument text (.odt)"}
+		return format{id: "office", media: "application/vnd.oasis.opendocument.text", from: "odt", to: "docx", what: "an OpenDocument text (.odt)"}
+	case bytes.Contains(body[:min(len(body), 200)], []byte("mimetypeapplication/vnd.oasis.opendocument.spreadsheet")):
+		return format{id: "office", media: "application/vnd.oasis.opendocument.spreadsheet", from: "ods", to: "xlsx", what: "an OpenDocument workbook (.ods)"}
 	case has("word/document2.xml"), has("_rels/.rels") && has("[Content_Types].xml"):
 		return docxFormat // its main part has another name; the reader follows the relations
 	}
@@ -124,7 +129,7 @@ func sniffOLE(body []byte) format {
 	case has("WpsDocument"):
 		return format{media: "application/vnd.ms-works", what: "a document of an old WPS Writer (.wps)"}
 	case has("Workbook"), has("Book"):
-		return format{media: "application/vnd.ms-excel", what: "an old binary Excel workbook (.xls or .et)"}
+		return format{id: "office", media: "application/vnd.ms-excel", from: "xls", to: "xlsx", what: "an old binary workbook (.xls or .et)"}
 	case has("PowerPoint Document"):
 		return format{media: "application/vnd.ms-powerpoint", what: "an old binary PowerPoint presentation (.ppt)"}
 	}

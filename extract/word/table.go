@@ -18,10 +18,11 @@ const longText = 120 // characters of a cell that is prose and not a label
 type Cell struct {
 	Story
 	Place  extract.Place
-	Col    int  // first column, below MaxCols
-	Cols   int  // columns that it covers, at least 1
-	Merged bool // is part of a vertical merge
-	Below  bool // continues the cell above
+	Col    int    // first column, below MaxCols
+	Cols   int    // columns that it covers, at least 1
+	Merged bool   // is part of a vertical merge
+	Below  bool   // continues the cell above
+	Doubt  string // see extract.Cell
 
 	row, rows int
 	alone     bool // the only cell of its row
@@ -140,7 +141,7 @@ func (s *Story) grid(rows [][]*Cell, place extract.Place) {
 			r := c.row - first
 			col := rank[c.Col]
 			cols := rank[min(c.Col+c.Cols, len(rank)-1)] - col
-			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: col, RowSpan: min(c.rows, len(rows)-r), ColSpan: cols, Text: c.text, Image: c.image, Place: c.Place})
+			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: col, RowSpan: min(c.rows, len(rows)-r), ColSpan: cols, Text: c.text, Image: c.image, Doubt: c.Doubt, Place: c.Place})
 			for _, b := range c.Blocks {
 				if b.Kind == extract.Table {
 					nested = append(nested, b)
