@@ -42,7 +42,8 @@ type Form struct {
 	Rows     []Label  // one unnamed row for Litigation
 	Columns  []Label  // one unnamed column for Stat2014
 	Groups   []Label  // other wordings of labels over rows or columns
-	Heads    []string // words that stand over the labels of the rows and other columns that hold no values: 信息内容, 序号
+	Heads    []string // words that stand over the labels of the rows and other columns that hold no values: 信息内容, 单位
+	Serials  []string // words that stand over numbers that count the rows: 序号, 代码
 	cell     string   // how its cells are named, one of the cellBy constants
 }
 
@@ -123,6 +124,8 @@ func (b *Book) addForms(rows [][]string, shapes map[string]tableShape) {
 			f.Columns = append(f.Columns, l)
 		case "group":
 			f.Groups = append(f.Groups, l)
+		case "serial":
+			f.Serials = append(append(f.Serials, l.Text()), l.Aliases...)
 		case "head":
 			f.Heads = append(append(f.Heads, l.Text()), l.Aliases...)
 		default: // title, corner

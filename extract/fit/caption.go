@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +19,44 @@ type Caption struct {
 
 // longestCaption is in characters; longer lines are text.
 const longestCaption = 40
+
+var statedYear = regexp.MustCompile(`20\d\d年`)
+
+// yearOf is the one year that the line over a sheet states, or empty.
+func (f *fitter) yearOf(s *items.Sheet) string {
+	above := f.above[s]
+	if above == "" || utf8.RuneCountInString(above) > longestCaption || strings.Contains(above, "。") {
+		return ""
+	}
+	if years := statedYear.FindAllString(above, -1); len(years) == 1 {
+		return years[0]
+	}
+	return ""
+}
+
+// otherYears leaves tables out that are headed by another year than the report's, where one of the same form is headed by the report's: last year's
+// numbers are no facts of this report.
+func (f *fitter) otherYears(lines []*line, year func() string) {
+	years := map[*family]map[string]bool{}
+	for _, l := range lines {
+		if y := f.yearOf(l.sheet); y != "" && l.fam != nil {
+			if years[l.fam] == nil {
+				years[l.fam] = map[string]bool{}
+			}
+			years[l.fam][y] = true
+		}
+	}
+	for _, l := range lines {
+		own := years[l.fam]
+		if y := f.yearOf(l.sheet); l.fam == nil || y == "" || len(own) < 2 || y == year() || !own[year()] {
+			continue
+		}
+		l.fam = nil
+		if c := (Caption{TableNo: l.sheet.No, Text: f.above[l.sheet]}); !slices.Contains(f.captions, c) {
+			f.captions = append(f.captions, c)
+		}
+	}
+}
 
 // nameTables notes what names the tables of the form.
 func (f *fitter) nameTables(lines []*line) {

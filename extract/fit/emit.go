@@ -3,6 +3,8 @@ package fit
 import (
 	"math"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -83,7 +85,7 @@ func (f *fitter) account(r *row) {
 			}
 		}
 		for _, c := range p.own {
-			if isUnit(c.Text) {
+			if isUnit(c.Text) || c.Kind == items.Value && r.h != nil && p.aligned() && f.counted(c, r.h.skip) {
 				f.used(c)
 			}
 		}
@@ -111,6 +113,10 @@ func (f *fitter) emitAny(fam *family, r *row) {
 			}
 		}
 	case r.signed():
+	case counts(r):
+		for _, c := range r.own {
+			f.used(c)
+		}
 	case filled(r.all) > 0:
 		f.unmatched(r, "the row is not on the form")
 	}
@@ -134,6 +140,20 @@ func (f *fitter) hasRow(fam *family, n *node) bool {
 		_, found := f.at[k]
 		return k != (Cell{}) && found
 	})
+}
+
+// counts reports whether a row only numbers the columns: 甲, 乙, 1, 2, 3, …
+func counts(r *row) bool {
+	n := 0.0
+	for _, c := range r.own {
+		switch {
+		case c.Kind == items.Value && c.Number.State == number.Reported && c.Number.Value == n+1:
+			n++
+		case c.Kind != items.Blank && len([]rune(c.Text)) > 1:
+			return false
+		}
+	}
+	return n > 2 && int(n) >= len(r.values)-1
 }
 
 func anyFilled(rows []*row) bool {
@@ -525,7 +545,31 @@ func (f *fitter) groupOf(fam *family, r *row) *node {
 			return n
 		}
 	}
-	return nil
+	return f.groupAbove(groups, f.above[r.h.sheet])
+}
+
+// groupAbove finds the one group that the line over a table names. One that names several heads a section.
+func (f *fitter) groupAbove(groups []*node, line string) (found *node) {
+	text := fold(line)
+	if text == "" || utf8.RuneCountInString(line) > longestCaption {
+		return nil
+	}
+	for _, n := range groups {
+		if strings.Contains(text, fold(n.text)) {
+			if found != nil {
+				return nil
+			}
+			found = n
+		}
+	}
+	for _, n := range groups {
+		for up := n.parent; up != nil && found != nil; up = up.parent {
+			if strings.Contains(text, fold(up.text)) && !found.under(up) {
+				return nil
+			}
+		}
+	}
+	return found
 }
 
 // whole reports whether each group of a header has all its columns in the order of the form. A header that lost a cell has not.

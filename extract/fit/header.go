@@ -158,7 +158,7 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 			h.columns, h.anchored = columns, true
 			return h, false
 		}
-		if s.wholeInPieces() {
+		if s.wholeInPieces() || h.sheet.Placement == items.Stream && s.allGroups() {
 			h.columns, h.guessed = numbered(s.formOrder()), true
 			return h, false
 		}
@@ -392,7 +392,7 @@ func (s *solver) byPosition() (out []column, ok bool) {
 	spanned := slices.ContainsFunc(s.words, func(w *items.Item) bool { return s.group(w) != nil && w.Spans > 1 })
 	for _, w := range s.words {
 		c := s.candidates(w)
-		if len(c) == 0 {
+		if len(c) == 0 || s.overOthers(w) {
 			continue
 		}
 		g := s.above(w, spanned)
@@ -414,11 +414,22 @@ func (s *solver) byPosition() (out []column, ok bool) {
 	return out, len(out) > 1
 }
 
+// overOthers reports whether a word stands over several others, so that it is a group, whatever else it may be.
+func (s *solver) overOthers(w *items.Item) bool {
+	n := 0
+	for _, o := range s.words {
+		if o.Row >= w.Below() && o.Col >= w.Col && o.End() <= w.End() {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // above finds the nearest word over another one: the one whose positions cover it, or where groups lost their spans the last one that starts at
 // or before it.
 func (s *solver) above(w *items.Item, spanned bool) (best *items.Item) {
 	for _, g := range s.words {
-		if g.Row >= w.Row || len(s.candidates(g)) > 0 && s.group(g) == nil || g.Col > w.Col || spanned && g.End() < w.End() {
+		if g.Row >= w.Row || len(s.candidates(g)) > 0 && s.group(g) == nil && !s.overOthers(g) || g.Col > w.Col || spanned && g.End() < w.End() {
 			continue
 		}
 		if best == nil || g.Row > best.Row || g.Row == best.Row && g.Col > best.Col {
@@ -511,6 +522,22 @@ func (s *solver) wholeInPieces() bool {
 	slices.Sort(got)
 	slices.Sort(want)
 	return slices.Equal(got, want)
+}
+
+// allGroups reports whether the words name all groups of the form in its order, whatever of their columns is printed twice.
+func (s *solver) allGroups() bool {
+	var want, have []*node
+	for _, n := range s.fam.columns {
+		if !slices.Contains(want, n.parent) {
+			want = append(want, n.parent)
+		}
+	}
+	for _, w := range s.words {
+		if g := s.group(w); g != nil && slices.Contains(want, g) {
+			have = append(have, g)
+		}
+	}
+	return slices.Equal(want, have)
 }
 
 func (s *solver) formOrder() (out []column) {

@@ -30,6 +30,7 @@ type node struct {
 	num      ordinal
 	words    [][]rune // wordings, folded and without numbering
 	tables   []string // names of the tables that have it
+	serial   bool     // of a head: the numbers below it count the rows
 	optional bool     // it stands in place of other labels, or beside them
 }
 
@@ -117,6 +118,11 @@ func (l *lexicon) addForm(fam *family, f *codebook.Form) {
 	}
 	for _, h := range f.Heads {
 		l.add(fam.node(headAxis, nil, h, h, 0), h)
+	}
+	for _, h := range f.Serials {
+		n := fam.node(headAxis, nil, h, h, 0)
+		n.serial = true
+		l.add(n, h)
 	}
 	l.addAxis(fam, f, rowAxis, f.Rows)
 	l.addAxis(fam, f, columnAxis, f.Columns)

@@ -34,7 +34,7 @@ func (f *fitter) place(rows []*row) {
 
 // lay puts the items of a line under the columns shifted by d positions: one item for each column, nil where the line has none. It fails when
 // a label stands among the values, a number outside of them, or two items under one column. A lenient lay takes text for a damaged value.
-func (f *fitter) lay(line []spot, columns []column, d int, lenient bool) ([]*items.Item, bool) {
+func (f *fitter) lay(line []spot, columns []column, d int, skip []*items.Item, lenient bool) ([]*items.Item, bool) {
 	out := make([]*items.Item, len(columns))
 	begin, end := 1<<30, -1
 	for _, c := range columns {
@@ -51,7 +51,7 @@ func (f *fitter) lay(line []spot, columns []column, d int, lenient bool) ([]*ite
 	}
 	for _, c := range line {
 		if c.to <= begin || c.from >= end {
-			if c.Kind == items.Value && c.from > labels {
+			if c.Kind == items.Value && c.from > labels && !f.counted(c.Item, skip) {
 				return nil, false
 			}
 			continue
@@ -75,6 +75,14 @@ func (f *fitter) lay(line []spot, columns []column, d int, lenient bool) ([]*ite
 		}
 	}
 	return out, true
+}
+
+// counted reports whether an item is a number that counts the rows, under one of the heads that say so.
+func (f *fitter) counted(c *items.Item, words []*items.Item) bool {
+	return slices.ContainsFunc(words, func(w *items.Item) bool {
+		return c.Col >= w.Col && c.End() <= w.End() && c.Sheet.Cols == w.Sheet.Cols &&
+			slices.ContainsFunc(f.hits(w), func(n *node) bool { return n.serial })
+	})
 }
 
 // aligned reports whether the positions of the header hold for the row.
@@ -145,7 +153,7 @@ func (f *fitter) standsUnderHeader(r *row) bool {
 		return false
 	}
 	for _, lenient := range []bool{false, true} {
-		v, ok := f.lay(spots(r.all, false), r.h.columns, 0, lenient)
+		v, ok := f.lay(spots(r.all, false), r.h.columns, 0, r.h.skip, lenient)
 		if ok && present(v) == len(v) && (!lenient || r.drawn()) {
 			r.values = v
 			return true
@@ -209,7 +217,7 @@ func (f *fitter) open(r *row) bool {
 func (f *fitter) shifts(r *row) (ds []int) {
 	line, columns := r.spots(), r.columns()
 	for d := -r.sheet.Cols; d <= r.sheet.Cols; d++ {
-		v, ok := f.lay(line, columns, d, false)
+		v, ok := f.lay(line, columns, d, nil, false)
 		if ok && present(v) == len(v) && filled(v) == f.countValues(line) {
 			ds = append(ds, d)
 		}
@@ -230,7 +238,7 @@ func (f *fitter) choose(r *row, ds []int, votes map[int]int) {
 		ds = voted
 	case len(ds) == 0:
 		// A row of a real table that ends early: the cells that are there stand where they stand.
-		if v, ok := f.lay(line, columns, 0, true); ok && r.aligned() && r.drawn() {
+		if v, ok := f.lay(line, columns, 0, r.h.skip, true); ok && r.aligned() && r.drawn() {
 			r.values = v
 			if present(v) < len(v) {
 				r.doubt = "the row has fewer cells than the header has columns"
@@ -242,7 +250,7 @@ func (f *fitter) choose(r *row, ds []int, votes map[int]int) {
 	case len(ds) > 1 && f.countValues(line) > 0:
 		r.doubt = "blank cells leave open under which columns the row's values stand"
 		for _, d := range ds {
-			v, _ := f.lay(line, columns, d, false)
+			v, _ := f.lay(line, columns, d, nil, false)
 			r.lays = append(r.lays, v)
 		}
 	}
@@ -252,7 +260,7 @@ func (f *fitter) choose(r *row, ds []int, votes map[int]int) {
 			best = d
 		}
 	}
-	r.values, _ = f.lay(line, columns, best, false)
+	r.values, _ = f.lay(line, columns, best, nil, false)
 }
 
 // allBlank reads a row without numbers where the positions of the header do not hold: where as many blank items stand behind its label as the

@@ -23,7 +23,7 @@ func Build(d *extract.Document) *extract.Report {
 		}
 	}
 	tables := &fit.Reading{}
-	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter) })
+	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter, func() string { return yearOf(d) }) })
 	told := &story{}
 	stage("the sections", func() {
 		told = narrative(d.Blocks, tables.Taken)
@@ -50,6 +50,15 @@ var (
 	fold         = text.Fold
 	splitOrdinal = text.SplitOrdinal
 )
+
+// yearOf is the year in the title of a document, 2023年, or empty.
+func yearOf(d *extract.Document) string {
+	years := statedYear.FindAllString(title(d, narrative(d.Blocks, nil).lines), -1)
+	if len(years) != 1 {
+		return ""
+	}
+	return years[0]
+}
 
 // isChapter reports whether a text heads a section.
 func isChapter(text string) bool {

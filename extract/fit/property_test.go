@@ -1,0 +1,180 @@
+package fit
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/items"
+)
+
+// damage does to a page what pages suffer, and says what.
+func damage(m *rand.Rand, blocks []extract.Block) ([]extract.Block, string) {
+	i := m.IntN(len(blocks))
+	g := blocks[i].Grid
+	if g == nil {
+		switch m.IntN(3) {
+		case 0:
+			return slices.Delete(slices.Clone(blocks), i, i+1), "line lost"
+		case 1:
+			return slices.Insert(slices.Clone(blocks), i, extract.Block{Text: []string{"- 4 -", "续表", "第5页", ""}[m.IntN(4)]}), "line of the page between"
+		}
+		return blocks, "nothing"
+	}
+	if len(g.Cells) == 0 {
+		return blocks, "nothing"
+	}
+	n := m.IntN(len(g.Cells))
+	c := &g.Cells[n]
+	switch m.IntN(8) {
+	case 0:
+		c.Text = ""
+		return blocks, "cell emptied"
+	case 1:
+		g.Cells = slices.Delete(g.Cells, n, n+1)
+		return blocks, "cell lost"
+	case 2:
+		if text := []rune(c.Text); len(text) > 2 && text[0] > 0x3000 {
+			at := m.IntN(len(text))
+			c.Text = string(slices.Delete(text, at, at+1))
+		}
+		return blocks, "character lost"
+	case 3:
+		row := c.Row
+		g.Cells = slices.DeleteFunc(g.Cells, func(o extract.Cell) bool { return o.Row == row })
+		return blocks, "row lost"
+	case 4:
+		if g.Rows < 3 || i > 0 {
+			return blocks, "nothing"
+		}
+		return append(paged(g), blocks[i+1:]...), "page turned"
+	case 5:
+		c.RowSpan, c.ColSpan = 1, 1
+		return blocks, "span lost"
+	case 6:
+		if i == 0 && len(blocks) == 1 {
+			return flattened(g), "flattened"
+		}
+		return blocks, "nothing"
+	}
+	c.RowSpan++
+	g.Rows = max(g.Rows, c.Row+c.RowSpan)
+	return blocks, "cell grown"
+}
+
+// Whatever happens to a page, every item of a table of the form ends in a fact, a label, a note or a problem, and no number is read twice.
+func TestConservation(t *testing.T) {
+	documents := 4000
+	if testing.Short() {
+		documents = 400
+	}
+	tried := map[string]int{}
+	forms := codebook.Forms()
+	for seed := range documents {
+		m := rand.New(rand.NewPCG(uint64(seed), 3))
+		p := draw(forms[m.IntN(len(forms))], m)
+		blocks := []extract.Block{{Kind: extract.Table, Grid: p.grid}}
+		var how []string
+		for range 1 + m.IntN(3) {
+			if len(blocks) == 0 {
+				break
+			}
+			var what string
+			blocks, what = damage(m, blocks)
+			how = append(how, what)
+			tried[what]++
+		}
+		r := Standard.Read(blocks, func(string) bool { return false }, func() string { return "" })
+		facts := r.Facts()
+		for s := range r.seen() {
+			for _, c := range s.Items {
+				if c.Kind != items.Blank && !r.f.accounted[c] && s.No > 0 {
+					t.Errorf("seed %d, %v: %q at %d,%d ended nowhere", seed, how, c.Text, c.Row, c.Col)
+				}
+			}
+		}
+		where := map[string]string{}
+		for _, f := range facts {
+			k := fmt.Sprint(f.TableNo, f.Page, f.RowNo, f.ColumnNo, f.Locator)
+			name := f.Indicator
+			if f.Applicant != nil {
+				name += "/" + *f.Applicant
+			}
+			if other, twice := where[k]; f.Value != nil && f.TableNo > 0 && twice && other != name {
+				t.Errorf("seed %d, %v: %s and %s are one number", seed, how, name, other)
+			}
+			if f.Value != nil {
+				where[k] = name
+			}
+		}
+		if t.Failed() && seed > 20 {
+			break
+		}
+	}
+	var said []string
+	for what, n := range tried {
+		said = append(said, fmt.Sprintf("%s %d", what, n))
+	}
+	slices.Sort(said)
+	t.Log("damage tried: " + strings.Join(said, ", "))
+}
+
+// A page cut, flattened, or with labels damaged gives the numbers that it has, or none: never one for another cell.
+func TestNoNumberMoves(t *testing.T) {
+	documents := 2000
+	if testing.Short() {
+		documents = 200
+	}
+	cells, read := 0, 0
+	forms := codebook.Forms()
+	for seed := range documents {
+		m := rand.New(rand.NewPCG(uint64(seed), 9))
+		p := draw(forms[m.IntN(len(forms))], m)
+		blocks := []extract.Block{{Kind: extract.Table, Grid: p.grid}}
+		how := "whole"
+		switch m.IntN(4) {
+		case 0:
+			blocks, how = flattened(p.grid), "flattened"
+		case 1:
+			if p.grid.Rows > 2 {
+				blocks, how = paged(p.grid), "cut by a page"
+			}
+		case 2:
+			for range 3 {
+				c := &p.grid.Cells[m.IntN(len(p.grid.Cells))]
+				if text := []rune(c.Text); len(text) > 4 && text[0] > 0x3000 {
+					at := m.IntN(len(text))
+					c.Text = string(slices.Delete(text, at, at+1))
+				}
+			}
+			how = "with characters lost"
+		}
+		r := Standard.Read(blocks, func(string) bool { return false }, func() string { return "" })
+		cells += len(p.truth)
+		for _, f := range r.Facts() {
+			k := Cell{Indicator: f.Indicator}
+			if f.Applicant != nil {
+				k.Applicant = *f.Applicant
+			}
+			switch {
+			case f.Value == nil:
+			case fmt.Sprint(*f.Value) != p.truth[k]:
+				t.Errorf("seed %d, %s: %s is %s on the page, read as %v", seed, how, k, p.truth[k], *f.Value)
+			default:
+				read++
+			}
+		}
+		if t.Failed() && seed > 20 {
+			break
+		}
+	}
+	if share := float64(read) / float64(cells); share < 0.99 {
+		t.Errorf("%d of %d cells read (%.2f%%)", read, cells, 100*share)
+	} else {
+		t.Logf("%d of %d cells read (%.3f%%)", read, cells, 100*share)
+	}
+}
