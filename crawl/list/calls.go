@@ -330,7 +330,7 @@ func moreSteps(p, at *page.Page) []step {
 	}
 	var steps []step
 	at.Doc.Find("a, button, span, div, li, p, input").Each(func(_ int, s *goquery.Selection) {
-		label := strings.ToLower(page.Fold(s.Text() + s.AttrOr("value", "")))
+		label := strings.ToLower(page.Fold(page.ShortText(s.Nodes[0]) + s.AttrOr("value", "")))
 		if len(label) > 60 || disabled(s) {
 			return
 		}

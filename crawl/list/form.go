@@ -23,7 +23,7 @@ func postSteps(at *page.Page, n int) []step {
 	var steps []step
 	numbers := map[int]step{}
 	at.Doc.Find("a, input, button, span, li, [onclick]").Each(func(_ int, s *goquery.Selection) {
-		label := page.Fold(s.Text() + s.AttrOr("value", ""))
+		label := page.Fold(page.ShortText(s.Nodes[0]) + s.AttrOr("value", ""))
 		if title := page.Fold(s.AttrOr("title", "") + s.AttrOr("alt", "")); label == "" || nextText.MatchString(strings.ToLower(title)) {
 			label = title
 		}
@@ -162,7 +162,7 @@ func liveSign(at *page.Page, s *goquery.Selection) bool {
 		if e.Children().Length() > 1 {
 			return true
 		}
-		label := strings.ToLower(page.Fold(e.Text() + e.AttrOr("value", "")))
+		label := strings.ToLower(page.Fold(page.ShortText(e.Nodes[0]) + e.AttrOr("value", "")))
 		if len(label) > 40 || !nextText.MatchString(label) && !moreText.MatchString(label) && label != "尾页" && label != "末页" && pageNumber.FindString(label) != label {
 			return true
 		}

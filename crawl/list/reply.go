@@ -85,6 +85,9 @@ func xmlRows(p *page.Page, source string) []Item {
 		case xml.CharData:
 			text += string(token)
 		case xml.EndElement:
+			if len(open) == 0 {
+				continue
+			}
 			row := open[len(open)-1]
 			open = open[:len(open)-1]
 			if it, ok := jsonRow(p, row); ok {
@@ -237,7 +240,7 @@ func jsonRow(p *page.Page, row map[string]any) (Item, bool) {
 
 // composed is the address that the page's scripts put together from a row's fields: '/nb/content_' + item.id + '.html'.
 func composed(p *page.Page, fields map[string]string) *url.URL {
-	for _, e := range page.Exprs(p.Script()) {
+	for _, e := range p.OwnExprs() {
 		dotted := false
 		text, ok := e.Value(func(name string) (string, bool) {
 			if i := strings.LastIndexByte(name, '.'); i >= 0 {

@@ -324,7 +324,7 @@ func (w *walker) template(ctx context.Context, t template) bool {
 // scriptTemplates are the addresses of further pages, in the folder of the list, that the page's scripts put together from a number: 'index_' + (n - 1) + '.html'.
 func scriptTemplates(p *page.Page) []template {
 	var all []template
-	for _, e := range page.Exprs(p.Script()) {
+	for _, e := range p.OwnExprs() {
 		names := e.Names()
 		write := func(n int) string {
 			free := ""

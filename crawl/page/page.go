@@ -27,9 +27,12 @@ type Page struct {
 	Meta    map[string]string // content of the meta tags by lower-case name
 	base    *url.URL
 
-	script   *string             // of the page's own scripts, once it was asked for
-	defined  map[string]function // by name, likewise
-	handlers *[]Expr             // that use attributes of what is clicked, likewise
+	script    *string             // of the page's own scripts, once it was asked for
+	defined   map[string]function // by name, likewise
+	handlers  *[]Expr             // that use attributes of what is clicked, likewise
+	exprs     *[]Expr             // likewise
+	variables map[string]string   // likewise
+	text      *string             // what a person sees, likewise
 }
 
 // Parse decodes and parses the body of a page that was fetched from address.
@@ -61,6 +64,14 @@ func Fold(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // Text returns the visible text of the page, without scripts and styles, spaces folded.
 func (p *Page) Text() string {
+	if p.text == nil {
+		text := p.visible()
+		p.text = &text
+	}
+	return *p.text
+}
+
+func (p *Page) visible() string {
 	var b strings.Builder
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
@@ -83,6 +94,29 @@ func (p *Page) Text() string {
 	}
 	return Fold(b.String())
 }
+
+// ShortText is the text within an element, spaces folded, or "" where it is longer than a label.
+func ShortText(n *html.Node) string {
+	var b strings.Builder
+	nodes := 0
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		if nodes++; n.Type == html.TextNode {
+			b.WriteString(n.Data)
+		}
+		for c := n.FirstChild; c != nil && b.Len() <= maxLabel && nodes <= maxLabel; c = c.NextSibling {
+			walk(c)
+		}
+	}
+	walk(n)
+	if b.Len() > maxLabel || nodes > maxLabel {
+		return ""
+	}
+	return Fold(b.String())
+}
+
+// maxLabel is the length in bytes of the longest label, with the white space around it.
+const maxLabel = 200
 
 // Han counts the Chinese characters of s.
 func Han(s string) int {

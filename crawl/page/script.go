@@ -129,13 +129,25 @@ func (e Expr) Literal() string {
 	return e.parts[0].literal
 }
 
+// maxScript bounds the scripts of a page that are read: what opens its lists stands in the first of them.
+const maxScript = 256 << 10
+
+// OwnExprs are the concatenations of strings and names in the page's own scripts.
+func (p *Page) OwnExprs() []Expr {
+	if p.exprs == nil {
+		all := Exprs(p.Script())
+		p.exprs = &all
+	}
+	return *p.exprs
+}
+
 // Script is the text of the page's own scripts.
 func (p *Page) Script() string {
 	if p.script == nil {
 		var b strings.Builder
 		for _, n := range p.Doc.Find("script:not([src])").Nodes {
-			for c := n.FirstChild; c != nil; c = c.NextSibling {
-				b.WriteString(c.Data)
+			for c := n.FirstChild; c != nil && b.Len() < maxScript; c = c.NextSibling {
+				b.WriteString(c.Data[:min(len(c.Data), maxScript)])
 				b.WriteByte('\n')
 			}
 		}
@@ -153,7 +165,7 @@ var ownAttr = regexp.MustCompile(`(?:\$\(\s*this\s*\)\.(?:data|attr)|this\.getAt
 func (p *Page) clicked(attrs []html.Attribute) *url.URL {
 	if p.handlers == nil {
 		handlers := []Expr{}
-		for _, e := range Exprs(p.Script()) {
+		for _, e := range p.OwnExprs() {
 			for _, name := range e.Names() {
 				if strings.HasPrefix(name, "own.") {
 					handlers = append(handlers, e)
@@ -187,13 +199,14 @@ var (
 	functionForm = regexp.MustCompile(`(?:function\s+([\w$]+)\s*|(?:var|let|const)\s+([\w$]+)\s*=\s*function\s*|([\w$]+)\s*=\s*function\s*)\(([^)]{0,200})\)\s*\{`)
 	callForm     = regexp.MustCompile(`([A-Za-z_$][\w$]*)\s*\(\s*((?:"[^"]*"|'[^']*'|-?\d+|this)(?:\s*,\s*(?:"[^"]*"|'[^']*'|-?\d+|this|true|false))*)\s*\)`)
 	argumentForm = regexp.MustCompile(`"[^"]*"|'[^']*'|-?\d+|this|true|false`)
-	variableForm = `\b(?:var\s+|let\s+|const\s+|,\s*)?%NAME%\s*=\s*(?:"([^"\n]*)"|'([^'\n]*)'|(-?\d+))`
+	assignment   = regexp.MustCompile(`([A-Za-z_$][\w$.]{0,60})\s*=\s*(?:"([^"\n]{0,500})"|'([^'\n]{0,500})'|(-?\d+))`)
 )
 
 // function is one that the page's scripts define.
 type function struct {
 	params []string
 	body   string
+	exprs  []Expr // in the body
 }
 
 func (p *Page) functions() map[string]function {
@@ -208,6 +221,7 @@ func (p *Page) functions() map[string]function {
 				}
 			}
 			f := function{body: block(script[m[1]-1:])}
+			f.exprs = Exprs(f.body)
 			for param := range strings.SplitSeq(script[m[8]:m[9]], ",") {
 				f.params = append(f.params, strings.TrimSpace(param))
 			}
@@ -250,7 +264,7 @@ func (p *Page) called(handler string) *url.URL {
 				values[f.params[i]] = strings.Trim(arg, `"'`)
 			}
 		}
-		for _, e := range Exprs(f.body) {
+		for _, e := range f.exprs {
 			if !reached(f.body[:e.At], values) {
 				continue
 			}
@@ -282,21 +296,22 @@ func reached(before string, values map[string]string) bool {
 	return !known || (v == m[3]) == (m[2][0] == '=')
 }
 
-// Variable returns the string or number that the page's scripts give a name, literally.
+// Variable returns the string or number that the page's scripts give a name first, literally.
 func (p *Page) Variable(name string) (string, bool) {
-	if strings.HasPrefix(name, "location.") || strings.Contains(name, "window") {
-		return "", false
+	if p.variables == nil {
+		p.variables = map[string]string{}
+		for _, m := range assignment.FindAllStringSubmatch(p.Script(), maxAssignments) {
+			if _, known := p.variables[m[1]]; !known {
+				p.variables[m[1]] = m[2] + m[3] + m[4]
+			}
+		}
 	}
-	re, err := regexp.Compile(strings.Replace(variableForm, "%NAME%", regexp.QuoteMeta(name), 1))
-	if err != nil {
-		return "", false
-	}
-	m := re.FindStringSubmatch(p.Script())
-	if m == nil {
-		return "", false
-	}
-	return m[1] + m[2] + m[3], true
+	v, ok := p.variables[name]
+	return v, ok
 }
+
+// maxAssignments bounds the variables that are read from a page's scripts.
+const maxAssignments = 5000
 
 var assetExt = regexp.MustCompile(`(?i)\.(?:css|js|jpe?g|png|gif|bmp|svg|ico|webp|mp4|mp3|woff2?|ttf|swf)(?:[?#]|$)`)
 
