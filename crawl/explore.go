@@ -22,6 +22,7 @@ const (
 	maxWayDepth    = 5    // pages from the seed to a column
 	maxColumnDepth = 9    // columns below columns
 	maxWays        = 600  // pages of a host visited in search of columns
+	maxQueries     = 200  // of those, with one path and other parameters
 	maxColumns     = 3000 // columns of a host
 	maxEntries     = 6000 // entries of columns of a host that say nothing of themselves
 	idlePages      = 12   // pages of a list in a row without anything of interest
@@ -199,6 +200,9 @@ func mixed(items []list.Item) bool {
 func promising(tasks []frontier.Task) bool {
 	for _, t := range tasks {
 		var h hint
+		if t.State == "done" {
+			continue
+		}
 		entry := t.Role == frontier.Entry && json.Unmarshal([]byte(t.Hint), &h) == nil && h.Kind != title.Section
 		if entry || t.Role == frontier.Article || t.Role == frontier.Attachment {
 			return true
@@ -266,7 +270,11 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, l li
 	switch {
 	case verdict.Kind != title.Never && !near && verdict.Kind == title.Column:
 		v.elsewhere(t, it, verdict, out)
-	case verdict.Kind == title.Never || !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
+	case verdict.Kind == title.Never:
+	case !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
+		if inColumn && report && year != 0 {
+			v.leaveOut(t, it.URL, h, out)
+		}
 	case page.IsDocument(it.URL):
 		if report || inColumn && bundled && (it.Own || it.Date != "") && !title.Foreign(it.Text) || inColumn && (verdict.Kind == title.Section && (it.Own || verdict.Year != 0) || it.Own && verdict.Kind == title.Organ) {
 			h.InColumn = true
@@ -295,6 +303,15 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, l li
 func (v *visitor) elsewhere(t frontier.Task, it list.Item, verdict title.Verdict, out *result) {
 	if verdict.Kind == title.Column {
 		out.listings = append(out.listings, frontier.Listing{URL: it.URL.String(), Seed: t.Seed, Family: elsewhere, Status: schema.CoverageNotTried, Why: "its column lies on another host, where this crawl does not go", Next: it.URL.String()})
+	}
+}
+
+// leaveOut notes a report that a list promises on a host where this crawl does not go.
+func (v *visitor) leaveOut(t frontier.Task, u *url.URL, h hint, out *result) {
+	before := len(out.tasks)
+	if v.add(frontier.Article, u, t, h, out); len(out.tasks) > before {
+		left := &out.tasks[before]
+		left.State, left.Outcome, left.Detail = "done", frontier.NotTried, "it lies on another host, where this crawl does not go"
 	}
 }
 
@@ -327,22 +344,29 @@ func mustParse(address string) *url.URL {
 	return &url.URL{}
 }
 
-// limited adds a task within the host's budget for its role.
+// limited adds a task within the host's budget for its role. Ways with parameters have budgets of their own, by their path: a machine makes them without end.
 func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t frontier.Task, h hint, limit int, out *result) error {
-	key := hostKey(u) + " " + string(role)
+	path := ""
+	if u.RawQuery != "" {
+		path = u.Scheme + "://" + u.Host + u.EscapedPath()
+		if role == frontier.Way {
+			limit = maxQueries
+		}
+	}
+	key := hostKey(u) + " " + string(role) + " " + path
 	n, ok := out.counts[key]
 	if !ok { // once a visit
 		var err error
-		if n, err = v.w.db.CountRole(ctx, v.run, hostKey(u), role); err != nil {
+		if n, err = v.w.db.CountRole(ctx, v.run, hostKey(u), role, path); err != nil {
 			return err
 		}
 	}
 	out.counts[key] = n + 1
-	if n == limit {
-		out.listings = append(out.listings, frontier.Listing{URL: u.String(), Seed: t.Seed, Family: string(role), Status: schema.CoverageNotTried,
-			Why: fmt.Sprintf("the limit of %d pages of a host visited as %s", limit, role), Next: u.String()})
-	}
 	if n >= limit {
+		if role != frontier.Way || path == "" {
+			out.limits = append(out.limits, frontier.Listing{URL: t.Seed + "#" + string(role), Seed: t.Seed, Family: string(role), Status: schema.CoverageNotTried,
+				Why: fmt.Sprintf("the limit of %d pages of a host visited as %s", limit, role), Next: u.String()})
+		}
 		return nil
 	}
 	v.add(role, u, t, h, out)

@@ -282,7 +282,7 @@ func gapReason(outcome, detail string) (Reason, bool) {
 	case schema.OutcomeUnreachable, schema.OutcomeTimeout, schema.OutcomeTLSError:
 		return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
 	case frontier.NotTried:
-		return Reason{schema.CoverageNotTried, "not asked for yet: " + strings.TrimPrefix(detail, outcome+": ")}, true
+		return Reason{schema.CoverageNotTried, "not asked for: " + strings.TrimPrefix(detail, outcome+": ")}, true
 	case schema.OutcomeTooLarge, schema.OutcomeNotADocument:
 		return Reason{schema.CoverageUnreadable, outcome + ": " + detail}, true
 	case schema.OutcomeHTTPError, schema.OutcomeSoft404:

@@ -54,9 +54,10 @@ type result struct {
 	tasks           []frontier.Task
 	reports         []frontier.Report
 	listings        []frontier.Listing
-	shape           string          // pages like it are counted together
-	seen            map[string]bool // ids of tasks
-	counts          map[string]int  // tasks by host and role, those of this visit too
+	limits          []frontier.Listing // what was left out for a limit
+	shape           string             // pages like it are counted together
+	seen            map[string]bool    // ids of tasks
+	counts          map[string]int     // tasks by host and role, those of this visit too
 }
 
 func (r *result) visit(t frontier.Task) frontier.Visit {
@@ -64,7 +65,7 @@ func (r *result) visit(t frontier.Task) frontier.Visit {
 	for _, n := range r.tasks {
 		fruitful = fruitful || n.Role != frontier.Way
 	}
-	return frontier.Visit{Outcome: r.outcome, Detail: r.detail, Tasks: r.tasks, Reports: r.reports, Listings: r.listings, Shape: r.shape, Fruitful: fruitful}
+	return frontier.Visit{Outcome: r.outcome, Detail: r.detail, Tasks: r.tasks, Reports: r.reports, Listings: append(r.listings, r.limits...), Shape: r.shape, Fruitful: fruitful}
 }
 
 func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {

@@ -7,14 +7,16 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
 var (
-	searchPath   = regexp.MustCompile(`(?i)(?:^|/)(?:search\w*|\w*search|sousuo|jiansuo|qwjs|fulltext|so)(?:\.\w+)?(?:/|$)|/was\d?/|/jsearch`)
-	keywordKey   = regexp.MustCompile(`(?i)^(?:q|kw|wd|key|keys|keywords?|words?|search\w*|s_?title|query|text|queryword|condition)$`)
+	searchPath   = regexp.MustCompile(`(?i)(?:^|/)(?:search(?:_?(?:result\w*|list|page|index|all|web))?|(?:j|i|site|web|full|all|info|adv|my)_?search|sousuo|jiansuo|qwjs|fulltext|so)(?:\.\w+)?(?:/|$)|/was\d?/|/jsearch`)
+	keywordKey   = regexp.MustCompile(`(?i)^(?:q|kw|wd|keywords?|search\w*|query_?word|s_?title)$`)
+	maybeKeyword = regexp.MustCompile(`(?i)^(?:key|keys|words?|query|text|title|condition|tag|tags|name)$`)
 	searchText   = regexp.MustCompile(`搜索|检索|查询|搜一搜`)
-	resultsTitle = regexp.MustCompile(`搜索结果|检索结果|全文检索|站内搜索|站内检索|全站搜索|^搜索|搜索$|信息检索`)
+	resultsTitle = regexp.MustCompile(`搜索结果|检索结果|全文检索|站内搜索|站内检索|全站搜索|^搜索|搜索$`)
 )
 
 // isSearch reports whether an address is that of a search or of its results: they lead everywhere and to nothing new.
@@ -23,7 +25,8 @@ func isSearch(u *url.URL) bool { return searchPath.MatchString(u.Path) || hasKey
 // hasKeyword reports whether an address carries words to look for.
 func hasKeyword(u *url.URL) bool {
 	for key, values := range u.Query() {
-		if keywordKey.MatchString(key) && strings.Join(values, "") != "" {
+		value := strings.Join(values, "")
+		if keywordKey.MatchString(key) && value != "" || maybeKeyword.MatchString(key) && page.Han(value) > 0 {
 			return true
 		}
 	}
@@ -32,7 +35,8 @@ func hasKeyword(u *url.URL) bool {
 
 // Pages of one shape are visited as long as enough of them lead to something: so many without, and so many more for each with.
 const (
-	barrenWays    = 12
+	barrenQueries = 24 // ways that differ in their parameters
+	barrenWays    = 60 // ways that differ in the numbers or words of their path
 	barrenEntries = 8
 	barrenMore    = 4
 )
@@ -44,6 +48,9 @@ func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (boo
 	case frontier.Way:
 		if out.shape = shape(t.URL); out.shape == "" {
 			return false, nil
+		}
+		if !strings.HasSuffix(out.shape, "?") {
+			allowed = barrenQueries
 		}
 	case frontier.Entry:
 		out.shape, allowed = "entry of "+t.FoundOn, barrenEntries
@@ -62,13 +69,14 @@ func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (boo
 	return true, nil
 }
 
-var digits = regexp.MustCompile(`\d+`)
+// variable is the part of a path in which addresses made by a machine differ: numbers, and words in Chinese.
+var variable = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2}|\d)+`)
 
 // shape is what addresses made by a machine have in common: the path without its numbers, and the names of the parameters. "" for an address that looks
 // made by hand.
 func shape(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.RawQuery == "" && !digits.MatchString(u.Path) {
+	if err != nil || u.RawQuery == "" && !variable.MatchString(u.EscapedPath()) {
 		return ""
 	}
 	var keys []string
@@ -76,5 +84,5 @@ func shape(address string) string {
 		key, _, _ := strings.Cut(part, "=")
 		keys = append(keys, key)
 	}
-	return digits.ReplaceAllString(u.Path, "#") + "?" + strings.Join(keys, "&")
+	return variable.ReplaceAllString(u.EscapedPath(), "#") + "?" + strings.Join(keys, "&")
 }

@@ -1,6 +1,7 @@
 package frontier
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -34,7 +35,7 @@ type Task struct {
 	Hint      string // JSON of what is known about it before the visit
 	Attempts  int
 	NotBefore time.Time
-	State     string // open, held (see DB.Settle), done
+	State     string // open (also when empty), held (see DB.Settle), done
 	Outcome   string // of a done task
 	Detail    string
 }
@@ -56,8 +57,8 @@ func (d *DB) ensureHost(ctx context.Context, r runner, host string) error {
 
 func (d *DB) addTask(ctx context.Context, r runner, run int64, t Task) error {
 	_, err := d.exec(ctx, r, `INSERT INTO crawl_task (run, id, host, url, role, priority, seq, seed, found_on, depth, hint, state, attempts, not_before, outcome, detail)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', 0, 0, '', '') ON CONFLICT (run, id) DO NOTHING`,
-		run, t.ID, t.Host, t.URL, string(t.Role), priorities[t.Role], time.Now().UnixNano(), t.Seed, t.FoundOn, t.Depth, t.Hint)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?) ON CONFLICT (run, id) DO NOTHING`,
+		run, t.ID, t.Host, t.URL, string(t.Role), priorities[t.Role], time.Now().UnixNano(), t.Seed, t.FoundOn, t.Depth, t.Hint, cmp.Or(t.State, "open"), t.Outcome, t.Detail)
 	return err
 }
 
@@ -188,10 +189,15 @@ func (d *DB) Count(ctx context.Context, run int64) (Counts, error) {
 	return c, nil
 }
 
-// CountRole counts the tasks of a role on a host: the budget of a search for columns.
-func (d *DB) CountRole(ctx context.Context, run int64, host string, role Role) (int, error) {
+// CountRole counts the tasks of a role on a host: the budget of a search for columns. Addresses with parameters are counted by what stands before them, path, and
+// those without together, for path "".
+func (d *DB) CountRole(ctx context.Context, run int64, host string, role Role, path string) (int, error) {
+	like, pattern := "NOT LIKE", "%?%"
+	if path != "" {
+		like, pattern = "LIKE", path+"?%"
+	}
 	var n int
-	err := d.sql.QueryRowContext(ctx, d.bind(`SELECT count(*) FROM crawl_task WHERE run = ? AND host = ? AND role = ?`), run, host, string(role)).Scan(&n)
+	err := d.sql.QueryRowContext(ctx, d.bind(`SELECT count(*) FROM crawl_task WHERE run = ? AND host = ? AND role = ? AND url `+like+` ?`), run, host, string(role), pattern).Scan(&n)
 	if err != nil {
 		return 0, d.fault("count the tasks of "+host, err)
 	}

@@ -20,7 +20,10 @@ var (
 
 // nextLink returns the address behind "next page", when it is a literal address on the same host and not this page.
 func nextLink(p *page.Page) *url.URL {
-	var next *url.URL
+	next := relNext(p)
+	if next != nil {
+		return next
+	}
 	p.Doc.Find("a").EachWithBreak(func(_ int, a *goquery.Selection) bool {
 		label := strings.ToLower(page.Fold(a.Text()))
 		if !nextText.MatchString(label) && !a.HasClass("next") && !nextText.MatchString(page.Fold(a.AttrOr("title", ""))) {
@@ -34,6 +37,15 @@ func nextLink(p *page.Page) *url.URL {
 		return true
 	})
 	return next
+}
+
+// relNext is the address that the page itself declares to be the next of its list.
+func relNext(p *page.Page) *url.URL {
+	u := p.Resolve(p.Doc.Find("link[rel=next], a[rel=next]").First().AttrOr("href", ""))
+	if u == nil || u.Host != p.URL.Host || u.String() == page.Clean(p.URL).String() {
+		return nil
+	}
+	return u
 }
 
 var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*(?:[\])页]|/\s*\d+\s*页?)?$`)
