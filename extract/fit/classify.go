@@ -152,7 +152,7 @@ func (f *fitter) hits(i *items.Item) []*node {
 	if i.Kind != items.Word {
 		return nil
 	}
-	return f.lex.find(i.Text)
+	return f.find(i.Text)
 }
 
 // emission is how well a line fits a phase.

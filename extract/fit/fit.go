@@ -63,6 +63,7 @@ type fitter struct {
 	above     map[*items.Sheet]string      // the line right above a grid
 	ends      map[*items.Sheet]*items.Item // a number alone below a table of text
 	captions  []Caption
+	known     map[string][]*node   // texts of the document that were looked up
 	led       map[*items.Item]bool // labels in text that an empty cell stands before
 	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
 	short     bool                 // a row of text has fewer digits than columns: this document has empty cells
@@ -79,7 +80,7 @@ type use struct {
 // is of, 2023年, or empty, and is asked only where tables state years.
 func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() string) *Reading {
 	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
-		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, pieces: map[pieceKey]bool{}}
+		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)
 	r.withoutEvidence(lines)

@@ -139,7 +139,7 @@ func (f *fitter) isGroup(r *row) bool {
 	if len(r.labels) == 0 {
 		return true
 	}
-	for _, n := range f.lex.find(r.leafText()) {
+	for _, n := range f.find(r.leafText()) {
 		if n.axis == rowAxis && n.family == r.h.fam && (!n.leaf() || len(n.children) > 0 && n.optional) {
 			return true
 		}

@@ -65,7 +65,6 @@ type lexicon struct {
 	families []*family
 	exact    map[string][]*node
 	prefixes map[string]bool // every beginning of every label
-	lookups  map[string][]*node
 }
 
 func newLexicon(b *codebook.Book) *lexicon {
@@ -209,18 +208,17 @@ func (l *lexicon) add(n *node, wording string) {
 	}
 }
 
-// find returns the labels that a text is, with and without its numbering, notes in brackets and 其中.
-func (l *lexicon) find(text string) []*node {
-	if hits, ok := l.lookups[text]; ok {
-		return hits
-	}
-	hits := l.search(text)
-	if l.lookups != nil {
-		l.lookups[text] = hits
+// find returns the labels that a text is. Each text of a document is looked up once.
+func (f *fitter) find(text string) []*node {
+	hits, known := f.known[text]
+	if !known {
+		hits = f.lex.search(text)
+		f.known[text] = hits
 	}
 	return hits
 }
 
+// search returns the labels that a text is, with and without its numbering, notes in brackets and 其中.
 func (l *lexicon) search(text string) []*node {
 	whole := fold(text)
 	if hits, ok := l.exact[whole]; ok {

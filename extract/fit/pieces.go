@@ -185,7 +185,7 @@ func (f *fitter) overPages(fam *family, words []*items.Item) []*items.Item {
 			continue
 		}
 		joined.Kind = items.Word
-		whole := f.lex.find(joined.Text)
+		whole := f.find(joined.Text)
 		if len(whole) > 0 && !slices.ContainsFunc(whole, func(n *node) bool { return n.family == fam && n.axis != rowAxis }) || len(whole) == 0 && b[n].Kind != items.Blank {
 			return words
 		}

@@ -150,7 +150,7 @@ func (f *fitter) match(fam *family, rows []*row) {
 
 // rowHits returns the rows of the form that a text is and that the header takes.
 func (f *fitter) rowHits(fam *family, r *row, text string) (out []*node) {
-	for _, n := range f.lex.find(text) {
+	for _, n := range f.find(text) {
 		if n.family == fam && n.axis == rowAxis && n.leaf() && f.takes(r.h, n) {
 			out = append(out, n)
 		}
@@ -181,7 +181,7 @@ func (f *fitter) groupRow(fam *family, r *row) {
 		return
 	}
 	leaf := r.leafText()
-	r.group = slices.ContainsFunc(f.lex.find(leaf), func(n *node) bool { return n.family == fam && n.axis == rowAxis && !n.leaf() }) ||
+	r.group = slices.ContainsFunc(f.find(leaf), func(n *node) bool { return n.family == fam && n.axis == rowAxis && !n.leaf() }) ||
 		pieceOf(fam, fold(leaf)) && filled(r.values) == 0 && !f.hasValues(r.all)
 }
 

@@ -48,7 +48,7 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 		switch t.kind {
 		case tokenLabel, tokenText:
 			i.Kind = items.Word
-			if wordedNumber.MatchString(t.text) && len(s.f.lex.find(t.text)) == 0 {
+			if wordedNumber.MatchString(t.text) && len(s.f.find(t.text)) == 0 {
 				i.Kind, i.Number = items.Value, number.Parse(t.text)
 			}
 		case tokenNumber:
@@ -95,7 +95,7 @@ func (s *stream) token(i *items.Item, kind tokenKind) {
 func (s *stream) label(i *items.Item, header bool) {
 	s.blanks = nil
 	row, column, title := false, false, false
-	for _, n := range s.f.lex.find(i.Text) {
+	for _, n := range s.f.find(i.Text) {
 		row = row || n.axis == rowAxis
 		column = column || n.axis == columnAxis || n.axis == headAxis
 		title = title || n.axis == titleAxis
@@ -119,7 +119,7 @@ func (s *stream) isHeader() bool {
 			return false
 		}
 		row, column := false, false
-		for _, n := range s.f.lex.find(i.Text) {
+		for _, n := range s.f.find(i.Text) {
 			row = row || n.axis == rowAxis
 			column = column || n.axis != rowAxis
 		}
@@ -134,7 +134,7 @@ func (s *stream) isHeader() bool {
 // ofHeader reports whether a text has only characters of the header that is open: 结果 结果 其他 尚未 总, the pieces of labels broken over lines.
 func (s *stream) ofHeader(text string) bool {
 	for _, i := range s.cur {
-		for _, n := range s.f.lex.find(i.Text) {
+		for _, n := range s.f.find(i.Text) {
 			if n.axis != columnAxis || len(n.family.rows) > 0 {
 				continue
 			}
@@ -148,7 +148,7 @@ func (s *stream) ofHeader(text string) bool {
 // onlyGroups reports whether the line that is open has labels of rows only, all of one paragraph: a group and its row.
 func (s *stream) onlyGroups(at int) bool {
 	return len(s.cur) > 0 && !slices.ContainsFunc(s.cur, func(i *items.Item) bool {
-		return i.At != at || i.Kind != items.Word || slices.ContainsFunc(s.f.lex.find(i.Text), func(n *node) bool { return n.axis == rowAxis && n.leaf() })
+		return i.At != at || i.Kind != items.Word || slices.ContainsFunc(s.f.find(i.Text), func(n *node) bool { return n.axis == rowAxis && n.leaf() })
 	})
 }
 

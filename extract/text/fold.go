@@ -42,6 +42,9 @@ func Fold(s string) string {
 		if r >= 0xff01 && r <= 0xff5e {
 			r -= 0xfee0
 		}
+		if r >= supplementFirst && r < radicalsEnd || r >= 0xf900 && r < 0xfb00 {
+			r = Unify(r)
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			continue
 		}
@@ -89,6 +92,9 @@ scan:
 	for i, r := range rest {
 		if r >= '０' && r <= '９' {
 			r -= 0xfee0
+		}
+		if r >= supplementFirst && r < radicalsEnd || r >= 0xf900 && r < 0xfb00 {
+			r = Unify(r)
 		}
 		switch n := chineseOrdinals[r]; {
 		case r >= '0' && r <= '9' && o.Level != 1 && o.N < 10:

@@ -17,3 +17,15 @@ func TestFold(t *testing.T) {
 		}
 	}
 }
+
+// Radicals are the characters that they look like.
+func TestRadicals(t *testing.T) {
+	for s, want := range map[string]string{"⾏政许可": "行政许可", "⼀、本年新收": "一本年新收", "⻚": "页", "本\uf98e": "本年"} {
+		if got := Fold(s); got != want {
+			t.Errorf("%s: %s, want %s", s, got, want)
+		}
+	}
+	if num, _ := SplitOrdinal("⼆、上年结转"); num != (Ordinal{1, 2}) {
+		t.Errorf("numbering %v", num)
+	}
+}
