@@ -8,6 +8,7 @@ type Report struct {
 	Charset   string            // Document.Charset
 	Meta      map[string]string // Document.Meta
 	Text      string            // the report's own text, paragraphs joined by "\n", tables left out; offsets of mentions count its characters (runes)
+	Opening   string            // locator of the text's first paragraph
 	Sections  []Section
 	Templates []string // template evidenced by the column headers of each form table, in order of tables: "2014", "2019", "2021", "" where the headers do not tell
 	Facts     []Fact
@@ -23,6 +24,8 @@ type Section struct {
 	Title  string `json:"title"`  // as published
 	Start  int    `json:"start"`  // character offset in Report.Text of its heading
 	End    int    `json:"end"`    // character offset after its last character
+	// Locator is the place of its heading in the source, see Place.Locator.
+	Locator string `json:"locator"`
 }
 
 // States of a Fact.

@@ -24,6 +24,7 @@ type Rows struct {
 	Mentions []schema.Mention
 	Checks   []schema.Check
 	Problems []schema.Problem
+	Texts    []schema.Text
 	Panel    []schema.Panel
 	Series   []schema.Series
 

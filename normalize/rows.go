@@ -51,6 +51,7 @@ func (rows *Rows) add(v *version, latest bool) {
 			Indicator: text(p.Indicator), Applicant: p.Applicant, Detail: p.Detail, TableNo: positive(p.TableNo),
 			Page: positive(p.Page), RowNo: positive(p.RowNo), ColumnNo: positive(p.ColumnNo), Locator: text(p.Locator), Raw: text(p.Raw)})
 	}
+	rows.Texts = append(rows.Texts, textRows(v)...)
 	if !latest {
 		return
 	}

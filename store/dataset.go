@@ -35,6 +35,7 @@ type DatasetWriter struct {
 	Mentions    *TableWriter[schema.Mention]
 	Checks      *TableWriter[schema.Check]
 	Problems    *TableWriter[schema.Problem]
+	Texts       *TableWriter[schema.Text]
 	Panel       *TableWriter[schema.Panel]
 	Series      *TableWriter[schema.Series]
 	Corrections *TableWriter[schema.Correction]
@@ -115,7 +116,7 @@ func createDataset(out string, opt DatasetOptions) (*DatasetWriter, error) {
 func (w *DatasetWriter) openTables(panel *schema.Table) error {
 	return errors.Join(
 		openTable(w, &w.Reports, schema.Reports), openTable(w, &w.Facts, schema.Facts), openTable(w, &w.Mentions, schema.Mentions),
-		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Panel, panel),
+		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Texts, schema.Texts), openTable(w, &w.Panel, panel),
 		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Corrections, schema.Corrections), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
 		openTable(w, &w.Divisions, schema.Divisions), openTable(w, &w.Indicators, schema.Indicators))
 }
@@ -130,13 +131,13 @@ type TableWriter[R any] struct {
 }
 
 // memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
-// each of the other nine gets a thirty-sixth part, so that all together hold no more than the whole.
+// each of the other ten gets a fortieth part, so that all together hold no more than the whole.
 var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
 
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
 	share, large := memoryShares[t.Name]
 	if !large {
-		share = 1. / 36
+		share = 1. / 40
 	}
 	s, err := newSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
 	if err != nil {
@@ -187,6 +188,8 @@ func yearOf(row any) *int32 {
 	case *schema.Check:
 		return r.Year
 	case *schema.Problem:
+		return r.Year
+	case *schema.Text:
 		return r.Year
 	}
 	return nil

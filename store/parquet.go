@@ -23,7 +23,8 @@ const rowGroup = 122_880
 
 // rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. DuckDB reads
 // the large ones by its vectors of 2,048 rows.
-var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192}
+var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192,
+	"texts": 2_048}
 
 func rowGroupOf(t *schema.Table) int {
 	if n, ok := rowGroups[t.Name]; ok {
@@ -71,6 +72,12 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 			if c.Type.ID() == arrow.FLOAT64 {
 				options = append(options, parquet.WithStatsFor(c.Name, false))
 			}
+		}
+	}
+	if t.Name == "texts" {
+		// the bounds of running text exclude nothing, and each would put some kilobytes into the footer
+		for _, c := range []string{"heading", "text", "words.list.element", "locator"} {
+			options = append(options, parquet.WithStatsFor(c, false))
 		}
 	}
 	props := parquet.NewWriterProperties(options...)

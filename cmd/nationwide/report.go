@@ -117,7 +117,7 @@ var unitOf = func() map[string]string {
 // text writes the narrative and its mentions: a total and four categories that add up to it, as most real reports have.
 func (t *town) text(r *extract.Report, year int) {
 	total := t.count(0, medianItems, spreadItems)
-	r.Text = fmt.Sprintf("%s\n一、总体情况\n%d年，%s认真贯彻落实《中华人民共和国政府信息公开条例》，", r.Title, year, t.division.Name)
+	r.Text = fmt.Sprintf("%s\n"+headings[0]+"\n%d年，%s认真贯彻落实《中华人民共和国政府信息公开条例》，", r.Title, year, t.division.Name)
 	section, first := 1, 0
 	add := func(words, label string, n float64) {
 		start := utf8.RuneCountInString(r.Text)
@@ -140,8 +140,7 @@ func (t *town) text(r *extract.Report, year int) {
 	for i := range r.Mentions {
 		r.Mentions[i].Sentence = r.Text[len(r.Title):]
 	}
-	r.Text += "\n二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n四、政府信息公开行政复议、行政诉讼情况\n五、存在的主要问题及改进情况\n六、其他需要报告的事项\n"
-	for n := range 6 {
-		r.Sections = append(r.Sections, extract.Section{Number: n + 1})
-	}
+	r.Text += "\n" + t.prose(1) + "\n"
+	r.Opening = "body > h1"
+	t.sections(r)
 }

@@ -55,9 +55,13 @@ db.execute(open(sys.argv[1]).read())
 for (view,) in db.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall():
     print(view, db.execute(f"SELECT count(*) FROM {view}").fetchone()[0])
 print("first", db.execute("SELECT value FROM received_over_years WHERE issuer_id = '370686107000' AND year = 2022").fetchone()[0])
+print("word", db.execute("SELECT times, reports FROM words_by_year WHERE word = '政务公开' AND year = 2020").fetchone())
+print("length", db.execute("SELECT section, year, reports FROM text_lengths").fetchall())
+print("passage", db.execute("SELECT issuer_name, passage FROM passages('寺口镇主动公开')").fetchall())
 print("few", db.execute("SELECT count(*) FROM requests_by_year WHERE few_cases").fetchall()[0][0])
 `, sql)
-	for _, want := range []string{"requests_by_year 15", "reports 15", "coverage_by_year 3", "failed_checks 1", "few 5"} {
+	for _, want := range []string{"requests_by_year 15", "reports 15", "coverage_by_year 3", "failed_checks 1", "few 5", "texts 5", "word (5, 5)", "length [(1, 2020, 5)]",
+		"passage [('栖霞市寺口镇', '坚持以公开为常态，寺口镇主动公开政府信息。\\n加强政务公开培训。')]"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the views lack %q:\n%s", want, out)
 		}

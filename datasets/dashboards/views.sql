@@ -8,6 +8,7 @@ CREATE OR REPLACE VIEW series AS SELECT * FROM read_parquet('series.parquet');
 CREATE OR REPLACE VIEW coverage AS SELECT * FROM read_parquet('coverage.parquet');
 CREATE OR REPLACE VIEW facts AS SELECT * FROM read_parquet('facts/*/*.parquet', hive_partitioning = false);
 CREATE OR REPLACE VIEW checks AS SELECT * FROM read_parquet('checks/*/*.parquet', hive_partitioning = false);
+CREATE OR REPLACE VIEW texts AS SELECT * FROM read_parquet('texts/*/*.parquet', hive_partitioning = false);
 
 -- One line per issuer and year: what was asked, how it ended, and whether the numbers may be trusted.
 CREATE OR REPLACE VIEW requests_by_year AS
@@ -46,3 +47,20 @@ WHERE list_has_any(f.failed_checks, (SELECT coalesce(list(DISTINCT rule), []) FR
 CREATE OR REPLACE VIEW coverage_by_year AS
 SELECT substr(division_code, 1, 2) AS province_code, year, count(*) FILTER (status = 'found') AS found, count(*) FILTER (status <> 'found') AS missing
 FROM coverage GROUP BY ALL;
+
+-- How often a word stands in the texts of a year, and in how many reports: SELECT * FROM words_by_year WHERE year = 2022 ORDER BY times DESC LIMIT 50.
+-- Words are as the program cuts them; stop words are left out.
+CREATE OR REPLACE VIEW words_by_year AS
+SELECT year, word, count(*) AS times, count(DISTINCT report_id) AS reports
+FROM (SELECT year, report_id, unnest(words) AS word FROM texts) GROUP BY year, word;
+
+-- How long the sections are that speak: the median of their characters by section and year, for the latest version of each report.
+CREATE OR REPLACE VIEW text_lengths AS
+SELECT t.section, t.year, count(*) AS reports, median(t.characters) AS median_characters, median(len(t.words)) AS median_words
+FROM texts t JOIN panel p USING (report_id) WHERE t.characters > 0 GROUP BY t.section, t.year;
+
+-- Passages that hold a string, with their place in the source: SELECT * FROM passages('三审三校'). For many questions over the country gongkai search
+-- is quicker, for it has an index.
+CREATE OR REPLACE MACRO passages(what) AS TABLE
+SELECT r.issuer_name, t.year, t.section, t.heading, substr(t.text, greatest(instr(t.text, what) - 30, 1), 60 + length(what)) AS passage, t.locator, r.url
+FROM texts t JOIN reports r USING (report_id) WHERE contains(t.text, what) ORDER BY t.year DESC, r.issuer_name, t.seq;

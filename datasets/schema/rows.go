@@ -77,6 +77,20 @@ type Mention struct {
 	EndOffset   int32    `col:"end_offset"`
 }
 
+// Text is one section of a report's text (texts/year=YYYY/*.parquet).
+type Text struct {
+	ReportID   string   `col:"report_id"`
+	IssuerID   string   `col:"issuer_id"`
+	Year       *int32   `col:"year"`
+	Section    *int32   `col:"section"`
+	Seq        int32    `col:"seq"`
+	Heading    string   `col:"heading"`
+	Text       string   `col:"text"`
+	Characters int32    `col:"characters"`
+	Words      []string `col:"words"`
+	Locator    string   `col:"locator"`
+}
+
 // Check is one rule tried on a report (checks/year=YYYY/*.parquet).
 type Check struct {
 	ReportID   string   `col:"report_id"`

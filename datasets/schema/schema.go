@@ -60,6 +60,7 @@ var (
 	Facts   = table[Fact]("facts", true, "report_id indicator applicant table_no row_no column_no",
 		"year issuer_id report_id table_no row_no column_no indicator applicant")
 	Mentions      = table[Mention]("mentions", true, "report_id seq", "year issuer_id report_id seq")
+	Texts         = table[Text]("texts", true, "report_id seq", "year issuer_id report_id seq")
 	Checks        = table[Check]("checks", true, "report_id rule expression", "year issuer_id report_id rule expression")
 	Problems      = table[Problem]("problems", true, "", "year report_id table_no row_no column_no kind")
 	SeriesTable   = table[Series]("series", false, "issuer_id series year", "issuer_id year series")
@@ -111,7 +112,7 @@ func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, 
 
 // All lists every table in the order of the contract.
 func All(panel *Table) []*Table {
-	return []*Table{Reports, Facts, Mentions, Checks, Problems, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
+	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
 }
 
 // Arrow is the Arrow schema of the table, with the schema version and the units of columns as metadata.

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gongkai-data/gongkai/datasets/lexicon"
 )
 
 func BenchmarkScan(b *testing.B) {
@@ -25,7 +27,7 @@ func BenchmarkScan(b *testing.B) {
 
 func BenchmarkLoadDictionary(b *testing.B) {
 	for b.Loop() {
-		if _, err := newSegmenter(words); err != nil {
+		if _, err := newSegmenter(lexicon.Field); err != nil {
 			b.Fatal(err)
 		}
 	}

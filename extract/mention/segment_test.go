@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/lexicon"
 	"github.com/gongkai-data/gongkai/extract"
 )
 
@@ -13,7 +14,7 @@ type longestMatch map[string]byte
 
 func newLongestMatch() longestMatch {
 	m := longestMatch{}
-	for _, line := range strings.Split(strings.TrimSpace(words), "\n") {
+	for _, line := range strings.Split(strings.TrimSpace(lexicon.Field), "\n") {
 		if f := strings.Fields(line); len(f) == 3 {
 			m[f[0]] = f[2][0]
 		}
@@ -64,10 +65,10 @@ func TestSegmenters(t *testing.T) {
 // TestDictionary: every line has a word, a weight and a known class, and no word stands twice.
 func TestDictionary(t *testing.T) {
 	seen := map[string]bool{}
-	for i, line := range strings.Split(strings.TrimSpace(words), "\n") {
+	for i, line := range strings.Split(strings.TrimSpace(lexicon.Field), "\n") {
 		f := strings.Fields(line)
 		if len(f) != 3 || len(f[2]) != 1 || !strings.Contains("tsdmvpna", f[2]) || seen[f[0]] {
-			t.Errorf("words.txt:%d: %q", i+1, line)
+			t.Errorf("field.txt:%d: %q", i+1, line)
 			continue
 		}
 		seen[f[0]] = true

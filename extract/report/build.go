@@ -30,6 +30,9 @@ func Build(d *extract.Document) *extract.Report {
 		r.Sections = told.sections
 	})
 	r.Text = told.String()
+	if len(told.lines) > 0 {
+		r.Opening = told.lines[0].place.Locator()
+	}
 	stage("the title", func() { r.Title = title(d, told.lines) })
 	stage("the end of the document", func() { r.Problems = append(r.Problems, ending(d, told.sections, tables)...) })
 	stage("the cells of the tables", func() { r.Facts = tables.Facts() })

@@ -119,7 +119,8 @@ func (s *story) findSections(end int) {
 		if i+1 < len(heads) {
 			to = max(s.lines[heads[i+1].line].start-1, 0)
 		}
-		s.sections = append(s.sections, extract.Section{Number: h.number, Title: h.title, Start: s.lines[h.line].start, End: to})
+		s.sections = append(s.sections, extract.Section{Number: h.number, Title: h.title, Start: s.lines[h.line].start, End: to,
+			Locator: s.lines[h.line].place.Locator()})
 	}
 }
 

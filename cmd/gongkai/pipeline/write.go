@@ -185,7 +185,7 @@ func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *S
 // AddRows adds the rows of an issuer to a dataset.
 func AddRows(w *store.DatasetWriter, rows normalize.Rows) error {
 	return errors.Join(w.Reports.Add(rows.Reports...), w.Facts.Add(rows.Facts...), w.Mentions.Add(rows.Mentions...), w.Checks.Add(rows.Checks...),
-		w.Problems.Add(rows.Problems...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...), w.Corrections.Add(rows.Corrections...))
+		w.Problems.Add(rows.Problems...), w.Texts.Add(rows.Texts...), w.Panel.Add(rows.Panel...), w.Series.Add(rows.Series...), w.Corrections.Add(rows.Corrections...))
 }
 
 // foundRow is the coverage row of a report that was found.

@@ -8,8 +8,10 @@ import (
 	"slices"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/lexicon"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -32,6 +34,7 @@ type Year struct {
 	Failed   map[string][]string // rules that fail on a cell
 	Locator  string
 	Text     string // sentence of a mention
+	Prose    string // text of section one
 
 	Version    int    // tells the versions of one year apart: it stands in the report_id
 	Supersedes string // report_id of the version before
@@ -195,6 +198,12 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 			return err
 		}
 	}
+	if y.Prose != "" {
+		if err := w.Texts.Add(schema.Text{ReportID: id, IssuerID: p.ID, Year: year, Section: new(int32(1)), Heading: "一、总体情况", Text: y.Prose,
+			Characters: int32(utf8.RuneCountInString(y.Prose)), Words: lexicon.Words(y.Prose), Locator: "line:1-1"}); err != nil {
+			return err
+		}
+	}
 	if err := w.Facts.Add(facts...); err != nil {
 		return err
 	}
@@ -215,7 +224,7 @@ func Towns() []Place {
 	town := func(code, name string, n float64) Place {
 		return Place{ID: code, Name: "栖霞市" + name, Kind: "township", Division: code, Years: []Year{
 			{Year: 2018, Template: "2014", Values: map[string]float64{"stat2014.req_received": n, "stat2014.fee_collected_10k_yuan": 1}},
-			{Year: 2020, Template: "2019", Values: map[string]float64{"requests.received": n + 1, "requests.granted": 3, "requests.granted_in_part": 1, "requests.resolved": 5, "normative_documents.made": 2, "fees.items_last_year": 4}},
+			{Year: 2020, Template: "2019", Values: map[string]float64{"requests.received": n + 1, "requests.granted": 3, "requests.granted_in_part": 1, "requests.resolved": 5, "normative_documents.made": 2, "fees.items_last_year": 4}, Prose: "坚持以公开为常态，" + name + "主动公开政府信息。\n加强政务公开培训。"},
 			{Year: 2022, Template: "2021", Values: map[string]float64{"requests.received": n + 2, "requests.granted": 60, "requests.granted_in_part": 20, "requests.resolved": 100, "review.total": 1, "fees.amount": 2.5},
 				States: map[string]string{"requests.carried_in": "blank", "requests.carried_out": "not_applicable", "requests.other": "unreadable"}, Failed: map[string][]string{"review.total": {"litigation.sum"}}},
 		}}
