@@ -24,10 +24,12 @@ var supplement = []rune("⺀厂⺂乚乙亻冂几刀刂卜㔾小小兀尣尢⺑�
 	"目示礻竹糹纟罓罒冈⺴⺵羊羊⺸耂⺺⺻月⺽艹艹艹虎衤覀西见角⻇讠贝足车辶辶辶阝钅長镸长门⻕" +
 	"阝雨青韦页风飞食食食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟")
 
-// Unify gives the character of which r is the sign as a radical or a copy for compatibility, or r.
+// Unify gives the character of which r is the sign as a radical or a copy for compatibility, the dash for one of two em, or r.
 func Unify(r rune) rune {
 	switch {
-	case r >= 0xf900 && r < 0xfb00: // compatibility ideographs: a second 年 for one of its readings
+	case r == 0x2e3a: // a dash of two em, as Chinese text has it
+		return '—'
+	case r >= 0xf900 && r < 0xfb00, r >= 0x2f800 && r < 0x2fa20: // compatibility ideographs: a second 年 for one of its readings
 		one, _ := utf8.DecodeRuneInString(norm.NFC.String(string(r)))
 		return one
 	case r >= kangxiFirst && int(r-kangxiFirst) < len(kangxi):

@@ -26,10 +26,12 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 		pages = MaxPages
 	}
 	var sheets []*Sheet
+	number := 0 // of the sheet at hand; a page that could not be read has one too
 	var flattened []string
 	for n := 1; n <= pages; n++ {
 		p, err := read(n)
 		if err != nil {
+			number++
 			kind := extract.UnreadableDocument
 			if errors.Is(err, ErrTooLarge) {
 				kind = extract.Truncated
@@ -46,11 +48,18 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 		if p.Lost {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Page: n, Detail: "the page shows text that no characters can be found for: its font is not in the file"})
 		}
-		sheet := ReadPage(p, false)
-		if sheet.Recognised {
+		recognised := false
+		for _, half := range Halves(p) {
+			number++
+			half.Number = number
+			sheet := ReadPage(half, false)
+			sheet.Page = n
+			recognised = recognised || sheet.Recognised
+			sheets = append(sheets, sheet)
+		}
+		if recognised {
 			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Detail: "the page is a picture; its text was recognised by a program, which may misread numbers"})
 		}
-		sheets = append(sheets, sheet)
 	}
 	if len(flattened) > 0 {
 		d.Meta = map[string]string{FlattenedPages: strings.Join(flattened, ",")}
@@ -58,11 +67,11 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 	d.Blocks = Compose(sheets)
 	for _, s := range sheets {
 		for _, l := range s.Straddle {
-			d.Problems = append(d.Problems, inCell(d, l.Place(s.Number), extract.Problem{Kind: extract.AmbiguousReading, Raw: l.Text, Code: "pdf_over_border", Args: []string{l.Text},
+			d.Problems = append(d.Problems, inCell(d, l.Place(s.Page), extract.Problem{Kind: extract.AmbiguousReading, Raw: l.Text, Code: "pdf_over_border", Args: []string{l.Text},
 				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", l.Text)}))
 		}
 		for _, h := range s.Hidden {
-			d.Problems = append(d.Problems, inCell(d, h.Place(s.Number), extract.Problem{Kind: extract.AmbiguousReading, Raw: h.Text, Code: "pdf_painted_over", Args: []string{h.Text},
+			d.Problems = append(d.Problems, inCell(d, h.Place(s.Page), extract.Problem{Kind: extract.AmbiguousReading, Raw: h.Text, Code: "pdf_painted_over", Args: []string{h.Text},
 				Detail: fmt.Sprintf("%s was painted over and is not seen on the page; what is seen there was read", h.Text)}))
 		}
 	}

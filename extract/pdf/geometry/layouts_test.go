@@ -82,3 +82,96 @@ func TestSeal(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestRaisedMarks: the mark of a note, small and above the line behind a number, is no digit of it; a small number alone and a second line are.
+func TestRaisedMarks(t *testing.T) {
+	p := newSketch(1).grid([]float64{100, 200, 300, 400, 500}, []float64{700, 680, 660})
+	p.text(140, 686, 10, "1510").text(160, 690, 5, "2")
+	p.text(240, 686, 10, "33").text(250, 690, 6, "[1]")
+	p.text(340, 688, 6, "7")
+	p.text(440, 686, 10, "注").text(450, 691, 5, "①")
+	p.text(140, 666, 10, "12").text(240, 666, 10, "5").text(246, 666, 5, "6").text(340, 666, 10, "8").text(440, 666, 10, "9")
+	if got, want := compose(p), []string{"|1510|33|7|注", "|12|56|8|9"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestTwoPagesOnOneSheet: a table goes on from the left page to the right one, and each cell stands where it is displayed on the sheet.
+func TestTwoPagesOnOneSheet(t *testing.T) {
+	p := newSketch(3)
+	p.Width, p.Height = 842, 595
+	p.text(50, 560, 10, "二〇二四年政府信息公开工作年度报告的全部内容如下所示")
+	p.grid([]float64{50, 200, 380}, []float64{80, 60, 40}).text(60, 66, 10, "行政许可").text(280, 66, 10, "11").text(60, 46, 10, "行政处罚").text(280, 46, 10, "12")
+	p.grid([]float64{471, 621, 801}, []float64{560, 540, 520}).text(481, 546, 10, "行政强制").text(701, 546, 10, "13").text(481, 526, 10, "规章").text(701, 526, 10, "14")
+	p.text(471, 490, 10, "三、收到和处理政府信息公开申请情况说明如下")
+	var sheets []*Sheet
+	for i, half := range Halves(&p.Page) {
+		half.Number = i + 5
+		s := ReadPage(half, false)
+		s.Page = 3
+		sheets = append(sheets, s)
+	}
+	blocks := Compose(sheets)
+	if got, want := printed(blocks), []string{"二〇二四年政府信息公开工作年度报告的全部内容如下所示", "|行政许可|11", "|行政处罚|12", "|行政强制|13", "|规章|14", "三、收到和处理政府信息公开申请情况说明如下"}; !slices.Equal(got, want) {
+		t.Fatalf("%q, want %q", got, want)
+	}
+	if g := blocks[1].Grid; g.Cells[7].Place.Locator() != "3:621.0,520.0,801.0,540.0" {
+		t.Errorf("the last cell stands at %s", g.Cells[7].Place.Locator())
+	}
+	// A wide table is one.
+	p = newSketch(1)
+	p.Width, p.Height = 842, 595
+	p.grid([]float64{50, 400, 450, 800}, []float64{500, 480, 460})
+	for _, y := range []float64{486, 466} {
+		p.text(60, y, 10, "政府信息公开申请数量").text(500, y, 10, "政府信息公开申请数量")
+	}
+	if n := len(Halves(&p.Page)); n != 1 {
+		t.Errorf("a wide table was cut in %d", n)
+	}
+}
+
+// TestNumberOverABorder: the empty cell that a number runs into may be its own.
+func TestNumberOverABorder(t *testing.T) {
+	p := newSketch(1).grid([]float64{100, 140, 180, 220}, []float64{700, 680})
+	p.text(125, 686, 10, "4567890").text(200, 686, 10, "2")
+	blocks := Compose([]*Sheet{ReadPage(&p.Page, false)})
+	doubted := 0
+	for _, c := range blocks[0].Grid.Cells {
+		if c.Text == "" && c.Doubt == "" {
+			t.Errorf("a blank cell beside a number that runs into it: %+v", c)
+		}
+		if c.Doubt != "" {
+			doubted++
+		}
+	}
+	if doubted != 1 {
+		t.Errorf("%d cells in doubt", doubted)
+	}
+}
+
+// TestDrawnNumbers: a cell without text in which a number is drawn or pasted as a picture is no blank; one with a background or a slanted line is.
+func TestDrawnNumbers(t *testing.T) {
+	outline := Path{Fill: true, FillColor: ink, Subpaths: [][]Point{{{110, 684}, {114, 690}, {114, 684}, {112, 680.5}, {110, 684}}}, Curved: true, Hull: Box{110, 680.5, 114, 692}}
+	for name, c := range map[string]struct {
+		draw  func(*sketch)
+		doubt bool
+	}{
+		"outline": {func(s *sketch) { s.Paths = append(s.Paths, outline) }, true},
+		"picture": {func(s *sketch) { s.Images = append(s.Images, Box{110, 683, 130, 697}) }, true},
+		"background": {func(s *sketch) {
+			s.Paths = append(s.Paths, Path{Fill: true, FillColor: Color{240, 240, 240, 255}, Subpaths: [][]Point{{{101, 681}, {139, 681}, {139, 699}, {101, 699}, {101, 681}}}})
+		}, false},
+		"slanted line": {func(s *sketch) { s.stroke(101, 681, 139, 699) }, false},
+		"page picture": {func(s *sketch) { s.Images = append(s.Images, Box{0, 0, 595, 842}) }, false},
+	} {
+		p := newSketch(1).grid([]float64{100, 140, 180}, []float64{700, 680})
+		p.text(160, 686, 10, "2")
+		c.draw(p)
+		g := Compose([]*Sheet{ReadPage(&p.Page, false)})
+		for _, b := range g {
+			if b.Grid != nil && (b.Grid.Cells[0].Doubt != "") != c.doubt {
+				t.Errorf("%s: doubt %q", name, b.Grid.Cells[0].Doubt)
+			}
+		}
+	}
+}

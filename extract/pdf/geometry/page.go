@@ -92,6 +92,7 @@ type Picture struct {
 type Page struct {
 	Number        int // 1-based
 	Width, Height float64
+	Left          float64 // where it begins on the sheet of paper, for one of two pages printed side by side
 	Glyphs        []Glyph // in the order of the content stream, without spaces
 	Paths         []Path
 	Images        []Box

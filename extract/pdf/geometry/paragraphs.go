@@ -159,27 +159,19 @@ func Compose(sheets []*Sheet) []extract.Block {
 
 // asDisplayed turns the places of blocks and cells back to the pages as they are displayed.
 func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
-	back := map[int]turned{}
-	for _, s := range sheets {
-		if s.back.turns != 0 {
-			back[s.Number] = s.back
-		}
-	}
-	if len(back) == 0 {
-		return
-	}
-	turn := func(p *extract.Place) {
-		if t, ok := back[p.Page]; ok {
-			b := t.box(Box{p.Box[0], p.Box[1], p.Box[2], p.Box[3]})
-			p.Box = [4]float64{b.X0, b.Y0, b.X1, b.Y1}
-		}
-	}
+	at := map[int]*Sheet{}
 	for _, s := range sheets {
 		for i := range s.Straddle {
-			s.Straddle[i].Box = s.back.box(s.Straddle[i].Box)
+			s.Straddle[i].Box = s.displayed(s.Straddle[i].Box)
 		}
 		for i := range s.Hidden {
-			s.Hidden[i].Box = s.back.box(s.Hidden[i].Box)
+			s.Hidden[i].Box = s.displayed(s.Hidden[i].Box)
+		}
+		at[s.Number] = s
+	}
+	turn := func(p *extract.Place) {
+		if s := at[p.Page]; s != nil {
+			*p = place(s.Page, s.displayed(Box{p.Box[0], p.Box[1], p.Box[2], p.Box[3]}))
 		}
 	}
 	for i := range blocks {
@@ -194,4 +186,10 @@ func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
 			}
 		}
 	}
+}
+
+// displayed returns where a box of the sheet stands on its page as displayed.
+func (s *Sheet) displayed(b Box) Box {
+	b = s.back.box(b)
+	return Box{b.X0 + s.Left, b.Y0, b.X1 + s.Left, b.Y1}
 }

@@ -9,7 +9,9 @@ import (
 
 // Sheet is one page after the steps that need that page alone: its tables, and the lines outside of them.
 type Sheet struct {
-	Number        int
+	Number        int // in the order of reading
+	Page          int // on which it is displayed, and how far from its left edge
+	Left          float64
 	Width, Height float64
 	Lines         []Line // from top to bottom
 	Tables        []*Table
@@ -55,9 +57,11 @@ func ReadPage(p *Page, keep bool) *Sheet {
 			kept, cells = append(kept, l), append(cells, assigned.Cells[i])
 		}
 	}
-	s := &Sheet{Number: p.Number, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
+	s := &Sheet{Number: p.Number, Page: p.Number, Left: p.Left, Width: p.Width, Height: p.Height, Lines: Lines(assigned.Free), Images: p.Images,
 		Tables: Tables(p.Number, kept, cells), Straddle: assigned.Straddle, Recognised: recognised, back: back}
 	s.Hidden = s.unveil(hidden)
+	s.doubtStraddled()
+	s.doubtDrawn(p)
 	for _, e := range edges {
 		x, y := (e.From+e.To)/2, e.At
 		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {
@@ -90,6 +94,21 @@ func (s *Sheet) unveil(hidden []Hidden) (told []Hidden) {
 		}
 	}
 	return told
+}
+
+// doubtStraddled doubts the empty cells into which a number runs that was given to another one: it may be theirs.
+func (s *Sheet) doubtStraddled() {
+	for _, n := range s.Straddle {
+		_, y := n.Box.Center()
+		for _, t := range s.Tables {
+			for i := range t.Cells {
+				c := &t.Cells[i]
+				if c.Text == "" && c.Doubt == "" && y > c.Box.Y0 && y < c.Box.Y1 && min(n.Box.X1, c.Box.X1)-max(n.Box.X0, c.Box.X0) > 0.5*n.Box.Height() {
+					c.Doubt = "a number that was read in the cell beside it runs into this one"
+				}
+			}
+		}
+	}
 }
 
 // doubt puts all cells of the sheet in doubt.

@@ -38,7 +38,7 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 			if r.Leaks && len(cells[i][k]) == 0 {
 				continue
 			}
-			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Lines: CellLines(cells[i][k])})
+			t.Cells = append(t.Cells, TableCell{Region: r, Page: page, Lines: CellLines(withoutRaised(cells[i][k]))})
 			regions = append(regions, k)
 		}
 		t.doubtOverprinted(func(cell int) []Glyph { return cells[i][regions[cell]] })

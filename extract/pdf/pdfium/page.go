@@ -10,6 +10,7 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
 // Limits of one page. A4 has some 2,000 characters; beyond these a page is refused rather than read in part.
@@ -232,7 +233,7 @@ func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geomet
 	}
 	em := v.box(float64(loose.Rect.Left), float64(loose.Rect.Bottom), float64(loose.Rect.Right), float64(loose.Rect.Top))
 	o := v.point(origin.X, origin.Y)
-	g = geometry.Glyph{Text: strings.ToValidUTF8(string(r), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: max(em.Height(), em.Width())}
+	g = geometry.Glyph{Text: strings.ToValidUTF8(string(characters.Unify(r)), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: max(em.Height(), em.Width())}
 	if g.Box.Width() <= 0 || g.Box.Height() <= 0 {
 		g.Box = em
 	}

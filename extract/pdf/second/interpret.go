@@ -9,6 +9,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 var black = geometry.Color{A: 255}
@@ -225,7 +226,7 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 
 // emit adds one shown glyph; rendering is text space to page.
 func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
-	text := unify(strings.TrimFunc(g.text, celltext.Space))
+	text := strings.Map(text.Unify, strings.TrimFunc(g.text, celltext.Space))
 	if text == "" {
 		in.space = true
 		if in.from == nil {

@@ -2,7 +2,6 @@ package second
 
 import (
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -15,9 +14,31 @@ const (
 	maxSpan = 65536   // codes of one range
 )
 
-// mapToken matches what the mappings of a CMap are made of. The library's own interpreter gives up on the hexadecimal strings of an odd number of
-// digits that some producers write for characters beyond U+FFFF.
-var mapToken = regexp.MustCompile(`<[0-9a-fA-F\s]*>|\[|\]|\b(?:begin|end)bf(?:char|range)\b`)
+// mapTokens cuts a CMap into what its mappings are made of: hexadecimal strings, brackets, and the words that open and close a list. The library's own
+// interpreter gives up on strings of an odd number of digits, which some producers write for characters beyond U+FFFF.
+func mapTokens(body string) (out []string) {
+	words := []string{"beginbfchar", "endbfchar", "beginbfrange", "endbfrange"}
+	for i := 0; i < len(body); i++ {
+		switch body[i] {
+		case '<':
+			if end := strings.IndexByte(body[i:], '>'); end > 0 && strings.Trim(body[i+1:i+end], "0123456789abcdefABCDEF \r\n\t") == "" {
+				out = append(out, body[i:i+end+1])
+				i += end
+			}
+		case '[', ']':
+			out = append(out, body[i:i+1])
+		case 'b', 'e':
+			for _, w := range words {
+				if strings.HasPrefix(body[i:], w) {
+					out = append(out, w)
+					i += len(w) - 1
+					break
+				}
+			}
+		}
+	}
+	return out
+}
 
 // toUnicode reads a ToUnicode CMap (PDF 32000-1, 9.10.3) into code bytes → text.
 func toUnicode(stream pdf.Value) map[string]string {
@@ -30,7 +51,7 @@ func toUnicode(stream pdf.Value) map[string]string {
 	}
 	var operands []string
 	inArray, from := false, 0
-	for _, t := range mapToken.FindAllString(string(body), -1) {
+	for _, t := range mapTokens(string(body)) {
 		switch t {
 		case "beginbfchar", "beginbfrange":
 			operands = operands[:0]

@@ -1,0 +1,22 @@
+package read_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestPDFLayouts: whole reports in layouts that PDFs have in real life. All are read whole, but for the table with horizontal rules only, in which
+// nothing may be wrong.
+func TestPDFLayouts(t *testing.T) {
+	paths, err := filepath.Glob(filepath.Join("testdata", "layouts", "*.pdf"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("%d layouts, %v", len(paths), err)
+	}
+	for _, path := range paths {
+		s := scoreFile(t, path)
+		if s.silent != 0 || s.whole != 1 && !strings.Contains(path, "h_rules") {
+			t.Errorf("%s: %d of %d cells, %d wrong in silence: %v", path, s.exact, s.cells, s.silent, s.lines)
+		}
+	}
+}
