@@ -180,6 +180,7 @@ type block struct {
 	earlier []*items.Item // of the header before, which a page break may have repeated in part
 	table   string        // that the caption names
 	caption []*items.Item
+	said    string // text of the header and of lines between it and the rows
 	rows    []*row
 	h       *header
 }
@@ -188,7 +189,21 @@ type block struct {
 func (f *fitter) walk(lines []*line) {
 	var fam *family
 	var blocks []*block
+	waiting := map[*family][]*block{} // rows that came before any header: the right half of a page of two
+	read := func() {
+		switch {
+		case fam == nil:
+		case fam.ordered() && !slices.ContainsFunc(blocks, func(b *block) bool { return len(b.words) > 0 }):
+			waiting[fam] = append(waiting[fam], blocks...)
+		default:
+			f.fenced(fam, append(blocks, waiting[fam]...))
+			delete(waiting, fam)
+		}
+	}
 	for _, l := range lines {
+		if n := len(blocks); n > 0 && len(blocks[n-1].rows) == 0 && (l.fam == nil || l.fam == fam && l.head) {
+			blocks[n-1].said += l.text()
+		}
 		if l.fam == nil {
 			if isHeadingLine(f, l) {
 				for _, c := range l.own {
@@ -199,11 +214,14 @@ func (f *fitter) walk(lines []*line) {
 		}
 		f.seen[l.sheet] = true
 		if l.fam != fam {
-			f.fenced(fam, blocks)
+			read()
 			fam, blocks = l.fam, nil
 		}
 		if l.head {
-			blocks = f.header(fam, blocks, l)
+			before := len(blocks)
+			if blocks = f.header(fam, blocks, l); len(blocks) != before {
+				blocks[len(blocks)-1].said = l.text()
+			}
 			continue
 		}
 		if len(blocks) == 0 {
@@ -215,7 +233,24 @@ func (f *fitter) walk(lines []*line) {
 		}
 		b.rows = append(b.rows, &row{line: l})
 	}
-	f.fenced(fam, blocks)
+	read()
+	for _, fam := range f.lex.families {
+		if len(waiting[fam]) > 0 {
+			f.fenced(fam, waiting[fam])
+		}
+	}
+}
+
+// ordered reports whether the family is one table whose rows and columns both have names.
+func (fam *family) ordered() bool {
+	return len(fam.tables) == 1 && len(fam.rows) > 0 && len(fam.columns) > 1
+}
+
+func (l *line) text() (text string) {
+	for _, c := range l.own {
+		text += c.Text
+	}
+	return text
 }
 
 func isHeadingLine(f *fitter, l *line) bool {
@@ -380,6 +415,11 @@ func (f *fitter) solve(fam *family, b *block, last *header) {
 			if b.h != nil && b.h.anchored && headOnly(f.hits(w)) {
 				b.h.skip = append(b.h.skip, w)
 			}
+		}
+	}
+	if fam.ordered() && len(b.words) > 0 && len(b.rows) > 0 && (b.h == nil || b.h.named() < len(fam.columns)) && b.rows[0].sheet.Placement != items.Drawn {
+		if h := f.guessHeader(fam, b); h != nil {
+			b.h = h
 		}
 	}
 	if b.h == nil {

@@ -719,6 +719,26 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
 }
 
+// guessHeader takes a header that lines of text cut into pieces for that of the form, where the beginnings of all its columns are there and those
+// of each group in its order; the sums of the rows have to confirm every number.
+func (f *fitter) guessHeader(fam *family, b *block) *header {
+	said := fold(b.said)
+	last := map[*node]int{}
+	h := &header{fam: fam, form: fam.forms[len(fam.forms)-1], sheet: b.rows[0].sheet, words: b.words, guessed: true}
+	for _, n := range fam.columns {
+		label := []rune(fold(n.text))
+		at := strings.LastIndex(said, string(label[:min(2, len(label))]))
+		if at < 0 || n.parent != nil && n.parent.parent != nil && at < last[n.parent] {
+			return nil
+		}
+		last[n.parent] = at
+		h.columns = append(h.columns, newColumn(n, b.words[0]))
+		h.columns[len(h.columns)-1].text = n.text
+	}
+	h.columns = numbered(h.columns)
+	return h
+}
+
 // anchored reports whether every column has positions of its own.
 func anchored(columns []column) bool {
 	for i, a := range columns {

@@ -178,3 +178,53 @@ func TestNoNumberMoves(t *testing.T) {
 		t.Logf("%d of %d cells read (%.3f%%)", read, cells, 100*share)
 	}
 }
+
+// The right half of a page of two comes before the left one: its rows are read by the header that comes later.
+func TestRowsBeforeTheirHeader(t *testing.T) {
+	p := draw(codebook.FindForm("2021", codebook.Requests), rand.New(rand.NewPCG(5, 5)))
+	blocks := paged(p.grid)
+	blocks[1].Grid.Continues = false
+	lit := draw(codebook.FindForm("2021", codebook.Litigation), rand.New(rand.NewPCG(6, 6)))
+	for k, v := range lit.truth {
+		p.truth[k] = v
+	}
+	check(t, "two pages on one", Standard, []extract.Block{blocks[1], {Kind: extract.Table, Grid: lit.grid}, blocks[0]}, p.truth)
+}
+
+// A header that lines cut into pieces is the form's where all its columns begin in it, in their order, and the sums of a row hold; else nothing is read.
+func TestHeaderInPieces(t *testing.T) {
+	head := []string{"申请人情况", "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四", "项之和） 自然人 总计", "商业企 科研机 社会公 法律服 其他"}
+	rows := func(values string) *extract.Grid {
+		g := &extract.Grid{Rows: 2, Cols: 8, Flat: true, Aligned: true}
+		for i, s := range strings.Fields("业 构 益组织 务机构") {
+			g.Cells = append(g.Cells, extract.Cell{Row: 0, Col: i, RowSpan: 1, ColSpan: 1, Text: s})
+		}
+		for i, s := range strings.Fields("一、本年新收政府信息公开申请数量 " + values) {
+			g.Cells = append(g.Cells, extract.Cell{Row: 1, Col: i, RowSpan: 1, ColSpan: 1, Text: s})
+		}
+		return g
+	}
+	for _, c := range []struct {
+		values string
+		swap   bool
+		want   int
+	}{{"1 2 3 4 5 6 21", false, 7}, {"1 2 3 4 5 6 22", false, 0}, {"1 2 3 4 5 6 21", true, 0}} {
+		var blocks []extract.Block
+		for i, h := range head {
+			if c.swap && i == 3 {
+				h = "科研机 商业企 社会公 法律服 其他"
+			}
+			blocks = append(blocks, extract.Block{Text: h})
+		}
+		r := Standard.Read(append(blocks, extract.Block{Kind: extract.Table, Grid: rows(c.values)}), func(string) bool { return false }, func() string { return "" })
+		read := 0
+		for _, f := range r.Facts() {
+			if f.Value != nil {
+				read++
+			}
+		}
+		if read != c.want || c.want == 0 && len(r.Problems()) == 0 {
+			t.Errorf("%+v: %d numbers read, problems %v", c, read, r.Problems())
+		}
+	}
+}
