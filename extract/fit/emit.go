@@ -20,17 +20,10 @@ func (f *fitter) emit(fam *family, b *block, rows []*row) {
 		f.account(r)
 		if !noted && r.node != nil && r.h != nil {
 			noted = true
-			f.uses = append(f.uses, use{r.h.template, first2(r.node.tables), fam.section})
+			f.uses = append(f.uses, use{r.h.template, r.node.tables[0], fam.section})
 		}
 		f.emitAny(fam, r)
 	}
-}
-
-func first2(s []string) string {
-	if len(s) == 0 {
-		return ""
-	}
-	return s[0]
 }
 
 // emitAll publishes the rows of a family of one table.

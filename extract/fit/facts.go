@@ -115,10 +115,12 @@ func (f *fitter) leftovers(lines []*line) {
 			outside[c] = signed || c.At > 0 && (l.fam == nil || c.Kind == items.Word)
 		}
 	}
+	done := map[*items.Sheet]bool{}
 	for _, l := range lines {
-		if !f.seen[l.sheet] {
+		if !f.seen[l.sheet] || done[l.sheet] {
 			continue
 		}
+		done[l.sheet] = true
 		for _, c := range l.sheet.Items {
 			if c.Kind != items.Blank && !f.accounted[c] && !outside[c] {
 				f.problemText(extract.LeftoverCell, c, Cell{}, "this cell stands in a table of the form and was read as nothing")

@@ -346,6 +346,10 @@ func (f *fitter) fenced(fam *family, blocks []*block) {
 	if fam == nil {
 		return
 	}
+	if n := rowsOf(blocks); n > f.set.MaxRows {
+		f.tooLong(blocks, n)
+		return
+	}
 	found, uses := len(f.found), len(f.uses)
 	p := fence.Run("a table", func() { f.read(fam, blocks) })
 	if p == nil {
@@ -366,6 +370,29 @@ func (f *fitter) fenced(fam *family, blocks []*block) {
 		}
 	}
 	f.problems = append(f.problems, *p)
+}
+
+func rowsOf(blocks []*block) (n int) {
+	for _, b := range blocks {
+		n += len(b.rows)
+	}
+	return n
+}
+
+// tooLong tells of a table that has more rows than any of the form can have and is not read.
+func (f *fitter) tooLong(blocks []*block, n int) {
+	told := false
+	for _, b := range blocks {
+		for _, r := range b.rows {
+			for _, c := range r.own {
+				if !told && c.Kind != items.Blank {
+					told = true
+					f.problemText(extract.AmbiguousReading, c, Cell{}, "a table of the form with %d rows was not read", n)
+				}
+				f.used(c)
+			}
+		}
+	}
 }
 
 // read reads the blocks of one table of the form, or of the tables of section two that follow each other.

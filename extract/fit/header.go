@@ -39,6 +39,9 @@ const guessedOrder = "the header leaves open which column is whose, and the row'
 
 // solveHeader finds the columns that header words name. table is the table that a caption names, or empty.
 func (f *fitter) solveHeader(fam *family, words []*items.Item, table string) *header {
+	if len(words) > f.set.MaxWords {
+		return nil
+	}
 	words = f.joinPieces(fam, f.overPages(fam, words))
 	words = withoutRepeats(f, fam, words)
 	if len(fam.rows) == 0 {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -227,4 +228,18 @@ func TestHeaderInPieces(t *testing.T) {
 			t.Errorf("%+v: %d numbers read, problems %v", c, read, r.Problems())
 		}
 	}
+}
+
+// A table that goes on and on is told and costs little.
+func TestEndlessTable(t *testing.T) {
+	g := &extract.Grid{Rows: 20001, Cols: 2, Cells: []extract.Cell{{RowSpan: 1, ColSpan: 1, Text: "信息内容"}, {Col: 1, RowSpan: 1, ColSpan: 1, Text: "本年处理决定数量"}}}
+	for r := range 20000 {
+		g.Cells = append(g.Cells, extract.Cell{Row: r + 1, RowSpan: 1, ColSpan: 1, Text: fmt.Sprintf("行政许可事项之%d", r)}, extract.Cell{Row: r + 1, Col: 1, RowSpan: 1, ColSpan: 1, Text: "1"})
+	}
+	begun := time.Now()
+	r := Standard.Read([]extract.Block{{Kind: extract.Table, Grid: g}}, func(string) bool { return false }, func() string { return "" })
+	if len(r.Facts()) > 0 || len(r.Problems()) != 1 || time.Since(begun) > 30*time.Second {
+		t.Errorf("%d facts, %d problems, %s", len(r.Facts()), len(r.Problems()), time.Since(begun))
+	}
+	t.Log(time.Since(begun))
 }

@@ -22,14 +22,14 @@ type Settings struct {
 	NextSheet float64 // cost of a table that goes on in another grid that nothing says belongs to it
 	BlankRow  float64 // evidence of an empty row below a header whose table has one row without a name
 
+	MaxRows    int // rows of one table of the form that are read, of which the largest has 60: against pages made to be slow
+	MaxWords   int // words of one header, of which the largest has 21
 	MaxNumbers int // values of a line that count as evidence: more say nothing new
-	MaxLayouts int // layouts of the values of one row that are kept; more than these are a row that says nothing
-	MaxStates  int // sums kept while layouts are combined, against rows made to be ambiguous
 }
 
 // DefaultSettings are those that the corpus confirms.
 func DefaultSettings() Settings {
 	return Settings{Near: 0.55, Likely: 0.7, Margin: 0.12, Numbering: 0.15, Missing: 0.05, MostMissing: 5, OutOfOrder: 0.5,
 		Sure: 2, Maybe: 0.8, Number: 0.4, Strange: 0.4, Against: 3, Switch: 0.5, Headless: 2.5, NextSheet: 1.5, BlankRow: 0.1,
-		MaxNumbers: 3, MaxLayouts: 64, MaxStates: 20000}
+		MaxRows: 2000, MaxWords: 300, MaxNumbers: 3}
 }
