@@ -35,3 +35,16 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+func TestTerms(t *testing.T) {
+	for text, want := range map[string]string{
+		"政务公开，ＷｅＣｈａｔ": "政务 公开 。 wechat",
+		"寺口镇政府 信息公开":  "寺 口 镇 政府 信息 公开",
+		"政府信息公开":      "政府 信息 公开",
+		"共公开294条。\n无": "共 公开 294 条 。 无",
+	} {
+		if got := strings.Join(Terms(text), " "); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
