@@ -1,6 +1,6 @@
 // Package extract turns the bytes of one published document into a Report: what the document says, as published, with its place in the source.
 //
-// Document is the waist of the program. Every reader (packages html, pdf, docx, txt below this one) yields a Document:
+// Document is the waist of the program. Every reader (packages html, pdf, docx, doc, ofd, sheet, txt below this one) yields a Document:
 // paragraphs and grids of cells in reading order, without any idea of what they mean. Package report below this one puts meaning
 // on a Document by matching label paths to the code book, so a new format is one new reader and nothing else.
 package extract
@@ -13,7 +13,7 @@ import (
 
 // Document is one document as a reader saw it: blocks in reading order, before any meaning is put on them.
 type Document struct {
-	Reader    string            // the engine that read it: html, pdfium, pdf, docx, txt; empty when the document could not be read
+	Reader    string            // the engine that read it: html, pdfium, pdf, docx, doc, ofd, xlsx, txt, or of a converted one its ending; empty when the document could not be read
 	MediaType string            // told from the first bytes, e.g. application/pdf
 	Charset   string            // character set used to decode it, empty for formats that carry their own
 	Title     string            // best title outside the text: ArticleTitle tag, <title>, core properties

@@ -167,10 +167,11 @@ next:
 	return out
 }
 
-// preference ranks the formats in which one report is published: the table on the page before its copies.
-func preference(d Document) int {
-	return slices.Index([]string{"", "pdf", "pdfium", "txt", "docx", "html"}, d.Reading.Reader)
-}
+// formats are the readers of the formats in which one report is published, the best last: the table on the page before its copies, cells that are
+// written before cells that are drawn, a file before what a converter made of it.
+var formats = []string{"", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", "rtf", "odt", "txt", "doc", "docx", "html"}
+
+func preference(d Document) int { return slices.Index(formats, d.Reading.Reader) }
 
 func reportID(d Document) string {
 	year := "unknown"

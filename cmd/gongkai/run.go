@@ -109,7 +109,7 @@ func (a *app) next(p places, isSample bool) {
 		{"gongkai coverage" + data, "what was expected and was not found, and why"},
 	}
 	if isSample {
-		lines = append(lines, [2]string{"gongkai extract report.pdf", "a report of your own, as JSON (HTML, PDF, DOCX or text)"})
+		lines = append(lines, [2]string{"gongkai extract report.pdf", "a report of your own, as JSON (HTML, PDF, Word, OFD, Excel or text)"})
 	}
 	width := 0
 	for _, l := range lines {
