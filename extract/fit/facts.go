@@ -39,6 +39,7 @@ func (f *fitter) problem(format string, i *items.Item, cell Cell, args ...any) {
 
 func (f *fitter) problemText(kind string, i *items.Item, cell Cell, format string, args ...any) {
 	p := extract.Problem{Kind: kind, Detail: fmt.Sprintf(format, args...), Indicator: cell.Indicator}
+	p.Code, p.Args = coded(format, args)
 	if cell.Applicant != "" {
 		a := cell.Applicant
 		p.Applicant = &a

@@ -91,6 +91,11 @@ func TestConservation(t *testing.T) {
 		}
 		r := Standard.Read(blocks, func(string) bool { return false }, func() string { return "" })
 		facts := r.Facts()
+		for _, p := range r.Problems() {
+			if p.Code == "" {
+				t.Errorf("seed %d, %v: a problem without a code: %s", seed, how, p.Detail)
+			}
+		}
 		for s := range r.seen() {
 			for _, c := range s.Items {
 				if c.Kind != items.Blank && !r.f.accounted[c] && s.No > 0 {
