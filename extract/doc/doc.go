@@ -58,6 +58,9 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	if len(out.Blocks) == 0 {
 		return fail("doc.empty", errors.New("it holds no text"))
 	}
+	if f.short {
+		out.LeaveOpen()
+	}
 	out.Reader = "doc"
 	return out, nil
 }

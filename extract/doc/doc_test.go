@@ -176,3 +176,23 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A file that was cut is never read as if it were whole.
+func TestCut(t *testing.T) {
+	for _, name := range []string{"testdata/devices.doc", "../read/testdata/formats/hongze-2024.word.wps"} {
+		whole := fromFile(t, name)
+		full, err := Read(context.Background(), whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n := 512; n < len(whole); n += 509 {
+			d, err := Read(context.Background(), whole[:n])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(d.Problems) == 0 && len(d.Blocks) != len(full.Blocks) {
+				t.Errorf("%s cut at %d of %d: %d of %d blocks and no problem", name, n, len(whole), len(d.Blocks), len(full.Blocks))
+			}
+		}
+	}
+}

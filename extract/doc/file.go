@@ -21,7 +21,8 @@ type file struct {
 	boxStart int // first character of the text of text boxes
 	boxEnd   int
 	problems []extract.Problem
-	work     int // bytes of property lists looked at so far
+	short    bool // the text ends before the header says
+	work     int  // bytes of property lists looked at so far
 }
 
 // Offsets in the header, FIB ([MS-DOC] 2.5.1); the pairs of offset and length in the table stream start at 0x9A (2.5.6).
@@ -80,7 +81,7 @@ func openFile(s streams) (*file, error) {
 	if end := f.pieces[len(f.pieces)-1].last; f.main > end {
 		f.problems = append(f.problems, extract.Problem{Kind: extract.Truncated, Code: "doc.short", Args: []string{fmt.Sprint(end), fmt.Sprint(f.main)},
 			Detail: fmt.Sprintf("the Word document holds %d of the %d characters that its header promises", end, f.main)})
-		f.main = end
+		f.main, f.short = end, true
 	}
 	var err error
 	if f.papx, err = f.runs(f.pair(pairPapx), papxPage); err != nil {

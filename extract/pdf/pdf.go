@@ -104,8 +104,8 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 		return nil, fmt.Errorf("reading %s: %w", name, err)
 	}
 	d := settle(main, other)
-	if d.Reader != "" && !bytes.Contains(body[max(0, len(body)-tailBytes):], []byte("%%EOF")) {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: "pdf_cut", Detail: "the file ends without the end mark of a PDF; what is there was read"})
+	if why := cut(body); d.Reader != "" && why != "" {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: "pdf_cut", Args: []string{why}, Detail: why + "; what is there was read"})
 		d.LeaveOpen()
 	}
 	return d, nil
