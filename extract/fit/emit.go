@@ -503,8 +503,12 @@ func (f *fitter) emitUnnamedRow(fam *family, r *row) {
 			}
 		}
 		if col.node == nil {
+			kind := extract.UnmatchedLabel
+			if len(col.any) == 0 {
+				kind = extract.LeftoverCell // of a group that the publisher added
+			}
 			if c.Kind != items.Blank {
-				f.problemText(extract.UnmatchedLabel, c, Cell{}, noGroup)
+				f.problemText(kind, c, Cell{}, noGroup)
 			}
 			continue
 		}
