@@ -69,6 +69,7 @@ type document struct {
 	capture schema.Capture
 	key     string // of its reading in the cache
 	issuer  issuer.Issuer
+	year    int32 // 0: not stated
 	reused  bool
 	other   bool     // no annual report, or a page that only offers one
 	unread  bool     // nothing of it could be read
@@ -197,6 +198,7 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
 	if reading.Parsed.Year != nil {
 		in.Year = *reading.Parsed.Year
+		d.year = int32(in.Year)
 	}
 	if d.capture.Seed != nil {
 		seed := opt.Seeds[*d.capture.Seed]

@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -30,22 +31,19 @@ func leadsOf(r *normalize.Reading) (out []string) {
 // setAside takes from docs what is no report, and pages that only offer one which stands in docs as a file.
 func setAside(docs []document) ([]document, asides) {
 	out := asides{others: map[content]bool{}, pages: map[content]string{}}
-	files := map[string]int{}
+	files := map[string][]int{}
 	for i, d := range docs {
 		if !d.other && len(d.leads) == 0 {
 			for _, address := range []*string{&d.capture.URL, d.capture.FinalURL} {
 				if address != nil {
-					files[sameAddress(*address)] = i
+					files[sameAddress(*address)] = append(files[sameAddress(*address)], i)
 				}
 			}
 		}
 	}
 	for i := range docs {
 		for _, to := range docs[i].leads {
-			file, ok := files[sameAddress(to)]
-			if !ok {
-				file, ok = files[sameAddress(beside(docs[i].capture.URL, to))]
-			}
+			file, ok := offered(docs, docs[i], to, files)
 			if !ok {
 				continue
 			}
@@ -66,6 +64,35 @@ func setAside(docs []document) ([]document, asides) {
 		}
 	}
 	return kept, out
+}
+
+// offered finds the file that a page leads to. Imports are known by the names of their files only, without folders, and many files are called alike: there the
+// file must not say that it is another body's or another year's, and must be the only one of that name that may be meant.
+func offered(docs []document, page document, to string, files map[string][]int) (file int, ok bool) {
+	found := files[sameAddress(to)]
+	byName := len(found) == 0
+	if byName {
+		found = files[sameAddress(beside(page.capture.URL, to))]
+	}
+	if byName || strings.HasPrefix(page.capture.URL, "import:") {
+		found = slices.DeleteFunc(slices.Clone(found), func(i int) bool { return otherReport(page, docs[i]) })
+		if len(found) != 1 {
+			return 0, false
+		}
+	}
+	if len(found) == 0 {
+		return 0, false
+	}
+	return found[len(found)-1], true
+}
+
+// otherReport reports whether a file that was read says that it is of another year, or of another body, than a page.
+func otherReport(page, file document) bool {
+	if file.unread {
+		return false
+	}
+	a, b := page.issuer.DivisionCode, file.issuer.DivisionCode
+	return page.year != 0 && file.year != 0 && page.year != file.year || a != nil && b != nil && *a != *b
 }
 
 // sameAddress writes an address so that two ways to write one are equal: without scheme of the web and fragment, escapes undone.
