@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/search"
 	"github.com/gongkai-data/gongkai/datasets/web"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/spf13/cobra"
@@ -20,6 +21,7 @@ import (
 // serving holds the flags of the web interface.
 type serving struct {
 	data, archive, addr string
+	index               string // of the texts
 	cors                bool
 }
 
@@ -42,6 +44,7 @@ EXAMPLES
 	f.StringVar(&s.data, "data", "dataset", "folder of the dataset")
 	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, for the documents behind the numbers; pages work without one")
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
+	f.StringVar(&s.index, "index", "", "file of the index by which texts are searched, made in the background where needed (default DATA.search.sqlite)")
 	f.BoolVar(&s.cors, "cors", false, "let pages of other sites read the API and the data files")
 	return cmd
 }
@@ -78,6 +81,14 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	} else {
 		fmt.Fprintf(a.err, "gongkai: no archive at %s: documents are not shown\n", s.archive)
 	}
+	file := s.index
+	if file == "" {
+		if file, err = search.FileOf(s.data); err != nil {
+			return err
+		}
+	}
+	opt.Texts = search.NewKeeper(file)
+	defer opt.Texts.Close()
 	handler, err := web.New(opt)
 	if err != nil {
 		return err

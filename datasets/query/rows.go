@@ -53,13 +53,21 @@ func (r *Release) Mentions(ctx context.Context, is *Issuer, f *Ref) ([]schema.Me
 	return rowsOf(ctx, r, schema.Mentions, is, f, func(x *schema.Mention) string { return x.ReportID })
 }
 
-func rowsOf[R any](ctx context.Context, r *Release, t *schema.Table, is *Issuer, f *Ref, id func(*R) string) ([]R, error) {
+// Texts returns the sections of the text of a report, without their words; none where the dataset is older than the table.
+func (r *Release) Texts(ctx context.Context, is *Issuer, f *Ref) ([]schema.Text, error) {
+	if !r.Data.Holds(schema.Texts) {
+		return nil, nil
+	}
+	return rowsOf(ctx, r, schema.Texts, is, f, func(x *schema.Text) string { return x.ReportID }, "report_id", "section", "seq", "heading", "text", "locator")
+}
+
+func rowsOf[R any](ctx context.Context, r *Release, t *schema.Table, is *Issuer, f *Ref, id func(*R) string, columns ...string) ([]R, error) {
 	if err := r.reading.Acquire(ctx, 1); err != nil {
 		return nil, err
 	}
 	defer r.reading.Release(1)
 	var out []R
-	for row, err := range store.Rows[R](ctx, r.Data, t, store.Query{Issuers: []string{is.ID}, Years: yearsOf(f)}) {
+	for row, err := range store.Rows[R](ctx, r.Data, t, store.Query{Issuers: []string{is.ID}, Years: yearsOf(f), Columns: columns}) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the %s of %s: %w", t.Name, f.ID, err)
 		}

@@ -89,6 +89,10 @@ func (r *request) report() error {
 	if err != nil {
 		return err
 	}
+	texts, err := r.release.Texts(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
 	data := struct {
 		Issuer      *query.Issuer
 		Row         schema.Report
@@ -99,13 +103,14 @@ func (r *request) report() error {
 		Corrections []correctionOf
 		Passed      int
 		Mentions    []schema.Mention
+		Texts       []sectionText
 		Problems    []schema.Problem
 		Versions    []version // where there are several
 		Changes     []revision
 		Later       string // the report that supersedes it
 		Archive     bool
 		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
-	}{Issuer: is, Row: row, Mentions: mentions, Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+	}{Issuer: is, Row: row, Mentions: mentions, Texts: sectionTexts(texts), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/search"
 	lru "github.com/hashicorp/golang-lru/v2"
 	"golang.org/x/sync/semaphore"
 )
@@ -53,8 +54,9 @@ type Evidence interface {
 // Options of a server. Only Current is required.
 type Options struct {
 	Current  *query.Current
-	Evidence Evidence // nil: pages show the place of a cell in words only
-	CORS     bool     // let pages of other sites read the API
+	Evidence Evidence       // nil: pages show the place of a cell in words only
+	Texts    *search.Keeper // nil: the texts cannot be searched
+	CORS     bool           // let pages of other sites read the API
 	Log      *slog.Logger
 	Timeout  time.Duration // of the making of one answer, default 30 s
 	Patience time.Duration // with a reader that takes nothing of an answer, default 30 s
@@ -99,6 +101,7 @@ func New(opt Options) (*Server, error) {
 		return nil, err
 	}
 	s.routes()
+	s.prepareTexts()
 	return s, nil
 }
 
@@ -118,6 +121,7 @@ func (s *Server) routes() {
 		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
+		"/texts": (*request).texts,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))

@@ -21,6 +21,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/query/querytest"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/search"
 	"github.com/gongkai-data/gongkai/datasets/web"
 	"github.com/gongkai-data/gongkai/store"
 	"golang.org/x/net/html"
@@ -53,12 +54,13 @@ func serve(t *testing.T, places ...querytest.Place) (*httptest.Server, *web.Serv
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := web.New(web.Options{Current: current, Evidence: papers{"<p>原文"}})
+	texts := search.NewKeeper(dir + ".search.sqlite")
+	s, err := web.New(web.Options{Current: current, Evidence: papers{"<p>原文"}, Texts: texts})
 	if err != nil {
 		t.Fatal(err)
 	}
 	h := httptest.NewServer(s)
-	t.Cleanup(func() { h.Close(); current.Close() })
+	t.Cleanup(func() { h.Close(); _ = texts.Close(); current.Close() })
 	return h, s, dir
 }
 
@@ -404,6 +406,36 @@ func TestChartsAreOfThePagesRelease(t *testing.T) {
 		time.Sleep(20 * time.Millisecond)
 	}
 	t.Fatal("a page of the old release gets the charts of the new one")
+}
+
+// The texts are searched without a script, as soon as they are indexed, and found on the page of their report.
+func TestTextSearch(t *testing.T) {
+	h, _, _ := serve(t, querytest.Towns()...)
+	res, body := get(t, h, "/zh/texts?q=政务公开&area=栖霞市&years=2020&section=1")
+	for range 500 {
+		if res.StatusCode != http.StatusServiceUnavailable {
+			break
+		}
+		time.Sleep(20 * time.Millisecond)
+		res, body = get(t, h, "/zh/texts?q=政务公开&area=栖霞市&years=2020&section=1")
+	}
+	if id := querytest.ReportID("370686107000", 2020); res.StatusCode != http.StatusOK || !strings.Contains(body, `加强<mark>政务公开</mark>培训。`) ||
+		!strings.Contains(body, `href="/zh/report/`+id+`#section-1"`) || strings.Count(body, "<mark>") != 5 {
+		t.Errorf("%d %s", res.StatusCode, body)
+	}
+	if _, body := get(t, h, "/en/report/"+querytest.ReportID("370686107000", 2020)); !strings.Contains(body, `id="section-1"`) || !strings.Contains(body, "<bdi>加强政务公开培训。</bdi>") {
+		t.Errorf("the page of the report lacks its text:\n%s", body)
+	}
+	for address, want := range map[string]string{"/zh/texts": "<form", "/en/texts?q=不存在": "Nothing found", "/zh/texts?q=。": "没有找到", "/zh/texts?q=<script>": "没有找到"} {
+		if res, body := get(t, h, address); res.StatusCode != http.StatusOK || !strings.Contains(body, want) || strings.Contains(body, "<script>") {
+			t.Errorf("%s: %d %s", address, res.StatusCode, body)
+		}
+	}
+	for _, address := range []string{"/zh/texts?q=公开&years=x", "/zh/texts?q=公开&area=无此地"} {
+		if res, _ := get(t, h, address); res.StatusCode != http.StatusBadRequest {
+			t.Errorf("%s: %d", address, res.StatusCode)
+		}
+	}
 }
 
 func TestWords(t *testing.T) {
