@@ -1,6 +1,9 @@
 package mention
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // maxPhrase bounds the text searched for a label on either side of a count, in characters.
 const maxPhrase = 120
@@ -35,11 +38,13 @@ func (l *labeller) find(k, chain int) span {
 	left, stop := l.left(k)
 	phrase := l.trim(left)
 	right := l.right(k)
-	if said := l.said(k); !said.empty() && phrase.words.to-phrase.words.from == 1 && strings.ContainsRune("由除", l.run[phrase.words.from]) {
-		if l.has(phrase.words.from, "除") && l.run[said.to-1] == '外' {
-			said.to--
+	if phrase.leads {
+		if behind := l.behind(k, right); !behind.empty() {
+			return behind // 由1人专门负责此项工作; 对19件公开申请案件收取费用
 		}
-		return said // 由1人专门负责此项工作; 除2件结转下年办理外
+	}
+	if body := l.member(phrase, left, stop); !body.empty() {
+		return body // 申请9件（市政府3件、各乡镇6件）
 	}
 	if next := k + 1; chain < maxChain && next < len(l.counts) && l.counts[next].start == l.counts[k].end && (phrase.words.empty() || phrase.verbal) {
 		if s := l.find(next, chain+1); s.from >= l.counts[next].end {
@@ -217,7 +222,7 @@ func (l *labeller) right(k int) span {
 		limit = min(limit, l.counts[k+1].start)
 	}
 	skipped := false
-	for _, w := range []string{"是", "为", "系", "属于", "的"} {
+	for _, w := range copulas {
 		if l.has(from, w) {
 			from += len([]rune(w))
 			skipped = true
@@ -321,3 +326,29 @@ func (l *labeller) closeOf(i, limit int) int {
 	}
 	return -1
 }
+
+// behind is the label of count k that a preposition before the number leads to: 除2件结转下年办理外.
+func (l *labeller) behind(k int, right span) span {
+	if right.empty() {
+		right = l.said(k)
+	}
+	if !right.empty() && l.run[right.to-1] == '外' {
+		right.to--
+	}
+	return right
+}
+
+// member is the body that reports, or a part of it, where its name tells the members of a list apart; elsewhere it is no label.
+func (l *labeller) member(p phrase, left span, stop int) span {
+	mark := l.rune(stop)
+	listed := mark == '(' || mark == '、' || l.rune(left.from) == '、'
+	if p.body.empty() || p.counted || !p.words.empty() || !listed && (mark != ',' && !l.has(left.from, "其中") || l.opens(p.body.from)) {
+		return span{}
+	}
+	if !listed && slices.Contains(bodyWords, string(l.run[p.body.from])) {
+		return span{}
+	}
+	return p.body
+}
+
+var copulas, prepositions, negations, bodyWords = words("copula"), words("preposition"), words("negation"), words("body")

@@ -44,6 +44,8 @@ func Scan(text string) []extract.Mention {
 // scan returns the first maxMentions counts, and whether there are more.
 func scan(text string, seg segmenter) (mentions []extract.Mention, more bool) {
 	v := newView(text)
+	v.joinLines(seg)
+	v.countEnds()
 	counts, percents := v.counts(v.traps())
 	if more = len(counts) > maxMentions; more {
 		v.end(counts[maxMentions].start)

@@ -150,7 +150,7 @@ func (l *labeller) parts(drafts []draft) {
 			t := &open[len(open)-1]
 			outgrown := len(open) > 1 && len(t.parts) > 0 && drafts[i].value > 1.1*drafts[t.total].value // it is a member of the list around
 			another := drafts[i].kind != drafts[t.total].kind && len(t.parts) > 0 && drafts[i].kind != drafts[t.parts[0]].kind && l.isAct(drafts[i].label)
-			if first || v.belongs(drafts, t, i) && !outgrown && !another {
+			if first || l.belongs(drafts, t, i) && !outgrown && !another {
 				break
 			}
 			pop()
@@ -192,6 +192,32 @@ func (l *labeller) closedBy(drafts []draft, t *list, i, depth int) bool {
 		return false
 	}
 	return l.isAct(drafts[i].label) && !l.isAct(drafts[t.parts[0]].label)
+}
+
+// turnsAway reports that draft i, behind a list t whose members add up to its total, is no further member: a higher mark stands before it than between the
+// members (其中网络30件、信函15件，答复45件), or it tells of an act and they of things. Nothing else ends the list; members beyond the total are the publisher's error.
+func (l *labeller) turnsAway(drafts []draft, t *list, i int) bool {
+	within := 0
+	for k, p := range t.parts[1:] {
+		within = max(within, l.rank(drafts[t.parts[k]].end, drafts[p].start))
+	}
+	if len(t.parts) > 1 && l.rank(drafts[i-1].end, drafts[i].start) > within {
+		return true
+	}
+	return l.isAct(drafts[i].label) && !l.isAct(drafts[t.parts[0]].label)
+}
+
+// rank is how far the highest mark between from and to sets apart what stands around it: 0 for 、, 1 for a comma, 2 for a semicolon.
+func (v *view) rank(from, to int) (rank int) {
+	for k := from; k < to; k++ {
+		switch v.run[k] {
+		case ',':
+			rank = max(rank, 1)
+		case ';':
+			rank = 2
+		}
+	}
+	return rank
 }
 
 // isAct reports a label that begins with a verb.
@@ -262,7 +288,8 @@ func (v *view) isAside(drafts []draft, t *list, i int) bool {
 }
 
 // belongs reports whether draft i may go on the list t.
-func (v *view) belongs(drafts []draft, t *list, i int) bool {
+func (l *labeller) belongs(drafts []draft, t *list, i int) bool {
+	v := l.view
 	total, d := &drafts[t.total], &drafts[i]
 	if d.zero != noZero {
 		return false
@@ -273,7 +300,7 @@ func (v *view) belongs(drafts []draft, t *list, i int) bool {
 	if (total.kind == "元") != (d.kind == "元") || outside[d.kind] && d.kind != total.kind && d.kind != drafts[t.parts[0]].kind {
 		return false
 	}
-	if t.sum == total.value && d.value > 0 && !(t.channel && v.isChannel(d)) && !t.bracket && len(t.parts) > 0 {
+	if t.sum == total.value && d.value > 0 && !(t.channel && v.isChannel(d)) && !t.bracket && l.turnsAway(drafts, t, i) {
 		return false
 	}
 	if strings.HasSuffix(v.about(d), "依申请公开") && strings.Contains(v.about(&drafts[i-1]), "主动公开") {

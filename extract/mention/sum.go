@@ -110,7 +110,8 @@ func (v *view) completed(drafts []draft, done []list) {
 }
 
 // exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within
-// a list three are asked for, and a list that is complete as it stands is left alone.
+// a list three are asked for, and words of their own before them (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are
+// members alike, whatever they add up to. A list that is complete as it stands is left alone.
 func (v *view) exactSums(drafts []draft) {
 	for i := range drafts {
 		if drafts[i].value <= 0 || drafts[i].zero != noZero || v.inCompleteList(drafts, i) {
@@ -118,6 +119,9 @@ func (v *view) exactSums(drafts []draft) {
 		}
 		enough := 2
 		if drafts[i].of >= 0 {
+			if !v.clauseBetween(drafts, i) {
+				continue
+			}
 			enough = 3
 		}
 		sum, n := 0.0, 0
@@ -138,6 +142,20 @@ func (v *view) exactSums(drafts []draft) {
 			}
 		}
 	}
+}
+
+// clauseBetween reports a clause without a count between draft i and the next.
+func (v *view) clauseBetween(drafts []draft, i int) bool {
+	if i+1 == len(drafts) {
+		return false
+	}
+	commas := 0
+	for k := drafts[i].end; k < drafts[i+1].start && commas < 2; k++ {
+		if v.run[k] == ',' || v.run[k] == ':' {
+			commas++
+		}
+	}
+	return commas > 1
 }
 
 // inCompleteList reports a part of a list that adds up to its total.

@@ -15,17 +15,11 @@ const (
 	staffTopic
 )
 
-const (
-	enquiries = `留言|来信|信箱|咨询|投诉|热线|来电|来访|信访|信件|工单`
-	readers   = `阅读|点击|浏览|访问|粉丝|关注人数|播放量|点赞|观看`
-	channels  = `网站|官网|门户|公众号|微信|微博|客户端|抖音|快手|视频号|头条|公告栏|公示栏|公开栏|宣传栏|电子屏|显示屏|平台|报纸|日报|晚报|电视|广播|媒体|APP|app|公报|小程序|查阅点|线上|线下|网`
-)
-
 var (
-	enquiryWords = anyOf(enquiries)
-	readerWords  = anyOf(readers)
-	staffWords   = anyOf(`专职|兼职|工作人员|人员编制`)
-	channelWords = anyOf(channels)
+	enquiryWords = anyOf(words("enquiries")...)
+	readerWords  = anyOf(words("readers")...)
+	staffWords   = anyOf(words("staff")...)
+	channelWords = anyOf(words("channels")...)
 )
 
 // about returns the folded label with the text before it in the clause that trim cut off, for what it tells of the topic.

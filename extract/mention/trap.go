@@ -100,6 +100,9 @@ func (v *view) isTrap(c *count) bool {
 	if c.kind == "" {
 		return v.isUnitlessTrap(c)
 	}
+	if v.isEdition(c) {
+		return true
+	}
 	if p == '计' && !v.beforeIs(c.start, "共计", "合计", "总计", "累计", "统计", "预计") {
 		return true // 相同信息计1条
 	}
@@ -168,6 +171,9 @@ func (v *view) isChineseTrap(c *count) bool {
 		return true // 其他十一个区
 	}
 	p, n := v.rune(c.start-1), v.rune(c.end)
+	if p == '〇' || p == '○' {
+		return true // 二〇二四版: the end of a year
+	}
 	long := c.numeral[1]-c.numeral[0] >= 2
 	if c.value > 10 || c.approx || long {
 		return p == '》' || p == '法' || p == '例' || p == '国' || p == '新' && c.kind == "条"

@@ -1,6 +1,9 @@
 package mention
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // isMark reports a rune that cannot begin a label.
 func (l *labeller) isMark(i int) bool {
@@ -48,6 +51,9 @@ func (l *labeller) partOfUnknown(base int, tokens []token, i int) bool {
 
 // skipBody skips the name of the body that reports before what it did: 青禾镇通过…, 云岭县市场监督管理局2020年度发布….
 func (l *labeller) skipBody(base int, tokens []token, first int) int {
+	if first < len(tokens) && slices.Contains(negations, string(l.run[base+tokens[first].start:base+tokens[first].end])) {
+		return first // 非本机关职责
+	}
 	acts := false // a verb stands in the name: 管理局
 	for i := first; i+1 < len(tokens) && i < first+maxBody; i++ {
 		t := tokens[i]
@@ -110,6 +116,8 @@ type phrase struct {
 	// counted: nothing but 共, 共计 and the like stood there, so what is counted was named before
 	counted bool
 	timed   bool // it held a time: 其中本年度214条
+	leads   bool // it ends in a preposition, so what it is of follows the number: 对19件申请
+	body    span // the name of the body that reports, cut off from its front: 市政府305件
 	all     span // the candidate itself where nothing is left of it
 }
 
@@ -167,6 +175,9 @@ func (l *labeller) trim(s span) phrase {
 		}
 		p.counted = p.counted || t.class == 'd'
 		p.timed = p.timed || t.class == 't'
+		if t.class == 's' {
+			p.body = span{s.from + t.start, s.from + t.end}
+		}
 		if t.class == 't' || t.class == 's' || t.class == 'd' || t.class == 'a' || t.class == 'm' || isDigit(l.run[s.from+t.start]) || l.isMark(s.from+t.start) {
 			first++
 			continue
@@ -206,6 +217,7 @@ func (l *labeller) trim(s span) phrase {
 	if p.words.to-p.words.from > 2 && l.run[p.words.to-1] == '为' {
 		p.words.to-- // 接听数为23次
 	}
+	p.leads = slices.Contains(prepositions, string(l.run[s.from+end.start:s.from+end.end]))
 	p.verbal = done || end.class == 'v' || end.class == 'p' || end.class == 's'
 	if end.class == 'd' && l.run[s.from+end.start] != '等' {
 		p.verbal = false

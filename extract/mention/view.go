@@ -29,6 +29,11 @@ func newView(text string) *view {
 	}
 	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1), text: text, bytes: offsets(text, len(src))}
 	v.fold()
+	return v
+}
+
+// countEnds fills ends. The text must not change behind it.
+func (v *view) countEnds() {
 	v.ends = make([]uint32, len(v.run)+1)
 	for i, r := range v.run {
 		v.ends[i+1] = v.ends[i]
@@ -36,7 +41,6 @@ func newView(text string) *view {
 			v.ends[i+1]++
 		}
 	}
-	return v
 }
 
 // offsets returns the byte at which each rune of s begins, and the length of s.

@@ -1,17 +1,22 @@
 package mention
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // wordList matches a text that holds one of its words; ^ before a word binds it to the start of the text, $ behind it to the end.
 // Labels are matched against some hundred words each, for which this is many times faster than a regular expression.
-type wordList struct{ inside, first, last []string }
+type wordList struct{ inside, first, last, whole []string }
 
-// anyOf builds a list of words set apart by |.
-func anyOf(words string) *wordList {
+// anyOf builds a list of words, given one by one or set apart by |.
+func anyOf(words ...string) *wordList {
 	l := &wordList{}
-	for _, w := range strings.Split(words, "|") {
+	for _, w := range strings.Split(strings.Join(words, "|"), "|") {
 		switch {
 		case w == "":
+		case strings.HasPrefix(w, "^") && strings.HasSuffix(w, "$"):
+			l.whole = append(l.whole, w[1:len(w)-1])
 		case strings.HasPrefix(w, "^"):
 			l.first = append(l.first, w[1:])
 		case strings.HasSuffix(w, "$"):
@@ -39,5 +44,5 @@ func (l *wordList) in(s string) bool {
 			return true
 		}
 	}
-	return false
+	return slices.Contains(l.whole, s)
 }
