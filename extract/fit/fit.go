@@ -49,6 +49,7 @@ type fitter struct {
 	*Form
 	heading   func(string) bool // reports whether a text heads a section
 	accounted map[*items.Item]bool
+	worded    map[*items.Item]bool        // words that stand where values belong
 	origin    map[*items.Item]*items.Item // of a word that was put together of pieces
 	found     []found
 	at        map[Cell]int
@@ -79,7 +80,7 @@ type use struct {
 // Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report; year is the year that the report
 // is of, 2023年, or empty, and is asked only where tables state years.
 func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() string) *Reading {
-	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
+	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
 		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)
@@ -405,6 +406,7 @@ func (f *fitter) read(fam *family, blocks []*block) {
 		}
 		for _, r := range b.rows {
 			r.h = b.h
+			f.noteWorded(r)
 			r.labels = f.labelsOf(r.line)
 		}
 		f.placeBlock(b.rows)

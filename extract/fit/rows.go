@@ -41,12 +41,50 @@ func spots(line []*items.Item, order bool) []spot {
 	return out
 }
 
+// noteWorded notes the unknown words of a row that stand under the columns of its header, behind a whole label of the form: 不详 and 同上 are values
+// that say no number, and no labels.
+func (f *fitter) noteWorded(r *row) {
+	if r.h == nil || r.sheet.Placement == items.Stream || !r.aligned() {
+		return
+	}
+	begin := 1 << 30
+	for _, c := range r.h.columns {
+		begin = min(begin, c.from)
+	}
+	var named *node
+	for _, c := range r.all {
+		switch {
+		case c.Kind != items.Word:
+		case len(f.hits(c)) > 0:
+			named = f.wholeRow(c)
+		case named != nil && c.Col >= begin && !isUnit(c.Text) && !f.piece(c.Text, named.family, rowAxis) && !goesOn(r, c):
+			f.worded[c] = true
+		}
+	}
+}
+
+// goesOn reports whether the row below has no label of its own but another word under this one: the publisher split the row of the form.
+func goesOn(r *row, word *items.Item) bool {
+	label, below := r.sheet.At(r.row+1, r.all[0].Col), r.sheet.At(r.row+1, word.Col)
+	return label != nil && below != nil && (label == r.all[0] || label.Kind == items.Blank) && below != word && below.Kind == items.Word
+}
+
+// wholeRow returns the row of the form that a text names, or nil: one that stands for several may have a further label.
+func (f *fitter) wholeRow(i *items.Item) *node {
+	for _, n := range f.hits(i) {
+		if n.axis == rowAxis && n.leaf() && len(n.children) == 0 {
+			return n
+		}
+	}
+	return nil
+}
+
 // lastLabel is the last position of a row's last label, -1 if it has none. Unknown text behind a number is no label but a damaged value.
 func (f *fitter) lastLabel(line []spot) int {
 	last, numbers := -1, false
 	for _, c := range line {
 		switch {
-		case c.Kind == items.Word && (len(f.hits(c.Item)) > 0 || !numbers):
+		case c.Kind == items.Word && (len(f.hits(c.Item)) > 0 || !numbers && !f.worded[c.Item]):
 			last = c.to - 1
 		case c.Kind == items.Value && c.Number.State == number.Reported && strings.ContainsAny(c.Text, "0123456789"):
 			numbers = true

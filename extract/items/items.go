@@ -151,6 +151,9 @@ func Classify(text string) (Kind, number.Value) {
 	case number.Reported, number.NotApplicable:
 		return Value, v
 	}
+	if number.IsNumeral(text) { // 一 for a dash, 一百五: a number, whichever it is
+		return Value, v
+	}
 	digits, han := 0, 0
 	for _, r := range text {
 		switch {

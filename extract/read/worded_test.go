@@ -1,0 +1,54 @@
+package read
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+const sectionTwo = `<html><body><h1>云岭县白石镇2023年政府信息公开工作年度报告</h1><p>二、主动公开政府信息情况</p>
+<table><tr><td colspan="4">第二十条第（一）项</td></tr><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>
+<tr><td>规章</td><td>%s</td><td>%s</td><td>%s</td></tr><tr><td>行政规范性文件</td><td>7</td><td>2</td><td>41</td></tr></table></body></html>`
+
+// sectionTwoFacts reads a page with the three cells of the row 规章 as given.
+func sectionTwoFacts(t *testing.T, issued, repealed, inForce string) (facts map[string]extract.Fact, told func(extract.Fact) bool) {
+	t.Helper()
+	r, err := Report(context.Background(), "a.html", fmt.Appendf(nil, sectionTwo, issued, repealed, inForce), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	facts = map[string]extract.Fact{}
+	for _, f := range r.Facts {
+		facts[f.Indicator] = f
+	}
+	return facts, func(f extract.Fact) bool {
+		return slices.ContainsFunc(r.Problems, func(p extract.Problem) bool { return p.TableNo == f.TableNo && p.RowNo == f.RowNo })
+	}
+}
+
+// A word where a number belongs is an unreadable number of its row: it neither becomes the row's label nor takes the row away.
+func TestWordsForNumbers(t *testing.T) {
+	for _, word := range []string{"一", "一一", "不详", "未统计", "若干", "见附件", "同上", "一百五", "3（其中修订5件）"} {
+		for _, cells := range [][]string{{word, "5", "6"}, {word, word, word}, {"4", word, "6"}} {
+			facts, told := sectionTwoFacts(t, cells[0], cells[1], cells[2])
+			for i, indicator := range []string{"regulations.issued", "regulations.repealed", "regulations.in_force"} {
+				f, ok := facts[indicator]
+				switch {
+				case !ok:
+					t.Errorf("%q: no fact %s", cells, indicator)
+				case cells[i] == word && (f.State != extract.Unreadable || !told(f)):
+					t.Errorf("%q: %s is %s, told %v; want unreadable and told", cells, indicator, f.State, told(f))
+				case cells[i] != word && (f.Value == nil || fmt.Sprint(*f.Value) != cells[i]):
+					t.Errorf("%q: %s is %v (%s), want %s", cells, indicator, f.Value, f.State, cells[i])
+				}
+			}
+			if f := facts["normative_documents.in_force"]; f.Value == nil || *f.Value != 41 || strings.Join(f.LabelPath, "/") != "行政规范性文件/现行有效件数" {
+				t.Errorf("%q: the row below: %+v", cells, f)
+			}
+		}
+	}
+}
