@@ -184,6 +184,9 @@ func (v *view) category(drafts []draft, i int) string {
 	return ""
 }
 
+// isOutcome reports a count of requests, or of what else was asked for, with one outcome.
+func (v *view) isOutcome(d *draft) bool { return best("label", v.about(d), d.kind) == "requests" }
+
 // outcomeOf returns the category of what the outcome that draft i counts (不予处理, 撤回) came of: of requests, unless its whole or the counts before it in its
 // sentence are of reviews or suits; of letters it is none.
 func (v *view) outcomeOf(drafts []draft, i int) string {
@@ -192,7 +195,9 @@ func (v *view) outcomeOf(drafts []draft, i int) string {
 		of = v.topic(&drafts[d.of])
 	}
 	for k := i - 1; of == noTopic && k >= max(0, i-maxBack) && !v.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
-		of = v.topic(&drafts[k])
+		if !v.isOutcome(&drafts[k]) { // 作为信访事项处理 speaks of requests
+			of = v.topic(&drafts[k])
+		}
 	}
 	switch of {
 	case reviewTopic:

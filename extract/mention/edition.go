@@ -19,3 +19,14 @@ func (v *view) isEdition(c *count) bool {
 	alone := v.rune(c.start-1) == '(' && v.rune(c.end) == ')'
 	return len(numeral) == 4 && (numeral[:2] == "19" || numeral[:2] == "20") || alone && strings.ContainsRune("》”」", v.rune(c.start-2))
 }
+
+// editionAt reports that the digits at i are the year of an edition: 2023版, 2024年版.
+func (v *view) editionAt(i int) bool {
+	for isDigit(v.rune(i)) {
+		i++
+	}
+	if v.rune(i) == '年' {
+		i++
+	}
+	return slices.ContainsFunc(editionWords, func(w string) bool { return v.has(i, w) && v.unitAt(i) > 0 })
+}

@@ -332,8 +332,11 @@ func (l *labeller) behind(k int, right span) span {
 	if right.empty() {
 		right = l.said(k)
 	}
-	if !right.empty() && l.run[right.to-1] == '外' {
-		right.to--
+	for _, w := range postpositions {
+		if n, is := l.endsWith(right.to, w); is && right.to-right.from > n {
+			right.to -= n
+			break
+		}
 	}
 	return right
 }
@@ -351,4 +354,4 @@ func (l *labeller) member(p phrase, left span, stop int) span {
 	return p.body
 }
 
-var copulas, prepositions, negations, bodyWords = words("copula"), words("preposition"), words("negation"), words("body")
+var copulas, prepositions, postpositions, negations, bodyWords = words("copula"), words("preposition"), words("postposition"), words("negation"), words("body")

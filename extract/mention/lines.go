@@ -67,7 +67,7 @@ func (v *view) breakAt(seg segmenter, start, i int, goesOn bool) lineBreak {
 		return lineCut
 	case strings.ContainsRune(",、。;)", next) && isHan(last):
 		return lineCut
-	case !isHan(last) || !goesOn && !v.runsOn(start, i):
+	case !isHan(last) || !goesOn && !v.runsOn(start, i) && !v.tearsWord(seg, start, i):
 		return lineEnds
 	case isDigit(next):
 		if v.countBegins(i + 1) {
@@ -101,15 +101,19 @@ func (v *view) countBegins(i int) bool {
 	return ok && c.kind != ""
 }
 
+// tearsWord reports a word across the line end at i whose pieces are no words: 行政诉⏎讼; of 政策⏎解读 each may be an entry of a menu.
+func (v *view) tearsWord(seg segmenter, start, i int) bool {
+	from, to := v.around(start, i)
+	if i-start < 4 || to == i+1 || !v.cutsWord(seg, start, i) {
+		return false
+	}
+	left, right := seg(v.run[from:i]), seg(v.run[i+1:to])
+	return left[len(left)-1].class == 'x' || right[0].class == 'x'
+}
+
 // cutsWord reports that a word of the field stands across the line end at i.
 func (v *view) cutsWord(seg segmenter, start, i int) bool {
-	from, to := i, i+1
-	for from > start && i-from < cutReach && isHan(v.run[from-1]) {
-		from--
-	}
-	for to < len(v.run) && to-i <= cutReach && isHan(v.run[to]) {
-		to++
-	}
+	from, to := v.around(start, i)
 	both := append(append(make([]rune, 0, to-from), v.run[from:i]...), v.run[i+1:to]...)
 	for _, t := range seg(both) {
 		if t.class != 'x' && t.start < i-from && t.end > i-from {
@@ -117,6 +121,18 @@ func (v *view) cutsWord(seg segmenter, start, i int) bool {
 		}
 	}
 	return false
+}
+
+// around returns the range of the characters beside the line end at i in which a word that it cuts can stand.
+func (v *view) around(start, i int) (from, to int) {
+	from, to = i, i+1
+	for from > start && i-from < cutReach && isHan(v.run[from-1]) {
+		from--
+	}
+	for to < len(v.run) && to-i <= cutReach && isHan(v.run[to]) {
+		to++
+	}
+	return from, to
 }
 
 // ordinalAt reports that the line at i begins with the number of a heading or of a member of a list: 一、 (二) 3. 4、 第五章.

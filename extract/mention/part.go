@@ -25,7 +25,7 @@ var (
 	whole = regexp.MustCompile(`^(?:分别为|分别是|分为|主要分为|具体为|具体是|具体有|具体|即|按)|(?:分为|如下|情况为|类别为|分布为|构成为|分别)$`)
 	// difference is a number that only compares: 比上年减少15件.
 	difference = regexp.MustCompile(`^(?:同比|环比|相比|较|比)[^,。;]{0,8}(?:增|减|升|降|多|少)`)
-	closer     = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年)`)
+	closer     = regexp.MustCompile(`^(?:另有|另外|另|此外|同时|除此之外|全年|并且|并)`)
 )
 
 // ofDisclosed names the whole again before its parts: 在主动公开的信息中，政策法规类14条.

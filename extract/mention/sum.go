@@ -111,7 +111,7 @@ func (v *view) completed(drafts []draft, done []list) {
 
 // exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within
 // a list three are asked for, and words of their own before them (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are
-// members alike, whatever they add up to. A list that is complete as it stands is left alone.
+// members alike, whatever they add up to, and so are outcomes of requests. A list that is complete as it stands is left alone.
 func (v *view) exactSums(drafts []draft) {
 	for i := range drafts {
 		if drafts[i].value <= 0 || drafts[i].zero != noZero || v.inCompleteList(drafts, i) {
@@ -127,7 +127,7 @@ func (v *view) exactSums(drafts []draft) {
 		sum, n := 0.0, 0
 		for k := i + 1; k < len(drafts) && k < i+maxBack; k++ {
 			if drafts[k].of != drafts[i].of || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
-				k == i+1 && v.semicolonBetween(drafts[i].end, drafts[k].start) {
+				k == i+1 && (v.semicolonBetween(drafts[i].end, drafts[k].start) || v.isOutcome(&drafts[i]) && v.isOutcome(&drafts[k])) {
 				break
 			}
 			sum += drafts[k].value

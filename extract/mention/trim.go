@@ -161,6 +161,8 @@ func (l *labeller) trim(s span) phrase {
 	s.from = l.afterLostStop(s)
 	tokens := l.seg(l.run[s.from:s.to])
 	var p phrase
+	lead := tokens[len(tokens)-1]
+	p.leads = slices.Contains(prepositions, string(l.run[s.from+lead.start:s.from+lead.end]))
 	first, last := 0, len(tokens)
 	for first < last {
 		t := tokens[first]
@@ -172,6 +174,9 @@ func (l *labeller) trim(s span) phrase {
 		}
 		if t.class == 's' && first+1 < last && !strings.ContainsRune("我本全各", l.run[s.from+t.start]) && tokens[first+1].class != 'v' && tokens[first+1].class != 'd' && tokens[first+1].class != 'p' && tokens[first+1].class != 't' && !isDigit(l.run[s.from+tokens[first+1].start]) {
 			break // 政府 of 政府网站
+		}
+		if isDigit(l.run[s.from+t.start]) && l.editionAt(s.from+t.start) {
+			break // 2023版指南
 		}
 		p.counted = p.counted || t.class == 'd'
 		p.timed = p.timed || t.class == 't'
@@ -217,7 +222,6 @@ func (l *labeller) trim(s span) phrase {
 	if p.words.to-p.words.from > 2 && l.run[p.words.to-1] == '为' {
 		p.words.to-- // 接听数为23次
 	}
-	p.leads = slices.Contains(prepositions, string(l.run[s.from+end.start:s.from+end.end]))
 	p.verbal = done || end.class == 'v' || end.class == 'p' || end.class == 's'
 	if end.class == 'd' && l.run[s.from+end.start] != '等' {
 		p.verbal = false

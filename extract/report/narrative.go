@@ -90,7 +90,10 @@ type heading struct {
 func (s *story) findSections(end int) {
 	best := [7]heading{}
 	for i, l := range s.lines {
-		h, ok := asHeading(l.text)
+		h, ok := headingOverTwo(s.lines[i:])
+		if !ok {
+			h, ok = asHeading(l.text)
+		}
 		if !ok {
 			continue
 		}
@@ -151,6 +154,23 @@ func asHeading(text string) (heading, bool) {
 		return heading{number: n, title: strings.TrimSpace(text[:len(text)-len(bare)+cut]), rank: rank}, true
 	}
 	return heading{}, false
+}
+
+// headingOverTwo is a known heading that the end of a line cuts: 三、收到和处理政府信息公开申⏎请情况. A short name without a number, as in menus, is none.
+func headingOverTwo(lines []line) (heading, bool) {
+	if len(lines) < 2 {
+		return heading{}, false
+	}
+	num, bare := splitOrdinal(lines[0].text)
+	if next, _ := splitOrdinal(lines[1].text); next.Level != 0 || num.Level > 1 || utf8.RuneCountInString(bare) > 40 || utf8.RuneCountInString(lines[1].text) > 40 {
+		return heading{}, false
+	}
+	name := fold(bare + lines[1].text)
+	n := sectionByName[name]
+	if n == 0 || sectionByName[fold(bare)] != 0 || num.Level == 0 && utf8.RuneCountInString(name) < 10 {
+		return heading{}, false
+	}
+	return heading{number: n, title: lines[0].text + lines[1].text, rank: 1 + num.Level}, true
 }
 
 // sectionOf finds the section that a normalised heading names. A numbered chapter may be worded freely.
