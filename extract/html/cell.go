@@ -3,6 +3,7 @@ package html
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -20,6 +21,7 @@ type rawCell struct {
 	image            string
 	doubt            string       // why its text may not be what the page shows
 	nested           []*html.Node // tables inside that are more than one cell
+	pieces           bool         // one of them is numbers and nothing else
 	row, col         int          // where it was placed
 	rowSpan, colSpan int
 }
@@ -80,11 +82,14 @@ func (r *cellReader) element(n *html.Node) {
 		return
 	case look.Turned, n.DataAtom == atom.Bdo:
 		r.line.write(0x202e)
-	case look.Generated:
+	case look.Generated, n.DataAtom == atom.Q:
 		r.line.write(celltext.Object)
 	}
 	if r.control(n) || skipped(n) {
 		return
+	}
+	if size := attr(n, "size"); n.DataAtom == atom.Font && look.Size == 0 && (size == "1" || size == "-2") {
+		look.Size = 10
 	}
 	if look.Size > 0 {
 		defer func(size float64) { r.line.size = size }(r.line.size)
@@ -92,6 +97,9 @@ func (r *cellReader) element(n *html.Node) {
 	}
 	if look.Faint && strings.ContainsAny(innerText(n), "0123456789") {
 		r.cell.doubt = "the number may be written in the colour of the ground"
+	}
+	if struck(n, look) && r.cell.doubt == "" && strings.ContainsAny(innerText(n), "0123456789") {
+		r.cell.doubt = "a line runs through the number, so it may no longer hold"
 	}
 	if raised(n, look) {
 		r.line.raise()
@@ -136,6 +144,7 @@ func (r *cellReader) control(n *html.Node) bool {
 		}
 		r.endLine()
 		r.cell.nested = append(r.cell.nested, n)
+		r.cell.pieces = r.cell.pieces || !strings.ContainsFunc(innerText(n), unicode.IsLetter) && strings.ContainsAny(innerText(n), "0123456789")
 	case atom.Button, atom.Textarea:
 		r.endLine()
 		r.read(n)

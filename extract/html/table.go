@@ -265,6 +265,9 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 				continue
 			}
 			cell := extract.Cell{Row: r, Col: k, Text: c.text(), Image: c.image, Doubt: c.doubt, Place: extract.Place{Path: c.path}, Open: c.node == w.openCell}
+			if c.pieces && cell.Text == "" {
+				cell.Text = string(celltext.Object) // numbers stand in it, so it is no blank
+			}
 			cell.RowSpan = min(rowRank[min(c.row-first+c.rowSpan, len(rowRank)-1)], maxRows) - r
 			cell.ColSpan = min(colRank[min(c.col+c.colSpan, widest)], maxCols) - k
 			g.Cells = append(g.Cells, cell)

@@ -52,3 +52,14 @@ func TestWordsForNumbers(t *testing.T) {
 		}
 	}
 }
+
+// Numbers in a table within a cell are not one number of it, and the cell is no blank.
+func TestNumbersNestedInACell(t *testing.T) {
+	facts, told := sectionTwoFacts(t, "<table><tr><td>1</td><td>2</td></tr></table>", "5", "6")
+	if f := facts["regulations.issued"]; f.State != extract.Unreadable || !told(f) {
+		t.Errorf("the cell is %s, told %v; want unreadable and told", f.State, told(f))
+	}
+	if f := facts["regulations.in_force"]; f.Value == nil || *f.Value != 6 {
+		t.Errorf("its neighbour is %v (%s), want 6", f.Value, f.State)
+	}
+}

@@ -37,7 +37,9 @@ var used = map[string]bool{"display": true, "visibility": true, "mso-hide": true
 	"top": true, "bottom": true, "left": true, "right": true, "text-indent": true, "width": true, "height": true, "max-width": true, "max-height": true, "overflow": true,
 	"clip": true, "clip-path": true, "color": true, "text-decoration": true, "text-decoration-line": true, "float": true, "margin": true, "margin-left": true,
 	"margin-right": true, "padding": true, "padding-left": true, "padding-right": true, "content": true, "unicode-bidi": true, "direction": true,
-	"transform": true, "-webkit-text-fill-color": true, "mso-text-raise": true}
+	"transform": true, "-webkit-text-fill-color": true, "mso-text-raise": true,
+	"content-visibility": true, "zoom": true, "filter": true, "flex-direction": true, "text-shadow": true,
+	"background-clip": true, "-webkit-background-clip": true, "background": true, "background-color": true}
 
 func (d declared) with(name, value string) declared {
 	if !used[name] {
@@ -155,11 +157,13 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 			l.Unseen = true
 		}
 	}
-	l.Faint = white.MatchString(c.of("color")) || c.of("color") == "transparent" || c.of("-webkit-text-fill-color") == "transparent"
+	colour := c.of("color")
+	l.Faint = white.MatchString(colour) || colour == "transparent" || c.of("-webkit-text-fill-color") == "transparent" || colour != "" && (colour == c.of("background") || colour == c.of("background-color"))
 	l.Struck = strings.Contains(c.of("text-decoration")+c.of("text-decoration-line"), "line-through")
 	l.Raised = c.raised(em)
 	l.Apart = l.Apart || c.apart()
-	l.Turned = strings.Contains(c.of("unicode-bidi"), "override") || strings.Contains(c.of("transform"), "scalex(-") || strings.Contains(c.of("transform"), "rotate")
+	l.Turned = strings.Contains(c.of("unicode-bidi"), "override") || strings.Contains(c.of("transform"), "scalex(-") || strings.Contains(c.of("transform"), "rotate") ||
+		strings.HasSuffix(c.of("flex-direction"), "-reverse")
 }
 
 var white = regexp.MustCompile(`^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*|rgba\(.*,\s*0(?:\.0*)?\))$`)
@@ -177,7 +181,19 @@ func (c cascade) unseen() bool {
 			return true
 		}
 	}
-	if strings.Contains(c.of("transform"), "scale(0)") {
+	if strings.Contains(c.of("transform"), "scale(0") && !strings.Contains(c.of("transform"), "scale(0.") || c.of("content-visibility") == "hidden" {
+		return true
+	}
+	if strings.HasPrefix(c.of("filter"), "opacity(0") && !strings.ContainsAny(c.of("filter"), "123456789") {
+		return true
+	}
+	if strings.HasPrefix(c.of("clip-path"), "circle(0") && !strings.HasPrefix(c.of("clip-path"), "circle(0.") {
+		return true
+	}
+	if z, ok := pixels(c.of("zoom"), 1); ok && z == 0 && c.of("zoom") != "" {
+		return true
+	}
+	if c.of("color") == "transparent" && !c.painted() {
 		return true
 	}
 	placed := c.of("position") == "absolute" || c.of("position") == "fixed"
@@ -186,6 +202,11 @@ func (c cascade) unseen() bool {
 	}
 	far := func(name string) bool { n, ok := pixels(c.of(name), 16); return ok && n <= -500 }
 	return (placed || c.of("position") == "relative") && (far("left") || far("top")) || far("text-indent") || far("margin-left")
+}
+
+// painted reports letters that show although they have no colour: by their shadow, or as holes to the ground of their element.
+func (c cascade) painted() bool {
+	return c.of("text-shadow") != "" || c.of("background-clip") == "text" || c.of("-webkit-background-clip") == "text"
 }
 
 // inline are elements without a width and a height.
