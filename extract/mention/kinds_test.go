@@ -72,6 +72,7 @@ var kindsOfSentences = map[string][]struct{ text, want string }{
 		{"全年公开信息30条，其中：规范性文\n件12件、政策解\n读18条。", "公开信息|30|条|||proactive 规范性文件|12|件|0||policy 政策解读|18|条|0||interpretation"},
 		{"收到申请4件，其中予以公\n开3件，不予公开1件\n。", "收到申请|4|件|||requests 予以公开|3|件|0||requests 不予公开|1|件|0||requests"},
 		{"本机关收到行政诉\n讼案件\n1件。", "收到行政诉讼案件|1|件|||lawsuit"},
+		{"公开动态信息1,\n256条。", ""},
 		{"政策\n解读\n12条\n主动公开\n信息\n", "|12|条|||"},
 		{"一、总体情况\n公开信息5条。\n二、政府信息公开\n申请3件。", "公开信息|5|条|||proactive 申请|3|件|||requests"},
 	},

@@ -63,6 +63,8 @@ func (v *view) breakAt(seg segmenter, start, i int, goesOn bool) lineBreak {
 	switch {
 	case i == start || next == '\n' || isFullStop(last) || v.ordinalAt(i+1) || v.beforeIs(i, "报告"):
 		return lineEnds
+	case last == ',' && isDigit(v.rune(i-2)) && isDigit(next):
+		return lineEnds // 1,⏎256条: one number, or two
 	case last == ',' || last == '、':
 		return lineCut
 	case strings.ContainsRune(",、。;)", next) && isHan(last):

@@ -258,6 +258,9 @@ func (v *view) glued(i int) bool {
 	if (p == ' ' || p == '\n') && isDigit(v.rune(i-2)) {
 		return true // 1 256条: 256, or 1256 torn apart
 	}
+	if p == '\n' && v.rune(i-2) == ',' && isDigit(v.rune(i-3)) {
+		return true // 1,⏎256条
+	}
 	return isLatin(p) || p == '/' || p == '.' && isWord(v.rune(i-2)) || p == '〔' || p == '[' || p == '〕' || p == ']' || p == '@' || p == '_' || p == '+' || p == '#' || p == '№' ||
 		(p == '-' || p == '~') && (isWord(v.rune(i-2)) || v.rune(i-2) == '~')
 }

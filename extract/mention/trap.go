@@ -205,6 +205,9 @@ func (v *view) isUnitlessTrap(c *count) bool {
 	if next := v.rune(c.end + 1); (n == '\n' || n == ' ' || n == ',') && (isDigit(next) || powerOf(next) > 0 || next == '余' || next == '多') {
 		return true // the number may go on behind the break
 	}
+	if n == ',' && v.rune(c.end+1) == '\n' && isDigit(v.rune(c.end+2)) {
+		return true // 1,⏎256条
+	}
 	i := c.start
 	linked := false
 	for _, w := range []string{"均为", "都为", "共计", "合计", "累计", "共", "为", "达到", "已达", "达", "是", ":", "约"} {
