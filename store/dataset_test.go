@@ -203,6 +203,11 @@ func TestDatasetReading(t *testing.T) {
 			t.Errorf("selected %d facts of %v, want %d", len(some), issuers, len(wanted))
 		}
 	}
+	for _, report := range []string{facts[0].ReportID, facts[len(facts)-1].ReportID} {
+		if some := collect[schema.Fact](t, d, schema.Facts, Query{Reports: []string{report}, Columns: []string{"raw"}}); len(some) == 0 || len(some) == len(got) || slices.ContainsFunc(some, func(f schema.Fact) bool { return f.Raw == "" && f.ReportID != "" }) {
+			t.Errorf("selected %d facts of the report %s", len(some), report)
+		}
+	}
 	panel := collect[schema.Panel](t, d, d.Panel(), Query{})
 	if len(panel) != 1 || panel[0].Values["fees.amount"] != 7730.28 || len(panel[0].Values) != 1 {
 		t.Errorf("panel: %+v", panel)

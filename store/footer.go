@@ -7,11 +7,14 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/metadata"
 )
 
-// lean takes out of a footer what reading rows does not ask for: the statistics of all columns but issuer_id, which choose the row groups, and the
+// lean takes out of a footer what reading rows does not ask for: the statistics of all columns but issuer_id (report_id where there is none), which choose the row groups, and the
 // counts of encodings. Of a table with hundreds of columns in small row groups these are most of the footer, and the Thrift library gives every
 // minimum and maximum a buffer of 512 bytes.
 func lean(m *metadata.FileMetaData) {
-	issuer := m.Schema.ColumnIndexByName("issuer_id")
+	chosenBy := m.Schema.ColumnIndexByName("issuer_id")
+	if chosenBy < 0 {
+		chosenBy = m.Schema.ColumnIndexByName("report_id")
+	}
 	paths := make([][]string, m.Schema.NumColumns()) // the same in every row group
 	for _, g := range m.RowGroups {
 		for i, c := range g.Columns {
@@ -26,7 +29,7 @@ func lean(m *metadata.FileMetaData) {
 				c.MetaData.PathInSchema = paths[i]
 			}
 			s := c.MetaData.Statistics
-			if i != issuer || s == nil {
+			if i != chosenBy || s == nil {
 				c.MetaData.Statistics = nil
 				continue
 			}

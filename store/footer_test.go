@@ -36,11 +36,11 @@ func TestLeanFooter(t *testing.T) {
 			}
 		}
 		first := string(m.RowGroups[g].Columns[issuer].MetaData.Statistics.MinValue)
-		if got := groupsFor(m, []string{first}); len(got) == 0 || len(got) > 2 || len(got) == len(m.RowGroups) && len(m.RowGroups) > 2 {
+		if got := groupsFor(m, Query{Issuers: []string{first}}); len(got) == 0 || len(got) > 2 || len(got) == len(m.RowGroups) && len(m.RowGroups) > 2 {
 			t.Errorf("the rows of %s are looked for in the groups %v", first, got)
 		}
 	}
-	if got := groupsFor(m, []string{"~"}); len(got) != 0 {
+	if got := groupsFor(m, Query{Issuers: []string{"~"}}); len(got) != 0 {
 		t.Errorf("an issuer that is nowhere is looked for in %v", got)
 	}
 }

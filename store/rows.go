@@ -20,11 +20,12 @@ import (
 type Query struct {
 	Columns []string // fields of other columns stay zero
 	Issuers []string // issuer_id; needs a table with that column
+	Reports []string // report_id; needs a table with that column
 	Years   []int32  // rows of these years; a null year is in none
 }
 
 // Rows yields the rows of a table (a table of package schema, or Dataset.Panel) that a query selects, in the table's order, years first
-// where it is partitioned. Files of other years and row groups of other issuers are not read.
+// where it is partitioned. Files of other years and row groups of other issuers or reports are not read.
 func Rows[R any](ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq2[R, error] {
 	return func(yield func(R, error) bool) {
 		for rec, err := range Records(ctx, d, t, q) {
@@ -77,7 +78,7 @@ func Records(ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq
 }
 
 func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Query, yield func(arrow.Record) error) error {
-	pf, err := d.reader(path, len(q.Issuers) > 0)
+	pf, err := d.reader(path, len(q.Issuers)+len(q.Reports) > 0)
 	if err != nil {
 		return err
 	}
@@ -85,17 +86,17 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if err != nil {
 		return err
 	}
-	groups := groupsFor(pf.MetaData(), q.Issuers)
+	groups := groupsFor(pf.MetaData(), q)
 	if len(groups) == 0 {
 		return nil
 	}
 	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows stops behind them
 	batch, most, last := int64(1), int64(8192), ""
-	if len(q.Issuers) > 0 {
+	order := sortedBy(t)
+	if wanted := q.wanted(order); len(wanted) > 0 {
+		most, last = 2048, slices.Max(wanted)
+	} else if len(q.Issuers)+len(q.Reports) > 0 {
 		most = 2048
-		if sortedByIssuer(t) {
-			last = slices.Max(q.Issuers)
-		}
 	}
 	for _, g := range groups {
 		batch = min(most, max(batch, pf.MetaData().RowGroup(g).NumRows()))
@@ -122,7 +123,7 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 				return err
 			}
 		}
-		if issuers := columnOf[*array.String](rr.Record(), "issuer_id", last != ""); issuers != nil && issuers.Len() > 0 && issuers.Value(issuers.Len()-1) > last {
+		if ids := columnOf[*array.String](rr.Record(), order, last != ""); ids != nil && ids.Len() > 0 && ids.Value(ids.Len()-1) > last {
 			return nil
 		}
 	}
@@ -132,13 +133,24 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	return nil
 }
 
-// sortedByIssuer tells whether the rows of each file of a table rise by issuer; a file of a partitioned table holds one year.
-func sortedByIssuer(t *schema.Table) bool {
+// wanted are the values that a query wants of a column of IDs; none where it wants all.
+func (q Query) wanted(column string) []string {
+	switch column {
+	case "issuer_id":
+		return q.Issuers
+	case "report_id":
+		return q.Reports
+	}
+	return nil
+}
+
+// sortedBy is the column by which the rows of each file of a table rise; a file of a partitioned table holds one year.
+func sortedBy(t *schema.Table) string {
 	order := t.Order
 	if t.Partitioned && order[0] == "year" {
 		order = order[1:]
 	}
-	return order[0] == "issuer_id"
+	return order[0]
 }
 
 // leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all. A file of an older schema
@@ -150,7 +162,7 @@ func leaves(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]in
 			read = append(read, c.Name)
 		}
 	}
-	for name, used := range map[string]bool{"issuer_id": len(q.Issuers) > 0, "year": len(q.Years) > 0} {
+	for name, used := range map[string]bool{"issuer_id": len(q.Issuers) > 0, "report_id": len(q.Reports) > 0, "year": len(q.Years) > 0} {
 		if used && !slices.Contains(read, name) {
 			read = append(read, name)
 		}
@@ -173,40 +185,43 @@ func leaves(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]in
 	return columns, q.Columns, nil
 }
 
-// groupsFor returns the row groups whose statistics do not exclude every issuer wanted.
-func groupsFor(m *metadata.FileMetaData, issuers []string) []int {
-	column := m.Schema.ColumnIndexByName("issuer_id")
+// groupsFor returns the row groups whose statistics do not exclude every issuer or every report wanted.
+func groupsFor(m *metadata.FileMetaData, q Query) []int {
 	var groups []int
 	for g := range len(m.RowGroups) {
-		if len(issuers) == 0 || column < 0 {
-			groups = append(groups, g)
-			continue
-		}
-		chunk, err := m.RowGroup(g).ColumnChunk(column)
-		if err != nil {
-			groups = append(groups, g) // the reading meets, and reports, what is wrong here
-			continue
-		}
-		stats, err := chunk.Statistics()
-		text, ok := stats.(*metadata.ByteArrayStatistics)
-		if err != nil || !ok || !text.HasMinMax() || slices.ContainsFunc(issuers, func(id string) bool {
-			return id >= string(text.Min()) && id <= string(text.Max())
-		}) {
+		if mayHold(m, g, "issuer_id", q.Issuers) && mayHold(m, g, "report_id", q.Reports) {
 			groups = append(groups, g)
 		}
 	}
 	return groups
 }
 
-// matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer, they are few.
+func mayHold(m *metadata.FileMetaData, group int, name string, wanted []string) bool {
+	column := m.Schema.ColumnIndexByName(name)
+	if len(wanted) == 0 || column < 0 {
+		return true
+	}
+	chunk, err := m.RowGroup(group).ColumnChunk(column)
+	if err != nil {
+		return true // the reading meets, and reports, what is wrong here
+	}
+	stats, err := chunk.Statistics()
+	text, ok := stats.(*metadata.ByteArrayStatistics)
+	return err != nil || !ok || !text.HasMinMax() || slices.ContainsFunc(wanted, func(id string) bool {
+		return id >= string(text.Min()) && id <= string(text.Max())
+	})
+}
+
+// matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer or report, they are few.
 func matching(rec arrow.Record, q Query) [][2]int64 {
 	issuers, years := columnOf[*array.String](rec, "issuer_id", len(q.Issuers) > 0), columnOf[*array.Int32](rec, "year", len(q.Years) > 0)
-	if issuers == nil && years == nil {
+	reports := columnOf[*array.String](rec, "report_id", len(q.Reports) > 0)
+	if issuers == nil && years == nil && reports == nil {
 		return [][2]int64{{0, rec.NumRows()}}
 	}
 	var spans [][2]int64
 	for r := range int(rec.NumRows()) {
-		if issuers != nil && !slices.Contains(q.Issuers, issuers.Value(r)) || years != nil && (years.IsNull(r) || !slices.Contains(q.Years, years.Value(r))) {
+		if issuers != nil && !slices.Contains(q.Issuers, issuers.Value(r)) || reports != nil && !slices.Contains(q.Reports, reports.Value(r)) || years != nil && (years.IsNull(r) || !slices.Contains(q.Years, years.Value(r))) {
 			continue
 		}
 		if n := len(spans); n > 0 && spans[n-1][1] == int64(r) {

@@ -76,6 +76,13 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 			web.SiteSummary
 		}{"site_summary", out, sum})
 	}
+	for i, report := range sum.NotShown {
+		if i == maxNamed {
+			fmt.Fprintf(a.err, "gongkai: and %d more; gongkai --json site names each\n", len(sum.NotShown)-maxNamed)
+			break
+		}
+		fmt.Fprintf(a.err, "gongkai: the archived document of %s cannot be shown; its pages say so\n", report)
+	}
 	_, err = fmt.Fprintf(a.out, "%s: %d pages, %d files, %d MB\n", out, sum.Pages, sum.Files, sum.Bytes>>20)
 	return err
 }

@@ -17,6 +17,7 @@ import (
 // Marks behind or in place of a value.
 const (
 	MarkFlagged     = "!" // one of the form's own sums does not hold; rules of other classes have the marks of the code book
+	MarkDoubted     = "?" // a number that was read, and a problem is about it
 	MarkCorrected   = "✎" // a correction stands beside what was published
 	MarkBlank       = "blank"
 	MarkDash        = "—"  // a dash, a slash or 无 as published
@@ -32,6 +33,7 @@ type Meaning struct{ Mark, EN, ZH string }
 
 // Meanings explains every mark, in the order of footnotes: first what rules say of a number, in the words of the code book.
 var Meanings = append(failures(), []Meaning{
+	{MarkDoubted, "read, but doubted: a problem is about this cell (see problems)", "已读取，但存疑：有问题涉及该格（见问题）"},
 	{MarkCorrected, "as published; behind it what a person found right, with reason and source below (see corrections)", "原样公布；其后为更正值，理由与来源见下（见更正）"},
 	{MarkBreak, "counts something else than the form of other years: not comparable", "与其他年份表样口径不同，不可比"},
 	{MarkApproximate, "counts nearly the same as the form of other years", "与其他年份表样口径近似"},
@@ -71,6 +73,7 @@ type Cell struct {
 	Corrections   []query.Correction `json:"corrections,omitempty"`
 	Marks         []string           `json:"marks"`
 	Flagged       bool               `json:"flagged"`       // one of the form's own sums does not hold
+	Doubted       bool               `json:"doubted"`       // the number was read, and a problem is about it
 	Failed        []string           `json:"failed_checks"` // rules of every class
 	Comparability string             `json:"comparability,omitempty"`
 	State         string             `json:"state"`
@@ -139,7 +142,7 @@ func Of(ctx context.Context, r *query.Release, issuers []*query.Issuer, years []
 
 // CellOf makes a cell of the comparison of one of a query.
 func CellOf(c query.Cell) Cell {
-	return Cell{Value: c.Value, Unit: c.Unit, Published: c.Published, Corrected: c.CorrectedValue, Corrections: c.Corrections, Marks: Marks(&c), Flagged: c.Flagged(),
+	return Cell{Value: c.Value, Unit: c.Unit, Published: c.Published, Corrected: c.CorrectedValue, Corrections: c.Corrections, Marks: Marks(&c), Flagged: c.Flagged(), Doubted: c.Doubtful(),
 		Failed: append([]string{}, c.Failed...), Comparability: c.Comparability, State: c.State, Numerator: c.Numerator, Denominator: c.Denominator, Indicators: c.Parts, of: c}
 }
 
@@ -193,6 +196,9 @@ func Marks(c *query.Cell) []string {
 		if mark != MarkFlagged || c.Flagged() {
 			marks = append(marks, mark)
 		}
+	}
+	if c.Doubtful() {
+		marks = append(marks, MarkDoubted)
 	}
 	if len(c.Corrections) > 0 {
 		marks = append(marks, MarkCorrected)

@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -219,5 +220,42 @@ func TestYearsAndMeasures(t *testing.T) {
 func TestNothingToDraw(t *testing.T) {
 	if err := (Table{}).WriteSVG(&bytes.Buffer{}, "zh"); !errors.Is(err, chart.ErrEmpty) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A number that was read and is doubted carries its mark in the terminal, in files and on the page; one that fails a check is marked by that.
+func TestDoubtIsMarked(t *testing.T) {
+	towns := querytest.Towns()[:1]
+	towns[0].Years[2].Doubted = []string{"requests.received"}
+	table := sampleOf(t, []string{"requests.received", "requests.carried_in"}, towns...)
+	for _, row := range table.Rows {
+		for k, c := range row.Cells {
+			if want := row.Measure == "requests.received" && *table.Columns[k].Year == 2022; c.Doubted != want || slices.Contains(c.Marks, MarkDoubted) != want {
+				t.Errorf("%s of %d: doubted %v, marks %v", row.Measure, *table.Columns[k].Year, c.Doubted, c.Marks)
+			}
+		}
+	}
+	var terminal, page, file bytes.Buffer
+	if err := errors.Join(table.WriteText(&terminal, "en", 0), table.WriteHTML(&page, "zh"), table.WriteCSV(&file)); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(terminal.String(), "12 ?") || !strings.Contains(terminal.String(), "read, but doubted") {
+		t.Errorf("the terminal lacks the mark:\n%s", terminal.String())
+	}
+	if !strings.Contains(page.String(), "已读取，但存疑") {
+		t.Errorf("the page lacks the mark:\n%s", page.String())
+	}
+	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(file.String(), "\ufeff"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	marked := 0
+	for _, row := range rows[1:] {
+		if row[slices.Index(rows[0], "marks")] == MarkDoubted {
+			marked++
+		}
+	}
+	if marked != 1 {
+		t.Errorf("%d lines are marked as doubted: %v", marked, rows)
 	}
 }

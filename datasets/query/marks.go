@@ -2,6 +2,7 @@ package query
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"math"
 	"slices"
@@ -21,7 +22,7 @@ type Reading struct {
 }
 
 // vector codes the readings of a report's headline cells, in the order of the code book; 0 is the absent cell.
-type vector []uint8
+type vector []uint16
 
 // marks holds the readings of every report. Reports whose cells all stand alike share one vector, which most do.
 type marks struct {
@@ -41,13 +42,14 @@ var indicatorAt = func() map[string]int {
 // reader collects the readings of reports from rows of facts, which come report by report.
 type reader struct {
 	m       *marks
-	codes   map[string]uint8
+	codes   map[string]uint16
 	vectors map[string]uint32
-	full    bool // more kinds of readings than codes: what was read is of no use
+	key     []byte // of a vector in vectors, used again
+	full    bool   // more kinds of readings than codes: what was read is of no use
 }
 
 func newReader() *reader {
-	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint8{"": 0}, vectors: map[string]uint32{}}
+	return &reader{m: &marks{readings: []Reading{{}}, vectors: []vector{nil}}, codes: map[string]uint16{"": 0}, vectors: map[string]uint32{}}
 }
 
 var markColumns = []string{"report_id", "indicator", "applicant", "state", "unit", "failed_checks"}
@@ -86,13 +88,13 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 		each(current, v)
 	}
 	if rd.full {
-		return errors.New("the cells stand in more than 255 ways: their marks cannot be kept in memory")
+		return errors.New("the cells stand in more than 65,535 ways: their marks cannot be kept in memory")
 	}
 	return nil
 }
 
 // code numbers a kind of reading: state and unit, and the rules that fail.
-func (rd *reader) code(cell string, failed *array.List, row int) uint8 {
+func (rd *reader) code(cell string, failed *array.List, row int) uint16 {
 	from, to := failed.ValueOffsets(row)
 	if from == to {
 		if c, ok := rd.codes[cell]; ok {
@@ -109,13 +111,13 @@ func (rd *reader) code(cell string, failed *array.List, row int) uint8 {
 	}
 	c, ok := rd.codes[key]
 	if !ok {
-		if len(rd.m.readings) > math.MaxUint8 {
+		if len(rd.m.readings) > math.MaxUint16 {
 			rd.full = true
 			return 0
 		}
 		key = strings.Clone(key)
 		parts := strings.Split(key, "\x00")
-		c = uint8(len(rd.m.readings))
+		c = uint16(len(rd.m.readings))
 		rd.m.readings = append(rd.m.readings, Reading{State: parts[0], Unit: parts[1], Failed: parts[2:]})
 		rd.codes[key] = c
 	}
@@ -124,11 +126,15 @@ func (rd *reader) code(cell string, failed *array.List, row int) uint8 {
 
 // share returns the number of a vector, the same for equal ones.
 func (rd *reader) share(v vector) uint32 {
-	n, ok := rd.vectors[string(v)]
+	rd.key = rd.key[:0]
+	for _, code := range v {
+		rd.key = binary.LittleEndian.AppendUint16(rd.key, code)
+	}
+	n, ok := rd.vectors[string(rd.key)]
 	if !ok {
 		n = uint32(len(rd.m.vectors))
 		rd.m.vectors = append(rd.m.vectors, slices.Clone(v))
-		rd.vectors[string(v)] = n
+		rd.vectors[string(rd.key)] = n
 	}
 	return n
 }

@@ -16,13 +16,16 @@ type packed struct {
 	column map[string]int
 	at     []uint32 // by position of the report, into rows; 0: none
 	rows   arena
+
+	flagged map[int][]string // by position of the report, for those that have flagged columns
 }
 
 const wholeLimit = 1 << 50
 
 // LoadValues packs the panel into memory, once. Until it is done, questions read the row groups of the issuers they are about.
 func (r *Release) LoadValues(ctx context.Context) error {
-	p := &packed{column: map[string]int{}}
+	p := &packed{column: map[string]int{}, flagged: map[int][]string{}}
+	names := map[string]string{} // one copy of each
 	var columns []string
 	for _, c := range r.Data.Panel().Columns {
 		if c.Type.ID() == arrow.FLOAT64 {
@@ -36,6 +39,15 @@ func (r *Release) LoadValues(ctx context.Context) error {
 		position := r.position(v.report)
 		if position < 0 {
 			return nil
+		}
+		for i, name := range v.flagged {
+			if _, known := names[name]; !known {
+				names[name] = name
+			}
+			v.flagged[i] = names[name]
+		}
+		if len(v.flagged) > 0 {
+			p.flagged[position] = v.flagged
 		}
 		row = row[:0]
 		last := -1
@@ -89,7 +101,7 @@ func (p *packed) of(position int, report string, n int, place []int16) *values {
 	if at == 0 {
 		return nil
 	}
-	out := &values{report: report, columns: make([]float64, n), valid: make([]bool, n)}
+	out := &values{report: report, columns: make([]float64, n), valid: make([]bool, n), flagged: p.flagged[position]}
 	bytes := p.rows.from(at)
 	for i := -1; ; {
 		step, n := binary.Uvarint(bytes)

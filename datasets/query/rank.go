@@ -121,7 +121,7 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32,
 	p := r.packed.Load()
 	if p == nil {
 		if err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(_ string, v values) error {
-			rows[strings.Clone(v.report)] = &values{"", slices.Clone(v.columns), slices.Clone(v.valid)}
+			rows[strings.Clone(v.report)] = &values{"", slices.Clone(v.columns), slices.Clone(v.valid), v.flagged}
 			return nil
 		}); err != nil {
 			return nil, err
@@ -148,7 +148,7 @@ func (r *Release) order(ctx context.Context, m Measure, kind string, year int32,
 		if p != nil {
 			row = p.of(o.position(), o.Ref.ID, len(columns), place)
 		}
-		c := m.cell(o, r.source(o, row.named(at), readings(o))).In(v)
+		c := m.cell(o, r.source(o, row, at, readings(o))).In(v)
 		p := Ranked{Issuer: o.Issuer, Report: o.Ref.ID, Cell: c, Value: math.NaN()}
 		if c.Value != nil {
 			p.Value = *c.Value

@@ -85,13 +85,11 @@ func (r *Release) Problems(ctx context.Context, f *Ref) ([]schema.Problem, error
 	}
 	defer r.reading.Release(1)
 	var out []schema.Problem
-	for row, err := range store.Rows[schema.Problem](ctx, r.Data, schema.Problems, store.Query{Years: yearsOf(f)}) {
+	for row, err := range store.Rows[schema.Problem](ctx, r.Data, schema.Problems, store.Query{Reports: []string{f.ID}, Years: yearsOf(f)}) {
 		if err != nil {
 			return nil, fmt.Errorf("reading the problems of %s: %w", f.ID, err)
 		}
-		if row.ReportID == f.ID {
-			out = append(out, row)
-		}
+		out = append(out, row)
 	}
 	return out, nil
 }

@@ -21,6 +21,7 @@ type Cell struct {
 	Unit           string       `json:"unit"`                      // of the values: count, CNY, CNY_10k, unstated, share; empty of an absent cell
 	State          string       `json:"state"`                     // reported; absent (not on the form, or not on the page); else the state of the part that is no number
 	Failed         []string     `json:"failed_checks"`             // rules of every class that fail on a part
+	Doubted        bool         `json:"doubted,omitempty"`         // the number was read, and a problem is about a part of it
 	Comparability  string       `json:"comparability"`             // of a series: same, approximate or break against the form of 2021
 	Parts          []string     `json:"indicators,omitempty"`      // the indicators that it stands on: the way to the evidence
 	Numerator      *float64     `json:"numerator,omitempty"`
@@ -36,6 +37,11 @@ type Cell struct {
 // a person's and fails none.
 func (c *Cell) Flagged() bool {
 	return codebook.SpeaksAgainst(c.Failed) && !(c.chosen == Corrected && len(c.Corrections) > 0)
+}
+
+// Doubtful reports whether the number that In chose was read and is doubted.
+func (c *Cell) Doubtful() bool {
+	return c.Doubted && !(c.chosen == Corrected && len(c.Corrections) > 0)
 }
 
 // Noted reports whether a rule fails on the cell that does not speak against the number: worth a look.
@@ -66,6 +72,7 @@ type values struct {
 	report  string
 	columns []float64
 	valid   []bool
+	flagged []string // columns of the panel that are doubted or fail a check that speaks against the number; of all, not only of those asked for
 }
 
 // Table lays measures over reports: Cells[measure][report].
@@ -116,7 +123,7 @@ func (r *Release) Compare(ctx context.Context, issuers []*Issuer, years []int32,
 		t.Cells[i] = make([]Cell, len(t.Reports))
 	}
 	for k, of := range t.Reports {
-		from := r.source(of, rows[of.Ref.ID].named(at), readings(of))
+		from := r.source(of, rows[of.Ref.ID], at, readings(of))
 		for i, m := range measures {
 			t.Cells[i][k] = m.cell(of, from)
 		}
@@ -148,17 +155,23 @@ func (v *values) named(at map[string]int) func(name string) *float64 {
 	}
 }
 
+// isFlagged reports whether the panel flags the column of an indicator or a rate.
+func (v *values) isFlagged(name string) bool {
+	return v != nil && slices.Contains(v.flagged, schema.ColumnName(name))
+}
+
 // source is what the measures of one report are made of.
 type source struct {
 	value       func(name string) *float64 // number of an indicator, or of a rate's column
 	read        func(indicator string) Reading
-	printed     bool // numbers are in the units that the facts are published in, not in those of the panel's columns
+	flagged     func(name string) bool // of an indicator, or of a rate's column; nil where that is not known
+	printed     bool                   // numbers are in the units that the facts are published in, not in those of the panel's columns
 	corrections []Correction
 }
 
 // source makes that of a report from its row of the panel. A release of an older schema holds amounts as they are printed.
-func (r *Release) source(of ReportOf, value func(string) *float64, read func(string) Reading) source {
-	return source{value: value, read: read, printed: r.Data.Older(), corrections: r.corrections[of.Ref.ID]}
+func (r *Release) source(of ReportOf, row *values, at map[string]int, read func(string) Reading) source {
+	return source{value: row.named(at), read: read, flagged: row.isFlagged, printed: r.Data.Older(), corrections: r.corrections[of.Ref.ID]}
 }
 
 // unit is that of the number of an indicator.
@@ -248,8 +261,20 @@ func (m Measure) cell(of ReportOf, from source) Cell {
 		c.Unit = ""
 	}
 	c.Published = c.Value
+	c.Doubted = c.Value != nil && from.doubts(m, &c)
 	m.correct(&c, from)
 	return c
+}
+
+// doubts reports whether the panel flags a measure, and no check that speaks against the number is why.
+func (s source) doubts(m Measure, c *Cell) bool {
+	if s.flagged == nil || codebook.SpeaksAgainst(c.Failed) {
+		return false
+	}
+	if m.Kind == Rate {
+		return s.flagged(m.ID)
+	}
+	return slices.ContainsFunc(c.Parts, s.flagged)
 }
 
 // correct sets the corrected value beside what was published.
@@ -299,7 +324,7 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 	}
 	fresh := map[string][]values{}
 	err := r.scanPanel(ctx, store.Query{Issuers: missing}, columns, func(issuer string, v values) error {
-		fresh[strings.Clone(issuer)] = append(fresh[issuer], values{strings.Clone(v.report), slices.Clone(v.columns), slices.Clone(v.valid)})
+		fresh[strings.Clone(issuer)] = append(fresh[issuer], values{strings.Clone(v.report), slices.Clone(v.columns), slices.Clone(v.valid), v.flagged})
 		return nil
 	})
 	if err != nil {
@@ -314,7 +339,8 @@ func (r *Release) panel(ctx context.Context, issuers []*Issuer, columns []string
 	return out, nil
 }
 
-// scanPanel calls each with the columns of every row that q selects; what it is given is valid during the call only.
+// scanPanel calls each with the columns of every row that q selects; what it is given, but for the
+// flagged columns, is valid during the call only.
 func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string, each func(issuer string, v values) error) error {
 	q.Columns = []string{"issuer_id", "report_id"}
 	held := make([]bool, len(columns)) // a release may be older than the code book
@@ -322,6 +348,10 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 		if held[k] = r.Data.Panel().Column(c) != nil; held[k] {
 			q.Columns = append(q.Columns, c)
 		}
+	}
+	lists := r.Data.Panel().Column("flagged") != nil
+	if lists {
+		q.Columns = append(q.Columns, "flagged")
 	}
 	v := values{columns: make([]float64, len(columns)), valid: make([]bool, len(columns))}
 	for rec, err := range store.Records(ctx, r.Data, r.Data.Panel(), q) {
@@ -335,8 +365,12 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 				numbers[k] = column[*array.Float64](rec, c)
 			}
 		}
+		var flagged *array.List
+		if lists {
+			flagged = column[*array.List](rec, "flagged")
+		}
 		for i := range int(rec.NumRows()) {
-			v.report = report.Value(i)
+			v.report, v.flagged = report.Value(i), textsOf(flagged, i)
 			for k, n := range numbers {
 				if v.valid[k] = n != nil && n.IsValid(i); v.valid[k] {
 					v.columns[k] = n.Value(i)
@@ -348,4 +382,16 @@ func (r *Release) scanPanel(ctx context.Context, q store.Query, columns []string
 		}
 	}
 	return nil
+}
+
+// textsOf copies a row of a list of texts; nil where it is empty, or the column is not there.
+func textsOf(list *array.List, row int) (out []string) {
+	if list == nil {
+		return nil
+	}
+	from, to := list.ValueOffsets(row)
+	for k := from; k < to; k++ {
+		out = append(out, strings.Clone(list.ListValues().(*array.String).Value(int(k))))
+	}
+	return out
 }

@@ -110,9 +110,13 @@ func (r *request) report() error {
 		Later       string // the report that supersedes it
 		Archive     bool
 		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
+		Reason      string // why it cannot be shown
 	}{Issuer: is, Row: row, Mentions: mentions, Texts: sectionTexts(texts), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
 		return err
+	}
+	if data.Archive && r.static != nil {
+		data.Archive, data.Shown, data.Reason = r.onSite(row, data.Shown)
 	}
 	r.problems = problems
 	data.Failed, data.Notes = failuresOf(checks)
@@ -133,6 +137,36 @@ func (r *request) report() error {
 	}
 	r.title = r.Plain(row.Title)
 	return r.render("report", data)
+}
+
+// onSite reports what a static site has of a report's document, which it holds as files: its bytes, and the ending of what it is shown as. A document that
+// cannot be read or drawn is told on the page and does not end the site.
+func (r *request) onSite(row schema.Report, shown string) (held bool, ending, reason string) {
+	if r.static.isLost(row.ReportID, func() bool { return r.readable(row) }) {
+		return false, "", r.T("not_shown_here")
+	}
+	if shown == "" {
+		return true, "", ""
+	}
+	if _, err := r.server.view(r.Context(), r.tag, row, nil); err != nil {
+		r.server.opt.Log.Warn("a document cannot be shown", "report", row.ReportID, "error", err)
+		r.static.cannotShow(row.ReportID)
+		return true, "", r.T("not_shown_here")
+	}
+	return true, shown, ""
+}
+
+// readable reports whether the archive holds the bytes of a report's document, whole.
+func (r *request) readable(row schema.Report) bool {
+	body, err := r.server.opt.Evidence.Original(r.Context(), row)
+	if err == nil {
+		_, err = io.Copy(io.Discard, body)
+		err = errors.Join(err, body.Close())
+	}
+	if err != nil {
+		r.server.opt.Log.Warn("a document cannot be read", "report", row.ReportID, "error", err)
+	}
+	return err == nil
 }
 
 // cellLine is the published cells of one indicator: one, or one for each applicant.
@@ -249,6 +283,9 @@ func (r *request) evidence() error {
 				r.server.opt.Log.Warn("a document cannot be shown", "report", row.ReportID, "error", err)
 			}
 			data.Archive, data.Reason = false, r.T("not_shown")
+			if r.static != nil {
+				r.static.cannotShow(row.ReportID)
+			}
 		} else if data.Parts[0].Labels, err = r.labels(row, data.Parts[0].Fact); err != nil {
 			r.server.opt.Log.Warn("the labels of a cell cannot be read", "report", row.ReportID, "error", err)
 		}

@@ -30,6 +30,8 @@ type SiteSummary struct {
 	Pages int64 `json:"pages"`
 	Files int64 `json:"files"`
 	Bytes int64 `json:"bytes"`
+	// NotShown are the reports whose archived document, or a part of it, cannot be shown or read; their pages say so.
+	NotShown []string `json:"not_shown"`
 }
 
 // WriteSite writes every page that can be reached from the start pages as files into the folder out, with the files of the release below data/.
@@ -51,7 +53,7 @@ func WriteSite(ctx context.Context, s *Server, out string) (SiteSummary, error) 
 	if err := errors.Join(os.Chmod(building, 0o755), os.WriteFile(filepath.Join(building, siteMark), nil, 0o644)); err != nil {
 		return sum, fmt.Errorf("writing the site %s: %w", out, err)
 	}
-	w := &siteWriter{server: s, root: building, links: &static{files: map[string]string{}}, sum: &sum}
+	w := &siteWriter{server: s, root: building, links: &static{files: map[string]string{}, unseen: map[string]bool{}, lost: map[string]bool{}}, sum: &sum}
 	if err := w.write(ctx); err != nil {
 		return sum, fmt.Errorf("writing the site %s: %w", out, err)
 	}
@@ -112,6 +114,7 @@ func (w *siteWriter) write(ctx context.Context) error {
 			return err
 		}
 	}
+	w.sum.NotShown = append([]string{}, w.links.notShown()...)
 	return nil
 }
 

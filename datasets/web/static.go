@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -17,6 +19,8 @@ type static struct {
 	mu     sync.Mutex
 	files  map[string]string // by address
 	wanted []string          // addresses whose files are not written yet
+	unseen map[string]bool   // by report, whether its document, or a cell's place in it, cannot be shown
+	lost   map[string]bool   // by report, whether its bytes cannot be read
 	short  bool              // no page for each number: its line on the page of the report stands for it
 }
 
@@ -101,4 +105,38 @@ func (s *static) take() []string {
 	out := s.wanted
 	s.wanted = nil
 	return out
+}
+
+// cannotShow notes that the document of a report, or a part of it, cannot be shown.
+func (s *static) cannotShow(report string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.unseen[report] = true
+}
+
+// isLost reports whether the bytes of a report's document cannot be read; readable finds out, once a report.
+func (s *static) isLost(report string, readable func() bool) bool {
+	s.mu.Lock()
+	lost, known := s.lost[report]
+	s.mu.Unlock()
+	if !known {
+		lost = !readable()
+		s.mu.Lock()
+		s.lost[report] = lost
+		s.mu.Unlock()
+	}
+	return lost
+}
+
+// notShown are the reports whose document cannot be shown or read.
+func (s *static) notShown() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := maps.Clone(s.unseen)
+	for report, lost := range s.lost {
+		if lost {
+			all[report] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(all))
 }

@@ -42,6 +42,7 @@ type Year struct {
 	// Corrected are corrections of headline cells, by indicator; nil where no number is right.
 	Corrected map[string]*float64
 	Units     map[string]string // units of cells that are not those of the code book
+	Doubted   []string          // indicators that a problem is about
 }
 
 // ReportID is the ID of a place's report of a year.
@@ -191,6 +192,13 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 		}
 		row.Corrected = append(row.Corrected, schema.ColumnName(indicator))
 	}
+	for _, indicator := range y.Doubted {
+		if err := w.Problems.Add(schema.Problem{ReportID: id, Year: year, Kind: "count_mismatch", Indicator: new(indicator), Detail: "a problem about " + indicator}); err != nil {
+			return err
+		}
+		row.Flagged = append(row.Flagged, schema.ColumnName(indicator))
+	}
+	slices.Sort(row.Flagged)
 	slices.Sort(row.Corrected)
 	row.Quality, row.Complete = r.Quality, r.Complete
 	if y.Text != "" {
