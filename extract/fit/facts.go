@@ -236,6 +236,9 @@ func (f *fitter) fact(n found) extract.Fact {
 	if out.Unit == number.Count && v.Value != math.Trunc(v.Value) {
 		return unreadable("a count, and the cell holds a fraction; the point may separate thousands")
 	}
+	if strings.HasPrefix(n.item.Text, "—") && out.Unit == number.Count && !strings.HasSuffix(n.Indicator, "_change") {
+		return unreadable("a count, and a dash stands before the cell's number")
+	}
 	value := v.Value
 	out.Value = &value
 	return out

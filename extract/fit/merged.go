@@ -118,6 +118,11 @@ func (f *fitter) reachOf(lost []*items.Item) reach {
 		}
 	}
 	for _, c := range lost {
+		for s, end := range f.ends {
+			if end == c {
+				out.row(s, lastRow(facts[s]), c)
+			}
+		}
 		if c.At > 0 {
 			for at := c.At - 1; at <= c.At+1; at++ {
 				out.paragraphs[at] = c
@@ -131,14 +136,26 @@ func (f *fitter) reachOf(lost []*items.Item) reach {
 			for to++; to < c.Sheet.Rows && !facts[c.Sheet][to-1]; to++ {
 			}
 		}
-		if out.rows[c.Sheet] == nil {
-			out.rows[c.Sheet] = map[int]*items.Item{}
-		}
 		for row := from; row < to; row++ {
-			out.rows[c.Sheet][row] = c
+			out.row(c.Sheet, row, c)
 		}
 	}
 	return out
+}
+
+// row notes that a lost number may belong to a row.
+func (r *reach) row(s *items.Sheet, row int, c *items.Item) {
+	if r.rows[s] == nil {
+		r.rows[s] = map[int]*items.Item{}
+	}
+	r.rows[s][row] = c
+}
+
+func lastRow(rows map[int]bool) (last int) {
+	for row := range rows {
+		last = max(last, row)
+	}
+	return last
 }
 
 // at returns a lost number that may belong to the item, or nil.

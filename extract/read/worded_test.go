@@ -63,3 +63,41 @@ func TestNumbersNestedInACell(t *testing.T) {
 		t.Errorf("its neighbour is %v (%s), want 6", f.Value, f.State)
 	}
 }
+
+// A long dash before a count is no minus: the cell may be empty, or the number's. A minus is published as it stands.
+func TestDashBeforeACount(t *testing.T) {
+	for _, cell := range []string{"—12", "—0", "——5"} {
+		facts, told := sectionTwoFacts(t, cell, "5", "6")
+		if f := facts["regulations.issued"]; f.State != extract.Unreadable || !told(f) {
+			t.Errorf("%s is %s, told %v; want unreadable and told", cell, f.State, told(f))
+		}
+	}
+	facts, _ := sectionTwoFacts(t, "-5", "5", "6")
+	if f := facts["regulations.issued"]; f.Value == nil || *f.Value != -5 {
+		t.Errorf("-5 is %v (%s)", f.Value, f.State)
+	}
+}
+
+// The total of a row of text that a line end put alone on the next line, where it ends the table, leaves no blank in its place.
+func TestTotalOnTheNextLine(t *testing.T) {
+	const text = "云岭县白石镇2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" +
+		"项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n" +
+		"一、本年新收政府信息公开申请数量\t5\t1\t2\t3\t4\t6\t21\n" +
+		"二、上年结转政府信息公开申请数量\t1\t\t760\t66\t\t562\t\n2315\n"
+	r, err := Report(context.Background(), "a.txt", []byte(text), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := false
+	for _, f := range r.Facts {
+		if f.Indicator == "requests.carried_in" && f.Applicant != nil && *f.Applicant == "total" {
+			seen = true
+			if f.State == extract.Blank || f.Value != nil {
+				t.Errorf("the total is %s %v, and its number stands on the next line", f.State, f.Value)
+			}
+		}
+	}
+	if !seen {
+		t.Error("no fact for the total")
+	}
+}
