@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/compare"
@@ -256,7 +255,8 @@ func (r *request) evidence() error {
 		Later   string // the report that supersedes this one
 		Column  string // the applicant of the cell, where it is one of several
 		Marks   []string
-	}{Issuer: is, Row: row, Measure: m, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Marks: compare.Marks(&cell)}
+		Shown   string // the ending of the document's view
+	}{Issuer: is, Row: row, Measure: m, Shown: shownAs(row.MediaType), Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Marks: compare.Marks(&cell)}
 	if applicant != "" {
 		data.Column = r.Applicant(applicant)
 	}
@@ -425,37 +425,6 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 			panic(http.ErrAbortHandler) // the reader must not take what came for the whole
 		}
 	}
-}
-
-// bare takes off the ending that a static site gives to the file of a document.
-func bare(name string) string {
-	for _, e := range []string{".png", ".html", ".pdf", ".docx", ".doc", ".ofd", ".xlsx", ".xls", ".ods", ".odt", ".rtf", ".txt", ".bin"} {
-		if b, ok := strings.CutSuffix(name, e); ok {
-			return b
-		}
-	}
-	return name
-}
-
-// shownAs is the ending of the view of a document.
-func shownAs(mediaType *string) string {
-	switch extension(mediaType) {
-	case ".pdf":
-		return ".png"
-	case ".html", ".txt", ".docx", ".doc", ".ofd", ".xlsx", ".xls", ".ods", ".odt", ".rtf":
-		return ".html"
-	}
-	return ""
-}
-
-func extension(mediaType *string) string {
-	if mediaType == nil {
-		return ""
-	}
-	return map[string]string{"text/html": ".html", "application/pdf": ".pdf", "text/plain": ".txt", "application/msword": ".doc", "application/ofd": ".ofd", "application/rtf": ".rtf", "application/vnd.ms-excel": ".xls",
-		"application/vnd.oasis.opendocument.text": ".odt", "application/vnd.oasis.opendocument.spreadsheet": ".ods",
-		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       ".xlsx",
-		"application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx"}[*mediaType]
 }
 
 func (s *Server) plainError(w http.ResponseWriter, req *http.Request, err error) {

@@ -69,10 +69,9 @@ func fileName(p string, q url.Values) string {
 		name = path.Join(name, "index")
 	}
 	ext := path.Ext(name)
-	switch ext {
-	case ".csv", ".xlsx", ".svg", ".png", ".css", ".js", ".json", ".parquet", ".md", ".cff", ".html", ".txt", ".pdf", ".docx", ".bin":
+	if slices.Contains(endings, ext) {
 		name = strings.TrimSuffix(name, ext)
-	default:
+	} else {
 		ext = ".html"
 	}
 	if len(q) > 0 {
