@@ -173,17 +173,24 @@ func TestKill9(t *testing.T) {
 	t.Logf("%d kills, %d requests sent again, %d in all", kills, total, len(web.Requests()))
 }
 
+// sampled reports whether an address stands in a mixed list: which of its entries that are no reports are looked into depends on how far the walk was
+// when it was killed. No report may.
+func sampled(address string) bool { return strings.Contains(address, "//mixed.") }
+
 func compareSets(t *testing.T, want, got map[string]string) {
 	t.Helper()
 	for u, w := range want {
 		if g, ok := got[u]; !ok {
+			if sampled(u) && strings.HasPrefix(w, schema.OutcomeNotAReport) {
+				continue
+			}
 			t.Errorf("lost: %s %s", u, w)
 		} else if g != w && !strings.Contains(u, "flaky.") && !strings.Contains(u, "/api/") && !strings.Contains(u, "dataproxy") && !strings.Contains(u, "getgovinfolist") {
 			t.Errorf("%s: %s, undisturbed %s", u, g, w)
 		}
 	}
-	for u := range got {
-		if _, ok := want[u]; !ok {
+	for u, g := range got {
+		if _, ok := want[u]; !ok && !(sampled(u) && strings.HasPrefix(g, schema.OutcomeNotAReport)) {
 			t.Errorf("more than undisturbed: %s", u)
 		}
 	}
