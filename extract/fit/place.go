@@ -249,10 +249,6 @@ func (f *fitter) choose(r *row, ds []int, votes map[int]int) {
 		return
 	case len(ds) > 1 && f.countValues(line) > 0:
 		r.doubt = "blank cells leave open under which columns the row's values stand"
-		for _, d := range ds {
-			v, _ := f.lay(line, columns, d, nil, false)
-			r.lays = append(r.lays, v)
-		}
 	}
 	best := ds[0]
 	for _, d := range ds {

@@ -14,13 +14,12 @@ type row struct {
 	*line
 	h      *header
 	labels []*items.Item
-	node   *node           // row of the form; nil while unknown
-	group  bool            // a label over rows, or a piece of a label: no row of the form
-	parts  []*row          // lines that belong to it
-	values []*items.Item   // one for each column of h; nil where the row has none, or none that fit
-	glued  bool            // its digits were run together and may be a longer number beside empty cells
-	doubt  string          // why the values allow more than one reading; empty: they do not
-	lays   [][]*items.Item // the readings that they allow, where they could be listed
+	node   *node         // row of the form; nil while unknown
+	group  bool          // a label over rows, or a piece of a label: no row of the form
+	parts  []*row        // lines that belong to it
+	values []*items.Item // one for each column of h; nil where the row has none, or none that fit
+	glued  bool          // its digits were run together and may be a longer number beside empty cells
+	doubt  string        // why the values allow more than one reading; empty: they do not
 }
 
 // spot is an item at the positions at which it is compared with the header.
