@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -127,5 +128,28 @@ func TestUnreadableDocumentsAreSaidToBe(t *testing.T) {
 	}
 	if mentions := reports[1]["mentions"].([]any); len(mentions) != 1 || mentions[0].(map[string]any)["count"] != 12.0 {
 		t.Errorf("mentions of the good file: %v", mentions)
+	}
+}
+
+// Ctrl-C ends a command with 130 and one line that says what was kept and how to go on; the same command resumes.
+func TestInterrupted(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "report.txt", []byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n"))
+	if code, _, errOut := gongkai(t, "import", "report.txt"); code != exitDone {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	stopped, stop := context.WithCancel(context.Background())
+	stop()
+	for _, command := range []string{"build", "run"} {
+		var out, errOut bytes.Buffer
+		if code := execute(stopped, []string{command}, &out, &errOut); code != exitInterrupted {
+			t.Errorf("%s: exit %d, want %d: %s", command, code, exitInterrupted, errOut.String())
+		}
+		if told := errOut.String(); strings.Count(told, "\n") != 1 || !strings.Contains(told, keptBy[command]) {
+			t.Errorf("%s: %q does not say what was kept", command, told)
+		}
+	}
+	if code, _, errOut := gongkai(t, "build"); code != exitDone {
+		t.Errorf("after the interruption: exit %d: %s", code, errOut)
 	}
 }

@@ -30,6 +30,8 @@ const (
 	exitFailed  = 1
 	exitUsage   = 2
 	exitPartial = 3 // done, but some documents could not be read
+
+	exitInterrupted = 130 // by Ctrl-C, as shells count it: 128 and the number of the signal
 )
 
 // usageError marks an error of the command line.
@@ -75,6 +77,8 @@ func exitCode(err error) int {
 		return exitUsage
 	case errors.As(err, &partial):
 		return exitPartial
+	case errors.As(err, new(interruptedError)):
+		return exitInterrupted
 	}
 	return exitFailed
 }

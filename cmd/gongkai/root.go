@@ -26,7 +26,11 @@ func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
-	return a.end(root.ExecuteContext(ctx))
+	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = interruptedError{cmd.Name()}
+	}
+	return a.end(err)
 }
 
 // end prints one line for the error that a command ended with, if any, and returns the exit code.
@@ -69,6 +73,8 @@ EXIT STATUS
   2  wrong usage`
 	exitHelpUnread = exitHelp + `
   3  done, but some documents could not be read`
+	exitHelpInterrupted = `
+  130  interrupted (Ctrl-C)`
 )
 
 // groups of the commands in the help.
@@ -95,7 +101,8 @@ FIRST STEPS
   gongkai compare 霏陂镇 荇溪镇            places beside each other, in the terminal, as CSV, Excel or chart
   gongkai extract report.pdf               one report of your own as JSON, as published
   gongkai import FOLDER && gongkai build   your own files into ./archive, then into ./dataset
-` + exitHelpUnread,
+` + exitHelpUnread + exitHelpInterrupted,
+		Version:       release,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -132,6 +139,9 @@ FIRST STEPS
 			c.Long += "\n" + exitHelpUnread
 		} else {
 			c.Long += "\n" + exitHelp
+		}
+		if _, long := keptBy[c.Name()]; long {
+			c.Long += exitHelpInterrupted
 		}
 	}
 	return root

@@ -436,6 +436,8 @@ func (s *Server) plainError(w http.ResponseWriter, req *http.Request, err error)
 		http.Error(w, ErrNoEvidence.Error(), http.StatusNotFound)
 	case errors.Is(err, context.DeadlineExceeded):
 		http.Error(w, "this took too long", http.StatusServiceUnavailable)
+	case errors.Is(err, context.Canceled): // the reader went away
+		w.WriteHeader(http.StatusServiceUnavailable)
 	default:
 		s.opt.Log.Error("a document failed", "address", req.URL.Path, "error", err)
 		http.Error(w, "this document cannot be shown", http.StatusInternalServerError)

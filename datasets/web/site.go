@@ -140,6 +140,9 @@ func (w *siteWriter) page(ctx context.Context, address string) error {
 	if err := w.answer(rec, req); err != nil {
 		return fmt.Errorf("the page %s: %w", address, err)
 	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
 	if rec.status != http.StatusOK {
 		return fmt.Errorf("the page %s answers %d: %s", address, rec.status, strings.TrimSpace(firstLine(rec.body.String())))
 	}
