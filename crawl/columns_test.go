@@ -17,7 +17,7 @@ func TestReadColumns(t *testing.T) {
 		t.Errorf("%+v, %v", rules, err)
 	}
 	for text, says := range map[string]string{
-		"site,entry\na.test,li\n":                 "no column list",
+		"site,entry\na.test,li\n":                 "the column list is missing",
 		"list,colour\nhttp://a.test/,x\n":         "colour",
 		"list\nnb.html\n":                         "line 2",
 		"list,entry\nhttp://a.test/,li[\n":        "CSS selector",

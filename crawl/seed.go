@@ -1,19 +1,16 @@
 package crawl
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-	"unicode/utf8"
+	"github.com/gongkai-data/gongkai/datasets/inputs"
 )
 
 // Seed is one line of a seed file: a site's home page or its column of annual reports.
@@ -33,13 +30,13 @@ var (
 	divisionForm = regexp.MustCompile(`^(\d{6}|\d{9}|\d{12})$`)
 )
 
-// ReadSeeds reads a seed file: CSV with the header site,name,division_code,years,delay in any order, of which only site is needed. UTF-8
-// with or without a byte order mark, or GB18030 as Excel writes it. An error names the line.
+// ReadSeeds reads a seed file as package inputs describes it: only site is needed. An error names the line.
 func ReadSeeds(r io.Reader) ([]Seed, error) {
 	var seeds []Seed
 	seen := map[string]bool{}
-	err := readTable(r, "seeds", []string{"site", "name", "division_code", "years", "delay"}, "site", func(field func(string) string) error {
-		s, err := parseSeed(field("site"), field("name"), field("division_code"), field("years"), field("delay"))
+	file, _ := inputs.Lookup(inputs.Seeds)
+	err := file.Read(r, func(l inputs.Line) error {
+		s, err := parseSeed(l.Field("site"), l.Field("name"), l.Field("division_code"), l.Field("years"), l.Field("delay"))
 		if err == nil && !seen[s.Site] {
 			seen[s.Site] = true
 			seeds = append(seeds, s)
@@ -47,60 +44,6 @@ func ReadSeeds(r io.Reader) ([]Seed, error) {
 		return err
 	})
 	return seeds, err
-}
-
-// readTable reads a CSV file with a header of the named columns in any order, of which one is needed, and hands each line's fields to f. UTF-8 with or without
-// a byte order mark, or GB18030; an error names the line.
-func readTable(r io.Reader, what string, columns []string, needed string, f func(field func(name string) string) error) error {
-	body, err := io.ReadAll(io.LimitReader(r, 64<<20))
-	if err != nil {
-		return fmt.Errorf("read the %s: %w", what, err)
-	}
-	if !utf8.Valid(body) {
-		if body, err = simplifiedchinese.GB18030.NewDecoder().Bytes(body); err != nil {
-			return fmt.Errorf("read the %s as GB18030: %w", what, err)
-		}
-	}
-	c := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(body), "\uFEFF")))
-	c.FieldsPerRecord = -1
-	c.TrimLeadingSpace = true
-	c.Comment = '#'
-	header, err := c.Read()
-	if err != nil {
-		return fmt.Errorf("read the header of the %s: %w", what, err)
-	}
-	at := map[string]int{}
-	for i, name := range header {
-		name = strings.ToLower(strings.TrimSpace(name))
-		if !slices.Contains(columns, name) {
-			return fmt.Errorf("%s: column %q is none of %s", what, name, strings.Join(columns, ", "))
-		}
-		at[name] = i
-	}
-	if _, ok := at[needed]; !ok {
-		return fmt.Errorf("%s: the header has no column %s (header: %s)", what, needed, strings.Join(columns, ","))
-	}
-	for {
-		record, err := c.Read()
-		if err == io.EOF {
-			return nil
-		}
-		if err != nil {
-			return fmt.Errorf("read the %s: %w", what, err)
-		}
-		line, _ := c.FieldPos(0)
-		if strings.TrimSpace(strings.Join(record, "")) == "" {
-			continue
-		}
-		if err := f(func(name string) string {
-			if i, ok := at[name]; ok && i < len(record) {
-				return strings.TrimSpace(record[i])
-			}
-			return ""
-		}); err != nil {
-			return fmt.Errorf("%s, line %d: %w", what, line, err)
-		}
-	}
 }
 
 // IsSite reports whether s is a whole http or https address.

@@ -16,7 +16,7 @@ func TestReadSeeds(t *testing.T) {
 		t.Errorf("%+v", seeds)
 	}
 	for text, says := range map[string]string{
-		"name\nx\n":                       "no column site",
+		"name\nx\n":                       "the column site is missing",
 		"site,colour\nx,y\n":              "colour",
 		"site,years\na.test,2024-2019\n":  "out of range",
 		"site,years\na.test,soon\n":       "line 2",
@@ -24,7 +24,7 @@ func TestReadSeeds(t *testing.T) {
 		"site,division_code\na.test,37\n": "digits",
 		"site,delay\na.test,-1s\n":        "negative",
 		"site\nhttp://user:pw@a.test/\n":  "no http",
-		"":                                "header",
+		"":                                "the file is empty",
 	} {
 		if _, err := ReadSeeds(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), says) {
 			t.Errorf("%q: error %v, want %q", text, err, says)

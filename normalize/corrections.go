@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -13,12 +12,10 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/inputs"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
-
-// CorrectionHeader is the first line of a file of corrections.
-var CorrectionHeader = []string{"report_id", "indicator", "applicant", "published_value", "corrected_value", "reason", "evidence", "who", "when"}
 
 // Correction is one line of a file of corrections: what a person found a published number to be. It never changes what was published.
 type Correction struct {
@@ -34,7 +31,7 @@ type Correction struct {
 	Line      int         // of the file, from 1
 }
 
-// Record is the correction as a line of the file.
+// Record is the correction as a line of the file, its columns in the order of the template.
 func (c Correction) Record() []string {
 	return []string{c.ReportID, c.Indicator, c.Applicant, numberText(c.Published), numberText(c.Corrected), c.Reason, c.Evidence, c.Who, c.When.String()}
 }
@@ -80,50 +77,34 @@ func (c Correction) Validate() error {
 	return nil
 }
 
-// ReadCorrections reads a file of corrections: CSV in UTF-8 (a byte order mark is allowed) with the columns of CorrectionHeader. The first line that is
-// wrong is an error that names it. The file is append-only: of two corrections of one cell the later holds.
+// ReadCorrections reads a file of corrections as package inputs describes it. The first line that is wrong is an error that names it. The file is
+// append-only: of two corrections of one cell the later holds.
 func ReadCorrections(r io.Reader) ([]Correction, error) {
-	lines := csv.NewReader(r)
-	lines.FieldsPerRecord = len(CorrectionHeader)
-	head, err := lines.Read()
-	if err != nil {
-		return nil, fmt.Errorf("reading the header of the corrections: %w", err)
-	}
-	head[0] = strings.TrimPrefix(head[0], "\ufeff")
-	if !slices.Equal(head, CorrectionHeader) {
-		return nil, fmt.Errorf("the columns of the corrections are %v, not %v", CorrectionHeader, head)
-	}
 	var all []Correction
-	for {
-		record, err := lines.Read()
-		if errors.Is(err, io.EOF) {
-			return all, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("reading the corrections: %w", err)
-		}
-		line, _ := lines.FieldPos(0)
-		c, err := parseCorrection(record)
+	file, _ := inputs.Lookup(inputs.Corrections)
+	err := file.Read(r, func(l inputs.Line) error {
+		c, err := parseCorrection(l)
 		if err == nil {
 			err = c.Validate()
 		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d of the corrections: %w", line, err)
+		if err == nil {
+			all = append(all, c)
 		}
-		c.Line = line
-		all = append(all, c)
-	}
+		return err
+	})
+	return all, err
 }
 
-func parseCorrection(r []string) (c Correction, err error) {
-	c = Correction{ReportID: r[0], Indicator: r[1], Applicant: r[2], Reason: r[5], Evidence: r[6], Who: r[7]}
-	if c.Published, err = correctionNumber("published_value", r[3]); err != nil {
+func parseCorrection(l inputs.Line) (c Correction, err error) {
+	c = Correction{ReportID: l.Field("report_id"), Indicator: l.Field("indicator"), Applicant: l.Field("applicant"), Reason: l.Field("reason"),
+		Evidence: l.Field("evidence"), Who: l.Field("who"), Line: l.Number}
+	if c.Published, err = correctionNumber("published_value", l.Field("published_value")); err != nil {
 		return c, err
 	}
-	if c.Corrected, err = correctionNumber("corrected_value", r[4]); err != nil {
+	if c.Corrected, err = correctionNumber("corrected_value", l.Field("corrected_value")); err != nil {
 		return c, err
 	}
-	if c.When, err = schema.ParseDate(r[8]); err != nil {
+	if c.When, err = schema.ParseDate(l.Field("when")); err != nil {
 		return c, fmt.Errorf("when: %w", err)
 	}
 	return c, nil

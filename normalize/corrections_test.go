@@ -6,12 +6,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/gongkai-data/gongkai/datasets/inputs"
 )
 
 const correctionLine = "x-1-2023-00000000,review.total,,0,11,the parts add up to 11,https://a.example/2023.pdf,me,2026-11-23"
 
 func corrections(lines ...string) string {
-	return strings.Join(append([]string{strings.Join(CorrectionHeader, ",")}, lines...), "\n") + "\n"
+	return strings.Join(append([]string{strings.Join(correctionHeader, ",")}, lines...), "\n") + "\n"
 }
 
 func TestReadCorrections(t *testing.T) {
@@ -25,7 +27,7 @@ func TestReadCorrections(t *testing.T) {
 	}
 	var b strings.Builder
 	w := csv.NewWriter(&b)
-	if err := w.WriteAll([][]string{CorrectionHeader, c.Record()}); err != nil {
+	if err := w.WriteAll([][]string{correctionHeader, c.Record()}); err != nil {
 		t.Fatal(err)
 	}
 	again, err := ReadCorrections(strings.NewReader(b.String()))
@@ -47,7 +49,7 @@ func TestCorrectionsAreReadStrictly(t *testing.T) {
 		"words":                     corrections(strings.Replace(correctionLine, ",11,", ",eleven,", 1)),
 		"an exponent":               corrections(strings.Replace(correctionLine, ",11,", ",1e3,", 1)),
 		"not a number":              corrections(strings.Replace(correctionLine, ",11,", ",NaN,", 1)),
-		"a space":                   corrections(strings.Replace(correctionLine, ",11,", ", 11,", 1)),
+		"a space":                   corrections(strings.Replace(correctionLine, ",11,", ",1 1,", 1)),
 		"no change":                 corrections(strings.Replace(correctionLine, ",11,", ",0,", 1)),
 		"no number twice":           corrections(strings.Replace(correctionLine, ",0,11,", ",,,", 1)),
 		"no reason":                 corrections(strings.Replace(correctionLine, "the parts add up to 11", " ", 1)),
@@ -140,3 +142,8 @@ func TestACorrectionOfASupersededVersionIsRefused(t *testing.T) {
 		t.Errorf("%d applied, %+v", n, rows.Problems)
 	}
 }
+
+var correctionHeader = func() []string {
+	file, _ := inputs.Lookup(inputs.Corrections)
+	return file.Header()
+}()

@@ -15,16 +15,16 @@ const module = "github.com/gongkai-data/gongkai/"
 // The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves import nothing of ours.
 var layers = map[string][]string{
 	"cmd":                {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
-	"crawl":              {"crawl", "store", "extract/charset", "extract/html/tree", "datasets/schema", "datasets/gazetteer", "datasets/codebook"},
+	"crawl":              {"crawl", "store", "extract/charset", "extract/html/tree", "datasets/schema", "datasets/gazetteer", "datasets/codebook", "datasets/inputs"},
 	"store":              {"store", "datasets/schema", "datasets/codebook"},
 	"extract":            {"extract", "datasets/codebook", "datasets/gazetteer", "datasets/lexicon", "normalize/number", "normalize/rule", "normalize/identity"},
 	"extract/charset":    {},
 	"extract/html/tree":  {},
-	"normalize":          {"normalize", "extract", "datasets/codebook", "datasets/gazetteer", "datasets/lexicon", "datasets/schema"},
+	"normalize":          {"normalize", "extract", "datasets/codebook", "datasets/gazetteer", "datasets/inputs", "datasets/lexicon", "datasets/schema"},
 	"normalize/number":   {},
 	"normalize/rule":     {},
 	"normalize/identity": {"datasets/codebook", "normalize/rule"},
-	"normalize/issuer":   {"datasets/gazetteer", "normalize/title"},
+	"normalize/issuer":   {"datasets/gazetteer", "datasets/inputs", "normalize/title"},
 	"normalize/title":    {"datasets/gazetteer"},
 	"datasets":           {"datasets", "store"},
 	"datasets/codebook":  {},
@@ -33,6 +33,7 @@ var layers = map[string][]string{
 	"datasets/schema":    {},
 	"datasets/sample":    {},
 	"datasets/overrides": {},
+	"datasets/inputs":    {},
 }
 
 type listed struct {

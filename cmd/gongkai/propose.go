@@ -10,7 +10,9 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/datasets/inputs"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/store"
@@ -116,11 +118,14 @@ func appendCorrection(name string, c normalize.Correction) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fail(err)
 	}
+	file, _ := inputs.Lookup(inputs.Corrections)
 	var line bytes.Buffer
 	w := csv.NewWriter(&line)
 	if len(old) == 0 {
-		err = w.Write(normalize.CorrectionHeader)
-	} else if _, err = normalize.ReadCorrections(bytes.NewReader(old)); err == nil && old[len(old)-1] != '\n' {
+		err = w.Write(file.Header())
+	} else if _, err = normalize.ReadCorrections(bytes.NewReader(old)); err == nil && !hasHeader(old, file) {
+		err = fmt.Errorf("its columns do not stand in the order %s, so the line would be put wrong: %s", strings.Join(file.Header(), ","), c.Record())
+	} else if err == nil && old[len(old)-1] != '\n' {
 		err = line.WriteByte('\n')
 	}
 	if err != nil {
@@ -142,4 +147,14 @@ func appendCorrection(name string, c normalize.Correction) error {
 		return fail(err)
 	}
 	return nil
+}
+
+// hasHeader reports whether a file in UTF-8 has all columns in the order in which lines are added to it.
+func hasHeader(body []byte, file inputs.File) bool {
+	for line := range bytes.Lines(bytes.TrimPrefix(body, []byte("\uFEFF"))) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return utf8.Valid(body) && string(bytes.ReplaceAll(line, []byte(" "), nil)) == strings.Join(file.Header(), ",")
+		}
+	}
+	return false
 }

@@ -123,7 +123,7 @@ FIRST STEPS
 		}
 		root.AddCommand(commands...)
 	}
-	in(groupRead, a.runCommand(), a.extractCommand(), a.importCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.buildCommand())
+	in(groupRead, a.runCommand(), a.extractCommand(), a.importCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.buildCommand(), a.templateCommand())
 	in(groupLook, a.serveCommand(), a.searchCommand(), a.compareCommand(), a.coverageCommand(), a.exportCommand(), a.siteCommand())
 	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.diffCommand(), a.verifyCommand(), a.versionCommand())
 	readsDocuments := []string{"run", "extract", "import", "build"}

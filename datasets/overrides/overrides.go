@@ -4,7 +4,7 @@ package overrides
 
 import _ "embed"
 
-// Issuers is the override file of package normalize/issuer (CSV, see issuer.OverrideHeader).
+// Issuers is the override file of package normalize/issuer (CSV, see package inputs).
 //
 //go:embed issuers.csv
 var Issuers string

@@ -1,7 +1,6 @@
 package issuer
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/inputs"
 )
 
 // Override is one line of the override file: it settles who issued the reports that its conditions fit. The file is append-only, so a mistaken
@@ -27,43 +27,22 @@ type Override struct {
 	On           string // YYYY-MM-DD
 }
 
-// OverrideHeader is the first line of an override file.
-var OverrideHeader = []string{"name", "host", "url", "division_code", "body", "kind", "reason", "evidence", "who", "on"}
-
 var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
-// ReadOverrides reads an override file: CSV with OverrideHeader as its first line. Every line needs a condition, a division of the gazetteer,
-// a reason and evidence.
+// ReadOverrides reads an override file as package inputs describes it. Every line needs a condition, a division of the gazetteer, a reason and evidence.
 func ReadOverrides(r io.Reader) ([]Override, error) {
-	c := csv.NewReader(r)
-	c.FieldsPerRecord = len(OverrideHeader)
-	head, err := c.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the header of the overrides: %w", err)
-	}
-	head[0] = strings.TrimPrefix(head[0], "\ufeff")
-	if strings.Join(head, ",") != strings.Join(OverrideHeader, ",") {
-		return nil, fmt.Errorf("overrides: the header is %q, want %q", strings.Join(head, ","), strings.Join(OverrideHeader, ","))
-	}
-	var out []Override
-	for {
-		f, err := c.Read()
-		if errors.Is(err, io.EOF) {
-			return out, nil
-		}
-		if err != nil {
-			return nil, fmt.Errorf("reading the overrides: %w", err)
-		}
-		line, _ := c.FieldPos(0)
-		o := Override{f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9]}
+	var all []Override
+	file, _ := inputs.Lookup(inputs.Overrides)
+	err := file.Read(r, func(l inputs.Line) error {
+		o := Override{Name: l.Field("name"), Host: l.Field("host"), URL: l.Field("url"), DivisionCode: l.Field("division_code"), Body: l.Field("body"),
+			Kind: l.Field("kind"), Reason: l.Field("reason"), Evidence: l.Field("evidence"), Who: l.Field("who"), On: l.Field("on")}
 		if err := o.check(); err != nil {
-			return nil, fmt.Errorf("overrides, line %d: %w", line, err)
+			return err
 		}
-		out = append(out, o)
-	}
+		all = append(all, o)
+		return nil
+	})
+	return all, err
 }
 
 func (o Override) check() error {
