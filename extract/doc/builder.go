@@ -11,9 +11,9 @@ import (
 // builder makes blocks of the paragraphs.
 type builder struct {
 	file     *file
-	boxes    map[int][2]int
+	boxes    map[int][][2]int // by the character where they are anchored
 	inBox    bool
-	fields   fields
+	fields   []field
 	numbers  *word.Numbering
 	problems []extract.Problem
 }
@@ -66,21 +66,28 @@ func (b *builder) paragraph(ctx context.Context, s *word.Story, p paragraph) err
 		s.Add(text.images...)
 	}
 	for _, cp := range text.anchors {
-		box, ok := b.boxes[cp]
-		if !ok || b.inBox {
+		if len(b.boxes[cp]) == 0 || b.inBox {
 			s.Add(extract.Block{Kind: extract.Image, Source: "WordDocument/drawing[" + strconv.Itoa(cp) + "]", Place: place(p)})
 			continue
 		}
-		b.inBox = true
-		var inside word.Story
-		outer := b.fields
-		b.fields = nil
-		err := b.story(ctx, &inside, box[0], box[1])
-		b.inBox, b.fields = false, outer
-		if err != nil {
-			return err
+		for _, box := range b.boxes[cp] {
+			if err := b.box(ctx, s, box); err != nil {
+				return err
+			}
 		}
-		s.Add(inside.Blocks...)
 	}
 	return nil
+}
+
+// box adds the blocks of a text box.
+func (b *builder) box(ctx context.Context, s *word.Story, box [2]int) error {
+	var inside word.Story
+	outer := b.fields
+	b.fields, b.inBox = nil, true
+	err := b.story(ctx, &inside, box[0], box[1])
+	b.inBox, b.fields = false, outer
+	if err == nil {
+		s.Add(inside.Blocks...)
+	}
+	return err
 }

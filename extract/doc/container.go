@@ -28,6 +28,9 @@ func openStreams(body []byte) (s streams, err error) {
 		return s, fmt.Errorf("the compound file is damaged: %w", err)
 	}
 	found := map[string]*[]byte{"WordDocument": &s.main, "0Table": &s.table0, "1Table": &s.table1, "Data": &s.data}
+	if err := checkChains(body, func(name string) bool { return found[name] != nil }); err != nil {
+		return s, err
+	}
 	for entry, err := r.Next(); err == nil; entry, err = r.Next() {
 		into := found[entry.Name]
 		if into == nil || len(entry.Path) > 0 || *into != nil { // documents inside this one have streams of the same names in storages of their own

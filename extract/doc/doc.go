@@ -45,7 +45,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 			Detail: fmt.Sprintf("the Word document holds more than the limit of %d characters; the rest was not read", maxText)})
 		f.main = maxText
 	}
-	b := &builder{file: f, boxes: f.boxes()}
+	b := &builder{file: f, boxes: f.readBoxes()}
 	var story word.Story
 	if err := b.story(ctx, &story, 0, f.main); err != nil {
 		return nil, fmt.Errorf("read Word binary: %w", err)

@@ -27,17 +27,18 @@ type file struct {
 
 // Offsets in the header, FIB ([MS-DOC] 2.5.1); the pairs of offset and length in the table stream start at 0x9A (2.5.6).
 const (
-	fibFlags    = 0x0A
-	fibTexts    = 0x4C // lengths of main text, footnotes, headers, (macros,) comments, endnotes, text boxes
-	fibPairs    = 0x9A
-	pairStyles  = 1
-	pairChpx    = 12
-	pairPapx    = 13
-	pairClx     = 33
-	pairAnchors = 40 // PlcfSpa of the main text: anchors of drawn objects
-	pairBoxes   = 56 // PlcftxbxTxt
-	pairLists   = 73 // PlfLst
-	pairLfo     = 74 // PlfLfo
+	fibFlags     = 0x0A
+	fibTexts     = 0x4C // lengths of main text, footnotes, headers, (macros,) comments, endnotes, text boxes
+	fibPairs     = 0x9A
+	pairStyles   = 1
+	pairChpx     = 12
+	pairPapx     = 13
+	pairClx      = 33
+	pairAnchors  = 40 // PlcfSpa of the main text: anchors of drawn objects
+	pairDrawings = 50 // OfficeArtContent
+	pairBoxes    = 56 // PlcftxbxTxt
+	pairLists    = 73 // PlfLst
+	pairLfo      = 74 // PlfLfo
 )
 
 func openFile(s streams) (*file, error) {

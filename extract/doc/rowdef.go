@@ -12,7 +12,7 @@ type rowDef struct {
 	cells []cellDef
 }
 
-// cellDef is how a cell is merged with its neighbours (TCGRF, [MS-DOC] 2.9.307).
+// cellDef is how a cell is merged with its neighbours (TCGRF, [MS-DOC] 2.9.317).
 type cellDef struct{ beside, merged, below bool }
 
 // known are the properties of rows that do not change which cells there are: borders, shading, heights, alignment, margins, positions, styles,
@@ -93,12 +93,22 @@ func (d *rowDef) define(o []byte) error {
 	for i := range d.edges {
 		d.edges[i] = int(int16(u16(o, 1+2*i)))
 	}
+	first := uint16(0) // what the first cell of a merge across is marked with
 	for i := range d.cells {
 		flags := u16(o, 1+2*(n+1)+cell*i) // cells that the operand leaves out have none
-		d.cells[i] = cellDef{beside: flags&3 == 1, merged: flags>>5&3 != 0, below: flags>>5&3 == 1}
+		across := flags & 3
+		if across == 0 || first == 0 {
+			first = across
+			across = 0
+		}
+		d.cells[i] = cellDef{beside: across != 0 && leads(across) != leads(first), merged: flags>>5&3 != 0, below: flags>>5&3 == 1}
 	}
 	return nil
 }
+
+// leads reports one of the two marks of a merge across. [MS-DOC] gives the first cell of a merge 2 or 3 and those behind it 1, the documentation of
+// Word 97 gives the first 1 and those behind it 2: the first cell of each row's merge shows which of them the writer followed.
+func leads(mark uint16) bool { return mark >= 2 }
 
 func (d *rowDef) insert(first, count, width int) error {
 	if len(d.edges) == 0 || first > len(d.cells) || len(d.cells)+count > 63 {

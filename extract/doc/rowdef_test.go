@@ -9,6 +9,15 @@ import (
 // def is TDefTableOperand of three cells at 0, 100, 200 and 300.
 var def = tableSprm{sprmTDefTable, append([]byte{3, 0, 0, 100, 0, 200, 0, 44, 1}, make([]byte, 60)...)}
 
+// across is def with marks of merges across.
+func across(marks ...byte) tableSprm {
+	o := slices.Clone(def.operand)
+	for i, m := range marks {
+		o[9+20*i] = m
+	}
+	return tableSprm{sprmTDefTable, o}
+}
+
 func TestRowDefs(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -21,6 +30,9 @@ func TestRowDefs(t *testing.T) {
 		{name: "plain", sprms: []tableSprm{def, {0x9407, []byte{1, 0}}}, edges: []int{0, 100, 200, 300}},
 		{name: "no widths", sprms: []tableSprm{{0x9407, []byte{1, 0}}}, fails: "where its cells lie"},
 		{name: "merged across", sprms: []tableSprm{def, {sprmTMerge, []byte{1, 3}}}, edges: []int{0, 100, 200, 300}, beside: []int{2}},
+		{name: "merged across, the first marked 2", sprms: []tableSprm{across(0, 2, 1)}, edges: []int{0, 100, 200, 300}, beside: []int{2}},
+		{name: "merged across, the first marked 1", sprms: []tableSprm{across(0, 1, 2)}, edges: []int{0, 100, 200, 300}, beside: []int{2}},
+		{name: "two merges, the first marked 3", sprms: []tableSprm{across(3, 1, 3)}, edges: []int{0, 100, 200, 300}, beside: []int{1}},
 		{name: "split again", sprms: []tableSprm{def, {sprmTMerge, []byte{0, 3}}, {sprmTSplit, []byte{0, 3}}}, edges: []int{0, 100, 200, 300}},
 		{name: "merged down", sprms: []tableSprm{def, {sprmTVertMerge, []byte{1, 1}}}, edges: []int{0, 100, 200, 300}, below: []int{1}},
 		{name: "merge begins", sprms: []tableSprm{def, {sprmTVertMerge, []byte{1, 3}}}, edges: []int{0, 100, 200, 300}},

@@ -8,7 +8,6 @@ import (
 // Single property modifiers, sprms ([MS-DOC] 2.6), that matter to text and tables.
 const (
 	sprmPIstd            = 0x4600
-	sprmPIncLvl          = 0x2602
 	sprmPIlvl            = 0x260A
 	sprmPIlfo            = 0x460B
 	sprmPFInTable        = 0x2416
@@ -30,6 +29,7 @@ const (
 	sprmCFVanish     = 0x083C
 	sprmCFSpec       = 0x0855
 	sprmCIss         = 0x2A48
+	sprmCHpsPos      = 0x4845
 	sprmCFDStrike    = 0x2A53
 	sprmCSymbol      = 0x6A09
 	sprmCPicLocation = 0x6A03

@@ -89,7 +89,7 @@ func (t *tables) endRow(p paragraph) {
 		t.spoil("a row ends within a cell")
 		return
 	}
-	if piece, ok := t.file.pieceAt(p.mark); ok && t.file.look(p, find(t.file.chpx, piece.at(p.mark)), piece).hidden {
+	if piece, ok := t.file.pieceAt(p.mark); ok && t.file.look(p, find(t.file.chpx, piece.at(p.mark)), piece).hidden() {
 		return // a row that was deleted or is hidden
 	}
 	defs, err := rowDefs(p.tables)

@@ -10,44 +10,54 @@ import (
 
 // look is how a run of characters is shown.
 type look struct {
-	hidden, struck, raised bool
-	special                bool   // control characters stand for fields, pictures and notes
-	data                   bool   // its picture is the data of a form field
-	symbol                 uint16 // the character of a symbol font, where there is one
-	picture                uint32 // offset of its picture in the Data stream
+	vanished, deleted bool // hidden by its author, by a tracked change
+	struck, raised    bool
+	special           bool   // control characters stand for fields, pictures and notes
+	data              bool   // its picture is the data of a form field
+	symbol            uint16 // the character of a symbol font, where there is one
+	picture           uint32 // offset of its picture in the Data stream
+}
+
+func (l look) hidden() bool { return l.vanished || l.deleted }
+
+// apply takes one property; styled is the look that the styles give.
+func (l *look) apply(sprm uint16, operand []byte, styled look) {
+	switch sprm {
+	case sprmCFVanish:
+		l.vanished = toggle(operand, styled.vanished)
+	case sprmCFRMarkDel:
+		l.deleted = toggle(operand, styled.deleted)
+	case sprmCFStrike, sprmCFDStrike:
+		l.struck = toggle(operand, styled.struck)
+	case sprmCIss:
+		l.raised = operand[0] == 1
+	case sprmCHpsPos:
+		l.raised = int16(u16(operand, 0)) > 0
+	case sprmCFSpec:
+		l.special = flag(operand)
+	case sprmCFData:
+		l.data = flag(operand)
+	case sprmCSymbol:
+		l.special, l.symbol = true, u16(operand, 2)
+	case sprmCPicLocation:
+		l.special, l.picture = true, u32(operand, 0)
+	}
+}
+
+// toggle reads a ToggleOperand (2.9.327), which may say "as the style" or "not as the style".
+func toggle(operand []byte, styled bool) bool {
+	switch operand[0] {
+	case 0x80:
+		return styled
+	case 0x81:
+		return !styled
+	}
+	return operand[0]&1 != 0
 }
 
 // look reads the properties of the characters of a run.
 func (f *file) look(p paragraph, r run, of piece) look {
-	var l look
-	styled := false // hidden by its style
-	toggle := func(operand []byte) bool {
-		switch operand[0] {
-		case 0x80:
-			return styled
-		case 0x81:
-			return !styled
-		}
-		return operand[0]&1 != 0
-	}
-	apply := func(sprm uint16, operand []byte) {
-		switch sprm {
-		case sprmCFVanish, sprmCFRMarkDel:
-			l.hidden = toggle(operand) || sprm == sprmCFRMarkDel && l.hidden
-		case sprmCFStrike, sprmCFDStrike:
-			l.struck = toggle(operand)
-		case sprmCIss:
-			l.raised = operand[0] == 1
-		case sprmCFSpec:
-			l.special = flag(operand)
-		case sprmCFData:
-			l.data = flag(operand)
-		case sprmCSymbol:
-			l.special, l.symbol = true, u16(operand, 2)
-		case sprmCPicLocation:
-			l.special, l.picture = true, u32(operand, 0)
-		}
-	}
+	var l, styled look
 	chain := f.chain(p.style)
 	_ = f.each(r.list, func(sprm uint16, operand []byte) {
 		if sprm == sprmCIstd {
@@ -55,9 +65,10 @@ func (f *file) look(p paragraph, r run, of piece) look {
 		}
 	})
 	for _, s := range chain {
-		_ = f.each(s.characters, apply)
-		styled = l.hidden
+		_ = f.each(s.characters, func(sprm uint16, operand []byte) { l.apply(sprm, operand, styled) })
+		styled = l
 	}
+	apply := func(sprm uint16, operand []byte) { l.apply(sprm, operand, styled) }
 	_ = f.each(r.list, apply) // a list that is cut shows what it hid: more text, no wrong one
 	_ = f.each(of.list, apply)
 	return l
@@ -114,7 +125,7 @@ func (b *builder) prose(p paragraph) *prose {
 			now = next
 			for ; cp < stop; cp++ {
 				c := b.file.unit(piece, cp)
-				if b.fields.mark(c) || now.hidden || b.fields.instructing() {
+				if b.mark(out, c, now, flush) {
 					continue
 				}
 				if c >= 0x20 && !(now.special && c == symbolChar && now.symbol != 0) {
@@ -130,6 +141,7 @@ func (b *builder) prose(p paragraph) *prose {
 	if now.struck {
 		out.Break()
 	}
+	b.endFields(out)
 	return out
 }
 
@@ -156,37 +168,6 @@ func (b *builder) control(out *prose, c uint16, cp int, l look, p paragraph) {
 	default:
 		out.Write(string(rune(c)), false) // no text has it: a number beside it must not be read as if it were not there
 	}
-}
-
-// fields are the open ones: the instruction of a field stands before its result and is not shown.
-type fields []bool // whether the result of each has begun
-
-// mark takes a mark of a field and reports whether the character is one.
-func (f *fields) mark(c uint16) bool {
-	switch n := len(*f); c {
-	case fieldBegin:
-		*f = append(*f, false)
-	case fieldResult:
-		if n > 0 {
-			(*f)[n-1] = true
-		}
-	case fieldEnd:
-		if n > 0 {
-			*f = (*f)[:n-1]
-		}
-	default:
-		return false
-	}
-	return true
-}
-
-func (f fields) instructing() bool {
-	for _, result := range f {
-		if !result {
-			return true
-		}
-	}
-	return false
 }
 
 func place(p paragraph) extract.Place { return span(p.from, p.mark) }

@@ -1,10 +1,15 @@
 package docx
 
-// field is one that is open (fldChar begin): its instruction stands before its result, and may hold the results of other fields.
-type field struct{ result bool }
+import "github.com/gongkai-data/gongkai/extract/word"
 
-// fieldChar takes one mark of a field.
-func (r *reader) fieldChar(kind string) {
+// field is one that is open (fldChar begin): its instruction stands before its result, and may hold the results of other fields.
+type field struct {
+	instruction string
+	result      bool
+}
+
+// fieldChar takes one mark of a field and reports whether a field ends that shows something without having a result.
+func (r *reader) fieldChar(kind string) (drawn bool) {
 	switch n := len(r.fields); {
 	case kind == "begin":
 		r.fields = append(r.fields, field{})
@@ -12,11 +17,24 @@ func (r *reader) fieldChar(kind string) {
 	case kind == "separate":
 		r.fields[n-1].result = true
 	case kind == "end":
+		last := r.fields[n-1]
 		r.fields = r.fields[:n-1]
+		return !last.result && !r.instructing() && word.Drawn(last.instruction)
 	}
+	return false
 }
 
-// instructing tells whether what comes now belongs to the instruction of a field: =A1+{REF b}, where b's result is no text of the page.
+// instruct reads a piece of the instruction of the innermost field.
+func (r *reader) instruct() error {
+	var text para
+	err := r.characters(&text)
+	if n := len(r.fields); n > 0 && !r.fields[n-1].result {
+		r.fields[n-1].instruction += text.Raw()[0]
+	}
+	return err
+}
+
+// instructing reports whether what comes now belongs to the instruction of a field: =A1+{REF b}, where b's result is no text of the page.
 func (r *reader) instructing() bool {
 	for _, f := range r.fields {
 		if !f.result {

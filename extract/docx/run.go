@@ -28,6 +28,9 @@ func (r *reader) run(p *para, s *word.Story) error {
 				struck = on
 			case "vertAlign":
 				raised = attr(e, "val") == "superscript"
+			case "position":
+				up, _ := strconv.Atoi(attr(e, "val"))
+				raised = up > 0
 			}
 			return r.skip()
 		})
@@ -67,7 +70,11 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	case "sym":
 		p.Write(symbol(attr(e, "char")), false)
 	case "fldChar":
-		r.fieldChar(attr(e, "fldCharType"))
+		if r.fieldChar(attr(e, "fldCharType")) {
+			p.Write("\ufffd", false) // nothing tells what it looks like, but it is no blank
+		}
+	case "instrText":
+		return r.instruct()
 	case "AlternateContent":
 		return r.alternative(func() error { return r.children(func(e xml.StartElement) error { return r.runContent(p, s, e) }) })
 	case "drawing", "pict", "object":
