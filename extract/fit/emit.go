@@ -1,7 +1,6 @@
 package fit
 
 import (
-	"math"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -10,7 +9,6 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
 	"github.com/gongkai-data/gongkai/normalize/number"
-	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
 // emit publishes the rows of one header of a family of several tables.
@@ -346,16 +344,48 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 	}
 	full := len(r.h.form.Columns)
 	switch {
+	case r.cutByLine():
+		r.doubt = zeroLed
 	case r.h.guessed && !f.rowHolds(r.h, r.values, false):
 		r.doubt = guessedOrder
+	case !fam.grouped() && len(fam.rows) > 0 && r.h.named() < usual(r.h.form) && r.wider(f):
+		r.doubt = columnLost
 	case !fam.grouped() || len(fam.rows) == 0:
 	case r.drawn() && len(r.h.columns) < full && r.cells(f) > len(r.h.columns):
 		r.doubt = "the row has more cells than the header names applicants, so which of them stand under which is open"
 	case r.sheet.Placement == items.Spaced && len(r.h.columns) < full:
 		r.doubt = "the header does not name all applicants, and between spaces a blank cell cannot be seen"
 	case r.sheet.Placement == items.Ordered && r.packed():
-		r.doubt = "the row's numbers stand at its start and its total is empty, as when a merged or an empty cell left no trace: more than one reading is possible"
+		r.doubt = packedRow
+	default:
+		r.doubt = f.contradictedBySums(r)
 	}
+}
+
+const packedRow = "the row's numbers stand at its start and its total is empty, as when a merged or an empty cell left no trace: more than one reading is possible"
+
+const columnLost = "the row has more cells than the header, which has not all columns of the form, so which of them stand under which is open"
+
+// usual counts the columns that a form has on most pages: some print one in place of another.
+func usual(form *codebook.Form) (n int) {
+	for _, l := range form.Columns {
+		if len(l.Replaces) == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// wider reports whether a row has more cells than its header has.
+func (r *row) wider(f *fitter) bool {
+	switch r.sheet.Placement {
+	case items.Drawn:
+		return r.cells(f) > len(r.h.columns)
+	case items.Ordered:
+		n := r.h.width()
+		return n > 0 && len(r.all) > n
+	}
+	return false
 }
 
 // cells counts the items behind the row's last label.
@@ -386,48 +416,6 @@ func (r *row) packed() bool {
 		}
 	}
 	return slices.ContainsFunc(r.h.columns[n:], func(c column) bool { return c.node == total })
-}
-
-// rowHolds reports whether the sums along a row hold: at least one, and none fails. A sum takes part where its right side is there; strictly,
-// every cell has to hold a number.
-func (f *fitter) rowHolds(h *header, values []*items.Item, strict bool) bool {
-	at := map[string]float64{}
-	for j, c := range values {
-		if h.columns[j].node == nil || c == nil {
-			continue
-		}
-		if c.Number.State == number.Reported {
-			at[h.columns[j].node.key] = c.Number.Value
-		} else if strict {
-			return false
-		}
-	}
-	holds := 0
-	for _, i := range f.lex.book.Identities {
-		if i.Scope != codebook.PerRow || i.AtMost || i.AcrossYears() || !slices.Contains(h.fam.tables, i.Table) {
-			continue
-		}
-		left, right, seen := 0.0, math.NaN(), 0
-		for _, t := range i.Left {
-			if v, ok := at[t.Key]; ok {
-				seen++
-				left += v
-			}
-		}
-		for _, t := range i.Right {
-			if v, ok := at[t.Key]; ok {
-				right = v
-			}
-		}
-		switch {
-		case seen == 0 && math.IsNaN(right):
-		case rule.Equal(left, right):
-			holds++
-		default:
-			return false
-		}
-	}
-	return holds > 0
 }
 
 // emitUnnamed publishes the rows of a table whose rows have no names: one row of numbers, or one for each group of the columns.
@@ -486,6 +474,10 @@ func (f *fitter) emitUnnamedRow(fam *family, r *row) {
 			r.doubt = "a group of the header has not the columns of the form, and its sum does not tell which they are"
 		case f.oneTooFar(r):
 			r.doubt = "the first cell is empty, and the numbers add up when each is read one column to the left"
+		case r.cutByLine():
+			r.doubt = zeroLed
+		case !byRow:
+			r.doubt = f.contradictedBySums(r)
 		}
 	}
 	for _, c := range r.labels {

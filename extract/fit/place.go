@@ -359,7 +359,7 @@ func (f *fitter) raggedRows(rows []*row) {
 		case r.doubt != "" || filled(r.values) == len(r.values) || filled(r.all) == 0:
 		case slices.ContainsFunc(f.labelsOf(r.line), func(c *items.Item) bool { return c.Kind == items.Word && endsInNumber(c.Text) }):
 			r.doubt = "a number may stand behind the label, in one cell"
-		case spansLost && !f.wide(r, rows), r.longest():
+		case spansLost && !f.wide(r, rows), r.longest(rows):
 			r.doubt = "the row has not as many cells as the others, so a cell was lost or came in beside a blank one"
 		}
 	}
@@ -373,27 +373,33 @@ func endsInNumber(text string) bool {
 	return text != "" && text[len(text)-1] >= '0' && text[len(text)-1] <= '9'
 }
 
-// longest reports whether the row of a grid that kept its spans goes on behind the last column and all other rows of the table.
-func (r *row) longest() bool {
+// longest reports whether the row of a grid that kept its spans goes on behind the last column, where neither the header nor most rows do: a cell
+// came in. A merged blank that reaches that far stands for the columns before it and is no witness.
+func (r *row) longest(rows []*row) bool {
 	if !r.drawn() || !r.aligned() {
 		return false
 	}
-	end, last := 0, 0
-	for _, c := range r.all {
-		end = max(end, c.End())
-	}
+	last := 0
 	for _, c := range r.h.columns {
 		last = max(last, c.to)
 	}
-	if end <= last || end > r.sheet.Cols {
+	behind := func(all []*items.Item) bool {
+		return slices.ContainsFunc(all, func(c *items.Item) bool { return c.Col >= last })
+	}
+	if !behind(r.all) || slices.ContainsFunc(r.h.words, func(w *items.Item) bool { return w.Col >= last && w.Sheet == r.sheet }) {
 		return false
 	}
-	for n := range r.sheet.Rows {
-		if n != r.row && r.sheet.At(n, end-1) != nil {
-			return false
+	others, witnesses := 0, 0
+	for _, o := range rows {
+		if o == r || filled(o.all) == 0 {
+			continue
+		}
+		others++
+		if behind(o.all) {
+			witnesses++
 		}
 	}
-	return true
+	return 2*witnesses < others || others == 0
 }
 
 // wide reports whether the row has as many items as another one with labels at the same depth; where it is the only one of its depth, as many as

@@ -82,7 +82,7 @@ func (r *cellReader) element(n *html.Node) {
 		return
 	case look.Turned, n.DataAtom == atom.Bdo:
 		r.line.write(0x202e)
-	case look.Generated, n.DataAtom == atom.Q:
+	case look.Generated, n.DataAtom == atom.Q, fillable(n) && r.survey.scripted(n):
 		r.line.write(celltext.Object)
 	}
 	if r.control(n) || skipped(n) {

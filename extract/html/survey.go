@@ -33,6 +33,8 @@ type surveyed struct {
 	links    int     // depth of <a href>
 	veiled   int     // depth of hidden elements
 	titleTag string
+	scripts  strings.Builder // the scripts in the page
+	quoted   map[string]bool // what they hold in quotes; nil until it is asked for
 	ucap     string
 }
 
@@ -184,7 +186,10 @@ func (s *surveyed) note(n *html.Node) bool {
 		s.ids[id]++
 	}
 	switch n.DataAtom {
-	case atom.Style, atom.Script, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Object:
+	case atom.Script:
+		s.noteScript(n)
+		return false
+	case atom.Style, atom.Noscript, atom.Template, atom.Svg, atom.Math, atom.Select, atom.Object:
 		return false
 	case atom.Iframe:
 		return holdsPage(n)

@@ -145,7 +145,7 @@ func (w *walker) readCell(td *html.Node, path string) *rawCell {
 	r := cellReader{cell: c, survey: w.survey}
 	r.read(td)
 	r.endLine()
-	if w.survey.looks[td].Generated {
+	if w.survey.looks[td].Generated || w.survey.scripted(td) {
 		c.lines = append(c.lines, string(celltext.Object))
 	}
 	return c

@@ -101,3 +101,16 @@ func TestTotalOnTheNextLine(t *testing.T) {
 		t.Error("no fact for the total")
 	}
 }
+
+// A number that a script writes is not in the page: its cell is unreadable and told, not blank, and not the number that stands there until then.
+func TestNumbersWrittenByScripts(t *testing.T) {
+	for _, cell := range []string{"<span data-n=12></span>", `<span v-text="row.n"></span>`, `<count-up end="12"></count-up>`, `<i data-count="120">0</i>`} {
+		facts, told := sectionTwoFacts(t, cell, "5", "6")
+		if f := facts["regulations.issued"]; f.State != extract.Unreadable || !told(f) {
+			t.Errorf("%s is %s, told %v; want unreadable and told", cell, f.State, told(f))
+		}
+		if f := facts["regulations.in_force"]; f.Value == nil || *f.Value != 6 {
+			t.Errorf("%s: its neighbour is %v (%s), want 6", cell, f.Value, f.State)
+		}
+	}
+}

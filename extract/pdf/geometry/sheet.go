@@ -96,18 +96,40 @@ func (s *Sheet) unveil(hidden []Hidden) (told []Hidden) {
 	return told
 }
 
-// doubtStraddled doubts the empty cells into which a number runs that was given to another one: it may be theirs.
+// doubtStraddled doubts the cells into which a number runs that was given to another one: an empty one may be its own, and in a filled one the digits
+// of both stand side by side, so that neither is sure of its own.
 func (s *Sheet) doubtStraddled() {
 	for _, n := range s.Straddle {
-		_, y := n.Box.Center()
+		x, y := n.Box.Center()
 		for _, t := range s.Tables {
+			var owner *TableCell
+			shared := false
 			for i := range t.Cells {
 				c := &t.Cells[i]
-				if c.Text == "" && c.Doubt == "" && y > c.Box.Y0 && y < c.Box.Y1 && min(n.Box.X1, c.Box.X1)-max(n.Box.X0, c.Box.X0) > 0.5*n.Box.Height() {
-					c.Doubt = "a number that was read in the cell beside it runs into this one"
+				switch {
+				case c.Box.Contains(x, y):
+					owner = c
+				case y <= c.Box.Y0 || y >= c.Box.Y1 || min(n.Box.X1, c.Box.X1)-max(n.Box.X0, c.Box.X0) <= 0.5*n.Box.Height():
+				case c.Text == "":
+					c.doubt("a number that was read in the cell beside it runs into this one")
+				case strings.ContainsFunc(c.Text, unicode.IsDigit):
+					c.doubt(overBorder)
+					shared = true
 				}
 			}
+			if shared && owner != nil {
+				owner.doubt(overBorder)
+			}
 		}
+	}
+}
+
+const overBorder = "a number stands over the border between this cell and the one beside it"
+
+// doubt puts the cell in doubt, if it is not yet.
+func (c *TableCell) doubt(why string) {
+	if c.Doubt == "" {
+		c.Doubt = why
 	}
 }
 
