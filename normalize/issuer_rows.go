@@ -15,6 +15,7 @@ type Document struct {
 	Capture schema.Capture
 	Reading *Reading
 	Issuer  issuer.Issuer
+	Stated  Stated // by the person who imported it
 }
 
 // Rows are the rows of the dataset that the documents of one issuer make.

@@ -17,7 +17,7 @@ func published(d Document) string {
 			return strings.NewReplacer("/", "-", ".", "-").Replace(s[:10])
 		}
 	}
-	return ""
+	return d.Stated.PublishedOn
 }
 
 // twins tells whether two documents of one issuer and year are one report published twice: one stands on the page of the other, or they say the same.

@@ -17,24 +17,38 @@ import (
 )
 
 func (a *app) importCommand() *cobra.Command {
-	var url, archive string
+	var url, archive, manifest string
 	cmd := &cobra.Command{
-		Use:   "import PATH...",
+		Use:   "import PATH... | --manifest FILE",
 		Short: "Put local files or folders into the archive",
 		Long: `Put local files, or all files of local folders, into the archive: a report that a person saved by hand, say, because its
 site asks for a captcha. The address it came from belongs to it: give it with --url. The files stay where they are.
 A file that is in the archive already, under the same address, is not stored again.
 
+A manifest names many files with what is known of each: address, body, year, day of publication (gongkai template manifest prints one to fill in).
+It is checked whole before anything is stored, and it is kept in the archive, so that a build knows what it says.
+
 EXAMPLES
   gongkai import ~/reports
-  gongkai import report.pdf --url http://www.example.gov.cn/zwgk/2023nb.pdf`,
-		Args: cobra.MinimumNArgs(1),
+  gongkai import report.pdf --url http://www.example.gov.cn/zwgk/2023nb.pdf
+  gongkai import --manifest files.csv`,
+		Args: func(cmd *cobra.Command, paths []string) error {
+			if manifest != "" {
+				return cobra.NoArgs(cmd, paths)
+			}
+			return cobra.MinimumNArgs(1)(cmd, paths)
+		},
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			if manifest != "" {
+				return a.importManifest(cmd.Context(), manifest, archive)
+			}
 			return a.importFiles(cmd.Context(), paths, url, archive)
 		},
 	}
 	cmd.Flags().StringVar(&url, "url", "", "the address that the one file was saved from")
 	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive")
+	cmd.Flags().StringVar(&manifest, "manifest", "", "CSV file that names the files and says what is known of each")
+	cmd.MarkFlagsMutuallyExclusive("url", "manifest")
 	return cmd
 }
 
@@ -49,14 +63,35 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 	if url != "" && len(files) != 1 {
 		return usageError{fmt.Errorf("--url is the address of one file, but %d were given", len(files))}
 	}
+	work := make([]imported, len(files))
+	for i, name := range files {
+		work[i] = imported{file: name, url: url}
+	}
+	return a.importAll(ctx, work, location, nil)
+}
+
+// imported is one file to import, with what is known of it.
+type imported struct {
+	file, url string
+	seed      *string   // address of the manifest that names it
+	at        time.Time // when it was saved; zero for the file's own time
+}
+
+// importAll stores files in the archive; before them what first stores, if anything.
+func (a *app) importAll(ctx context.Context, files []imported, location string, first func(*store.Archive) error) error {
 	archive, err := store.Open(ctx, location, store.Options{Software: software()})
 	if err != nil {
 		return err
 	}
 	defer archive.Close()
+	if first != nil {
+		if err := first(archive); err != nil {
+			return err
+		}
+	}
 	stored, known, unread := 0, 0, 0
-	for _, name := range files {
-		c, fresh, err := importFile(ctx, archive, name, url)
+	for _, f := range files {
+		c, fresh, err := importFile(ctx, archive, f)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -73,7 +108,7 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 			known++
 		}
 		if a.json {
-			if err := a.emit(map[string]any{"message_type": "import", "file": name, "url": c.URL, "sha256": c.SHA256, "stored": fresh}); err != nil {
+			if err := a.emit(map[string]any{"message_type": "import", "file": f.file, "url": c.URL, "sha256": c.SHA256, "stored": fresh}); err != nil {
 				return err
 			}
 		}
@@ -84,7 +119,7 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 	if a.json {
 		err = a.emit(map[string]any{"message_type": "import_summary", "stored": stored, "already_there": known, "failed": unread, "archive": location})
 	} else {
-		_, err = fmt.Fprintf(a.out, "%d files stored in %s, %d were there already\n", stored, location, known)
+		_, err = fmt.Fprintf(a.out, "%s stored in %s, %d %s there already\n", counted(stored, "file"), location, known, wasOrWere(known))
 	}
 	if unread > maxNamed && !a.json {
 		fmt.Fprintf(a.err, "gongkai: and %d more; gongkai --json import names each\n", unread-maxNamed)
@@ -93,6 +128,13 @@ func (a *app) importFiles(ctx context.Context, paths []string, url, location str
 		return partialError{unread: unread}
 	}
 	return err
+}
+
+func wasOrWere(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
 }
 
 // filesBelow lists the files named and those below the folders named, hidden ones left out.
@@ -124,6 +166,17 @@ func filesBelow(paths []string) ([]string, error) {
 	return files, nil
 }
 
+// namedBy finds, among the captures of a document, the one that a manifest has named.
+func namedBy(ctx context.Context, archive *store.Archive, c schema.Capture, manifest string) (schema.Capture, bool, error) {
+	all, err := archive.Copies(ctx, schema.Capture{URL: c.URL, SHA256: c.SHA256})
+	for _, c := range all {
+		if c.Seed != nil && *c.Seed == manifest {
+			return c, true, err
+		}
+	}
+	return c, false, err
+}
+
 // maxNamed is how many files that could not be read are named.
 const maxNamed = 10
 
@@ -133,7 +186,8 @@ type unreadableFile struct{ error }
 func (e unreadableFile) Unwrap() error { return e.error }
 
 // importFile stores one file unless the archive holds the same bytes under the same address, and can read them.
-func importFile(ctx context.Context, archive *store.Archive, name, url string) (c schema.Capture, fresh bool, err error) {
+func importFile(ctx context.Context, archive *store.Archive, want imported) (c schema.Capture, fresh bool, err error) {
+	name, url := want.file, want.url
 	f, err := os.Open(name)
 	if err != nil {
 		return c, false, unreadableFile{fmt.Errorf("importing: %w", err)}
@@ -154,11 +208,21 @@ func importFile(ctx context.Context, archive *store.Archive, name, url string) (
 	if err != nil {
 		return c, false, fmt.Errorf("importing %s: %w", name, err)
 	}
+	if ok && want.seed != nil {
+		old, ok, err = namedBy(ctx, archive, old, *want.seed)
+	}
+	if err != nil {
+		return c, false, fmt.Errorf("importing %s: %w", name, err)
+	}
 	if ok {
 		return old, false, nil
 	}
+	at := want.at
+	if at.IsZero() {
+		at = info.ModTime()
+	}
 	c, err = archive.WriteImport(ctx, store.Import{Body: f, Detail: "imported from " + filepath.Base(name),
-		Capture: schema.Capture{URL: url, FetchedAt: info.ModTime().UTC().Truncate(time.Second), Outcome: schema.OutcomeOK}})
+		Capture: schema.Capture{URL: url, Seed: want.seed, FetchedAt: at.UTC().Truncate(time.Second), Outcome: schema.OutcomeOK}})
 	if err != nil {
 		return c, false, fmt.Errorf("importing %s: %w", name, err)
 	}

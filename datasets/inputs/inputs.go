@@ -1,4 +1,4 @@
-// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections, overrides. Their columns stand as data, so that
+// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections, overrides, manifests of imports. Their columns stand as data, so that
 // what reads a file, what prints a template of it and what says how a header is wrong agree.
 package inputs
 
@@ -39,6 +39,7 @@ const (
 	Columns     = "columns"
 	Corrections = "corrections"
 	Overrides   = "overrides"
+	Manifest    = "manifest"
 )
 
 // Files lists the kinds of files, in the order of the work.

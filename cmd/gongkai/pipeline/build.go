@@ -71,10 +71,11 @@ type document struct {
 	issuer  issuer.Issuer
 	year    int32 // 0: not stated
 	reused  bool
-	other   bool     // no annual report, or a page that only offers one
-	unread  bool     // nothing of it could be read
-	leads   []string // of a page without a report of its own: where it leads
-	page    string   // of a file that a page offers: the key of the page's reading
+	other   bool              // no annual report, or a page that only offers one
+	unread  bool              // nothing of it could be read
+	leads   []string          // of a page without a report of its own: where it leads
+	page    string            // of a file that a page offers: the key of the page's reading
+	stated  *normalize.Stated // by the manifest that it was imported with; nil without one
 }
 
 // content is one document as it came from one address.
@@ -95,6 +96,9 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	}
 	docs, err := documents(ctx, opt.Archive)
 	if err != nil {
+		return Summary{}, err
+	}
+	if err := takeStated(ctx, opt.Archive, docs); err != nil {
 		return Summary{}, err
 	}
 	if err := readAll(ctx, opt, kept, docs); err != nil {
@@ -120,7 +124,8 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 // An unchanged capture repeats one of its address; a duplicate is a document where the same bytes are one elsewhere.
 func documents(ctx context.Context, archive *store.Archive) ([]document, error) {
 	var docs []document
-	seen := map[content]bool{}
+	seen := map[content]int{}      // index in docs
+	written := map[content]place{} // of the capture by which the last manifest named the document
 	isDocument := map[string]bool{}
 	for c, err := range archive.Captures(ctx) {
 		if err != nil {
@@ -132,9 +137,16 @@ func documents(ctx context.Context, archive *store.Archive) ([]document, error) 
 		if c.Outcome == schema.OutcomeOK {
 			isDocument[*c.SHA256] = true
 		}
-		if d := (document{capture: c}); !seen[d.content()] {
-			seen[d.content()] = true
+		d := document{capture: c}
+		at, known := seen[d.content()]
+		if !known {
+			at = len(docs)
+			seen[d.content()] = at
 			docs = append(docs, d)
+		}
+		if byManifest(c) && written[d.content()].before(place{c.WarcFile, c.WarcOffset}) {
+			written[d.content()] = place{c.WarcFile, c.WarcOffset}
+			docs[at].capture.Seed = c.Seed // of several manifests that name the document the last one imported holds
 		}
 	}
 	return slices.DeleteFunc(docs, func(d document) bool { return !isDocument[*d.capture.SHA256] }), nil
@@ -196,11 +208,16 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 	}
 	d.unread, d.leads = reading.Reader == "", leadsOf(reading)
 	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
+	if d.stated != nil {
+		reading.TakeYear(*d.stated)
+		in.Name = cmp.Or(in.Name, d.stated.Issuer)
+		in.SeedName, in.SeedCode = d.stated.Issuer, d.stated.DivisionCode
+	}
 	if reading.Parsed.Year != nil {
 		in.Year = *reading.Parsed.Year
 		d.year = int32(in.Year)
 	}
-	if d.capture.Seed != nil {
+	if d.capture.Seed != nil && d.stated == nil {
 		seed := opt.Seeds[*d.capture.Seed]
 		in.SeedName, in.SeedCode = seed.Name, seed.DivisionCode
 	}

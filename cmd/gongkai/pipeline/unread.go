@@ -80,6 +80,11 @@ type place struct {
 	offset int64
 }
 
+// before orders places by time: the name of a WARC file begins with when it was begun.
+func (p place) before(q place) bool {
+	return cmp.Or(cmp.Compare(p.file, q.file), cmp.Compare(p.offset, q.offset)) < 0
+}
+
 // examine asks the archive what it lost, and puts into the summary what is wrong with its index.
 func examine(ctx context.Context, archive *store.Archive, sum *Summary) ([]store.Loss, error) {
 	losses, faults, err := archive.Examine(ctx)

@@ -136,7 +136,13 @@ func load(ctx context.Context, kept *cache, group []document) (out issuerRows) {
 		if d.reused {
 			out.reused++
 		}
-		documents = append(documents, normalize.Document{Capture: d.capture, Reading: reading, Issuer: d.issuer})
+		doc := normalize.Document{Capture: d.capture, Reading: reading, Issuer: d.issuer}
+		if d.stated != nil {
+			doc.Stated = *d.stated
+			reading.TakeYear(doc.Stated)
+			reading.CheckIssuer(doc.Stated, d.issuer)
+		}
+		documents = append(documents, doc)
 	}
 	out.rows = normalize.Issuer(documents)
 	return out
