@@ -14,7 +14,7 @@ import (
 // Limits of one document. A report has some ten pages of 50 KB.
 const (
 	maxEntries = 10_000   // files in the container
-	maxPart    = 32 << 20 // bytes that one XML file may unpack to
+	maxPart    = 16 << 20 // bytes that one XML file may unpack to
 	maxTotal   = 128 << 20
 	maxNodes   = 400_000 // elements of one file
 	maxDepth   = 100     // nesting of its elements
@@ -136,6 +136,7 @@ func parseXML(in io.Reader) (*node, error) {
 	}
 	var root *node
 	var open []*node
+	var texts [][]byte // of the open elements: comments cut a text in as many pieces as they like
 	for count := 0; ; {
 		t, err := d.Token()
 		if err == io.EOF {
@@ -162,12 +163,14 @@ func parseXML(in io.Reader) (*node, error) {
 			} else if root == nil {
 				root = n
 			}
-			open = append(open, n)
+			open, texts = append(open, n), append(texts, nil)
 		case xml.EndElement:
-			open = open[:len(open)-1]
+			last := len(open) - 1
+			open[last].text = string(texts[last])
+			open, texts = open[:last], texts[:last]
 		case xml.CharData:
-			if len(open) > 0 {
-				open[len(open)-1].text += string(t)
+			if last := len(open) - 1; last >= 0 {
+				texts[last] = append(texts[last], t...)
 			}
 		}
 	}

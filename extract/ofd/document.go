@@ -4,30 +4,40 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// document is an opened OFD document: where its pages and resources stand.
+// document is an opened OFD document: where its pages stand.
 type document struct {
-	ctx       context.Context
-	files     *container
-	title     string
-	pages     []pageRef
-	templates map[string]string // files by ID
-	notes     map[string]string // files of annotations by the ID of their page
-	area      *node             // PageArea of pages that have none
-	params    map[string]drawParam
-	units     map[string]*node // CompositeGraphicUnit by ID
-	problems  []extract.Problem
+	ctx      context.Context
+	files    *container
+	title    string
+	pages    []pageRef
+	problems []extract.Problem
 
 	paths, images int // drawn so far
 }
 
-type pageRef struct{ id, file string }
+type pageRef struct {
+	id, file string
+	of       *body
+}
 
-func open(ctx context.Context, body []byte) (*document, error) {
-	c, err := openContainer(body)
+// body is one of the documents in the container. IDs are its own: another may give the same one to something else (6.3).
+type body struct {
+	*document
+	templates map[string]string // files by ID
+	notes     map[string]string // files of annotations by the ID of their page
+	area      *node             // PageArea of pages that have none
+	params    map[string]drawParam
+	units     map[string]*node  // CompositeGraphicUnit by ID
+	media     map[string]string // files by ID
+}
+
+func open(ctx context.Context, data []byte) (*document, error) {
+	c, err := openContainer(data)
 	if err != nil {
 		return nil, err
 	}
@@ -35,8 +45,8 @@ func open(ctx context.Context, body []byte) (*document, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &document{ctx: ctx, files: c, templates: map[string]string{}, notes: map[string]string{}, params: map[string]drawParam{}, units: map[string]*node{}}
-	if e := root.get("Encryptions"); e != "" || c.files["Encryptions.xml"] != nil {
+	d := &document{ctx: ctx, files: c}
+	if root.kid("Encryptions") != nil || c.files["Encryptions.xml"] != nil {
 		return nil, errEncrypted
 	}
 	for _, b := range root.kids {
@@ -46,7 +56,8 @@ func open(ctx context.Context, body []byte) (*document, error) {
 		if d.title == "" {
 			d.title = b.get("DocInfo", "Title")
 		}
-		if err := d.body(c.resolve("OFD.xml", b.get("DocRoot"))); err != nil {
+		of := &body{document: d, templates: map[string]string{}, notes: map[string]string{}, params: map[string]drawParam{}, units: map[string]*node{}, media: map[string]string{}}
+		if err := of.read(c.resolve("OFD.xml", b.get("DocRoot"))); err != nil {
 			return nil, err
 		}
 	}
@@ -56,16 +67,14 @@ func open(ctx context.Context, body []byte) (*document, error) {
 	return d, nil
 }
 
-// body reads Document.xml (7.5).
-func (d *document) body(file string) error {
+// read reads Document.xml (7.5).
+func (d *body) read(file string) error {
 	root, err := d.files.parse(file)
 	if err != nil {
 		return err
 	}
 	common := root.kid("CommonData")
-	if d.area == nil {
-		d.area = common.kid("PageArea")
-	}
+	d.area = common.kid("PageArea")
 	if common != nil {
 		for _, k := range common.kids {
 			switch k.name {
@@ -79,7 +88,7 @@ func (d *document) body(file string) error {
 	if pages := root.kid("Pages"); pages != nil {
 		for _, p := range pages.kids {
 			if p.name == "Page" {
-				d.pages = append(d.pages, pageRef{p.attr("ID"), d.files.resolve(file, p.attr("BaseLoc"))})
+				d.pages = append(d.pages, pageRef{p.attr("ID"), d.files.resolve(file, p.attr("BaseLoc")), d})
 			}
 		}
 	}
@@ -90,7 +99,7 @@ func (d *document) body(file string) error {
 }
 
 // annotations reads the list of annotated pages (15.1). What it lacks, viewers do not show.
-func (d *document) annotations(file string) {
+func (d *body) annotations(file string) {
 	root, err := d.files.parse(file)
 	if err != nil {
 		d.tell(0, "ofd.annotations", err)
@@ -104,7 +113,7 @@ func (d *document) annotations(file string) {
 }
 
 // resources reads a file of resources (7.9): what objects take their colours and line widths from, and drawings used more than once.
-func (d *document) resources(file string) {
+func (d *body) resources(file string) {
 	root, err := d.files.parse(file)
 	if err != nil {
 		d.tell(0, "ofd.resources", err)
@@ -117,6 +126,8 @@ func (d *document) resources(file string) {
 				d.params[r.attr("ID")] = readDrawParam(r)
 			case "CompositeGraphicUnit":
 				d.units[r.attr("ID")] = r
+			case "MultiMedia":
+				d.media[r.attr("ID")] = d.files.resolve(path.Join(path.Dir(file), root.attr("BaseLoc"), "file"), r.get("MediaFile"))
 			}
 		}
 	}

@@ -171,6 +171,7 @@ func TestHostile(t *testing.T) {
 		{"a page that is missing", ofdOf(t, "", "Doc_0/Document.xml", `<Document><CommonData/><Pages><Page BaseLoc="gone.xml"/></Pages></Document>`), "ofd.pages"},
 		{"encrypted", ofdOf(t, "", "Encryptions.xml", "<x/>"), "ofd.container"},
 		{"a bomb", ofdOf(t, text(0, 0, strings.Repeat(" ", 40<<20))), "ofd.pages"},
+		{"a text cut in pieces by comments", ofdOf(t, text(0, 0, strings.Repeat("a<!---->", 2_000_000))), "ofd.pages"},
 		{"too deep", ofdOf(t, strings.Repeat("<PageBlock>", 500)+strings.Repeat("</PageBlock>", 500)), "ofd.pages"},
 		{"blocks nested in blocks", ofdOf(t, nested), "ofd.pages"},
 		{"a drawing of itself", ofdOf(t, `<CompositeObject ResourceID="7"/>`, "Doc_0/Res.xml", loop), "ofd.pages"},
@@ -204,6 +205,13 @@ func TestPicture(t *testing.T) {
 				t.Errorf("the picture lacks %s", want)
 			}
 		}
+	}
+	over, coverErr := Page(context.Background(), ofdOf(t, table(20, 60, []string{"规章", "12"})+whiteBox+text(51, 66, "7")), 1)
+	if coverErr != nil {
+		t.Fatal(coverErr)
+	}
+	if svg := over.Picture("cell"); strings.Contains(svg, ">2</text>") || !strings.Contains(svg, ">7</text>") {
+		t.Error("the picture shows a number that was painted over, or lacks the one that is seen")
 	}
 	if _, missing := Page(context.Background(), body, 2); err != nil || missing == nil {
 		t.Errorf("page 1: %v, page 2: %v", err, missing)

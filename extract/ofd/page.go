@@ -18,9 +18,10 @@ const (
 
 // canvas is a page that is being drawn.
 type canvas struct {
-	*document
+	*body
 	page    *geometry.Page
 	objects int
+	order   int // objects painted so far
 	points  int
 	space   bool // a space stands before the next glyph
 	err     error
@@ -34,24 +35,23 @@ func (d *document) page(n int) (*geometry.Page, error) {
 		return nil, err
 	}
 	ref := d.pages[n-1]
+	of := ref.of
 	root, err := d.files.parse(ref.file)
 	if err != nil {
 		return nil, fmt.Errorf("page %d: %w", n, err)
 	}
 	area := root.kid("Area")
 	if area == nil {
-		area = d.area
+		area = of.area
 	}
 	x, y, w, h, ok := pageBox(area)
 	if !ok || w*millimetre > maxSide || h*millimetre > maxSide {
 		return nil, fmt.Errorf("page %d is %.0f by %.0f mm: %w", n, w, h, geometry.ErrTooLarge)
 	}
-	c := &canvas{document: d, page: &geometry.Page{Number: n, Width: w * millimetre, Height: h * millimetre}}
+	c := &canvas{body: of, page: &geometry.Page{Number: n, Width: w * millimetre, Height: h * millimetre}}
 	// OFD measures in mm from the top left, the ladder in points from the bottom left.
 	view := matrix{a: millimetre, d: -millimetre, e: -x * millimetre, f: (y + h) * millimetre}
-	if file := root.get("PageRes"); file != "" {
-		d.resources(d.files.resolve(ref.file, file))
-	}
+	c.pageResources(root, ref.file)
 	c.below(root, view, true)
 	c.content(root.kid("Content"), view)
 	c.below(root, view, false)
@@ -96,7 +96,17 @@ func (c *canvas) below(root *node, view matrix, below bool) {
 			c.tell(c.page.Number, "ofd.template", err)
 			continue
 		}
+		c.pageResources(template, file)
 		c.content(template.kid("Content"), view)
+	}
+}
+
+// pageResources reads those that a page or a template names for itself.
+func (c *canvas) pageResources(root *node, file string) {
+	for _, k := range root.kids {
+		if k.name == "PageRes" {
+			c.resources(c.files.resolve(file, k.text))
+		}
 	}
 }
 
@@ -160,12 +170,14 @@ func (c *canvas) block(block *node, at matrix, layer string, depth int) {
 		case "PathObject":
 			c.path(o, at, layer)
 		case "ImageObject":
-			c.images++
-			c.page.Images = append(c.page.Images, transform(o.attr("CTM")).then(place(o)).then(at).box(0, 0, 1, 1))
+			c.image(o, at)
 		case "CompositeObject":
-			if unit := c.units[o.attr("ResourceID")].kid("Content"); unit != nil {
-				c.block(unit, transform(o.attr("CTM")).then(place(o)).then(at), layer, depth+1)
+			unit := c.units[o.attr("ResourceID")].kid("Content")
+			if unit == nil {
+				c.tell(c.page.Number, "ofd.unit", fmt.Errorf("the drawing %s is missing", o.attr("ResourceID")))
+				continue
 			}
+			c.block(unit, transform(o.attr("CTM")).then(place(o)).then(at), layer, depth+1)
 		}
 	}
 }

@@ -64,7 +64,7 @@ type style struct {
 }
 
 // style resolves the properties of an object: its own, those of its set, those of the sets behind it, then those of its layer.
-func (d *document) style(object *node, layer string) style {
+func (d *body) style(object *node, layer string) style {
 	own := readDrawParam(object)
 	chain := []drawParam{own}
 	for _, id := range []string{object.attr("DrawParam"), layer} {

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Picture returns an SVG picture of the page made of its glyphs, paths and the frames of its images, with a red frame around each marked box (x0, y0, x1,
+// Picture returns an SVG picture of the page made of the glyphs that are seen, its paths and the frames of its images, with a red frame around each marked box (x0, y0, x1,
 // y1 in points). id names the first frame.
 func (p *Page) Picture(id string, mark ...[4]float64) string {
 	var b strings.Builder
@@ -17,10 +17,13 @@ func (p *Page) Picture(id string, mark ...[4]float64) string {
 	for _, i := range p.Images {
 		p.frame(&b, i, `fill="#eee" stroke="silver"`)
 	}
-	for _, g := range p.Glyphs {
-		if !g.White && !g.Unseen {
-			fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" font-size="%.1f">%s</text>`+"\n", g.X, p.Height-g.Y, g.Size, html.EscapeString(g.Text))
+	glyphs, _, _ := dropHidden(p)
+	for _, g := range glyphs {
+		ink := ""
+		if g.Ink.A > 0 {
+			ink = ` fill="` + css(true, g.Ink) + `"`
 		}
+		fmt.Fprintf(&b, `<text x="%.1f" y="%.1f" font-size="%.1f"%s>%s</text>`+"\n", g.X, p.Height-g.Y, g.Size, ink, html.EscapeString(g.Text))
 	}
 	for i, m := range mark {
 		name := ""
