@@ -77,3 +77,18 @@ func TestDamageThatHides(t *testing.T) {
 		}
 	}
 }
+
+// A row of numbers between two pieces of a table that no table holds is told.
+func TestStrayRowIsTold(t *testing.T) {
+	rows := tableOf(requestsHeader, "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1")
+	rest := tableOf("四、结转下年度继续办理|1|0|0|0|0|0|1")
+	blocks := append([]extract.Block{rows}, append(lines("（五）不 1.信访 540 328 189 574 561 543 381"), rest)...)
+	r := Standard.Read(blocks, func(string) bool { return false }, func() string { return "" })
+	r.Facts()
+	for _, p := range r.Problems() {
+		if p.Code == "stray_row" && strings.Contains(p.Raw, "540") {
+			return
+		}
+	}
+	t.Errorf("no problem tells of the row: %+v", r.Problems())
+}

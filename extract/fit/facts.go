@@ -130,6 +130,54 @@ func (f *fitter) leftovers(lines []*line) {
 	}
 }
 
+// strayRows tells of lines between two tables of the form that hold a row of numbers and were read as nothing: pieces of a table that its reader lost.
+func (f *fitter) strayRows(blocks []extract.Block) {
+	seen := map[int]bool{}
+	for s := range f.seen {
+		seen[s.No] = true
+	}
+	no, before := 0, false
+	var stray []int
+	for i, b := range blocks {
+		switch {
+		case b.Kind == extract.Table && b.Grid != nil:
+			no++
+			if before && seen[no] {
+				for _, at := range stray {
+					f.strayRow(blocks[at], at)
+				}
+			}
+			before, stray = seen[no], nil
+		case b.Kind != extract.Paragraph:
+		case f.heading(b.Text):
+			before = false
+		case before && !f.taken[i] && numbersInRow(b.Text) >= strayNumbers:
+			stray = append(stray, i)
+		}
+	}
+}
+
+// strayNumbers is how many numbers in a row make a line between tables a row of them.
+const strayNumbers = 3
+
+// numbersInRow counts the most numbers of a text that stand apart by spaces in one run.
+func numbersInRow(text string) (most int) {
+	n := 0
+	for _, word := range strings.Fields(text) {
+		if n++; strings.Trim(word, "0123456789.,") != "" {
+			n = 0
+		}
+		most = max(most, n)
+	}
+	return most
+}
+
+func (f *fitter) strayRow(b extract.Block, at int) {
+	i := &items.Item{Cell: &extract.Cell{Text: b.Text, Place: b.Place}, Text: b.Text, At: at + 1}
+	items.FromLines([][]*items.Item{{i}})
+	f.problemText(extract.LeftoverCell, i, Cell{}, "a line of numbers between two tables of the form was read as nothing")
+}
+
 // foot begins the last line of the form, which names who is responsible for it and who filled it in.
 var foot = regexp.MustCompile(`^(单位|主要|分管)*(负责人|审核人|审签人|填报人|填表人|制表人|经办人|联系人|联系电话|填报日期|填表日期|填报时间)(（?签[字章名]）?)?[:：]`)
 

@@ -94,6 +94,7 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 	r.resolve()
 	r.nameTables(lines)
 	r.leftovers(lines)
+	r.strayRows(blocks)
 	r.withinReach()
 	out := &Reading{Taken: r.taken, Captions: r.captions, f: r}
 	out.Templates, out.Tables = r.generations()

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract/items"
 	"github.com/gongkai-data/gongkai/normalize/number"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -32,7 +33,7 @@ func (f *fitter) resolve() {
 		n := &f.found[i]
 		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
 		_, open := candidates[i]
-		sure := n.value.State == number.Reported && holds[k] > 0 && fails[k] == 0
+		sure := (n.value.State == number.Reported || n.value.State == number.Blank && n.item.Cell.Doubt == items.MaybeMerged) && holds[k] > 0 && fails[k] == 0
 		if !open && !sure && n.value.State != number.Unreadable {
 			n.doubt = n.item.Cell.Doubt
 			f.problem("%s: %s, and no sum of the form confirms the number", n.item, n.Cell, n.Cell, n.doubt)

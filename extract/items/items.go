@@ -88,6 +88,7 @@ func FromGrid(no int, g *extract.Grid, transposed bool) *Sheet {
 		i.Kind, i.Number = Classify(c.Text)
 		s.Items = append(s.Items, i)
 	}
+	s.uncover()
 	return s
 }
 
