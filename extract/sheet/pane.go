@@ -39,9 +39,15 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 	if len(shown) > maxRows {
 		return nil, fmt.Errorf("it has %d rows, more than the limit of %d", len(shown), maxRows)
 	}
+	formulated := anyFormula(f) // before the library takes the sheet apart
 	merged, err := f.GetMergeCells(name)
 	if err != nil {
 		return nil, err
+	}
+	if formulated {
+		if err := formulas(f, name, shown, len(merged)); err != nil {
+			return nil, err
+		}
 	}
 	width := 0
 	for _, row := range shown {

@@ -79,6 +79,12 @@ func TestSheets(t *testing.T) {
 		{"the value that a formula left", func(f *excelize.File) {
 			_ = f.SetCellFormula("年报", "B7", "1+11")
 		}, text + grid},
+		{"a formula that left no value", func(f *excelize.File) {
+			_ = f.SetCellValue("年报", "B7", nil)
+			_ = f.SetCellFormula("年报", "B7", "1+11")
+			_ = f.SetCellValue("年报", "C7", nil)
+			_ = f.SetCellFormula("年报", "C7", "300+5")
+		}, text + strings.Replace(strings.Replace(grid, "2,1=12", "2,1==1+11", 1), "2,2=305", "2,2==300+5", 1)},
 		{"shown as another number", func(f *excelize.File) {
 			style, _ := f.NewStyle(&excelize.Style{NumFmt: 1})
 			_ = f.SetCellValue("年报", "C7", 304.6)
