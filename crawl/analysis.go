@@ -11,6 +11,7 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/heading"
 )
 
 // analysis is what a page or document is taken for.
@@ -55,7 +56,7 @@ func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, 
 		}
 		return analysis{}, schema.OutcomeChallenge, class
 	}
-	han, topics := page.Han(text), title.Topics(text)
+	han, topics := page.Han(text), heading.Topics(text)
 	if role == "attachment" {
 		if strings.HasPrefix(a.Type, "text/plain") && han >= shortArticle && topics >= 2 {
 			return analysis{Report: true, Title: h.Title, Year: h.Year}, schema.OutcomeOK, "text"

@@ -7,9 +7,8 @@ import (
 	"regexp"
 	"strings"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
-
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/charset"
 )
 
 // maxMembers bounds the names that are read from a zip file.
@@ -25,9 +24,8 @@ func bundle(body []byte) []string {
 	for i, f := range z.File {
 		name := f.Name
 		if f.NonUTF8 {
-			if text, err := simplifiedchinese.GB18030.NewDecoder().String(name); err == nil {
-				name = text
-			}
+			text, _ := charset.Decode([]byte(name), "")
+			name = string(text)
 		}
 		switch base := path.Base(strings.ReplaceAll(name, `\`, "/")); {
 		case base == "[Content_Types].xml" || base == "OFD.xml" || base == "mimetype":

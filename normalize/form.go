@@ -8,6 +8,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/heading"
 )
 
 // Years in which a form came into force: the first one reported on it.
@@ -17,7 +18,7 @@ const (
 )
 
 // section3Of2019 is the heading of section three since the form of 2019; no report before it has it.
-const section3Of2019 = "收到和处理政府信息公开申请情况"
+var section3Of2019 = heading.Name(3)
 
 // form names the form whose tables the report must have: the one that its headers show, else the one of its year. Empty for a report of a time
 // when its text alone was the report, and where nothing tells the time.

@@ -11,9 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/foreign"
+	"github.com/gongkai-data/gongkai/extract/title"
 	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
-	"github.com/gongkai-data/gongkai/normalize/title"
 )
 
 // Reading is one report with everything that can be told from it alone.

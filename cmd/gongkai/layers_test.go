@@ -14,18 +14,21 @@ const module = "github.com/gongkai-data/gongkai/"
 // layers says for each package, by its path below the module, which packages of ours it may import. The longest matching prefix rules.
 // The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves import nothing of ours.
 var layers = map[string][]string{
-	"cmd":                {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
-	"crawl":              {"crawl", "store", "extract/charset", "extract/html/tree", "datasets/schema", "datasets/gazetteer", "datasets/codebook", "datasets/inputs"},
+	"cmd": {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
+	"crawl": {"crawl", "store", "extract/charset", "extract/html/tree", "extract/text", "extract/title", "extract/heading", "datasets/schema", "datasets/gazetteer",
+		"datasets/codebook", "datasets/inputs"},
 	"store":              {"store", "datasets/schema", "datasets/codebook"},
 	"extract":            {"extract", "datasets/codebook", "datasets/gazetteer", "datasets/lexicon", "normalize/number", "normalize/rule", "normalize/identity"},
 	"extract/charset":    {},
 	"extract/html/tree":  {},
+	"extract/text":       {},
+	"extract/heading":    {"extract/text"},
+	"extract/title":      {"extract/text"},
 	"normalize":          {"normalize", "extract", "datasets/codebook", "datasets/gazetteer", "datasets/inputs", "datasets/lexicon", "datasets/schema"},
 	"normalize/number":   {},
 	"normalize/rule":     {},
 	"normalize/identity": {"datasets/codebook", "normalize/rule"},
-	"normalize/issuer":   {"datasets/gazetteer", "datasets/inputs", "normalize/title"},
-	"normalize/title":    {"datasets/gazetteer"},
+	"normalize/issuer":   {"datasets/gazetteer", "datasets/inputs", "extract/text", "extract/title"},
 	"datasets":           {"datasets", "store"},
 	"datasets/codebook":  {},
 	"datasets/gazetteer": {},
@@ -33,7 +36,7 @@ var layers = map[string][]string{
 	"datasets/schema":    {},
 	"datasets/sample":    {},
 	"datasets/overrides": {},
-	"datasets/inputs":    {},
+	"datasets/inputs":    {"extract/charset"},
 }
 
 type listed struct {

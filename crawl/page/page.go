@@ -13,6 +13,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
+	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/html/tree"
 )
 
@@ -22,7 +23,7 @@ type Page struct {
 	Status  int               // HTTP status
 	Source  string            // the decoded body as served
 	Doc     *goquery.Document // the parsed body
-	Charset Charset
+	Charset charset.Info
 	Title   string            // the title element, spaces folded
 	Meta    map[string]string // content of the meta tags by lower-case name
 	base    *url.URL
@@ -37,13 +38,13 @@ type Page struct {
 
 // Parse decodes and parses the body of a page that was fetched from address.
 func Parse(address *url.URL, status int, body []byte, contentType string) (*Page, error) {
-	text, cs := Decode(body, contentType)
-	root, _, err := tree.Parse(context.Background(), []byte(text)) // the reader of reports tells what a limit cut
+	text, cs := charset.Decode(body, contentType)
+	root, _, err := tree.Parse(context.Background(), text) // the reader of reports tells what a limit cut
 	if err != nil {
 		return nil, fmt.Errorf("parse %s: %w", address, err)
 	}
 	doc := goquery.NewDocumentFromNode(root)
-	p := &Page{URL: address, Status: status, Source: text, Doc: doc, Charset: cs, Meta: map[string]string{}, base: address}
+	p := &Page{URL: address, Status: status, Source: string(text), Doc: doc, Charset: cs, Meta: map[string]string{}, base: address}
 	p.Title = Fold(doc.Find("title").First().Text())
 	doc.Find("meta[name], meta[http-equiv]").Each(func(_ int, s *goquery.Selection) {
 		name := s.AttrOr("name", s.AttrOr("http-equiv", ""))
@@ -139,7 +140,7 @@ func (p *Page) Resolve(href string) *url.URL {
 	href, _, _ = strings.Cut(href, "#")
 	path, query, has := strings.Cut(href, "?")
 	if has {
-		href = path + "?" + p.Charset.encodeQuery(query)
+		href = path + "?" + encodeQuery(query, p.Charset)
 	}
 	u, err := p.base.Parse(href)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil {

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/gongkai-data/gongkai/extract/charset"
 )
 
 func mustPage(t testing.TB, address, source, ctype string) *Page {
@@ -21,28 +23,18 @@ func mustPage(t testing.TB, address, source, ctype string) *Page {
 	return p
 }
 
-func TestDecode(t *testing.T) {
-	const text = "<p>青山县二〇二三年政府信息公开工作年度报告，镕堃</p>"
-	gbk, err := simplifiedchinese.GB18030.NewEncoder().String(text)
+// A page is decoded as the reader of reports decodes it: UTF-8 that lost a byte stays UTF-8, whatever it declares.
+func TestDamagedPageIsDecodedAsReportsAre(t *testing.T) {
+	text := strings.Repeat("青山县二〇二三年政府信息公开工作年度报告。", 8)
+	body := []byte(`<meta charset="gb2312"><title>年报</title><p>` + text[:100] + text[101:] + `</p>`)
+	u, _ := url.Parse("http://www.example.gov.cn/")
+	p, err := Parse(u, 200, body, "text/html; charset=gb2312")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ name, body, ctype, used string }{
-		{"utf-8 that declares gb2312", `<meta charset="gb2312">` + text, "text/html; charset=gb2312", "utf-8"},
-		{"gbk that declares gb2312", `<meta charset=gb2312>` + gbk, "", "gb18030"},
-		{"gbk that declares nothing", gbk, "text/html", "gb18030"},
-		{"gbk that declares utf-8", `<meta charset=utf-8>` + gbk, "", "gb18030"},
-		{"gbk that a server calls Western", gbk, "text/html; charset=ISO-8859-1", "gb18030"},
-		{"utf-8 with a mark", "\xEF\xBB\xBF" + text, "text/html; charset=gbk", "utf-8"},
-		{"meta behind a banner", "<!--" + strings.Repeat("x", 2000) + `--><meta http-equiv="Content-Type" content="text/html; charset=GBK">` + gbk, "", "gb18030"},
-	} {
-		got, cs := Decode([]byte(c.body), c.ctype)
-		if cs.Used != c.used || !strings.Contains(got, text) || cs.Replacements != 0 {
-			t.Errorf("%s: used %s, %d replacements", c.name, cs.Used, cs.Replacements)
-		}
-	}
-	if _, cs := Decode([]byte("abc"+strings.Repeat("青山", 300)+"\xff"), "text/html; charset=utf-8"); cs.Used != "utf-8" || cs.Replacements != 1 {
-		t.Errorf("one broken byte: %+v", cs)
+	decoded, info := charset.Decode(body, "text/html; charset=gb2312")
+	if p.Charset != info || info.Used != "utf-8" || info.Replacements == 0 || p.Source != string(decoded) || p.Title != "年报" {
+		t.Errorf("the page was read as %+v (title %q), the report as %+v", p.Charset, p.Title, info)
 	}
 }
 

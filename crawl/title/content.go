@@ -3,34 +3,14 @@ package title
 import (
 	"regexp"
 	"strings"
-)
 
-// topics are the subjects that the law asks a report to treat (条例 art. 50, and its 2007 form, art. 32). A page that treats several of
-// them is a report; a page that merely is long is not.
-var topics = []*regexp.Regexp{
-	regexp.MustCompile(`总体情况|概述|基本情况|工作情况|工作开展情况`),
-	regexp.MustCompile(`主动公开`),
-	regexp.MustCompile(`申请情况|依申请公开|收到和处理|申请办理`),
-	regexp.MustCompile(`行政复议|行政诉讼|申诉`),
-	regexp.MustCompile(`存在的?(主要)?(问题|不足|困难)|改进(情况|措施)|下一步`),
-	regexp.MustCompile(`其他需要报告|需要说明的|收费(及|和)?减免|信息处理费|收费情况`),
-}
+	characters "github.com/gongkai-data/gongkai/extract/text"
+)
 
 var (
 	selfName = regexp.MustCompile(`年度报告|年报|工作报告|本报告|年度.{0,10}报告`)
 	apology  = regexp.MustCompile(`页面不存在|找不到|没有找到|未找到|无法找到|已被?删除|不存在或|已下线|404|访问的页面|暂无(数据|信息|内容|年报)|没有数据|尚未发布|无此年报`)
 )
-
-// Topics counts the legal subjects, of six, that a text treats.
-func Topics(text string) int {
-	n := 0
-	for _, t := range topics {
-		if t.MatchString(text) {
-			n++
-		}
-	}
-	return n
-}
 
 // statistics are labels of the tables that the authorities prescribe: a text that tells of a report does not print them.
 var statistics = regexp.MustCompile(`本年新收政府信息公开申请|上年结转政府信息公开申请|本年制发件数|本年新制作数量|结果维持|依申请公开信息目录数|收到(?:政府信息公开)?申请(?:总)?数`)
@@ -62,7 +42,7 @@ var author = regexp.MustCompile(`(?:由|是|系)([^，。、；：,;:由《]{2,3
 
 // Author returns the company, school or other body that is no office and that a text says has written it, or "".
 func Author(text string) string {
-	if m := author.FindStringSubmatch(squeeze(Clip(text, 600))); m != nil && enterprise.MatchString(m[1]) && !officeSchool.MatchString(m[1]) && !publicBody.MatchString(m[1]) {
+	if m := author.FindStringSubmatch(characters.Squeeze(Clip(text, 600))); m != nil && enterprise.MatchString(m[1]) && !officeSchool.MatchString(m[1]) && !publicBody.MatchString(m[1]) {
 		return m[1]
 	}
 	return ""

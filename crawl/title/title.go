@@ -5,11 +5,10 @@ package title
 
 import (
 	"regexp"
-	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/width"
+	"github.com/gongkai-data/gongkai/extract/text"
+	written "github.com/gongkai-data/gongkai/extract/title"
 )
 
 // Kind is what a title promises.
@@ -63,12 +62,12 @@ var (
 	yearSpan = regexp.MustCompile(`(?:19|20)\d\d年?度?[-—–~～至到]+(?:19|20)\d\d`)
 
 	western = regexp.MustCompile(`(?:^|[^\d])((?:19|20)\d\d)(?:[^\d]|$)`)
-	chinese = regexp.MustCompile(`[二一][〇○零0Ｏ九][〇○零0Ｏ一二三四五六七八九]{2}`)
+	spelled = regexp.MustCompile(text.YearSpelled)
 )
 
 // Judge tells what a title promises. Full-width digits and inner spaces do not matter.
-func Judge(text string) Verdict {
-	t := squeeze(text)
+func Judge(line string) Verdict {
+	t := text.Squeeze(line)
 	v := Verdict{Year: Year(fullDate.ReplaceAllString(t, "|"))}
 	if v.Year == 0 {
 		v.Year = Year(t)
@@ -136,9 +135,9 @@ func Judge(text string) Verdict {
 
 // Enterprise returns the company, school or other body whose disclosure report a title promises that is no office of the government, or "". What such
 // bodies must publish follows other rules, and holds other tables.
-func Enterprise(text string) string {
-	t := squeeze(text)
-	body := named(t)
+func Enterprise(line string) string {
+	t := text.Squeeze(line)
+	body := written.Subject(t)
 	if enterprise.MatchString(body) && !officeSchool.MatchString(body) {
 		if !publicBody.MatchString(body) || !strings.Contains(t, "政府信息") {
 			return body
@@ -161,7 +160,7 @@ func Retold(t string) bool { return retold.MatchString(t) }
 
 // Foreign reports whether the name of a file says that it is something else than a report or a part of one: a form, a guide, a budget.
 func Foreign(name string) bool {
-	t := squeeze(name)
+	t := text.Squeeze(name)
 	about := subject(t)
 	return never.MatchString(about) || website.MatchString(t) || foreign.MatchString(about) && !(disclosure.MatchString(t) && annual.MatchString(t))
 }
@@ -199,54 +198,15 @@ func Year(t string) int {
 		if at == nil {
 			break
 		}
-		if y, err := strconv.Atoi(rest[at[2]:at[3]]); err == nil && y > best && y <= 2100 {
+		if y, _ := text.Year(rest[at[2]:at[3]]); y > best && y <= 2100 {
 			best = y
 		}
 		rest = rest[at[3]:]
 	}
 	if best == 0 {
-		if m := chinese.FindString(t); m != "" {
-			y := 0
-			for _, r := range m {
-				y = y*10 + digit(r)
-			}
-			if y >= 1990 && y <= 2100 {
-				best = y
-			}
+		if y, ok := text.Year(spelled.FindString(t)); ok && y >= 1990 && y <= 2100 {
+			best = y
 		}
 	}
 	return best
-}
-
-func digit(r rune) int {
-	switch r {
-	case '一':
-		return 1
-	case '二':
-		return 2
-	case '三':
-		return 3
-	case '四':
-		return 4
-	case '五':
-		return 5
-	case '六':
-		return 6
-	case '七':
-		return 7
-	case '八':
-		return 8
-	case '九':
-		return 9
-	}
-	return 0
-}
-
-func squeeze(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '\u200b' || r == '\ufeff' {
-			return -1
-		}
-		return r
-	}, width.Narrow.String(s))
 }

@@ -1,6 +1,10 @@
 package title
 
-import "testing"
+import (
+	"testing"
+
+	written "github.com/gongkai-data/gongkai/extract/title"
+)
 
 func TestJudge(t *testing.T) {
 	for _, c := range []struct {
@@ -76,16 +80,6 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-func TestTopics(t *testing.T) {
-	report := "一、总体情况 二、主动公开政府信息情况 三、收到和处理政府信息公开申请情况 四、政府信息公开行政复议、行政诉讼情况 五、存在的主要问题及改进情况 六、其他需要报告的事项"
-	if n := Topics(report); n != 6 {
-		t.Errorf("topics of the legal headings = %d, want 6", n)
-	}
-	if n := Topics("我县召开春季植树动员大会，各部门参加。"); n != 0 {
-		t.Errorf("topics of a news item = %d, want 0", n)
-	}
-}
-
 func TestIssuer(t *testing.T) {
 	for text, want := range map[string]string{
 		"青山县教育局2023年政府信息公开工作年度报告":          "青山县教育局",
@@ -97,6 +91,32 @@ func TestIssuer(t *testing.T) {
 	} {
 		if got := Issuer(text); got != want {
 			t.Errorf("Issuer(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// The crawl and the reader of reports read the same year and body from a title.
+func TestCrawlAndReaderAgree(t *testing.T) {
+	for _, c := range []struct {
+		title, issuer string
+		year          int
+	}{
+		{"青山县教育局二○一九年政府信息公开年报", "青山县教育局", 2019}, // U+25CB
+		{"青山县教育局二〇一九年政府信息公开年报", "青山县教育局", 2019}, // U+3007
+		{"青山县教育局二Ｏ一九年度政府信息公开工作年度报告", "青山县教育局", 2019},
+		{"青山县教育局２０２０年政府信息公开年报", "青山县教育局", 2020},
+		{"长顺县政务公开办公室2021年政府信息公开工作年度报告", "长顺县政务公开办公室", 2021},
+		{"青山县政府信息公开领导小组办公室2021年政府信息公开工作年度报告", "青山县政府信息公开领导小组办公室", 2021},
+		{"青山县信息公开中心2021年政府信息公开工作年度报告", "青山县信息公开中心", 2021},
+		{"2022年度青山县人民政府信息公开工作年度报告", "青山县人民政府", 2022},
+		{"青山县、白水县2022年政府信息公开年报", "青山县、白水县", 2022},
+	} {
+		parsed := written.Parse(c.title)
+		if parsed.Year == nil || *parsed.Year != c.year || parsed.IssuerName != c.issuer {
+			t.Errorf("the reader reads %s as %v of %s", c.title, parsed.Year, parsed.IssuerName)
+		}
+		if got := Judge(c.title); got.Year != c.year || got.Kind != Report || Issuer(c.title) != c.issuer {
+			t.Errorf("the crawl reads %s as %d of %s (kind %d)", c.title, got.Year, Issuer(c.title), got.Kind)
 		}
 	}
 }

@@ -7,10 +7,10 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/agnivade/levenshtein"
-	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"github.com/gongkai-data/gongkai/extract/charset"
 )
 
 // maxBytes bounds a file that a person wrote.
@@ -82,12 +82,8 @@ func readText(r io.Reader) (string, error) {
 	if len(body) > maxBytes {
 		return "", fmt.Errorf("it has more than %d MB", maxBytes>>20)
 	}
-	if !utf8.Valid(body) {
-		if body, err = simplifiedchinese.GB18030.NewDecoder().Bytes(body); err != nil {
-			return "", fmt.Errorf("it is neither UTF-8 nor GB18030: %w", err)
-		}
-	}
-	return strings.TrimPrefix(string(body), "\uFEFF"), nil
+	text, _ := charset.Decode(body, "")
+	return string(text), nil
 }
 
 // columnsOf places the columns of a header.

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/extract/text"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -20,40 +21,17 @@ func Mark(raised string) string {
 
 var brackets = strings.NewReplacer("[", "", "]", "")
 
-// Harmless reports the characters that show nothing and change nothing that a person reads: zero-width spaces and joiners, soft hyphens.
-func Harmless(r rune) bool {
-	return r >= 0x200b && r <= 0x200d || r == 0x2060 || r == 0xfeff || r == 0xad
-}
-
-// Damage reports the characters that nobody sees but that do not belong into text: control characters, marks that turn the direction,
-// variation selectors, and the place of an object within the text. What stands beside one may have lost a character or show in another order.
-func Damage(r rune) bool {
-	switch {
-	case r < 0x300:
-		return r < 0x20 && !Space(r) || r >= 0x7f && r < 0xa0
-	case r < 0x180b || r >= 0x3000 && r < 0xfe00:
-		return r == 0x34f || r == 0x61c
-	}
-	return r >= 0x200e && r <= 0x200f || r >= 0x202a && r <= 0x202e || r >= 0x2061 && r <= 0x206f || r >= 0x180b && r <= 0x180e ||
-		r >= 0xfe00 && r <= 0xfe0f || r == Object || r >= 0xe0000 && r < 0xe1000
-}
-
-// Space reports white space. The vertical tab and NEL are control characters, and the Ogham space is drawn as a line.
-func Space(r rune) bool {
-	return unicode.IsSpace(r) && r != '\v' && r != 0x85 && r != 0x1680
-}
-
 // Visible drops the harmless characters. The few characters that Unicode calls spaces and that are none become replacement characters, so
 // that no later trimming takes them for nothing.
 func Visible(s string) string {
-	if strings.IndexFunc(s, func(r rune) bool { return Harmless(r) || unicode.IsSpace(r) && !Space(r) }) < 0 {
+	if strings.IndexFunc(s, func(r rune) bool { return text.Harmless(r) || unicode.IsSpace(r) && !text.Space(r) }) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case Harmless(r):
+		case text.Harmless(r):
 			return -1
-		case unicode.IsSpace(r) && !Space(r):
+		case unicode.IsSpace(r) && !text.Space(r):
 			return unicode.ReplacementChar
 		}
 		return r
@@ -85,13 +63,13 @@ func squeezed(s string, bare bool) (out string, damaged bool) {
 	gap := false
 	for _, r := range s {
 		switch {
-		case Harmless(r):
+		case text.Harmless(r):
 			continue
-		case Damage(r):
+		case text.Damage(r):
 			if damaged = true; bare {
 				continue
 			}
-		case Space(r):
+		case text.Space(r):
 			gap = true
 			continue
 		}
@@ -111,7 +89,7 @@ func besideDigits(s string) string {
 	afterDigit := false
 	for i, r := range runes {
 		switch {
-		case Damage(r):
+		case text.Damage(r):
 			if !afterDigit && !beforeDigit(runes[i+1:]) {
 				continue
 			}
@@ -129,7 +107,7 @@ func besideDigits(s string) string {
 
 func beforeDigit(s []rune) bool {
 	for _, r := range s {
-		if r != ' ' && !Damage(r) {
+		if r != ' ' && !text.Damage(r) {
 			return digit(r)
 		}
 	}
@@ -156,7 +134,7 @@ func isClean(s string) bool {
 		}
 		// Han and its punctuation from U+3001 on start with E3 80 81 or above; everything else is looked at rune by rune.
 		r, n := utf8.DecodeRuneInString(s[i:])
-		if r <= 0x3000 && (Space(r) || Harmless(r) || Damage(r)) || r > 0xfdff && (Harmless(r) || Damage(r)) {
+		if r <= 0x3000 && (text.Space(r) || text.Harmless(r) || text.Damage(r)) || r > 0xfdff && (text.Harmless(r) || text.Damage(r)) {
 			return false
 		}
 		last = 0

@@ -18,11 +18,17 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Info tells how a body was decoded.
+// Info says how a body was decoded.
 type Info struct {
 	Declared     string // label in the HTTP header, else in the page, lower case, as written; empty when there is none
 	Used         string // utf-8, gb18030, big5, utf-16le, utf-16be, ...
 	Replacements int    // U+FFFD characters that decoding put in, or that the body held already
+}
+
+// Encoding returns the encoding that the body is in, to write a query for its site as a browser does; nil for UTF-8 and UTF-16.
+func (i Info) Encoding() encoding.Encoding {
+	enc, _ := byLabel(i.Used)
+	return enc
 }
 
 // metaWindow is how far a declaration is looked for: comment banners push it beyond the 1,024 bytes that browsers read.
@@ -100,30 +106,36 @@ func byLabel(label string) (encoding.Encoding, string) {
 	return nil, ""
 }
 
-// isUTF8 accepts valid UTF-8, UTF-8 whose last character was cut, and long UTF-8 with a few broken characters (content systems cut titles by
-// bytes): of at least 64 characters beyond ASCII no more than one in a hundred may be broken. GBK text comes nowhere near that.
+// enough characters of three bytes show that a text with a few broken ones is UTF-8: GBK text, read so, has none or few among many broken bytes.
+const (
+	enough   = 16
+	mostLost = 10 // one byte that fits no character for so many characters that do
+)
+
+// isUTF8 accepts valid UTF-8, UTF-8 whose last character was cut, and UTF-8 with a few broken characters: content systems cut titles by bytes.
 func isUTF8(body []byte) bool {
 	if utf8.Valid(body) {
 		return true
 	}
 	good, bad, cut := count(body)
-	if cut {
-		return bad*100 <= good
+	if cut && bad == 0 {
+		return true
 	}
-	return good >= 64 && bad*100 <= good
+	return good >= enough && bad*mostLost <= good
 }
 
-// count reads body as UTF-8: characters beyond ASCII, bytes that fit no character, and whether the body ends inside a character.
+// count reads body as UTF-8: characters of three bytes or more, bytes that fit no character, and whether the body ends inside a character.
 func count(body []byte) (good, bad int, cut bool) {
 	for i := 0; i < len(body); {
 		if body[i] < utf8.RuneSelf {
 			i++
 			continue
 		}
-		r, n := utf8.DecodeRune(body[i:])
+		_, n := utf8.DecodeRune(body[i:])
 		switch {
-		case r != utf8.RuneError || n > 1:
+		case n > 2:
 			good++
+		case n > 1:
 		case !utf8.FullRune(body[i:]):
 			return good, bad, true
 		default:

@@ -75,13 +75,31 @@ func TestDecode(t *testing.T) {
 func TestDecodeDamagedUTF8(t *testing.T) {
 	long := strings.Repeat(sample, 20)
 	for name, body := range map[string]string{
-		"cut at the end":  long[:len(long)-5] + "\xe5\xba",
-		"cut in a title":  "<title>政府信息\xe5\x85</title>" + long,
-		"declared, worse": `<meta charset="utf-8">` + strings.Repeat("公开\xff信息", 30),
+		"cut at the end":         long[:len(long)-5] + "\xe5\xba",
+		"cut in a title":         "<title>政府信息\xe5\x85</title>" + long,
+		"short, and says gb2312": `<meta charset="gb2312">` + sample[:10] + sample[11:],
+		"declared, worse":        `<meta charset="utf-8">` + strings.Repeat("公开\xff信息", 30),
 	} {
 		got, info := Decode([]byte(body), "")
 		if info.Used != "utf-8" || !utf8.Valid(got) || info.Replacements == 0 {
 			t.Errorf("%s: %+v", name, info)
+		}
+	}
+}
+
+// GBK text of every length stays GBK, though some of its bytes are characters of UTF-8.
+func TestGBKIsNoDamagedUTF8(t *testing.T) {
+	text := []rune(strings.Repeat("联通与移动营业厅主动公开政府信息二百九十四条，其中机构职能类、规范性文件类；较上年增加。农业农村局、卫生健康委员会、市场监督管理局。", 3))
+	for n := 1; n < len(text); n++ {
+		for from := 0; from+n <= len(text); from += 7 {
+			want := string(text[from : from+n])
+			body, err := simplifiedchinese.GBK.NewEncoder().Bytes([]byte(want))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, info := Decode(body, ""); !utf8.Valid(body) && string(got) != want {
+				t.Fatalf("%s was read as %s: %s", want, info.Used, got)
+			}
 		}
 	}
 }

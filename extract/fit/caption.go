@@ -1,13 +1,13 @@
 package fit
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 // Caption is a line over a table of the form, or a row of its own in it, that names it and may state a year.
@@ -20,35 +20,33 @@ type Caption struct {
 // longestCaption is in characters; longer lines are text.
 const longestCaption = 40
 
-var statedYear = regexp.MustCompile(`20\d\d年`)
-
-// yearOf is the one year that the line over a sheet states, or empty.
-func (f *fitter) yearOf(s *items.Sheet) string {
+// yearOf is the one year that the line over a sheet states, or 0.
+func (f *fitter) yearOf(s *items.Sheet) int {
 	above := f.above[s]
 	if above == "" || utf8.RuneCountInString(above) > longestCaption || strings.Contains(above, "。") {
-		return ""
+		return 0
 	}
-	if years := statedYear.FindAllString(above, -1); len(years) == 1 {
+	if years := text.Years(above); len(years) == 1 {
 		return years[0]
 	}
-	return ""
+	return 0
 }
 
 // otherYears leaves tables out that are headed by another year than the report's, where one of the same form is headed by the report's: last year's
 // numbers are no facts of this report.
-func (f *fitter) otherYears(lines []*line, year func() string) {
-	years := map[*family]map[string]bool{}
+func (f *fitter) otherYears(lines []*line, year func() int) {
+	years := map[*family]map[int]bool{}
 	for _, l := range lines {
-		if y := f.yearOf(l.sheet); y != "" && l.fam != nil {
+		if y := f.yearOf(l.sheet); y != 0 && l.fam != nil {
 			if years[l.fam] == nil {
-				years[l.fam] = map[string]bool{}
+				years[l.fam] = map[int]bool{}
 			}
 			years[l.fam][y] = true
 		}
 	}
 	for _, l := range lines {
 		own := years[l.fam]
-		if y := f.yearOf(l.sheet); l.fam == nil || y == "" || len(own) < 2 || y == year() || !own[year()] {
+		if y := f.yearOf(l.sheet); l.fam == nil || y == 0 || len(own) < 2 || y == year() || !own[year()] {
 			continue
 		}
 		l.fam = nil
@@ -87,8 +85,8 @@ func (f *fitter) isCaption(c *items.Item) bool {
 	if c.Kind != items.Word || len(f.hits(c)) > 0 || c.Sheet.Cols < 2 || c.Spans < c.Sheet.Cols || utf8.RuneCountInString(c.Text) > longestCaption {
 		return false
 	}
-	text := fold(c.Text)
-	return strings.HasSuffix(text, "情况") || strings.HasSuffix(text, "表")
+	name := fold(c.Text)
+	return strings.HasSuffix(name, "情况") || strings.HasSuffix(name, "表")
 }
 
 // Problem is what is told of a caption.

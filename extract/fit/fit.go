@@ -78,8 +78,8 @@ type use struct {
 }
 
 // Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report; year is the year that the report
-// is of, 2023年, or empty, and is asked only where tables state years.
-func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() string) *Reading {
+// is of, or 0, and is asked only where tables state years.
+func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() int) *Reading {
 	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
 		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)

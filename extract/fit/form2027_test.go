@@ -126,7 +126,7 @@ func numbers(f *codebook.Form, m *rand.Rand) [][]int {
 // check holds what was read against the page.
 func check(t *testing.T, what string, form *Form, blocks []extract.Block, truth map[Cell]string) {
 	t.Helper()
-	r := form.Read(blocks, func(string) bool { return false }, func() string { return "" })
+	r := form.Read(blocks, func(string) bool { return false }, func() int { return 0 })
 	got := map[Cell]string{}
 	for _, f := range r.Facts() {
 		k := Cell{Indicator: f.Indicator}
@@ -208,7 +208,7 @@ func TestSumsOfAFormOfTheFuture(t *testing.T) {
 	}
 	facts := func() map[string]extract.Fact {
 		out := map[string]extract.Fact{}
-		r := form.Read([]extract.Block{{Kind: extract.Table, Grid: p.grid}}, func(string) bool { return false }, func() string { return "" })
+		r := form.Read([]extract.Block{{Kind: extract.Table, Grid: p.grid}}, func(string) bool { return false }, func() int { return 0 })
 		for _, f := range r.Facts() {
 			out[f.Indicator] = f
 		}

@@ -3,36 +3,12 @@ package foreign
 
 import (
 	"bytes"
-	_ "embed"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 	"unicode/utf8"
+
+	characters "github.com/gongkai-data/gongkai/extract/text"
 )
-
-// t2s.txt holds pairs of characters, traditional and simplified: the first choice of OpenCC's TSCharacters (Apache-2.0), one character each.
-//
-//go:embed t2s.txt
-var pairs string
-
-var simplified = sync.OnceValue(func() map[rune]rune {
-	m := make(map[rune]rune, 4096)
-	var last rune
-	for _, r := range pairs {
-		switch {
-		case r == '\n':
-		case last == 0:
-			last = r
-		default:
-			m[last], last = r, 0
-		}
-	}
-	return m
-})
-
-// gloss is a reading in Latin letters with tone marks that mirrors set after a character: 規(guī)范.
-var gloss = regexp.MustCompile(`(\p{Han})[(（][a-züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,6}[)）]`)
 
 // traditional are words that a report in traditional script cannot do without.
 var traditional = [][]byte{[]byte("公開"), []byte("報告")}
@@ -58,9 +34,9 @@ func Simplify(text []byte) (out []byte, why string) {
 		found = found || bytes.Contains(text, w)
 	}
 	if found {
-		glosses := len(gloss.FindAllIndex(text, -1))
+		bare, glosses := characters.WithoutGlosses(string(text))
 		if glosses >= 3 {
-			text = gloss.ReplaceAll(text, []byte("$1"))
+			text = []byte(bare)
 			signs = append(signs, fmt.Sprintf("%d characters carry a gloss in Latin letters", glosses))
 		}
 		converted, changed, han := convert(text)
@@ -74,7 +50,6 @@ func Simplify(text []byte) (out []byte, why string) {
 
 // convert turns traditional characters into simplified ones and counts them among all Han characters.
 func convert(text []byte) (out []byte, changed, han int) {
-	table := simplified()
 	out = make([]byte, 0, len(text))
 	for i := 0; i < len(text); {
 		if text[i] < utf8.RuneSelf {
@@ -83,9 +58,9 @@ func convert(text []byte) (out []byte, changed, han int) {
 			continue
 		}
 		r, n := utf8.DecodeRune(text[i:])
-		if r >= 0x4e00 && r <= 0x9fff {
+		if characters.IsHan(r) {
 			han++
-			if s, ok := table[r]; ok {
+			if s := characters.Simplified(r); s != r {
 				changed++
 				r = s
 			}

@@ -11,6 +11,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/delimited"
+	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
 // walker turns elements into blocks, in reading order.
@@ -250,13 +251,13 @@ func (l *inline) add(s string) {
 		case r > 0x3000 && r < 0xfe00: // nearly all of a Chinese page
 			l.gap(r)
 			l.buf = append(l.buf, s[i:i+n]...)
-		case celltext.Space(r):
+		case characters.Space(r):
 			l.space = true
 			l.wide++
 			if r == '\u3000' {
 				l.wide++
 			}
-		case celltext.Harmless(r):
+		case characters.Harmless(r):
 		case unicode.IsSpace(r):
 			l.write(unicode.ReplacementChar) // trimming would take it for a space, and nobody sees one
 		default:

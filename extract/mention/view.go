@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 // view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified ones, spaces inside phrases
@@ -115,10 +115,10 @@ func fold(r rune) rune {
 		}
 		return r
 	case r >= 0xff01 && r <= 0xff5e:
-		return r - 0xfee0
+		return text.Halfwidth(r)
 	case r == 0x3000 || r == 0xa0 || r >= 0x2000 && r <= 0x200a || r == 0x202f:
 		return ' '
-	case celltext.Harmless(r):
+	case text.Harmless(r):
 		return 0
 	case r == '—' || r == '–' || r == '―' || r == '－' || r == '～' || r == '〜':
 		return '~' // range signs
@@ -131,10 +131,10 @@ func fold(r rune) rune {
 	case r == '｡':
 		return '。'
 	}
-	if s, ok := simplified[r]; ok {
-		return s
+	if r == '覆' { // 答覆, 覆议
+		return '复'
 	}
-	return r
+	return text.Simplified(r)
 }
 
 func (v *view) last() rune {
@@ -163,7 +163,7 @@ func glossEnd(src []rune, i int) int {
 				return j
 			}
 			return 0
-		case r >= 'a' && r <= 'z' || r >= 0xe0 && r <= 0x1dc || r >= 0x300 && r <= 0x30f:
+		case text.GlossLetter(r):
 		default:
 			return 0
 		}
@@ -235,11 +235,10 @@ func marred(r rune) bool {
 	if r >= ' ' && r < 0x7f || isHan(r) || r == '\n' {
 		return false
 	}
-	return celltext.Damage(r) || r == unicode.ReplacementChar || r == 0xfffc || unicode.Is(unicode.Co, r) || unicode.Is(unicode.M, r)
+	return text.Damage(r) || r == unicode.ReplacementChar || r == 0xfffc || unicode.Is(unicode.Co, r) || unicode.Is(unicode.M, r)
 }
 
-// isHan reports a Chinese character; punctuation is none.
-func isHan(r rune) bool { return r >= 0x3400 && r <= 0x9fff || r >= 0x20000 && r <= 0x3ffff }
+func isHan(r rune) bool { return text.IsHan(r) }
 
 // isStop reports a mark that ends a clause.
 func isStop(r rune) bool { return isFullStop(r) || r == ',' || r == ':' || r == '、' }
@@ -247,17 +246,4 @@ func isStop(r rune) bool { return isFullStop(r) || r == ',' || r == ':' || r == 
 // isFullStop reports a mark that ends a sentence or a member of a list of sentences.
 func isFullStop(r rune) bool {
 	return r == '。' || r == '\n' || r == ';' || r == '!' || r == '?'
-}
-
-var simplified = pairs("條条萬万億亿個个號号項项類类規规範范復复覆复議议訴诉訟讼轉转結结發发佈布開开資资訊讯網网絡络請请辦办團团務务動动態态領领導导報报紙纸電电視视會会舉举場场聞闻點点擊击閱阅讀读費费員员專专職职設设備备佔占總总數数約约餘余過过達达應应對对與与關关於于產产處处罰罚強强許许執执財财採采購购計计劃划統统預预決决單单門门鎮镇鄉乡縣县區区國国級级熱热線线話话傳传書书狀状現现諮咨詢询無无沒没為为爲为屆届歷历續续終终繼继廢废製制訂订頒颁檔档庫库頁页體体眾众衆众語语環环衛卫療疗醫医學学業业農农災灾險险補补貼贴廣广冊册張张圖图簡简戶户館馆廳厅黨党時时間间從从來来覽览標标準准監监權权責责離离幹干擬拟變变臨临幾几兩两參参釋释屬属歲岁際际協协證证經经濟济實实質质長长該该還还較较們们後后機机構构審审查查閉闭創创觀观護护貫贯徹彻優优積积極极穩稳優优雙双讓让認认談谈調调論论識识試试誤误讀读譯译選选遞递邊边鏈链錄录錢钱隊队陽阳階阶隨随難难電电靜静頻频題题願愿額额顯显風风養养館馆驗验體体鳥鸟齊齐編编緩缓緊紧縮缩績绩織织繳缴聯联職职臺台與与舊旧號号術术裝装補补製制複复規规記记訪访詳详誌志課课譽誉貨货販贩貧贫賬账贈赠趨趋軟软輛辆輯辑農农運运進进適适遷迁鄰邻醒醒針针鐵铁銷销錯错鍵键門门閣阁陳陈陸陆頭头顧顾飛飞餐餐馬马並并係系傢家僅仅償偿內内別别則则剋克匯汇問问嚮向圍围堅坚塊块寀采將将層层帳帐徑径徵征懸悬捲卷掛挂搶抢據据攝摄敗败斷断昇升暫暂曆历棟栋樣样橫横檢检欄栏歸归況况洩泄減减測测滿满瀏浏獲获畝亩畢毕當当確确礎础礙碍祕秘種种稱称穫获筆笔節节簽签籤签糾纠納纳組组絕绝給给綫线維维練练緻致繞绕羣群習习聽听脩修興兴藥药蘇苏裏里裡里覈核見见討讨訓训託托註注評评說说説说讚赞負负買买貸贷賠赔贊赞踰逾車车載载輪轮轄辖這这週周郵邮錶表鍼针鎭镇閲阅闆板闢辟隻只頃顷順顺須须颱台饋馈駁驳驟骤")
-
-func pairs(s string) map[rune]rune {
-	r := []rune(s)
-	m := make(map[rune]rune, len(r)/2)
-	for i := 0; i+1 < len(r); i += 2 {
-		if r[i] != r[i+1] {
-			m[r[i]] = r[i+1]
-		}
-	}
-	return m
 }

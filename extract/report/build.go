@@ -23,7 +23,7 @@ func Build(d *extract.Document) *extract.Report {
 		}
 	}
 	tables := &fit.Reading{}
-	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter, func() string { return yearOf(d) }) })
+	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter, func() int { return yearOf(d) }) })
 	told := &story{}
 	stage("the sections", func() {
 		told = narrative(d.Blocks, tables.Taken)
@@ -54,11 +54,11 @@ var (
 	splitOrdinal = text.SplitOrdinal
 )
 
-// yearOf is the year in the title of a document, 2023年, or empty.
-func yearOf(d *extract.Document) string {
-	years := statedYear.FindAllString(title(d, narrative(d.Blocks, nil).lines), -1)
+// yearOf is the year in the title of a document, or 0 where it states none or several.
+func yearOf(d *extract.Document) int {
+	years := text.Years(title(d, narrative(d.Blocks, nil).lines))
 	if len(years) != 1 {
-		return ""
+		return 0
 	}
 	return years[0]
 }

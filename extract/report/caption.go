@@ -2,27 +2,25 @@ package report
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/fit"
+	"github.com/gongkai-data/gongkai/extract/text"
 )
-
-var statedYear = regexp.MustCompile(`20\d\d年`)
 
 // otherYears tells captions that state another year than the title: last year's table, or its caption kept by mistake.
 func otherYears(title string, captions []fit.Caption) (problems []extract.Problem) {
-	year := statedYear.FindAllString(title, -1)
+	year := text.Years(title)
 	if len(year) != 1 {
 		return nil
 	}
 	for _, c := range captions {
-		stated := statedYear.FindAllString(c.Text, -1)
+		stated := text.Years(c.Text)
 		if len(stated) == 0 || slices.Contains(stated, year[0]) {
 			continue
 		}
-		detail := fmt.Sprintf("table %d is headed %q, the report is of %s", c.TableNo, c.Text, year[0])
+		detail := fmt.Sprintf("table %d is headed %q, the report is of %d年", c.TableNo, c.Text, year[0])
 		problems = append(problems, c.Problem(extract.DoubtfulIdentity, detail))
 	}
 	return problems

@@ -22,6 +22,8 @@ func TestCaptions(t *testing.T) {
 		{"2022年主动公开政府信息情况", "第二十条第（五）项", true},
 		{"2023年主动公开政府信息情况", "第二十条第（五）项", false},
 		{"自2022年起，全区落实条例要求。", "第二十条第（五）项", false},
+		{"二○二二年主动公开政府信息情况", "第二十条第（五）项", true},
+		{"二〇二三年主动公开政府信息情况", "第二十条第（五）项", false},
 		{"2022年至2023年情况", "第二十条第（五）项", false},
 		{"", "2022年主动公开政府信息情况", true},
 		{"", "2023年主动公开政府信息情况", false},
@@ -32,6 +34,20 @@ func TestCaptions(t *testing.T) {
 		told := len(r.Problems) == 1 && r.Problems[0].Kind == extract.DoubtfulIdentity && r.Problems[0].TableNo == 1
 		if told != c.told || !c.told && len(r.Problems) > 0 || len(r.Facts) != 1 {
 			t.Errorf("%q, %q: %+v %+v", c.above, c.caption, r.Problems, r.Facts)
+		}
+	}
+}
+
+// Of two tables with captions the one of the report's year is read, however the captions write their years.
+func TestLastYearsTableInSpelledYears(t *testing.T) {
+	for _, years := range [][2]string{{"2022", "2023"}, {"二〇二二", "二〇二三"}, {"二○二二", "２０２３"}} {
+		d := &extract.Document{Title: "槿安县2023年政府信息公开工作年度报告"}
+		for i, year := range years {
+			d.Blocks = append(d.Blocks, extract.Block{Kind: extract.Paragraph, Text: year + "年主动公开政府信息情况"},
+				extract.Block{Kind: extract.Table, Grid: draw("信息内容|本年处理决定数量", "行政许可|"+[]string{"4", "5"}[i])})
+		}
+		if r := Build(d); len(r.Facts) != 1 || r.Facts[0].Value == nil || *r.Facts[0].Value != 5 {
+			t.Errorf("%s: %+v", years, r.Facts)
 		}
 	}
 }

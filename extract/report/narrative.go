@@ -5,6 +5,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
+	headings "github.com/gongkai-data/gongkai/extract/heading"
+	characters "github.com/gongkai-data/gongkai/extract/text"
+	titles "github.com/gongkai-data/gongkai/extract/title"
 )
 
 // story is the report's own text: paragraphs, tables left out.
@@ -52,30 +55,6 @@ func narrative(blocks []extract.Block, table map[int]bool) *story {
 	s.findSections(max(at-1, 0))
 	return s
 }
-
-// sectionNames are the headings of the six sections, normalised: of the 2019 and 2021 formats, then of the outline that 条例 2008 第三十二条 gave.
-// The first word of each list is the one of the formats in force.
-var sectionNames = [7][]string{
-	1: {"总体情况", "概述", "概况", "基本情况", "总体概况", "工作概况", "总体工作情况"},
-	2: {"主动公开政府信息情况", "主动公开政府信息的情况", "主动公开情况", "政府信息主动公开情况", "主动公开信息情况", "行政机关主动公开政府信息情况"},
-	3: {"收到和处理政府信息公开申请情况", "依申请公开政府信息和不予公开政府信息的情况", "依申请公开政府信息情况", "依申请公开政府信息的情况", "依申请公开情况", "政府信息依申请公开情况",
-		"收到和处理政府信息公开申请的情况", "依申请公开政府信息办理情况", "政府信息公开申请收到和处理情况", "收到和处理信息公开申请情况", "依申请公开政府信息和不予公开政府信息情况"},
-	4: {"政府信息公开行政复议行政诉讼情况", "因政府信息公开申请行政复议提起行政诉讼的情况", "因政府信息公开申请行政复议提起行政诉讼情况", "行政复议行政诉讼情况", "行政复议和行政诉讼情况",
-		"政府信息公开行政复议和行政诉讼情况", "因政府信息公开被申请行政复议提起行政诉讼情况", "因政府信息公开被申请行政复议提起行政诉讼的情况", "复议诉讼情况", "政府信息公开复议诉讼情况", "因政府信息公开申请行政复议和提起行政诉讼情况"},
-	5: {"存在的主要问题及改进情况", "政府信息公开工作存在的主要问题及改进情况", "存在的主要问题和改进措施", "存在的主要问题及改进措施", "存在问题及改进情况", "存在的问题及改进措施", "主要问题及改进情况",
-		"存在的主要问题和改进情况", "政府信息公开工作存在的主要问题及改进措施", "存在问题和改进措施", "存在的问题和改进措施", "存在问题及改进措施", "存在的主要问题及下一步改进措施"},
-	6: {"其他需要报告的事项", "需要说明的其他事项", "其他需要说明的事项", "其他需要报告事项", "其他事项", "需要说明的事项与附表", "需要报告的其他事项", "其他应当报告的事项", "其他有关事项", "其他报告事项"},
-}
-
-var sectionByName = func() map[string]int {
-	m := map[string]int{}
-	for n, names := range sectionNames {
-		for _, name := range names {
-			m[name] = n
-		}
-	}
-	return m
-}()
 
 // heading is a paragraph that may head a section.
 type heading struct {
@@ -166,8 +145,8 @@ func headingOverTwo(lines []line) (heading, bool) {
 		return heading{}, false
 	}
 	name := fold(bare + lines[1].text)
-	n := sectionByName[name]
-	if n == 0 || sectionByName[fold(bare)] != 0 || num.Level == 0 && utf8.RuneCountInString(name) < 10 {
+	n := headings.Named(name)
+	if n == 0 || headings.Named(fold(bare)) != 0 || num.Level == 0 && utf8.RuneCountInString(name) < 10 {
 		return heading{}, false
 	}
 	return heading{number: n, title: lines[0].text + lines[1].text, rank: 1 + num.Level}, true
@@ -175,35 +154,10 @@ func headingOverTwo(lines []line) (heading, bool) {
 
 // sectionOf finds the section that a normalised heading names. A numbered chapter may be worded freely.
 func sectionOf(text string, chapter bool) int {
-	if n, ok := sectionByName[text]; ok {
+	if n := headings.Named(text); n > 0 || !chapter || utf8.RuneCountInString(text) > 40 {
 		return n
 	}
-	if !chapter || utf8.RuneCountInString(text) > 40 {
-		return 0
-	}
-	has := func(words ...string) bool {
-		for _, w := range words {
-			if !strings.Contains(text, w) {
-				return false
-			}
-		}
-		return true
-	}
-	switch {
-	case has("复议") || has("诉讼"):
-		return 4
-	case has("问题") || has("不足"):
-		return 5
-	case has("其他", "报告") || has("说明", "事项") || has("其他", "事项"):
-		return 6
-	case has("申请"):
-		return 3
-	case has("主动公开"):
-		return 2
-	case has("总体") || has("概述") || has("概况"):
-		return 1
-	}
-	return 0
+	return headings.Chapter(text)
 }
 
 // overTwoLines is a title that is broken over two lines, of which the second names no report alone: 2025年甲办公室政府信息公开⏎工作年度报告.
@@ -212,7 +166,7 @@ func overTwoLines(text string, next []line) string {
 		return ""
 	}
 	second := strings.Join(strings.Fields(next[0].text), "")
-	if whole := text + second; !namesReport(second) && strings.HasSuffix(second, "报告") && namesReport(whole) && statedYear.MatchString(text) && utf8.RuneCountInString(whole) <= 60 {
+	if whole := text + second; !titles.NamesReport(second) && strings.HasSuffix(second, "报告") && titles.NamesReport(whole) && len(characters.Years(text)) > 0 && utf8.RuneCountInString(whole) <= 60 {
 		return whole
 	}
 	return ""
@@ -221,7 +175,7 @@ func overTwoLines(text string, next []line) string {
 // title finds the first short paragraph that names a report, with the line before it when the title was broken there; else the title tag.
 func title(d *extract.Document, lines []line) string {
 	tag := strings.Join(strings.Fields(d.Title), "")
-	dated := namesReport(tag) && statedYear.MatchString(tag)
+	dated := titles.NamesReport(tag) && len(characters.Years(tag)) > 0
 	if listed(lines) { // a menu or a list of several years' reports stands before the text
 		if dated {
 			return tag
@@ -240,18 +194,18 @@ func title(d *extract.Document, lines []line) string {
 				text = strings.TrimLeft(rest, "：:")
 			}
 		}
-		if !namesReport(text) {
+		if !titles.NamesReport(text) {
 			if whole := overTwoLines(text, lines[i+1:]); whole != "" {
 				return whole
 			}
 			continue
 		}
-		if dated && !strings.ContainsAny(text, "0123456789０〇○二") {
+		if dated && len(characters.Years(text)) == 0 && !strings.ContainsAny(text, "0123456789") {
 			return tag // the line is the name of a column
 		}
 		if i > 0 {
 			before := strings.Join(strings.Fields(lines[i-1].text), "")
-			if isIssuerLine(withoutYear(before)) && !strings.Contains(text, before) {
+			if isIssuerLine(characters.WithoutYear(before)) && !strings.Contains(text, before) {
 				text = before + text
 			}
 		}
@@ -259,7 +213,7 @@ func title(d *extract.Document, lines []line) string {
 	}
 	for i := 0; i+1 < len(lines) && i < 40; i++ {
 		text := strings.Join(strings.Fields(lines[i].text+lines[i+1].text), "")
-		if namesReport(text) {
+		if titles.NamesReport(text) {
 			return text
 		}
 	}
@@ -281,55 +235,31 @@ func lastNamed(lines []line) string {
 		if h, ok := asHeading(l.text); ok && h.rank > 0 || strings.Contains(l.text, "。") {
 			break
 		}
-		if text := strings.Join(strings.Fields(l.text), ""); namesReport(text) {
+		if text := strings.Join(strings.Fields(l.text), ""); titles.NamesReport(text) {
 			last = text
 		}
 	}
 	return last
 }
 
-// listed tells whether reports of several years are named before the first section.
+// listed reports whether reports of several years are named before the first section.
 func listed(lines []line) bool {
-	first := ""
+	first := 0
 	for _, l := range lines[:min(len(lines), 80)] {
 		if h, ok := asHeading(l.text); ok && h.rank > 0 {
 			break
 		}
 		text := strings.Join(strings.Fields(l.text), "")
-		year := statedYear.FindString(text)
-		if year == "" || !namesReport(text) {
+		years := characters.Years(text)
+		if len(years) == 0 || !titles.NamesReport(text) {
 			continue
 		}
-		if first != "" && year != first {
+		if first != 0 && years[0] != first {
 			return true
 		}
-		first = year
+		first = years[0]
 	}
 	return false
-}
-
-// withoutYear takes the year from the end of the upper line of a title: 青禾镇人民政府2025年.
-func withoutYear(s string) string {
-	s = strings.TrimSuffix(strings.TrimSuffix(s, "度"), "年")
-	return strings.TrimRight(s, "0123456789")
-}
-
-// namesReport recognises the title of an annual report: short, no sentence, with the words of one.
-func namesReport(s string) bool {
-	if n := utf8.RuneCountInString(s); n < 5 || n > 60 || strings.ContainsAny(s, "。；：，,;>") || strings.Count(s, "/") > 2 { // 首页/政府信息公开/政府信息公开年报/正文 is the way to the page
-		return false
-	}
-	folded := fold(s)
-	open := strings.Contains(folded, "信息公开") || strings.Contains(folded, "政务公开")
-	if !open && !strings.Contains(folded, "信息年度公开") {
-		return false
-	}
-	for _, w := range []string{"年度报告", "年报", "工作报告", "公开报告", "年度工作报告", "情况报告", "年度总结"} {
-		if strings.Contains(folded, w) {
-			return !strings.Contains(folded, "制度")
-		}
-	}
-	return strings.HasSuffix(folded, "年度报")
 }
 
 // isIssuerLine recognises the line that names the body above 2023年政府信息公开工作年度报告.

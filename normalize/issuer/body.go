@@ -3,6 +3,8 @@ package issuer
 import (
 	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 const government = "government"
@@ -90,19 +92,11 @@ func bodyKey(s string) string {
 // normalize removes what does not belong to a name: blanks, quotes, notes in brackets at the end, width and look-alikes.
 func normalize(s string) string {
 	s = strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '（':
-			return '('
-		case r == '）':
-			return ')'
-		case r <= ' ', r == 0xA0, r == 0x3000, r >= 0x2000 && r <= 0x200F, r >= 0x2028 && r <= 0x202F, r == 0xFEFF, r == 0xAD,
-			strings.ContainsRune("“”\"'‘’《》·•，,。.:：、", r):
+		if strings.ContainsRune("“”\"'‘’《》·•，,。.:：、", r) {
 			return -1
 		}
 		return r
-	}, s)
+	}, text.Squeeze(s))
 	s = strings.TrimPrefix(s, "中国")
 	s = strings.TrimPrefix(s, "中华人民共和国")
 	return s

@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/gongkai-data/gongkai/normalize/title"
+	"github.com/gongkai-data/gongkai/extract/title"
 )
 
 // shared finds the folder with the real documents: $GONGKAI_SHARED relative to the repository's root, else ../shared beside it.

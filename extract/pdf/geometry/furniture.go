@@ -5,6 +5,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
 // marginShare is the part of the page's height, at the top and at the bottom, where headers, footers and page numbers stand.
@@ -102,12 +104,7 @@ func printedNumber(text string) (int, bool) {
 	if m == nil {
 		return 0, false
 	}
-	n, err := strconv.Atoi(strings.Map(func(r rune) rune {
-		if r >= '０' && r <= '９' {
-			return r - '０' + '0'
-		}
-		return r
-	}, m[1]))
+	n, err := strconv.Atoi(strings.Map(characters.Halfwidth, m[1]))
 	return n, err == nil
 }
 

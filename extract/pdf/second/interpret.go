@@ -7,7 +7,6 @@ import (
 
 	"github.com/ledongthuc/pdf"
 
-	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
@@ -226,7 +225,7 @@ func (in *interpreter) object(x, resources pdf.Value, depth int) {
 
 // emit adds one shown glyph; rendering is text space to page.
 func (in *interpreter) emit(g glyph, rendering matrix, vertical bool) {
-	text := strings.Map(text.Unify, strings.TrimFunc(g.text, celltext.Space))
+	text := strings.Map(text.Unify, strings.TrimFunc(g.text, text.Space))
 	if text == "" {
 		in.space = true
 		if in.from == nil {

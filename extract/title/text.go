@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 var (
@@ -17,7 +19,7 @@ var (
 		period,
 		regexp.MustCompile(`(20\d\d)[./\-]0?(1)[./\-]0?(1)日?(?:起)?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本]年)[./\-])?(12)[./\-](31)`),
 		regexp.MustCompile(`(20\d\d)年0?(1)月(份)?[起始]?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本])年)?(12)月(底|份|末|[止。，,)]|$)`),
-		regexp.MustCompile(`(二[〇○零0ＯOo][〇○零0ＯOo一二三四五六七八九]{2})年(一)月(一)日[起始]?(?:至|到|[—–－~～\-]+)(?:(二[〇○零0ＯOo][〇○零0ＯOo一二三四五六七八九]{2}|[同当本])年)?(十二)月(三十一)`),
+		regexp.MustCompile(`(` + text.YearSpelled + `)年(一)月(一)日[起始]?(?:至|到|[—–－~～\-]+)(?:(` + text.YearSpelled + `|[同当本])年)?(十二)月(三十一)`),
 	}
 	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
 	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
@@ -33,7 +35,7 @@ var (
 	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
 	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may report on itself.
 	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)[:：]?([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
-	dateLine = regexp.MustCompile(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|[一二〇零○Oo]{4,})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
+	dateLine = regexp.MustCompile(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|` + text.YearSpelled + `)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
 const headLines = 12 // non-empty lines of the text in which the heading may stand

@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 // Parsed is what a title, or a report's title and text, say.
@@ -33,7 +36,7 @@ var (
 	// document is where the document's own words begin. 政府 belongs to them (寺口镇|政府信息公开) except as the end of 人民政府.
 	document = regexp.MustCompile(`(?:政府)?(?:门户)?(?:网站)?(?:信息(?:[与和及]政务)?|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度(?:工作)?报告|年报`)
 	// spelled years: 2020年度, 2020年, 二〇二〇年, and a bare 2020 that is no part of a longer number.
-	yearMark = regexp.MustCompile(`(?:(?:19|20)\d\d|[一二][九零〇○ＯOo0][零〇○ＯOo0一二三四五六七八九]{2})(?:年度|年|度)?`)
+	yearMark = regexp.MustCompile(`(?:(?:19|20)\d\d|` + text.YearSpelled + `)(?:年度|年|度)?`)
 	notOne   = regexp.MustCompile(`(?:的?通知|的函|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
 	// other yearly papers, which never speak of 信息公开 in their titles
 	otherPaper = regexp.MustCompile(`党务公开|村务公开|校务公开|厂务公开|法治政府|依法行政|决算|预算|绩效|报表|工作报告|统计公报|社会责任`)
@@ -51,7 +54,6 @@ var (
 	months    = regexp.MustCompile(`\d{1,2}月?(?:[-—–~至到]\d{1,2})?月份?`)
 	// afterDash leaves governments out: what stands there may be the site.
 	afterDash = regexp.MustCompile(`(?:报告|年报)(?:[(]20\d\d年?度?[)])?[—–\-]+(\p{Han}{2,20}(?:局|镇|乡|街道|办事处|委|办|办公室|委员会|苏木))$`)
-	glosses   = regexp.MustCompile(`[(（][a-zA-Züāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]+[)）]`)
 	leading   = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|\d{1,2}[.、．]|[《“”"'’‘：:，,。.、·•*\-—–_~]+|关于|现?(?:将|予以|向社会)?(?:公布|发布)|印发|转发|附件[:：]?\d*|(?:文件)?名称|标题|Page\d+[-—–]?)`)
 	trailing  = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
 	chapter   = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
@@ -63,22 +65,22 @@ var (
 
 var separators = strings.NewReplacer("_", "", "|", "", "｜", "")
 
-// squeeze brings a title to one line of the characters that matter: no blanks, ASCII digits and brackets, no pinyin glosses of mirror sites.
+// squeeze brings a title to one line of the characters that matter, without pinyin glosses of mirror sites and what a cut byte left.
 func squeeze(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case r >= '０' && r <= '９':
-			return r - '０' + '0'
-		case r == '（':
-			return '('
-		case r == '）':
-			return ')'
-		case r <= ' ' || r == 0xA0 || r == 0x3000 || r >= 0x2000 && r <= 0x200F || r >= 0x2028 && r <= 0x202F || r == 0xFEFF || r == 0xAD || r == 0xFFFD:
-			return -1
-		}
-		return r
-	}, s)
-	return glosses.ReplaceAllString(s, "")
+	s, _ = text.WithoutGlosses(strings.ReplaceAll(text.Squeeze(s), "\uFFFD", ""))
+	return s
+}
+
+// Issuer returns the body that a report's title names, as written there, or "" when it names none: 青山县教育局2023年…, 2023年青山县教育局政府信息公开….
+func Issuer(title string) string { return Parse(title).IssuerName }
+
+// Subject returns what stands in a title where the name of its body does, whether or not the rest names a report; "" where nothing does.
+func Subject(title string) string {
+	s := squeeze(pick(title))
+	if at := begin(s); at >= 0 {
+		s = s[:at]
+	}
+	return name(s)
 }
 
 // Parse reads a title alone.
@@ -268,24 +270,26 @@ func (p *Parsed) yearOf(s string) *int {
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
-// yearNumber reads 2020, 二〇二〇, 二零二零 or 二O二O. The first reports are on 2007 and 2008; years outside 2000 to 2099 are refused.
+// yearNumber reads a year. The first reports are on 2007 and 2008; years outside 2000 to 2099 are refused.
 func yearNumber(s string) (int, bool) {
-	n := 0
-	for _, r := range s {
-		d := strings.IndexRune("0123456789", r)
-		if d < 0 {
-			switch {
-			case strings.ContainsRune("零〇○ＯOo", r):
-				d = 0
-			default:
-				i := strings.IndexRune("一二三四五六七八九", r)
-				if i < 0 {
-					return 0, false
-				}
-				d = i/len("一") + 1
-			}
-		}
-		n = n*10 + d
+	n, ok := text.Year(s)
+	return n, ok && n >= 2000 && n <= 2099
+}
+
+// paper are the words of the paper itself, folded, beside which a title speaks of 信息公开.
+var paper = []string{"年度报告", "年报", "工作报告", "公开报告", "情况报告", "年度总结"}
+
+// NamesReport reports whether a line without spaces is the title of an annual report: short, no sentence, with the words of one.
+func NamesReport(line string) bool {
+	if n := utf8.RuneCountInString(line); n < 5 || n > 60 || strings.ContainsAny(line, "。；：，,;>") || strings.Count(line, "/") > 2 {
+		return false // 首页/政府信息公开/政府信息公开年报/正文 is the way to the page
 	}
-	return n, n >= 2000 && n <= 2099
+	folded := text.Fold(line)
+	if !strings.Contains(folded, "信息公开") && !strings.Contains(folded, "政务公开") && !strings.Contains(folded, "信息年度公开") {
+		return false
+	}
+	if slices.ContainsFunc(paper, func(w string) bool { return strings.Contains(folded, w) }) {
+		return !strings.Contains(folded, "制度")
+	}
+	return strings.HasSuffix(folded, "年度报")
 }
