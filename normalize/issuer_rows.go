@@ -47,7 +47,7 @@ type version struct {
 //
 // Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check report.duplicate names the
 // others. Documents of one year that differ are versions: the later supersedes the earlier, and only the latest enters panel and series.
-// Rules over years (carry_over, in_force, report.copied) are tried between the latest versions of consecutive years, series.outlier over all of them.
+// Rules over years (carry_over, in_force, report.copied of numbers) are tried between the latest versions of consecutive years, series.outlier over all of them.
 //
 // A body that is not resolved is known by its name alone, and 教育局 is the name of many: its documents are held together only within one site.
 func Issuer(docs []Document) Rows {
@@ -63,15 +63,9 @@ func bodies(docs []Document) [][]Document {
 	groups := map[string][]Document{}
 	var order []string
 	for i, d := range docs {
-		key := ""
-		if d.Issuer.State != "resolved" {
-			u, err := url.Parse(d.Capture.URL)
-			switch {
-			case err == nil && u.Host != "":
-				key = u.Host
-			case d.Issuer.State == "ambiguous":
-				key = strconv.Itoa(i) // a local file that may be of any of the candidates
-			}
+		key, alone := BodyOf(d.Issuer.State, d.Capture.URL)
+		if alone {
+			key = strconv.Itoa(i)
 		}
 		if groups[key] == nil {
 			order = append(order, key)
@@ -83,6 +77,18 @@ func bodies(docs []Document) [][]Document {
 		out[i] = groups[key]
 	}
 	return out
+}
+
+// BodyOf returns what tells the bodies of one issuer_id apart: nothing where it is resolved, else the site. A local file of an ambiguous name may be of
+// any of the candidates, so it is held together with no other: it is alone.
+func BodyOf(issuerState, address string) (key string, alone bool) {
+	if issuerState == "resolved" {
+		return "", false
+	}
+	if u, err := url.Parse(address); err == nil && u.Host != "" {
+		return u.Host, false
+	}
+	return "", issuerState == "ambiguous"
 }
 
 // body adds the rows of the documents of one body.

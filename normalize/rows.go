@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
@@ -12,8 +11,6 @@ import (
 )
 
 var dateShape = regexp.MustCompile(`^(?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d$`)
-
-func yearText(v *version) string { return strconv.Itoa(*v.year) }
 
 func sortedKeys(t rule.Table) []rule.Key {
 	keys := make([]rule.Key, 0, len(t))

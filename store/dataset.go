@@ -36,6 +36,7 @@ type DatasetWriter struct {
 	Checks      *TableWriter[schema.Check]
 	Problems    *TableWriter[schema.Problem]
 	Texts       *TableWriter[schema.Text]
+	Reuse       *TableWriter[schema.Reuse]
 	Panel       *TableWriter[schema.Panel]
 	Series      *TableWriter[schema.Series]
 	Corrections *TableWriter[schema.Correction]
@@ -116,7 +117,7 @@ func createDataset(out string, opt DatasetOptions) (*DatasetWriter, error) {
 func (w *DatasetWriter) openTables(panel *schema.Table) error {
 	return errors.Join(
 		openTable(w, &w.Reports, schema.Reports), openTable(w, &w.Facts, schema.Facts), openTable(w, &w.Mentions, schema.Mentions),
-		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Texts, schema.Texts), openTable(w, &w.Panel, panel),
+		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Texts, schema.Texts), openTable(w, &w.Reuse, schema.ReuseTable), openTable(w, &w.Panel, panel),
 		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Corrections, schema.Corrections), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
 		openTable(w, &w.Divisions, schema.Divisions), openTable(w, &w.Indicators, schema.Indicators))
 }
@@ -125,13 +126,14 @@ func (w *DatasetWriter) openTables(panel *schema.Table) error {
 type TableWriter[R any] struct {
 	table *schema.Table
 	mu    sync.Mutex
-	sort  *sorter[R]
+	sort  *rowSorter[R]
+	amend func(*R)
 	years map[string]bool // partitions seen
 	count int64
 }
 
 // memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
-// each of the other ten gets a fortieth part, so that all together hold no more than the whole.
+// each of the other eleven gets a fortieth part, so that all together hold no more than the whole.
 var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
 
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
@@ -139,7 +141,7 @@ func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) er
 	if !large {
 		share = 1. / 40
 	}
-	s, err := newSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
+	s, err := newRowSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
 	if err != nil {
 		return err
 	}
@@ -163,6 +165,10 @@ func (t *TableWriter[R]) Add(rows ...R) error {
 	}
 	return nil
 }
+
+// Amend has f change rows on their way to the file, for columns that are known only when every row is. It must leave the columns that the table
+// is sorted by as they are, and be called before Commit.
+func (t *TableWriter[R]) Amend(f func(*R)) { t.amend = f }
 
 // Rows is the number of rows added.
 func (t *TableWriter[R]) Rows() int64 {
@@ -190,6 +196,8 @@ func yearOf(row any) *int32 {
 	case *schema.Problem:
 		return r.Year
 	case *schema.Text:
+		return r.Year
+	case *schema.Reuse:
 		return r.Year
 	}
 	return nil
@@ -221,7 +229,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 	}
 	missing := maps.Clone(years)
 	n := 0
-	for k, err := range t.sort.rows() {
+	for k, err := range t.sort.Sorted() {
 		if n++; err == nil && n%rowGroup == 0 {
 			err = ctx.Err()
 		}
@@ -234,6 +242,9 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 			if err = end(); err == nil {
 				err = begin(part)
 			}
+		}
+		if err == nil && t.amend != nil {
+			t.amend(k.row)
 		}
 		if err == nil {
 			err = file.add(k.row)
@@ -305,6 +316,9 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 
 // Sample notes in the manifest which reports are of the bundled sample. Call it before Commit.
 func (w *DatasetWriter) Sample(s *Sample) { w.sample = s }
+
+// Scratch is a folder for temporary files of the build's maker; it goes with Commit or Abort.
+func (w *DatasetWriter) Scratch() string { return w.temp }
 
 // Abort removes the build; after Commit it does nothing.
 func (w *DatasetWriter) Abort() error {

@@ -24,7 +24,10 @@ const rowGroup = 122_880
 // rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. DuckDB reads
 // the large ones by its vectors of 2,048 rows.
 var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192,
-	"texts": 2_048}
+	"texts": 2_048, "reuse": 8_192}
+
+// runningText names columns whose bounds exclude nothing, while each would put some kilobytes into the footer.
+var runningText = map[string][]string{"texts": {"heading", "text", "words.list.element", "locator"}, "reuse": {"passage"}}
 
 func rowGroupOf(t *schema.Table) int {
 	if n, ok := rowGroups[t.Name]; ok {
@@ -74,11 +77,8 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 			}
 		}
 	}
-	if t.Name == "texts" {
-		// the bounds of running text exclude nothing, and each would put some kilobytes into the footer
-		for _, c := range []string{"heading", "text", "words.list.element", "locator"} {
-			options = append(options, parquet.WithStatsFor(c, false))
-		}
+	for _, c := range runningText[t.Name] {
+		options = append(options, parquet.WithStatsFor(c, false))
 	}
 	props := parquet.NewWriterProperties(options...)
 	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk

@@ -18,6 +18,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
+	"github.com/gongkai-data/gongkai/normalize/reuse"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -25,7 +26,7 @@ import (
 // places are the folders that commands share.
 type places struct {
 	archive, out, readings, overrides string
-	corrections                       string
+	corrections, boilerplate          string
 	queue                             string // of the crawl, where it is not the file in the archive
 }
 
@@ -34,6 +35,7 @@ func (p *places) addFlags(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&p.out, "out", "dataset", "folder of the dataset; an old one is exchanged at the end, whole")
 	cmd.Flags().StringVar(&p.readings, "readings", "", "folder that keeps what was read from each document between builds (default ARCHIVE/readings)")
 	cmd.Flags().StringVar(&p.overrides, "overrides", "", "CSV file that settles whose a report is where names leave doubt")
+	cmd.Flags().StringVar(&p.boilerplate, "boilerplate", "", "boilerplate.csv of a dataset: the text that counts as everybody's where reports are compared in words (default: found among the reports of this build)")
 	cmd.Flags().StringVar(&p.corrections, "corrections", "", "CSV file of corrections (see gongkai review), set beside what was published (default ./corrections.csv if there is one)")
 }
 
@@ -48,7 +50,8 @@ that is killed leaves the old one as it was. Documents read by an earlier build 
 
 EXAMPLES
   gongkai build
-  gongkai build --archive /data/archive --out /data/dataset`,
+  gongkai build --archive /data/archive --out /data/dataset
+  gongkai build --boilerplate dataset/boilerplate.csv    # text that is everybody's stays what it was in an earlier build`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if state, err := stateFolder(p.archive); err != nil {
@@ -106,9 +109,13 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
+	boilerplate, err := readBoilerplate(p.boilerplate)
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
 	progress := a.progress("documents")
 	defer progress.finish()
-	return pipeline.Build(ctx, pipeline.Options{Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: readings, Software: software(), Seeds: seedFacts(ledger), Resolver: resolver, Ledger: ledger,
+	return pipeline.Build(ctx, pipeline.Options{Boilerplate: boilerplate, Corrections: corrections, CorrectionsFile: file, Archive: archive, Out: p.out, Readings: readings, Software: software(), Seeds: seedFacts(ledger), Resolver: resolver, Ledger: ledger,
 		Progress: func(now pipeline.Progress) {
 			if now.Stage == "read" {
 				progress.set(now.Done, now.Total, now.Document)
@@ -194,6 +201,23 @@ func readCorrections(name string) ([]normalize.Correction, []byte, error) {
 		return nil, nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return all, file, nil
+}
+
+// readBoilerplate reads the table of boilerplate named; nil where none is.
+func readBoilerplate(name string) (*reuse.Table, error) {
+	if name == "" {
+		return nil, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("reading the boilerplate: %w", err)
+	}
+	defer f.Close()
+	t, err := reuse.ReadTable(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return t, nil
 }
 
 // summarise prints what a build made.

@@ -58,6 +58,7 @@ var enums = map[string][]string{
 	"indicators.unit":       units,
 	"facts.read_by":         {"text", "ocr"},
 	"checks.class":          {"arithmetic", "years", "text", "unusual", "copy", "aggregate"},
+	"reuse.relation":        {"own_earlier", "same_county", "same_prefecture", "same_province", "elsewhere"},
 	"checks.outcome":        {"pass", "fail", "not_assessable"},
 	"captures.outcome": {OutcomeOK, OutcomeUnchanged, OutcomeDuplicate, OutcomeRobots, OutcomeChallenge, OutcomeHTTPError, OutcomeTimeout, OutcomeTooLarge,
 		OutcomeTLSError, OutcomeUnreachable, OutcomeSoft404, OutcomeNotADocument, OutcomeNotAReport, OutcomeNeedsBrowser, OutcomeNeedsPerson},
@@ -73,5 +74,5 @@ var columnUnits = map[string]string{
 	"grant_rate": "share", "grant_rate_numerator": "count", "grant_rate_denominator": "count",
 	"denial_rate": "share", "denial_rate_numerator": "count", "denial_rate_denominator": "count",
 	"review_correction_rate": "share", "review_correction_rate_numerator": "count", "review_correction_rate_denominator": "count",
-	"suit_loss_rate": "share", "suit_loss_rate_numerator": "count", "suit_loss_rate_denominator": "count",
+	"text_new_share": "share", "suit_loss_rate": "share", "suit_loss_rate_numerator": "count", "suit_loss_rate_denominator": "count",
 }

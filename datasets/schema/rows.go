@@ -91,6 +91,23 @@ type Text struct {
 	Locator    string   `col:"locator"`
 }
 
+// Reuse is the text that a section of a report shares with another report (reuse/year=YYYY/*.parquet).
+type Reuse struct {
+	ReportID          string  `col:"report_id"`
+	IssuerID          string  `col:"issuer_id"`
+	Year              *int32  `col:"year"`
+	Section           *int32  `col:"section"`
+	OtherReportID     string  `col:"other_report_id"`
+	Relation          string  `col:"relation"`
+	OtherIsEarlier    *bool   `col:"other_is_earlier"`
+	SharedCharacters  int32   `col:"shared_characters"`
+	Share             float64 `col:"share"`
+	LongestCharacters int32   `col:"longest_characters"`
+	Passage           string  `col:"passage"`
+	StartOffset       int32   `col:"start_offset"`
+	OtherStartOffset  int32   `col:"other_start_offset"`
+}
+
 // Check is one rule tried on a report (checks/year=YYYY/*.parquet).
 type Check struct {
 	ReportID   string   `col:"report_id"`
@@ -246,6 +263,8 @@ type Panel struct {
 	Complete  bool     `col:"complete"`
 	Flagged   []string `col:"flagged"`
 	Corrected []string `col:"corrected"`
+
+	TextNewShare *float64 `col:"text_new_share"`
 }
 
 // Change is one report or one cell that differs between two releases. It is no table of a release: `gongkai diff` writes it.

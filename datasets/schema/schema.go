@@ -47,7 +47,9 @@ type Table struct {
 	Name        string // facts
 	Partitioned bool   // many files below Name/year=YYYY/, else the one file Name.parquet
 	ZH, EN      string // what one row is
-	Optional    bool   // no file where there is no row
+	NoteZH      string // how the rows are made and what they do not show; empty where it needs no telling
+	NoteEN      string
+	Optional    bool // no file where there is no row
 	Key         []string
 	Order       []string // the columns by which the rows are sorted
 	Columns     []Column
@@ -61,6 +63,7 @@ var (
 		"year issuer_id report_id table_no row_no column_no indicator applicant")
 	Mentions      = table[Mention]("mentions", true, "report_id seq", "year issuer_id report_id seq")
 	Texts         = table[Text]("texts", true, "report_id seq", "year issuer_id report_id seq")
+	ReuseTable    = table[Reuse]("reuse", true, "report_id section other_report_id", "year issuer_id report_id section other_report_id")
 	Checks        = table[Check]("checks", true, "report_id rule expression", "year issuer_id report_id rule expression")
 	Problems      = table[Problem]("problems", true, "", "year report_id table_no row_no column_no kind")
 	SeriesTable   = table[Series]("series", false, "issuer_id series year", "issuer_id year series")
@@ -112,7 +115,7 @@ func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, 
 
 // All lists every table in the order of the contract.
 func All(panel *Table) []*Table {
-	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
+	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, ReuseTable, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
 }
 
 // Arrow is the Arrow schema of the table, with the schema version and the units of columns as metadata.
@@ -164,7 +167,8 @@ func table[R any](name string, partitioned bool, key, order string) *Table {
 	if !ok {
 		panic("schema: no description of table " + name)
 	}
-	t := &Table{Name: name, Partitioned: partitioned, ZH: text.zh, EN: text.en, Key: strings.Fields(key), Order: strings.Fields(order), row: row}
+	note := tableNotes[name]
+	t := &Table{Name: name, Partitioned: partitioned, ZH: text.zh, EN: text.en, NoteZH: note.zh, NoteEN: note.en, Key: strings.Fields(key), Order: strings.Fields(order), row: row}
 	for i := range row.NumField() {
 		f := row.Field(i)
 		c := Column{Name: f.Tag.Get("col"), field: i, elementKind: f.Type}

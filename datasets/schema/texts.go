@@ -10,6 +10,7 @@ var tableTexts = map[string]text{
 	"checks":      {"对每份报告应用的每条校验规则一行", "One row per rule tried on a report"},
 	"problems":    {"每个未能读取或读取存疑之处一行，并说明原因", "One row per thing that could not be read or was read with doubt, and why"},
 	"texts":       {"报告正文的每个章节一行，可作文本分析", "One row per section of a report's text, to be mined"},
+	"reuse":       {"与其他报告有相同文字的每个章节、每份对方报告一行；仅列最长的十份", "One row per section of a report and other report that it shares text with; the ten others of the longest passages"},
 	"panel":       {"每个机关每年一行的宽表：主要指标与派生比率", "One row per issuer and year, wide: headline values and derived rates"},
 	"series":      {"每个机关、序列、年份一行：可跨年度、跨表式比较的数值", "One row per issuer, series and year: what may be compared over years and templates"},
 	"corrections": {"每条更正一行；没有更正时无此文件", "One row per correction of a published value; absent where there is none"},
@@ -18,6 +19,19 @@ var tableTexts = map[string]text{
 	"divisions":   {"行政区划地名表，省级至乡级", "Gazetteer of administrative divisions, province to township"},
 	"changes":     {"两个版本之间不同的每份报告或每个单元格一行", "One row per report or cell that differs between two releases"},
 	"indicators":  {"指标代码本：名称、单位、表式、可比性", "Code book: every indicator, its labels, unit, templates and comparability"},
+}
+
+// tableNotes say how the rows of a table are made and what they do not show, where that takes more than a line.
+var tableNotes = map[string]text{
+	"reuse": {
+		"方法：winnowing（Schleimer、Wilkerson、Aiken，SIGMOD 2003），指纹 10 字，窗口 7；先折叠全半角与大小写，略去空白，一个数字、一处地名各计一字；再逐字比对。相同段落至少 24 字（依原文计，其中非通用文字至少 16 字）才列出。" +
+			"通用文字不计：条例与表式（随程序附带），以及在某一表式超过 1% 的报告、且至少 20 个机关的报告中出现的指纹（见 boilerplate.csv；以 build --boilerplate 指定该表时，结果与整库按该表重建相同）。每份报告至多列十份对方报告，最长者先。同一年度只取最新版本；本机关只与其较早年度相比。" +
+			"局限：折叠后不足 16 字的段落可能漏列；逾十一份报告共有而又非通用的段落，每份报告只与其中按区划代码最近的十份相连；改写之后的文字不能发现。相同不等于抄袭：上级供稿、统一口径亦会相同。",
+		"Method: winnowing (Schleimer, Wilkerson, Aiken, SIGMOD 2003), fingerprints of 10 characters in windows of 7, over text with widths and cases folded, spaces left out, a number and a name of a place one character each; then character by character. " +
+			"A passage in common is listed where it has 24 characters or more as published, 16 of them no boilerplate. Boilerplate does not count: the law and the form (with the program), and fingerprints that stand in more than 1% of the reports of a form and with 20 issuers or more " +
+			"(boilerplate.csv; a build that is given it by --boilerplate gives the rows of a whole build with that table). At most ten others a report, those of the longest passages. Of a year only the latest version is compared, and an issuer's own reports only with its earlier ones. " +
+			"Limits: a passage of which folding leaves fewer than 16 characters may be missed; of a passage that more than eleven reports have and that is no boilerplate, a report is linked with the ten nearest by division code; a paraphrase is not found. " +
+			"In common does not mean copied: what a higher office supplied is in common too."},
 }
 
 // columnTexts describes columns by name, or by table.column where the name means something else in that table.
@@ -107,6 +121,17 @@ var columnTexts = map[string]text{
 	"characters":         {"正文的字符数（text 列，含标点与换行）", "Characters of the column text, punctuation and line ends included"},
 	"words":              {"正文的词语，依次列出；由 gse 按本项目词典切分，停用词、标点除外", "Words of the text in order, as written, cut by gse with the dictionaries of the program (datasets/lexicon); stop words and punctuation are left out. Two releases of one dictionary are comparable"},
 	"texts.locator":      {"章节标题（无标题时为首段）在原文中的位置", "Place in the source of the heading, or of the first paragraph where there is none; as in facts"},
+	"reuse.section":      {"所在法定章节（1 至 6）；第一个章节标题之前的文字为空", "Legal section, 1 to 6; null for what stands before the first heading"},
+	"other_report_id":    {"另一份报告的标识", "The other report"},
+	"relation":           {"对方是谁：本机关较早的报告、同县、同地市、同省、其他", "Whose the other is: an earlier report of the issuer itself, or of a body of the same county, prefecture or province, or elsewhere"},
+	"other_is_earlier":   {"对方是否在先（先按年度，同年按发布日期；无法判定时为空）", "Whether the other report is the earlier one, by year and within a year by the day of publication; null where that cannot be told"},
+	"shared_characters":  {"本章节与对方报告相同的字符数（相同段落至少 24 字；通用文字不计）", "Characters of the section that stand in the other report too, in passages of 24 or more; those of them that are boilerplate are not counted"},
+	"share":              {"相同字符占本章节的比例，通用文字不计", "shared_characters over the section's characters, boilerplate left out of both"},
+	"longest_characters": {"最长相同段落的字符数", "Characters of the longest passage in common"},
+	"passage":            {"最长相同段落的前 200 字，依本报告原文", "First 200 characters of that passage, as this report writes it"},
+	"reuse.start_offset": {"该段落在本报告正文中的起始位置：各章节 text 按 seq 以换行相连，自 0 起按字符计", "Where the passage begins in this report: characters, from 0, of the texts of its sections in the order of seq, joined by line ends"},
+	"other_start_offset": {"该段落在对方报告正文中的起始位置，计法相同", "Where it begins in the other report, counted the same way"},
+	"text_new_share":     {"正文（通用文字不计）中未见于本机关较早报告的比例；数据集中没有较早报告、或可比文字不足 24 字时为空", "Share of the text, boilerplate left out, that is not in the issuer's earlier reports; null where the dataset holds no earlier report, or fewer than 24 characters are left"},
 	"problems.code":      {"说明文字的代号，未设时为空", "Names the sentence that detail words, for machines and translations; null where it has none yet"},
 	"args":               {"说明文字中的变量", "What stands in that sentence"},
 	"problems.indicator": {"所涉单元格的指标，不明时为空", "Indicator of the cell that it is about, null where it is about more, or not known"},

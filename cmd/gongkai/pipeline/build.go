@@ -12,6 +12,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
+	"github.com/gongkai-data/gongkai/normalize/reuse"
 	"github.com/gongkai-data/gongkai/store"
 	"golang.org/x/sync/errgroup"
 )
@@ -28,6 +29,7 @@ type Options struct {
 	// Corrections are applied in series and panel; the file that they were read from is kept in the dataset as corrections.csv, where it is not empty.
 	Corrections     []normalize.Correction
 	CorrectionsFile []byte
+	Boilerplate     *reuse.Table   // text that counts as boilerplate; nil: what is common among the reports of this build
 	Progress        func(Progress) // called from one goroutine at a time; may be nil
 }
 

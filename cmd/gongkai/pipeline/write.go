@@ -18,6 +18,7 @@ import (
 // issuerRows are the rows of one issuer on their way from a worker to the writer.
 type issuerRows struct {
 	rows   normalize.Rows
+	texts  []textOf
 	reused int
 	err    error
 }
@@ -45,6 +46,22 @@ func DatasetOptions(software string) store.DatasetOptions {
 }
 
 func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides, sum *Summary) error {
+	texts, err := newCopying(w.Scratch(), docs)
+	if err != nil {
+		return err
+	}
+	if err := writeIssuers(ctx, w, opt, kept, docs, texts, sum); err != nil {
+		return errors.Join(err, texts.close())
+	}
+	if err := errors.Join(texts.write(ctx, w, opt.Boilerplate, sum), texts.close()); err != nil {
+		return err
+	}
+	sum.NotReports = len(aside.others)
+	return writeReference(ctx, w, opt, aside)
+}
+
+// writeIssuers writes what follows from the documents of each issuer.
+func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, texts *copying, sum *Summary) error {
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
@@ -58,7 +75,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 				return running.Err()
 			}
 			work.Go(func() error {
-				result <- load(running, kept, group)
+				result <- load(running, kept, group, texts)
 				return nil
 			})
 		}
@@ -77,7 +94,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 			aggregates.Take(&r.rows)
 			sum.Corrected += corrections.Apply(&r.rows)
 			ofSample.take(r.rows.Reports)
-			if err := writeIssuer(w, r, covered, sum); err != nil {
+			if err := errors.Join(writeIssuer(w, r, covered, sum), texts.add(r.texts)); err != nil {
 				return err
 			}
 			if opt.Progress != nil {
@@ -98,10 +115,9 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 	if err := errors.Join(w.Corrections.Add(lost...), w.Problems.Add(unmet...)); err != nil {
 		return err
 	}
-	sum.NotReports = len(aside.others)
 	sum.Sample = ofSample.manifest()
 	w.Sample(sum.Sample)
-	return writeReference(ctx, w, opt, aside)
+	return nil
 }
 
 // chunkBy cuts the sorted documents into one slice per issuer.
@@ -120,7 +136,7 @@ func chunkBy(docs []document) func(yield func([]document) bool) {
 	}
 }
 
-func load(ctx context.Context, kept *cache, group []document) (out issuerRows) {
+func load(ctx context.Context, kept *cache, group []document, texts *copying) (out issuerRows) {
 	documents := make([]normalize.Document, 0, len(group))
 	for _, d := range group {
 		reading, err := kept.load(ctx, d.key)
@@ -145,6 +161,7 @@ func load(ctx context.Context, kept *cache, group []document) (out issuerRows) {
 		documents = append(documents, doc)
 	}
 	out.rows = normalize.Issuer(documents)
+	out.texts = texts.fold(&out.rows)
 	return out
 }
 
