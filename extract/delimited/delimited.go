@@ -38,6 +38,7 @@ const (
 	tabbed      // cells separated by tabs
 	barred      // cells separated by bars
 	spaced      // cells separated by two spaces or more, or by wide ones
+	listed      // a list as programs print rows
 	comma       // text with commas, perhaps a line of a table saved by a spreadsheet
 )
 
@@ -87,6 +88,9 @@ func Blocks(lines []Line) []extract.Block {
 				g.Grid.Aligned = !seen
 			}
 			out = append(out, grids...)
+		case run[0].kind == listed:
+			s = stream{}
+			out = append(out, gridBlocks(run)...)
 		case run[0].kind == comma:
 			out = append(out, commaBlocks(run, &s)...)
 		case run[0].kind == barred && isRows(run):
@@ -109,7 +113,10 @@ func cut(l Line) (item, bool) {
 	}
 	text = stripLayout(text)
 	it := item{Line: l}
+	cells, isList := splitList(text)
 	switch {
+	case isList:
+		it.kind, it.fields = listed, cells
 	case strings.ContainsRune(text, '|'):
 		trimmed := strings.TrimSpace(text)
 		it.kind = barred
@@ -151,7 +158,7 @@ func cut(l Line) (item, bool) {
 		}
 		rule = rule && isRule(f)
 	}
-	if it.kind != barred && it.filled == 0 || rule && it.filled > 0 {
+	if it.kind != barred && it.kind != listed && it.filled == 0 || rule && it.filled > 0 {
 		return it, false
 	}
 	if it.filled > 0 && len(it.fields) > maxFields {

@@ -92,3 +92,22 @@ func TestStrayRowIsTold(t *testing.T) {
 	}
 	t.Errorf("no problem tells of the row: %+v", r.Problems())
 }
+
+// The header of a dumped page says which column is whose only where it stands in the order of the form: sums hold in any.
+func TestScrambledHeaderInText(t *testing.T) {
+	row := []string{"一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21"}
+	for name, c := range map[string]struct {
+		header []string
+		want   string
+	}{
+		"the form's order":         {[]string{"自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"}, "2"},
+		"the first behind others":  {[]string{"商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "自然人", "总计"}, extract.Unreadable},
+		"columns in another order": {[]string{"自然人", "其他", "法律服务机构", "社会公益组织", "科研机构", "商业企业", "总计"}, extract.Unreadable},
+		"one moved, one in pieces": {[]string{"商业企业", "科研机构", "社会公", "法律服务机构", "其他", "自然人", "总计"}, extract.Unreadable},
+	} {
+		got := said(lines(append(append([]string{"申请人情况"}, c.header...), row...)...)...)
+		if got["requests.received/business"] != c.want && !(c.want == extract.Unreadable && got["requests.received/business"] == "") {
+			t.Errorf("%s: business is %q, want %q", name, got["requests.received/business"], c.want)
+		}
+	}
+}

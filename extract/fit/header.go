@@ -181,6 +181,11 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 			h.columns, guessed = s.inReadingOrder(h.columns)
 			h.guessed = h.guessed || guessed || !covered
 			h.columns = numbered(h.columns)
+			if h.sheet.Placement == items.Stream && fam.ordered() && s.scrambled(h.columns) {
+				for i := range h.columns {
+					h.columns[i].doubt = displaced
+				}
+			}
 		} else {
 			slices.SortFunc(h.columns, func(a, b column) int { return a.from - b.from })
 		}
@@ -551,6 +556,45 @@ func (s *solver) formOrder() (out []column) {
 	return out
 }
 
+const displaced = "the header's labels stand out of their columns"
+
+// scrambled reports whether lines of text do not hold a header of the form in its order: columns that stand in another one, or pieces of some that
+// are missing. Sums hold in any order, and programs that dump a page write narrow columns in one of their own; so another order is believed only of a
+// whole header with one column moved, each in words that no line broke.
+func (s *solver) scrambled(columns []column) bool {
+	var order []int
+	whole := !slices.ContainsFunc(s.words, func(w *items.Item) bool { return len(s.f.hits(w)) == 0 || s.f.origin[w] != nil })
+	for _, c := range columns {
+		if c.node != nil {
+			order = append(order, s.index(c.node))
+		}
+	}
+	all := len(order) == len(s.form.Columns)
+	if slices.IsSorted(order) {
+		return !all && !whole || s.firstBehind()
+	}
+	for i := range order {
+		if whole && all && slices.IsSorted(slices.Delete(slices.Clone(order), i, i+1)) {
+			return false
+		}
+	}
+	return true
+}
+
+// firstBehind reports whether the first column of the form is named behind one that a group stands over: it may have been the first or the last.
+func (s *solver) firstBehind() bool {
+	grouped := false
+	for _, w := range s.words {
+		for _, n := range s.candidates(w) {
+			if n == s.fam.columns[0] {
+				return grouped
+			}
+			grouped = grouped || n.parent != nil && n.parent.parent != nil
+		}
+	}
+	return false
+}
+
 // overLabels reports whether a label stands right below a header word.
 func overLabels(w *items.Item) bool {
 	below := w.Sheet.At(w.Below(), w.Col)
@@ -705,12 +749,11 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 	if natural := first(); natural >= 0 && natural == insert && len(inner) > 0 {
 		insert = natural + 1
 		if s.words[0].Sheet.Placement == items.Drawn {
-			const doubt = "the header's labels stand out of their columns"
 			for i := range inner {
-				inner[i].doubt = doubt
+				inner[i].doubt = displaced
 			}
 			for i := range outer {
-				outer[i].doubt = doubt
+				outer[i].doubt = displaced
 			}
 		}
 	}
