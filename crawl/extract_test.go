@@ -57,11 +57,10 @@ func (s shelf) read(ctx context.Context, captures []schema.Capture) error {
 	return nil
 }
 
-// complete checks that every document of the archive that a build would read is on the shelf, but for as many as were in flight when a process died:
-// a build reads those itself.
-func (s shelf) complete(t *testing.T, inFlight int) int {
+// complete checks that every document of the archive that a build would read is on the shelf, and counts them.
+func (s shelf) complete(t *testing.T) int {
 	t.Helper()
-	n, missing := 0, 0
+	n := 0
 	for c, err := range s.archive.Captures(context.Background()) {
 		if err != nil {
 			t.Fatal(err)
@@ -71,10 +70,7 @@ func (s shelf) complete(t *testing.T, inFlight int) int {
 		}
 		n++
 		if _, err := os.Stat(s.name(c)); err != nil {
-			if missing++; missing > inFlight {
-				t.Errorf("%s was not read", c.URL)
-			}
-			t.Logf("left to the build: %s", c.URL)
+			t.Errorf("%s was not read", c.URL)
 		}
 	}
 	if n == 0 {
@@ -108,7 +104,7 @@ func TestBatchesAreRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	score(t, web, found(t, opt.Frontier))
-	if n := s.complete(t, 0); summary.Unread != 0 || summary.Extracted < int64(n) || largest > extractBatch {
+	if n := s.complete(t); summary.Unread != 0 || summary.Extracted < int64(n) || largest > extractBatch {
 		t.Errorf("%d documents, batches of up to %d, %+v", n, largest, summary)
 	}
 	// A run that finds nothing new reads nothing.
@@ -144,11 +140,15 @@ func TestKill9WhileReading(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
 	}
+	random := killRandom(t)
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
-	job := childJob{Archive: filepath.Join(dir, "archive"), Frontier: filepath.Join(dir, "frontier.sqlite"), Web: web.Address(), Seeds: web.Seeds, Names: web.Names,
-		Shelf: t.TempDir(), Pause: 20 * time.Millisecond}
+	job := childJob{Archive: filepath.Join(dir, "archive"), Frontier: filepath.Join(dir, "frontier.sqlite"), Web: web.Address(), Names: web.Names,
+		Shelf: t.TempDir(), Pause: 20 * time.Millisecond, Timeout: time.Minute}
+	for _, s := range only(simOptions(web, nil, dir).Seeds, "trs.", "jpaas.", "jpage", "xxgk", "vsb.", "webplus.", "ucap", "gkmlpt") {
+		job.Seeds = append(job.Seeds, s.Site)
+	}
 	onShelf := func() int {
 		entries, err := os.ReadDir(job.Shelf)
 		if err != nil {
@@ -156,28 +156,30 @@ func TestKill9WhileReading(t *testing.T) {
 		}
 		return len(entries)
 	}
-	const kills = 8
+	const kills = 6
 	for range kills {
 		before := onShelf()
 		cmd := startChild(t, job)
-		for deadline := time.Now().Add(30 * time.Second); onShelf() == before && time.Now().Before(deadline); {
-			time.Sleep(10 * time.Millisecond)
+		for deadline := time.Now().Add(time.Minute); onShelf() == before && time.Now().Before(deadline); {
+			time.Sleep(5 * time.Millisecond)
 		}
-		time.Sleep(time.Duration(rand.IntN(200)) * time.Millisecond)
+		time.Sleep(time.Duration(random.IntN(60)) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
 		if err := cmd.Wait(); err == nil {
-			t.Error("a child ended before it was killed")
+			t.Log("a child ended before it was killed")
 		}
 	}
 	t.Logf("%d documents were read before the last kill", onShelf())
 	if err := startChild(t, job).Wait(); err != nil {
 		t.Fatalf("the last child: %v", err)
 	}
-	n := shelf{dir: job.Shelf, archive: openArchive(t, dir)}.complete(t, 4*kills) // several hosts at a time
+	n := shelf{dir: job.Shelf, archive: openArchive(t, dir)}.complete(t)
 	t.Logf("%d documents read", n)
-	score(t, web, found(t, job.Frontier))
+	if reports := found(t, job.Frontier); n < len(reports) || len(reports) == 0 {
+		t.Errorf("%d documents read of %d reports", n, len(reports))
+	}
 }
 
 // TestWorkerThatOnlyReads shares a crawl over PostgreSQL and a bucket: what the coordinator fetches and cannot read, a worker reads that fetches nothing.
@@ -226,7 +228,7 @@ func TestWorkerThatOnlyReads(t *testing.T) {
 	}
 	score(t, web, found(t, location))
 	s.archive = open("reader")
-	n := s.complete(t, 0)
+	n := s.complete(t)
 	if t.Logf("%d documents, %d of them read by the worker that only reads", n, read); read == 0 {
 		t.Error("the worker that only reads read nothing")
 	}
@@ -238,7 +240,7 @@ func TestReaderKilledOnSharedQueue(t *testing.T) {
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
 	slow := childJob{Archive: bucket, Staging: filepath.Join(dir, "slow"), Frontier: location, Web: web.Address(), Work: true, OnlyExtract: true, Shelf: t.TempDir(),
-		Pause: time.Hour, Begun: filepath.Join(dir, "begun")}
+		Pause: time.Hour, Begun: filepath.Join(dir, "begun"), Timeout: time.Second, Lease: time.Second, ExtractTimeout: 10 * time.Second}
 	victim := startChild(t, slow)
 	archive, err := store.Open(context.Background(), bucket, store.Options{Staging: filepath.Join(dir, "coordinator")})
 	if err != nil {
@@ -247,7 +249,7 @@ func TestReaderKilledOnSharedQueue(t *testing.T) {
 	defer archive.Close()
 	s := shelf{dir: t.TempDir(), archive: archive}
 	opt := simOptions(web, archive, dir)
-	opt.Frontier, opt.ExtractTimeout = location, 4*time.Second
+	opt.Frontier, opt.ExtractTimeout = location, 10*time.Second
 	holds := make(chan struct{}) // closed when the victim holds a batch and is dead
 	go func() {
 		defer close(holds)
@@ -284,5 +286,5 @@ func TestReaderKilledOnSharedQueue(t *testing.T) {
 	if err := db.QueryRow(`SELECT count(*) FROM river_job WHERE kind = 'extract_batch' AND attempt > 1`).Scan(&again); err != nil || again == 0 {
 		t.Errorf("%d batches were taken from the dead worker: %v", again, err)
 	}
-	t.Logf("%d documents, %d batches taken from the dead worker, %v", s.complete(t, 0), again, time.Since(start))
+	t.Logf("%d documents, %d batches taken from the dead worker, %v", s.complete(t), again, time.Since(start))
 }

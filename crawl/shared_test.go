@@ -77,7 +77,7 @@ func TestTwoWorkersOneKilled(t *testing.T) {
 	web := sim.New()
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
-	job := childJob{Archive: bucket, Frontier: location, Web: web.Address()}
+	job := childJob{Archive: bucket, Frontier: location, Web: web.Address(), Timeout: 10 * time.Second, Lease: 3 * time.Second}
 	coordinator := job
 	coordinator.Seeds, coordinator.Names, coordinator.Staging = web.Seeds, web.Names, filepath.Join(dir, "coordinator")
 	first, second := job, job

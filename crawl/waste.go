@@ -41,6 +41,9 @@ const (
 	barrenMore    = 4
 )
 
+// leftBarren is the detail of a task that was left for that reason.
+const leftBarren = "left: pages like it led to nothing"
+
 // barren counts the task among those of its shape, and leaves it without a request where pages like it have led to nothing.
 func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (bool, error) {
 	allowed := barrenWays
@@ -62,7 +65,7 @@ func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (boo
 		return false, err
 	}
 	out.shape = ""
-	out.outcome, out.detail = frontier.NotTried, "left: pages like it led to nothing"
+	out.outcome, out.detail = frontier.NotTried, leftBarren
 	if t.Role == frontier.Way {
 		out.outcome = schema.OutcomeNotAReport // one of many made by a machine explains no gap
 	}

@@ -24,7 +24,8 @@ type worker struct {
 	opt    Options
 	db     *frontier.DB
 	client *fetch.Client
-	owner  string // names this process in leases
+	owner  string       // names this process in leases
+	slices atomic.Int64 // begun: each is an owner of its own, so that a host that was queued twice is worked on once, also within one process
 	hours  window
 
 	fetched atomic.Int64 // requests sent
@@ -137,7 +138,8 @@ func (w *worker) columns(ctx context.Context, run int64) ([]list.Rule, error) {
 // slice works on one host for a while. It returns an error only when the crawl cannot go on at all.
 func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	now := w.opt.Clock.Now()
-	ok, err := w.db.Lease(ctx, host, w.owner, now, now.Add(w.opt.Lease))
+	owner := fmt.Sprintf("%s-%d", w.owner, w.slices.Add(1))
+	ok, err := w.db.Lease(ctx, host, owner, now, now.Add(w.opt.Lease))
 	if err != nil || !ok {
 		return err
 	}
@@ -145,7 +147,7 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	beat := make(chan struct{})
 	go func() {
 		defer close(beat)
-		w.keepLease(leased, host, lost)
+		w.keepLease(leased, host, owner, lost)
 	}()
 	if err = w.db.Recover(leased, run, host); err == nil {
 		err = w.visits(leased, run, host, now.Add(w.opt.Slice))
@@ -165,7 +167,7 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	if err == nil && !taken {
 		err = w.batch(back, run, host)
 	}
-	err = errors.Join(err, w.db.Release(back, host, w.owner))
+	err = errors.Join(err, w.db.Release(back, host, owner))
 	w.notify()
 	return err
 }
@@ -184,7 +186,7 @@ func (w *worker) settle(ctx context.Context, run int64, host string) error {
 }
 
 // keepLease renews the lease while a slice goes on, and cancels the slice when another owner has taken the host.
-func (w *worker) keepLease(ctx context.Context, host string, lost context.CancelFunc) {
+func (w *worker) keepLease(ctx context.Context, host, owner string, lost context.CancelFunc) {
 	tick := time.NewTicker(max(w.opt.Lease/3, 10*time.Millisecond))
 	defer tick.Stop()
 	for {
@@ -193,7 +195,7 @@ func (w *worker) keepLease(ctx context.Context, host string, lost context.Cancel
 			return
 		case <-tick.C:
 			now := w.opt.Clock.Now()
-			if ok, err := w.db.Lease(ctx, host, w.owner, now, now.Add(w.opt.Lease)); err == nil && !ok {
+			if ok, err := w.db.Lease(ctx, host, owner, now, now.Add(w.opt.Lease)); err == nil && !ok {
 				lost()
 				return
 			}

@@ -127,10 +127,11 @@ type Visit struct {
 	Fruitful        bool
 }
 
-// Finish closes a task and adds what it led to, in one transaction.
+// Finish closes a task and adds what it led to, in one transaction. A task that is closed already counts in no yield again.
 func (d *DB) Finish(ctx context.Context, run int64, t Task, v Visit) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {
-		if _, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ?`, d.finished(), v.Outcome, v.Detail, run, t.ID); err != nil {
+		closed, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ? AND state = 'open'`, d.finished(), v.Outcome, v.Detail, run, t.ID)
+		if err != nil {
 			return err
 		}
 		hosts := map[string]bool{}
@@ -155,7 +156,7 @@ func (d *DB) Finish(ctx context.Context, run int64, t Task, v Visit) error {
 				return err
 			}
 		}
-		if v.Shape != "" {
+		if v.Shape != "" && closed > 0 {
 			return d.addYield(ctx, tx, run, t.Host, v.Shape, v.Fruitful)
 		}
 		return nil

@@ -146,6 +146,13 @@ func (w *Web) Requests() []Request {
 	return out
 }
 
+// Asked is the number of requests that arrived so far.
+func (w *Web) Asked() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.requests)
+}
+
 // Forget empties the list of requests.
 func (w *Web) Forget() {
 	w.mu.Lock()
