@@ -2,7 +2,6 @@ package mention
 
 import (
 	"sort"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 )
@@ -16,7 +15,9 @@ type draft struct {
 	zero     zeroKind // what a zero in words denies
 	share    *float64
 	m        extract.Mention
-	yearPart bool // a part of it is said to be of this year, so it covers more
+	yearPart bool   // a part of it is said to be of this year, so it covers more
+	speaks   speaks // of requests or of others, once asked for
+	topic    string // what sort of thing it counts, once asked for
 	// inherited: the label is that of the count before.
 	inherited bool
 }
@@ -26,10 +27,13 @@ func (l *labeller) drafts(k int) []draft {
 	c := l.counts[k]
 	label := l.label(k)
 	one := draft{count: c, label: label, tail: l.tail(k, label), of: -1}
-	if !l.distributes(k) {
+	each := l.rules.members.decide(&number{view: l.view, c: &c})
+	if each == nil {
 		return []draft{one}
 	}
-	left, _ := l.left(k)
+	left, _ := l.leftOf(c.start, k)
+	from, _, _ := each.around.Match(l.words(), c.start, c.end)
+	left.to = max(left.from, from)
 	items := l.items(left)
 	if len(items) < 2 {
 		return []draft{one}
@@ -39,12 +43,6 @@ func (l *labeller) drafts(k int) []draft {
 		all[i] = draft{count: c, label: s, of: -1}
 	}
 	return all
-}
-
-// distributes reports a count that holds for every member of the list before it: 各1条, 均为0.
-func (l *labeller) distributes(k int) bool {
-	s := l.counts[k].start
-	return l.beforeIs(s, "各", "各有", "均为", "都为", "皆为", "各为") || l.counts[k].value == 0 && l.beforeIs(s, "均", "均是")
 }
 
 // items splits a list at 、 和 及 与 or.
@@ -88,21 +86,21 @@ func (v *view) inherit(drafts []draft) {
 func (l *labeller) respective(drafts []draft) {
 	for i := range drafts {
 		left, _ := l.leftOf(drafts[i].start, l.indexOf(drafts[i].start))
-		at := strings.Index(string(l.run[left.from:left.to]), "分别")
-		if at < 3 || drafts[i].zero != noZero {
+		at, _, ok := l.rules.respectively.Find(l.words(), left.from, left.to)
+		if !ok || at == left.from || drafts[i].zero != noZero {
 			continue
 		}
 		n := 1
 		for i+n < len(drafts) && l.joins(drafts[i+n-1].end, drafts[i+n].start) {
 			n++
 		}
-		list := span{left.from, left.from + len([]rune(string(l.run[left.from:left.to])[:at]))}
-		items := l.items(list)
-		if n < 2 || len(items) != n {
+		if n < 2 {
 			continue
 		}
-		for j, s := range items {
-			drafts[i+j].label = s
+		if items := l.items(span{left.from, at}); len(items) == n {
+			for j, s := range items {
+				drafts[i+j].setLabel(s)
+			}
 		}
 	}
 }
@@ -139,11 +137,12 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	if d.of >= 0 {
 		of := d.of
 		m.PartOf = &of
-		m.Channel = v.isChannel(d) && v.topic(&drafts[of]) != requestTopic // a request comes by one way only
+		m.Channel = v.isChannel(d) && v.topic(&drafts[of]) != "request" // a request comes by one way only
 	}
 	m.Cumulative = v.isCumulative(drafts, i, from)
-	m.Indicator = v.indicator(drafts, i, from)
-	if id := v.category(drafts, i); id != "" {
+	t := &subjectOf{view: v, drafts: drafts, i: i, d: d, sentenceFrom: from}
+	m.Indicator = t.cell()
+	if id := t.category(); id != "" {
 		m.Category = &id
 	}
 	return m
@@ -163,14 +162,4 @@ func (v *view) sentence(start, end int) (from, to int) {
 		to++
 	}
 	return from, to
-}
-
-// before returns the folded text between draft k and the one before it.
-func (v *view) before(drafts []draft, k int) string {
-	from := 0
-	if k > 0 {
-		from = drafts[k-1].end
-	}
-	from = max(from, drafts[k].start-maxPhrase)
-	return string(v.run[min(from, drafts[k].start):drafts[k].start])
 }

@@ -1,29 +1,24 @@
 package mention
 
 import (
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 )
 
 // formWords are the labels of the forms of 2014, 2019 and 2021, folded, by their first character. A line made of nothing but these and bare numbers is a table
 // that an exporter flattened into paragraphs; package report reads it, the narrative does not.
-var formWords = func() map[rune][][]rune {
-	words := strings.Fields(`第二十条第(一)项 第二十条第(五)项 第二十条第(六)项 第二十条第(八)项 第二十条第(九)项
-信息内容 本年新制作数量 本年新公开数量 对外公开总数量 本年制发件数 本年废止件数 现行有效件数 上一年项目数量 本年增/减 本年数量 本年新 制作数量 公开数量 处理决定数量 本年处理决定数量
-采购项目数量 采购总金额 本年收费金额(单位:万元) 本年收费金额 规章 行政规范性文件 规范性文件 行政许可 其他对外管理服务事项 行政处罚 行政强制 行政事业性收费 政府集中采购
-本列数据的勾稽关系为 第一项加第二项之和 等于第三项加第四项之和 申请人情况 自然人 法人或其他组织 商业企业 科研机构 社会公益组织 法律服务机构 其他 总计 合计 单位 万元
-本年新收政府信息公开申请数量 上年结转政府信息公开申请数量 本年度办理结果 予以公开 部分公开 区分处理的 只计这一情形 不计其他情形 不予公开 属于国家秘密 其他法律行政法规禁止公开 危及“三安全一稳定”
-保护第三方合法权益 属于三类内部事务信息 属于四类过程性信息 属于行政执法案卷 属于行政查询事项 无法提供 本机关不掌握相关政府信息 没有现成信息需要另行制作 补正后申请内容仍不明确 不予处理
-信访举报投诉类申请 重复申请 要求提供公开出版物 无正当理由大量反复申请 要求行政机关确认或重新出具已获取信息 其他处理 结转下年度继续办理 申请人无正当理由逾期不补正 行政机关不再处理其政府信息公开申请
-申请人逾期未按收费通知要求缴纳费用 行政复议 行政诉讼 未经复议直接起诉 复议后起诉 结果维持 结果纠正 其他结果 尚未审结 统计指标 统计数`)
-	sort.SliceStable(words, func(i, j int) bool { return len(words[i]) > len(words[j]) })
+var formWords = sync.OnceValue(func() map[rune][][]rune {
+	words := read("form_words").Rows
+	sort.SliceStable(words, func(i, j int) bool { return len(words[i][0]) > len(words[j][0]) })
 	m := map[rune][][]rune{}
 	for _, w := range words {
-		r := []rune(w)
+		r := []rune(w[0])
 		m[r[0]] = append(m[r[0]], r)
 	}
 	return m
-}()
+})
 
 // markFormRows marks the lines of the folded text that are rows of a flattened form.
 func (v *view) markFormRows(marked []bool) {
@@ -39,6 +34,9 @@ func (v *view) markFormRows(marked []bool) {
 		start = end + 1
 	}
 }
+
+// maxDamaged is how many characters a row of many numbers may have that are of no form label.
+const maxDamaged = 12
 
 // isFormRow reports a line of form labels and bare numbers. Damaged labels are allowed where the numbers are many.
 func (v *view) isFormRow(start, end int) bool {
@@ -63,7 +61,9 @@ func (v *view) isFormRow(start, end int) bool {
 			continue
 		}
 		if isHan(v.run[i]) && !strings.ContainsRune("一二三四五六七八九十", v.run[i]) {
-			rest++
+			if rest++; rest > maxDamaged {
+				return false
+			}
 		}
 		i++
 	}
@@ -73,7 +73,7 @@ func (v *view) isFormRow(start, end int) bool {
 	case rest == 0:
 		return true // form labels and numbers only, or numbers only
 	case numbers >= 5:
-		return rest <= 12
+		return true
 	}
 	return labels > 0 && numbers >= 3 && rest <= 2
 }
@@ -111,8 +111,8 @@ func (v *view) isStatisticsRow(start, end int) bool {
 }
 
 func (v *view) formWord(i, end int) int {
-	for _, w := range formWords[v.run[i]] {
-		if i+len(w) <= end && v.matches(i, w) {
+	for _, w := range formWords()[v.run[i]] {
+		if i+len(w) <= end && slices.Equal(v.run[i:i+len(w)], w) {
 			return len(w)
 		}
 	}

@@ -61,7 +61,7 @@ func (v *view) joinLines(seg segmenter) {
 func (v *view) breakAt(seg segmenter, start, i int, goesOn bool) lineBreak {
 	last, next := v.rune(i-1), v.rune(i+1)
 	switch {
-	case i == start || next == '\n' || isFullStop(last) || v.ordinalAt(i+1) || v.beforeIs(i, "报告"):
+	case i == start || next == '\n' || isFullStop(last) || v.ordinalAt(i+1) || v.endsIn(i, "报告"):
 		return lineEnds
 	case last == ',' && isDigit(v.rune(i-2)) && isDigit(next):
 		return lineEnds // 1,⏎256条: one number, or two
@@ -100,7 +100,7 @@ func (v *view) runsOn(start, i int) bool {
 // countBegins reports that a number with a unit begins at i.
 func (v *view) countBegins(i int) bool {
 	c, _, ok := v.countAt(i)
-	return ok && c.kind != ""
+	return ok && c.kind != 0
 }
 
 // tearsWord reports a word across the line end at i whose pieces are no words: 行政诉⏎讼; of 政策⏎解读 each may be an entry of a menu.

@@ -43,15 +43,21 @@ func Scan(text string) []extract.Mention {
 
 // scan returns the first maxMentions counts, and whether there are more.
 func scan(text string, seg segmenter) (mentions []extract.Mention, more bool) {
-	v := newView(text)
+	return newView(text).read(seg)
+}
+
+// read makes the passes over a text: characters, numbers, words, labels, tree.
+func (v *view) read(seg segmenter) (mentions []extract.Mention, more bool) {
 	v.joinLines(seg)
+	v.text.Runes = v.run
 	v.countEnds()
 	counts, percents := v.counts(v.traps())
 	if more = len(counts) > maxMentions; more {
 		v.end(counts[maxMentions].start)
 		counts = counts[:maxMentions]
 	}
-	l := &labeller{view: v, seg: seg, counts: counts}
+	v.cut(seg, counts)
+	l := &labeller{view: v, counts: counts}
 	drafts := make([]draft, 0, len(counts))
 	for k := range counts {
 		drafts = append(drafts, l.drafts(k)...)
@@ -77,4 +83,5 @@ func scan(text string, seg segmenter) (mentions []extract.Mention, more bool) {
 // end cuts the folded text at i; what stands behind it is not read.
 func (v *view) end(i int) {
 	v.run, v.at = v.run[:i], v.at[:i+1]
+	v.text.Runes = v.run
 }

@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gongkai-data/gongkai/normalize/number"
+	chinese "github.com/gongkai-data/gongkai/normalize/number"
 )
 
 // count is one number of the text that counts something, read by the grammar
@@ -17,7 +17,7 @@ type count struct {
 	start, end int    // with its approximations, power and unit
 	value      float64
 	unit       string // as published; empty where the text gives none
-	kind       string // unit as folded
+	kind       uint8  // the unit of units.csv, 0 where the text gives none
 	approx     bool
 	chinese    bool // written in Chinese characters
 	power      int  // of 万 or 亿 behind Arabic digits
@@ -25,9 +25,6 @@ type count struct {
 
 // maxDigits bounds a count; longer runs of digits are telephone, account or identity numbers.
 const maxDigits = 12
-
-var before = []string{"不少于", "不低于", "大约为", "约为", "约有", "约达", "大约", "约计", "将近", "接近", "超过", "突破", "不足", "不到", "近", "约", "超", "逾", "上", "至少"}
-var after = []string{"以上", "左右", "有余"}
 
 // digits reads the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false when none stands there.
 func (v *view) digits(i int) (end int, text string, ok bool) {
@@ -56,9 +53,13 @@ func (v *view) digits(i int) (end int, text string, ok bool) {
 	return j, text, true
 }
 
-const chineseNumerals = "零〇一二两三四五六七八九十百千万亿"
-
-func isChineseNumeral(r rune) bool { return isHan(r) && strings.ContainsRune(chineseNumerals, r) }
+func isChineseNumeral(r rune) bool {
+	switch r {
+	case '零', '〇', '一', '二', '两', '三', '四', '五', '六', '七', '八', '九', '十', '百', '千', '万', '亿':
+		return true
+	}
+	return false
+}
 
 // counts lists the numbers of the text that can count something, in order, and the percentages.
 func (v *view) counts(trapped []bool) (all []count, shares []percent) {
@@ -86,10 +87,10 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 		if n := len(all); n > 0 && c.start < all[n-1].end { // 百八十条0: the unit before this number belongs to the one before
 			c.start = c.numeral[0]
 			if c.end == c.numeral[1] {
-				c.kind, c.unit = "", ""
+				c.kind, c.unit = 0, ""
 			}
 		}
-		if ok && !trapped[i] && !v.isTrap(&c) {
+		if ok && !trapped[i] && v.rules.numbers.does(&number{view: v, c: &c}) == "count" {
 			all = append(all, c)
 		}
 		i = end
@@ -130,7 +131,7 @@ func (v *view) countAt(i int) (c count, end int, ok bool) {
 	c.value, c.power = value, power
 	c.end = k
 	v.finish(&c)
-	return c, c.end, c.kind != "" || power > 0 || !strings.Contains(text, ".")
+	return c, c.end, c.kind != 0 || power > 0 || !strings.Contains(text, ".")
 }
 
 // chineseAt reads a numeral in Chinese characters. Small ones are part of too many words (一批, 三公, 四季) to be counts by themselves:
@@ -152,7 +153,7 @@ func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 	if round {
 		text = "一" + text // 近千次, 上百条, 万余册
 	}
-	value, read := number.Chinese(text)
+	value, read := chinese.Chinese(text)
 	if !read {
 		return c, j, false
 	}
@@ -167,7 +168,7 @@ func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 	if round && !c.approx {
 		return c, c.end, false // 千家万户, 百件实事
 	}
-	return c, c.end, c.kind != ""
+	return c, c.end, c.kind != 0
 }
 
 // more skips 余, 多 or + behind a numeral.
@@ -201,55 +202,37 @@ func powerOf(r rune) int {
 // finish reads the unit behind the number and the approximations on both sides.
 func (v *view) finish(c *count) {
 	if n := v.unitAt(c.end); n > 0 {
-		c.kind = string(v.run[c.end : c.end+n])
-		c.unit = v.original(c.end, c.end+n)
+		c.setUnit(v, c.end, n)
 		c.end += n
-	}
-	if n := v.unitAt(c.end + 1); c.kind == "" && n > 0 && v.rune(c.end) == '\n' && v.wrapped(c.end+1, n) { // the line ends between number and unit
-		c.kind = string(v.run[c.end+1 : c.end+1+n])
-		c.unit = v.original(c.end+1, c.end+1+n)
+	} else if n := v.unitAt(c.end + 1); n > 0 && v.rune(c.end) == '\n' && v.wrapped(c.end+1, n) { // the line ends between number and unit
+		c.setUnit(v, c.end+1, n)
 		c.end += 1 + n
 	}
-	if c.kind == "" && !c.chinese {
-		v.reversedUnit(c)
-	}
-	for _, w := range after {
-		if v.has(c.end, w) {
-			c.approx = true
-			c.end += len([]rune(w))
-			break
+	for _, side := range []side{ahead, behind} {
+		n := number{view: v, c: c, side: side}
+		r := v.rules.about.decide(&n)
+		if r == nil || r.does == "plain" {
+			continue
 		}
-	}
-	if v.rune(c.end) == '余' && !isHan(v.rune(c.end+1)) { // 20条余
-		c.approx = true
-		c.end++
-	}
-	for _, w := range before {
-		if n, is := v.endsWith(c.start, w); is && !(w == "上" && !c.chinese) && !v.partOfWord(c.start-n, w) {
-			c.start -= n
-			c.approx = true
-			break
+		from, to, _ := r.around.Match(v.words(), c.start, c.end)
+		if r.does == "unit" {
+			from = c.start - 1
+			c.setUnit(v, from, 1)
 		}
+		c.approx = c.approx || r.does == "about"
+		c.start, c.end = from, to
 	}
+}
+
+func (c *count) setUnit(v *view, at, width int) {
+	c.kind = unitIDs[string(v.run[at:at+width])]
+	c.unit = v.original(at, at+width)
 }
 
 // wrapped reports that a measure word that begins a line belongs to the number that ends the line before; 浏览次数：382 before 本报告由 is no 382本.
 func (v *view) wrapped(i, n int) bool {
 	next := v.rune(i + n)
-	return strings.ContainsRune("条件次篇份宗期", v.rune(i)) || isStop(next) || isFullStop(next) || next == ')'
-}
-
-// partOfWord keeps 近 and 约 of words such as 就近, 附近, 预约, 网上, 以上 from being read as approximations.
-func (v *view) partOfWord(i int, word string) bool {
-	switch p := v.rune(i - 1); word {
-	case "近":
-		return p == '就' || p == '附' || p == '最' || p == '相' || v.rune(i+1) == '年'
-	case "约", "约为", "约有", "约达":
-		return p == '预' || p == '签' || p == '节' || p == '履' || p == '制' || p == '集'
-	case "上":
-		return p == '网' || p == '以' || p == '线' || p == '件' || p == '会'
-	}
-	return false
+	return wrappedUnits[v.rune(i)] || isStop(next) || next == ')'
 }
 
 // glued reports a number that is part of a longer token: a letter, a decimal point, a slash, a bracket of a document number stand before it.
@@ -280,24 +263,4 @@ func (v *view) rangeEnd(j int) (end int, ok bool) {
 		}
 	}
 	return j, false
-}
-
-// percent is one percentage of the text.
-type percent struct {
-	start, end int
-	value      float64
-}
-
-// reversedUnit reads a unit that slipped before its number: 其他信息条122.
-func (v *view) reversedUnit(c *count) {
-	p := v.rune(c.start - 1)
-	if !strings.ContainsRune("条件份篇期宗", p) || !isHan(v.rune(c.start-2)) || v.rune(c.start-2) == '文' || v.rune(c.start-2) == '附' || v.rune(c.start-2) == '信' && p == '件' {
-		return
-	}
-	if n := v.rune(c.end); !isStop(n) && !isFullStop(n) && n != ')' {
-		return
-	}
-	c.kind = string(p)
-	c.unit = v.original(c.start-1, c.start)
-	c.start--
 }

@@ -1,9 +1,6 @@
 package mention
 
-import (
-	"regexp"
-	"strings"
-)
+import "regexp"
 
 // reported finds the year that a report is about: in its title, else in the term of its figures.
 var reported = []*regexp.Regexp{
@@ -28,26 +25,48 @@ func (v *view) year() string {
 	return *v.of
 }
 
-// yearsLong is a span of several years: 五年来共收到, 本届政府以来.
-var yearsLong = regexp.MustCompile(`[两二三四五六七八九十]年(?:多|余)?来|本届[^,。;]{0,8}以来`)
+// scope is what a count covers, as the text before it tells; the rules of scopes.csv are tried on it.
+type scope struct {
+	*view
+	d      *draft
+	before span
+}
 
-var sinceWords = []string{"以来累计", "以来,累计", "以来共", "以来,共", "至今", "开通以来", "成立以来", "建站以来", "上线以来", "施行以来", "实施以来", "历年", "历史累计", "创刊以来", "运行以来"}
+func (s *scope) unitOf() uint8     { return s.d.kind }
+func (s *scope) place() (int, int) { return s.d.start, s.d.end }
 
-// years is a span over years: 自2008年5月至2011年12月.
-var years = regexp.MustCompile(`(20\d\d)年(?:[^,。;\d]{0,4}\d{0,2}月?(?:\d{1,2}日?)?)[^,。;\d]{0,4}(?:至|到|-|~)(20\d\d)年`)
+var scopeFacts = facts[*scope]{
+	flags: map[string]func(*scope) bool{
+		"since_earlier": func(s *scope) bool { year := s.since(); return year != "" && year < s.year() },
+		"since_now":     func(s *scope) bool { year := s.since(); return year != "" && s.year() != "" && year >= s.year() },
+		"over_years":    (*scope).overYears,
+		"year_part":     func(s *scope) bool { return s.d.yearPart },
+	},
+	spans: map[string]func(*scope) span{
+		"before": func(s *scope) span { return s.before },
+	},
+}
 
-// sinceYear tells from which year on a count goes: 2003年以来的, 自2011年5月起累计.
-var sinceYear = regexp.MustCompile(`(20\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?(?:条例)?(?:(?:实施|施行|开通|成立|上线|运行)?以来|起至今|至今)`)
+// since returns the year from which on the count goes: 2003年以来的, 自2011年5月起累计.
+func (s *scope) since() string {
+	start, _, ok := s.rules.sinceYear.Find(s.words(), s.before.from, s.before.to)
+	if !ok {
+		return ""
+	}
+	return string(s.run[start : start+4])
+}
 
-// yearToDate is the year alone: 2015年1月至今.
-var yearToDate = regexp.MustCompile(`(?:年1月(?:1日)?(?:起|以来)?|年初|今年|本年)至今`)
+// overYears reports a span over years: 自2008年5月至2011年12月.
+func (s *scope) overYears() bool {
+	start, end, ok := s.rules.years.Find(s.words(), s.before.from, s.before.to)
+	return ok && string(s.run[start:start+4]) < string(s.run[end-5:end-1])
+}
 
 // isCumulative reports a count that covers more than the year: 自2008年以来累计, 网站开通至今, or a total of which 本年度 is a part.
 func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	d := &drafts[i]
 	for depth := 0; depth < maxDepth && d.of >= 0 && d.of < i && !v.sentenceEnds(drafts[d.of].end, d.start); depth++ {
-		s := v.before(drafts, i)
-		if strings.Contains(s, "本年") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
+		if v.rules.ofOneYear.in(v, v.before(drafts, i)) {
 			return false
 		}
 		i, d = d.of, &drafts[d.of]
@@ -56,32 +75,14 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	if i > 0 && drafts[i-1].end > from && d.of < 0 {
 		start = drafts[i-1].end
 	}
-	text := string(v.run[min(start, d.start):d.start])
-	if strings.Contains(text, "以来") || strings.Contains(text, "至今") {
-		if m := sinceYear.FindStringSubmatch(text); m != nil && v.year() != "" {
-			return m[1] < v.year()
-		}
-	}
-	for _, w := range sinceWords {
-		if strings.Contains(text, w) && !strings.Contains(text, "今年以来") && !strings.Contains(text, "年初以来") && !yearToDate.MatchString(text) {
-			return true
-		}
-	}
-	if m := years.FindStringSubmatch(text); m != nil && m[1] < m[2] || strings.Contains(text, "来") && yearsLong.MatchString(text) {
-		return true
-	}
-	return d.yearPart && (strings.Contains(text, "累计") || strings.Contains(text, "总"))
+	return v.rules.scopes.does(&scope{view: v, d: d, before: span{min(start, d.start), d.start}}) == "cumulative"
 }
 
 // markYearParts notes the totals of which a part is said to be of this year: 累计846条，其中本年度214条.
 func (v *view) markYearParts(drafts []draft) {
 	for k := range drafts {
-		if drafts[k].of < 0 {
-			continue
-		}
-		s := v.before(drafts, k)
-		if strings.Contains(s, "本年度") || strings.Contains(s, "本年新") || strings.Contains(s, "今年") || strings.Contains(s, "当年") {
-			drafts[drafts[k].of].yearPart = true
+		if of := drafts[k].of; of >= 0 && v.rules.ofThisYear.in(v, v.before(drafts, k)) {
+			drafts[of].yearPart = true
 		}
 	}
 }

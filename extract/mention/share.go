@@ -1,17 +1,28 @@
 package mention
 
-import "regexp"
+// percent is one percentage of the text.
+type percent struct {
+	start, end int
+	value      float64
+}
 
-// shareLead is what stands between a count and a percentage that is its share of the total: ，占总数的. A rate (答复率100%) or a growth (同比增长2.3%) is none.
-var shareLead = regexp.MustCompile(`^[,、;(\s]*(?:约|大约|均|各)?(?:所?(?:占|占比)[^,。;\n]{0,20}|(?:主动)?(?:公开)?(?:政府)?(?:信息)?(?:公开)?总[量数]的)$`)
+// ratio is a percentage behind a count, on which the rules of shares.csv are tried.
+type ratio struct {
+	*view
+	between span // the text between the count and the percentage
+	p       *percent
+}
 
-// bracketShare: 3条（15.79%）, also with more in the bracket: 212件（26.5%，含撤回95件）.
-var (
-	bracketShare = regexp.MustCompile(`^\((?:约)?$`)
-	shareEnds    = regexp.MustCompile(`^(?:[),、;]|含|其中|包括)`)
-)
+func (r *ratio) unitOf() uint8     { return 0 }
+func (r *ratio) place() (int, int) { return r.p.start, r.p.end }
 
-var respectively = regexp.MustCompile(`^[,;(]*分别占[^,。;\n]{0,20}$`)
+var ratioFacts = facts[*ratio]{spans: map[string]func(*ratio) span{
+	"between": func(r *ratio) span { return r.between },
+	"behind":  func(r *ratio) span { return span{r.p.end, min(len(r.run), r.p.end+2)} },
+}}
+
+// maxToShare bounds the text between a count and its share, in characters.
+const maxToShare = 40
 
 // shares puts the percentages that are shares on the counts they belong to.
 func (v *view) shares(drafts []draft, percents []percent) {
@@ -21,12 +32,15 @@ func (v *view) shares(drafts []draft, percents []percent) {
 		for k+1 < len(drafts) && drafts[k+1].start < p.start {
 			k++
 		}
-		if k < 0 || p.start < drafts[k].end || p.start-drafts[k].end > 40 {
+		if k < 0 || p.start < drafts[k].end || p.start-drafts[k].end > maxToShare {
 			continue
 		}
-		between := string(v.run[drafts[k].end:p.start])
-		switch {
-		case respectively.MatchString(between):
+		switch v.rules.shares.does(&ratio{view: v, between: span{drafts[k].end, p.start}, p: p}) {
+		case "share":
+			if drafts[k].share == nil {
+				drafts[k].share = &p.value
+			}
+		case "respective":
 			n := 1
 			for i+n < len(percents) && percents[i+n].start-percents[i+n-1].end <= 2 {
 				n++
@@ -35,8 +49,6 @@ func (v *view) shares(drafts []draft, percents []percent) {
 				drafts[k-n+1+j].share = &percents[i+j].value
 			}
 			i += n - 1
-		case drafts[k].share == nil && (shareLead.MatchString(between) || bracketShare.MatchString(between) && shareEnds.MatchString(string(v.run[p.end:min(len(v.run), p.end+2)]))):
-			drafts[k].share = &p.value
 		}
 	}
 }

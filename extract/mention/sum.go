@@ -1,60 +1,26 @@
 package mention
 
-import (
-	"math"
-	"strings"
-)
+import "math"
 
-// trailingTotals finds totals that follow their parts: 概况类3条、动态类56条，共59条.
-func (l *labeller) trailingTotals(drafts []draft) {
-	for i := range drafts {
-		d := &drafts[i]
-		if !d.inherited || d.of >= 0 || !l.isTotalWord(d.start) {
-			continue
-		}
-		sum, k := 0.0, i-1
-		for ; k >= max(0, i-maxBack) && drafts[k].of < 0 && drafts[k].kind == d.kind && drafts[k].zero == noZero && !l.sentenceEnds(drafts[k].end, drafts[k+1].start); k-- {
-			if sum += drafts[k].value; sum >= d.value {
-				break
-			}
-		}
-		if k < max(0, i-maxBack) || i-k < 2 || sum != d.value || drafts[k].of >= 0 {
-			d.label = l.totalWord(d.start)
-			continue
-		}
-		for j := k; j < i; j++ {
-			drafts[j].of = i
-		}
-		d.label = l.totalWord(d.start)
-		if left, stop := l.leftOf(drafts[k].start, l.indexOf(drafts[k].start)); l.rune(stop) == ':' && !left.empty() {
-			before, _ := l.leftOf(stop, l.indexOf(drafts[k].start))
-			if p := l.trim(before); !p.words.empty() {
-				d.label = p.words
-			}
-		}
-	}
+// check goes over the tree once it stands. It finds which lists do not claim to be complete, and settles what punctuation left open, by sums: a list without a
+// marker, parts behind a semicolon and a total behind its parts are only believed where they add up. No part is taken away because of a sum.
+func (l *labeller) check(drafts []draft, done []breakdown) {
+	l.finishLists(drafts, done)
+	l.completed(drafts, done)
+	l.unmarked(drafts)
+	l.trailingTotals(drafts)
 }
 
-func (l *labeller) isTotalWord(i int) bool { return !l.totalWord(i).empty() }
-
-func (l *labeller) totalWord(i int) span {
-	for _, w := range []string{"合计共", "总计共", "共计", "合计", "总计", "共"} {
-		if n, ok := l.endsWith(i, w); ok {
-			return span{i - n, i}
-		}
-	}
-	return span{}
-}
+func equal(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
 // finishLists marks the parts of lists that do not claim to be complete: 其中 names what matters and no more, unless one of the parts is 其他.
-func (v *view) finishLists(drafts []draft, done []list) {
+func (v *view) finishLists(drafts []draft, done []breakdown) {
 	for _, t := range done {
-		if len(t.parts) == 0 {
+		if len(t.parts) == 0 || t.sum >= drafts[t.total].value {
 			continue
 		}
 		last := drafts[t.parts[len(t.parts)-1]].end
-		partial := t.partial || v.rune(last) == '等' || v.has(last, ",等") || v.has(last, "、等") || !t.whole && !v.namesRest(drafts, t.parts)
-		if partial && t.sum < drafts[t.total].value {
+		if t.partial || v.rules.andSoOn.At(v.words(), last, last, len(v.run)) >= 0 || !t.whole && !v.namesRest(drafts, t.parts) {
 			for _, p := range t.parts {
 				drafts[p].m.Partial = true
 			}
@@ -65,7 +31,7 @@ func (v *view) finishLists(drafts []draft, done []list) {
 // namesRest reports that one of the parts is all that the others leave.
 func (v *view) namesRest(drafts []draft, parts []int) bool {
 	for _, p := range parts {
-		if s := v.about(&drafts[p]); strings.HasPrefix(s, "其他") || strings.HasPrefix(s, "其它") || strings.HasPrefix(s, "其余") {
+		if v.rules.rest.in(v, drafts[p].about()) {
 			return true
 		}
 	}
@@ -90,7 +56,7 @@ func closeByShares(drafts []draft) {
 }
 
 // completed adds to a list that a semicolon cut off the members behind it, where with them it reaches its total exactly: 其中A50篇，B43篇；C5篇；D24篇.
-func (v *view) completed(drafts []draft, done []list) {
+func (v *view) completed(drafts []draft, done []breakdown) {
 	for _, t := range done {
 		if len(t.parts) < 2 || t.bracket || t.sum >= drafts[t.total].value {
 			continue
@@ -100,7 +66,7 @@ func (v *view) completed(drafts []draft, done []list) {
 			if drafts[k].of >= 0 || drafts[k].kind != drafts[t.total].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) {
 				break
 			}
-			if sum += drafts[k].value; math.Abs(sum-drafts[t.total].value) < 1e-9 {
+			if sum += drafts[k].value; equal(sum, drafts[t.total].value) {
 				for j := last + 1; j <= k; j++ {
 					drafts[j].of = t.total
 				}
@@ -109,39 +75,52 @@ func (v *view) completed(drafts []draft, done []list) {
 	}
 }
 
-// exactSums finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within
-// a list three are asked for, and words of their own before them (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are
-// members alike, whatever they add up to, and so are outcomes of requests. A list that is complete as it stands is left alone.
-func (v *view) exactSums(drafts []draft) {
+// unmarked finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within a list three
+// are asked for, and words of their own before them (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are members alike,
+// whatever they add up to. A list that is complete as it stands is left alone.
+func (v *view) unmarked(drafts []draft) {
 	for i := range drafts {
-		if drafts[i].value <= 0 || drafts[i].zero != noZero || v.inCompleteList(drafts, i) {
+		d := &drafts[i]
+		if d.value <= 0 || d.zero != noZero || v.inCompleteList(drafts, i) {
 			continue
 		}
 		enough := 2
-		if drafts[i].of >= 0 {
+		if d.of >= 0 {
 			if !v.clauseBetween(drafts, i) {
 				continue
 			}
 			enough = 3
 		}
-		sum, n := 0.0, 0
-		for k := i + 1; k < len(drafts) && k < i+maxBack; k++ {
-			if drafts[k].of != drafts[i].of || drafts[k].kind != drafts[i].kind || drafts[k].zero != noZero || v.sentenceEnds(drafts[k-1].end, drafts[k].start) ||
-				k == i+1 && (v.semicolonBetween(drafts[i].end, drafts[k].start) || v.isOutcome(&drafts[i]) && v.isOutcome(&drafts[k])) {
-				break
-			}
-			sum += drafts[k].value
-			if drafts[k].value > 0 || resultWords.MatchString(v.about(&drafts[i+1])) {
-				n++ // 收到16条，已回复16条，退回0条; but 网站12条、报纸12条、公报0条 is no breakdown
-			}
-			if n >= enough && math.Abs(sum-drafts[i].value) < 1e-9 {
-				for j := i + 1; j <= k; j++ {
-					drafts[j].of = i
-				}
-				break
+		if end := v.addsUp(drafts, i, enough); end > 0 {
+			for j := i + 1; j <= end; j++ {
+				drafts[j].of = i
 			}
 		}
 	}
+}
+
+// addsUp returns the last of the counts behind draft i that add up to it, 0 where none do. Outcomes of requests that follow each other are members alike.
+func (v *view) addsUp(drafts []draft, i, enough int) int {
+	d := &drafts[i]
+	if i+1 == len(drafts) || v.rank(d.end, drafts[i+1].start) == 2 || v.isOutcome(d) && v.isOutcome(&drafts[i+1]) {
+		return 0
+	}
+	results := v.rules.results.in(v, drafts[i+1].about()) // 收到16条，已回复16条，退回0条; but 网站12条、报纸12条、公报0条 is no breakdown
+	sum, n := 0.0, 0
+	for k := i + 1; k < len(drafts) && k < i+maxBack; k++ {
+		p := &drafts[k]
+		if p.of != d.of || p.kind != d.kind || p.zero != noZero || v.sentenceEnds(drafts[k-1].end, p.start) {
+			return 0
+		}
+		sum += p.value
+		if p.value > 0 || results {
+			n++
+		}
+		if n >= enough && equal(sum, d.value) {
+			return k
+		}
+	}
+	return 0
 }
 
 // clauseBetween reports a clause without a count between draft i and the next.
@@ -170,5 +149,48 @@ func (v *view) inCompleteList(drafts []draft, i int) bool {
 			sum += drafts[k].value
 		}
 	}
-	return math.Abs(sum-drafts[total].value) < 1e-9
+	return equal(sum, drafts[total].value)
+}
+
+// trailingTotals finds totals that follow their parts: 概况类3条、动态类56条，共59条.
+func (l *labeller) trailingTotals(drafts []draft) {
+	for i := range drafts {
+		d := &drafts[i]
+		from, _, total := l.rules.total.Match(l.words(), d.start, d.start)
+		if !d.inherited || d.of >= 0 || !total {
+			continue
+		}
+		d.setLabel(span{from, d.start})
+		first := l.sumsTo(drafts, i)
+		if first < 0 {
+			continue
+		}
+		for j := first; j < i; j++ {
+			drafts[j].of = i
+		}
+		if left, stop := l.leftOf(drafts[first].start, l.indexOf(drafts[first].start)); l.rune(stop) == ':' && !left.empty() {
+			before, _ := l.leftOf(stop, l.indexOf(drafts[first].start))
+			if p := l.trim(before); !p.words.empty() {
+				d.setLabel(p.words)
+			}
+		}
+	}
+}
+
+// sumsTo returns the first of the counts before draft i in its sentence that add up to it; -1 where they do not, or are one alone.
+func (l *labeller) sumsTo(drafts []draft, i int) int {
+	d, sum := &drafts[i], 0.0
+	for k := i - 1; k >= max(0, i-maxBack); k-- {
+		p := &drafts[k]
+		if p.of >= 0 || p.kind != d.kind || p.zero != noZero || l.sentenceEnds(p.end, drafts[k+1].start) {
+			return -1
+		}
+		if sum += p.value; sum >= d.value {
+			if sum > d.value || i-k < 2 {
+				return -1
+			}
+			return k
+		}
+	}
+	return -1
 }

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/extract/mention/pattern"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
@@ -15,11 +16,16 @@ type view struct {
 	run []rune  // the folded text
 	at  []int   // at[i] is the index in src of run[i]; at[len(run)] is len(src)
 	of  *string // the year reported on, once looked for
-	// text is src as bytes and bytes[i] the offset in it of src[i], so that sentences share the memory of the text.
-	text  string
-	bytes []uint32
+	// source is src as bytes and bytes[i] the offset in it of src[i], so that sentences share the memory of the text.
+	source string
+	bytes  []uint32
 	// ends[i] counts the sentence ends before run[i], so that a look-back over many counts need not read the text between.
 	ends []uint32
+	// text is the folded text cut into words.
+	text    pattern.Text
+	rules   *tables
+	scratch *subjectOf        // of alone
+	trace   func(rule string) // where a test asks which rules decided
 }
 
 func newView(text string) *view {
@@ -27,8 +33,9 @@ func newView(text string) *view {
 	if !utf8.ValidString(text) {
 		text = string(src)
 	}
-	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1), text: text, bytes: offsets(text, len(src))}
+	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1), source: text, bytes: offsets(text, len(src)), rules: loaded()}
 	v.fold()
+	v.text.Runes = v.run
 	return v
 }
 
@@ -181,14 +188,16 @@ func markEnd(src []rune, i int) int {
 	return 0
 }
 
+var unbroken = strings.NewReplacer("\r", "", "\n", "", "\t", "")
+
 // original returns the published text of the folded range [from, to), without spaces at its ends and line breaks inside.
 func (v *view) original(from, to int) string {
 	if from >= to {
 		return ""
 	}
-	s := strings.TrimSpace(v.text[v.bytes[v.at[from]]:v.bytes[v.at[to-1]+1]])
-	if strings.ContainsAny(s, "\n\r\t") {
-		s = strings.NewReplacer("\r", "", "\n", "", "\t", "").Replace(s)
+	s := strings.TrimSpace(v.source[v.bytes[v.at[from]]:v.bytes[v.at[to-1]+1]])
+	if strings.IndexByte(s, '\n') >= 0 || strings.IndexByte(s, '\r') >= 0 || strings.IndexByte(s, '\t') >= 0 {
+		s = unbroken.Replace(s)
 	}
 	return s
 }
@@ -204,18 +213,9 @@ func (v *view) has(i int, word string) bool {
 	return true
 }
 
-// endsWith reports whether the folded text before position i ends with word; n is the number of runes of word.
-func (v *view) endsWith(i int, word string) (n int, ok bool) {
-	w := []rune(word)
-	if i < len(w) {
-		return 0, false
-	}
-	for k, r := range w {
-		if v.run[i-len(w)+k] != r {
-			return 0, false
-		}
-	}
-	return len(w), true
+// endsIn reports whether word stands right before position i.
+func (v *view) endsIn(i int, word string) bool {
+	return v.has(i-utf8.RuneCountInString(word), word)
 }
 
 // rune returns the folded rune at i, or a line end outside the text.

@@ -1,39 +1,81 @@
 package mention
 
 import (
-	_ "embed"
-	"encoding/csv"
 	"strings"
+	"sync"
+
+	"github.com/gongkai-data/gongkai/extract/mention/pattern"
 )
 
-// wordsCSV holds the word lists of the grammar: the name of a list, its words set apart by |, and what it is for.
-//
-//go:embed words.csv
-var wordsCSV string
-
 // wordLists are the lists of words.csv by name.
-var wordLists = func() map[string]string {
+var wordLists = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
-	for _, row := range table("words.csv", wordsCSV) {
-		m[row[0]] = row[1]
+	for _, r := range read("words").Rows {
+		m[r[0]] = r[1]
 	}
 	return m
-}()
+})
 
-// words returns the words of the list called name.
-func words(name string) []string {
-	list := wordLists[name]
-	if list == "" {
-		panic("mention: words.csv has no list " + name)
-	}
-	return strings.Split(list, "|")
+// lists are the words of the list called name, for patterns.
+func lists(name string) ([]string, bool) {
+	list := wordLists()[name]
+	return []string{list}, list != ""
 }
 
-// table returns the rows of an embedded CSV file without its header.
-func table(name, text string) [][]string {
-	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+// list compiles the list called name, to be looked for.
+func list(name string) *pattern.Pattern {
+	p, err := pattern.New("@"+name, lists)
 	if err != nil {
-		panic("mention: " + name + ": " + err.Error())
+		panic("mention: words.csv: " + err.Error())
 	}
-	return rows[1:]
+	return p
+}
+
+// named is a condition of names.csv: it holds where all terms of one of its rows do.
+type named struct{ rows [][]term }
+
+var names = sync.OnceValue(func() map[string]*named {
+	m := map[string]*named{}
+	t := read("names")
+	label := t.Column("label")
+	for _, cells := range t.Rows {
+		n := m[cells[0]]
+		if n == nil {
+			n = &named{}
+			m[cells[0]] = n
+		}
+		var terms []term
+		for _, s := range strings.Split(cells[label], " & ") {
+			c, err := compileTermOf(s, m)
+			if err != nil {
+				panic("mention: names.csv: " + cells[0] + ": " + err.Error())
+			}
+			terms = append(terms, c)
+		}
+		n.rows = append(n.rows, terms)
+	}
+	return m
+})
+
+func (n *named) holds(t *pattern.Text, in span) bool {
+	for _, terms := range n.rows {
+		all := true
+		for i := range terms {
+			if terms[i].holds(t, in) == terms[i].not {
+				all = false
+				break
+			}
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *term) holds(t *pattern.Text, in span) bool {
+	if c.named != nil {
+		return c.named.holds(t, in)
+	}
+	return c.pattern.In(t, in.from, in.to)
 }

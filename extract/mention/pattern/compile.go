@@ -1,0 +1,161 @@
+package pattern
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// link turns items into nodes that are read in the direction dir and go on with next.
+func link(way []item, dir int, next *node) *node {
+	if dir < 0 {
+		way = slices.Clone(way)
+		slices.Reverse(way)
+	}
+	for i := len(way) - 1; i >= 0; i-- {
+		next = way[i].link(dir, next)
+	}
+	return next
+}
+
+func (it *item) link(dir int, next *node) *node {
+	switch it.times {
+	case '?':
+		once := *it
+		once.times = 0
+		return (&node{op: opAlt}).settle([]*node{once.link(dir, next), next})
+	case '*':
+		loop := &node{op: opLoop, next: next}
+		round := *it
+		round.times = 0
+		return loop.settle([]*node{round.link(dir, loop)})
+	}
+	var ways []*node
+	switch it.node.op {
+	case opAlt:
+		for _, w := range it.ways {
+			ways = append(ways, link(w, dir, next))
+		}
+		return (&node{op: opAlt}).settle(ways)
+	case opNot:
+		for _, w := range it.ways {
+			ways = append(ways, link(w, dir, nil))
+		}
+		return (&node{op: opNot, next: next}).settle(ways)
+	}
+	n := it.node
+	n.next = next
+	return &n
+}
+
+// Pattern is looked for in a range of a text.
+type Pattern struct {
+	root  *node
+	first First
+}
+
+// New compiles a pattern that is looked for.
+func New(s string, lists Lists) (*Pattern, error) {
+	root, err := compile(s, 1, lists)
+	if err != nil {
+		return nil, err
+	}
+	return &Pattern{root: root, first: firstOf(root, map[*node]bool{})}, nil
+}
+
+func compile(s string, dir int, lists Lists) (*node, error) {
+	ways, err := parse(s, lists)
+	if err != nil {
+		return nil, err
+	}
+	var nodes []*node
+	for _, w := range ways {
+		nodes = append(nodes, link(w, dir, nil))
+	}
+	return (&node{op: opAlt}).settle(nodes), nil
+}
+
+// First returns the characters that a match may begin with.
+func (p *Pattern) First() First { return p.first }
+
+// Find returns the first match in [from, to).
+func (p *Pattern) Find(t *Text, from, to int) (start, end int, ok bool) {
+	m := matcher{t: t, lo: from, hi: to, dir: 1}
+	leads := &p.root.leads
+	for i := from; i <= to; i++ {
+		if !leads.any && (i == to || !leads.may(t.Runes[i])) {
+			continue
+		}
+		if end := m.first(p.root, i); end >= 0 {
+			return i, end, true
+		}
+	}
+	return 0, 0, false
+}
+
+// In reports whether the pattern stands in [from, to).
+func (p *Pattern) In(t *Text, from, to int) bool {
+	_, _, ok := p.Find(t, from, to)
+	return ok
+}
+
+// At returns the end of the match that begins at i of [from, to), or -1.
+func (p *Pattern) At(t *Text, i, from, to int) int {
+	m := matcher{t: t, lo: from, hi: to, dir: 1}
+	return m.first(p.root, i)
+}
+
+// Around is a pattern that stands around a number: what is before # is read backwards from its begin, what is behind # forwards from its end.
+type Around struct {
+	before, behind *node
+	left, right    bool // there is something on that side
+	first          First
+}
+
+// NewAround compiles a pattern with a #.
+func NewAround(s string, lists Lists) (*Around, error) {
+	left, right, is := strings.Cut(s, "#")
+	if !is {
+		return nil, fmt.Errorf("pattern %q has no #", s)
+	}
+	a := &Around{left: left != "", right: right != "", first: First{Any: true}}
+	for _, side := range []struct {
+		s   string
+		dir int
+		to  **node
+	}{{left, -1, &a.before}, {right, 1, &a.behind}} {
+		if side.s == "" {
+			continue
+		}
+		n, err := compile(side.s, side.dir, lists)
+		if err != nil {
+			return nil, err
+		}
+		*side.to = n
+	}
+	if a.left {
+		a.first = firstOf(a.before, map[*node]bool{})
+	}
+	return a, nil
+}
+
+// First returns the characters that may stand right before the number.
+func (a *Around) First() First { return a.first }
+
+// Match reports whether the pattern stands around [start, end), and the range that it covers.
+func (a *Around) Match(t *Text, start, end int) (from, to int, ok bool) {
+	from, to = start, end
+	if a.right {
+		m := matcher{t: t, lo: 0, hi: len(t.Runes), dir: 1, open: true}
+		if to = m.run(a.behind, end); to < 0 {
+			return 0, 0, false
+		}
+	}
+	if a.left {
+		m := matcher{t: t, lo: 0, hi: len(t.Runes), dir: -1, open: true}
+		if from = m.run(a.before, start); from < 0 {
+			return 0, 0, false
+		}
+	}
+	return from, to, true
+}
