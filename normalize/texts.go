@@ -9,9 +9,18 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// textRows cuts the text of a report into its sections: first what stands before the first heading, where anything does.
+// textRows are the sections of the text of a version.
 func textRows(v *version) []schema.Text {
-	r := v.Reading.Report
+	rows := Sections(v.Reading.Report)
+	for i := range rows {
+		rows[i].ReportID, rows[i].IssuerID, rows[i].Year = v.id, v.Issuer.ID, int32Of(v.year)
+	}
+	return rows
+}
+
+// Sections cuts the text of a report into its sections: first what stands before the first heading, where anything does. Whose it is, and of what
+// year, is not set.
+func Sections(r *extract.Report) []schema.Text {
 	runes := []rune(r.Text)
 	within := func(from, to int) string {
 		to = min(max(to, 0), len(runes))
@@ -20,7 +29,7 @@ func textRows(v *version) []schema.Text {
 	var rows []schema.Text
 	add := func(section *int32, heading, body, locator string) {
 		body = strings.TrimSpace(body)
-		rows = append(rows, schema.Text{ReportID: v.id, IssuerID: v.Issuer.ID, Year: int32Of(v.year), Section: section, Seq: int32(len(rows)), Heading: heading,
+		rows = append(rows, schema.Text{Section: section, Seq: int32(len(rows)), Heading: heading,
 			Text: body, Characters: int32(utf8.RuneCountInString(body)), Words: lexicon.Words(body), Locator: locator})
 	}
 	first := len(runes)

@@ -19,6 +19,7 @@ import (
 type comparing struct {
 	data, format, years, peers, language, values string
 	indicators                                   []string
+	text                                         bool
 }
 
 var compareFormats = []string{"table", "csv", "xlsx", "html", "svg"}
@@ -26,8 +27,8 @@ var compareFormats = []string{"table", "csv", "xlsx", "html", "svg"}
 func (a *app) compareCommand() *cobra.Command {
 	var q comparing
 	cmd := &cobra.Command{
-		Use:   "compare PLACE...",
-		Short: "Lay the reports of places beside each other",
+		Use:   "compare PLACE... | compare --text A B",
+		Short: "Lay the reports of places beside each other, in numbers or in words",
 		Long: `Lay the reports of places beside each other, one column per place and year. A place is an issuer's name, a part of it, its pinyin
 initials, or an issuer_id. Lines are measures that hold over the years: series of the code book, single indicators, or rates; name them by
 ID or label (dataset/codebook.en.md lists all; the shell completes them).
@@ -36,12 +37,17 @@ that are not comparable, and rates on few cases; a blank is shown as blank; belo
 person has corrected a number, the table shows what was published and, marked, the correction; csv, xlsx, svg and --json hold in "value"
 what was published, or with --values corrected the corrections, and both beside it.
 
+With --text two reports are compared in words: the numbers that changed, then section by section what stands in the one only, and sentences
+that moved. A and B are files, or places with a year (寺口镇:2020; without one the last); --format html gives a page to read or print.
+
 EXAMPLES
   gongkai compare 寺口镇
   gongkai compare 霏陂镇 荇溪镇 --years 2021-2022 --indicator requests.received,grant_rate
   gongkai compare 甲镇 --peers same-county --indicator "Requests received in the year"
   gongkai compare 甲镇 乙镇 --years 2019-2024 --format csv > towns.csv
   gongkai compare 甲镇 乙镇 --indicator requests.received --format svg > received.svg
+  gongkai compare --text 荇溪镇:2021 荇溪镇:2022
+  gongkai compare --text old.pdf new.html --format html > changes.html
   source <(gongkai completion bash)    names of places and measures are completed from now on`,
 		Args: func(_ *cobra.Command, names []string) error {
 			if len(names) == 0 {
@@ -56,6 +62,12 @@ EXAMPLES
 			}
 			if q.language == "" {
 				q.language = terminalLanguage()
+			}
+			if q.language != "zh" && q.language != "en" {
+				return usageError{fmt.Errorf("--language is zh or en, not %q", q.language)}
+			}
+			if q.text {
+				return a.compareText(cmd.Context(), q, names)
 			}
 			t, err := a.comparison(cmd.Context(), q, names)
 			if err != nil {
@@ -82,6 +94,7 @@ EXAMPLES
 	}
 	f := cmd.Flags()
 	f.StringVar(&q.data, "data", "dataset", "folder of the dataset")
+	f.BoolVar(&q.text, "text", false, "compare the texts of two reports in words")
 	f.StringVar(&q.format, "format", "table", "table, csv, xlsx, html or svg (the chart of the first measure)")
 	f.StringVar(&q.years, "years", "", "years, as 2019-2024 or 2019,2021 (default all)")
 	f.StringVar(&q.peers, "peers", "", "same-county or same-level: add up to seven issuers of the same kind near the first place")
@@ -110,9 +123,6 @@ func (a *app) comparison(ctx context.Context, q comparing, names []string) (comp
 	}
 	if !slices.Contains([]string{"", "same-county", "same-level"}, q.peers) {
 		return compare.Table{}, usageError{fmt.Errorf("--peers is same-county or same-level, not %q", q.peers)}
-	}
-	if q.language != "zh" && q.language != "en" {
-		return compare.Table{}, usageError{fmt.Errorf("--language is zh or en, not %q", q.language)}
 	}
 	values, err := query.ParseValues(q.values)
 	if err != nil {

@@ -76,3 +76,12 @@ func kindOf(r rune) int {
 
 // isWord reports whether a character stands in words or numbers.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// Tokens cuts a text into its words, runs of letters and digits, and single other characters. Together they are the text.
+func Tokens(text string) []string {
+	var out []string
+	for piece := range pieces(text) {
+		out = append(out, string(piece))
+	}
+	return out
+}
