@@ -40,7 +40,8 @@ type Block struct {
 	Grid   *Grid  // of a table
 	Source string // of an image
 	Place  Place
-	Open   bool // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
+	Pieces []Cell // of a line of text that spaces align: its texts, with Place.Box from the character where each begins to that behind it; else nil
+	Open   bool   // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
 }
 
 // Grid is one table as drawn: cells with spans on a lattice of Rows x Cols positions.

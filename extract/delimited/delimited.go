@@ -7,6 +7,7 @@
 package delimited
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -52,6 +53,7 @@ type item struct {
 	filled int      // fields with text
 	led    bool     // the line starts with a bar
 	closed bool     // the line ends with a bar
+	placed bool     // lines of the text are aligned by spaces, so where its texts stand counts
 }
 
 // HasCells tells whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
@@ -65,6 +67,11 @@ func Blocks(lines []Line) []extract.Block {
 	for _, l := range unbroken(lines) {
 		if it, ok := cut(l); ok {
 			items = append(items, it)
+		}
+	}
+	if slices.ContainsFunc(items, func(it item) bool { return it.kind == spaced }) {
+		for i := range items {
+			items[i].placed = items[i].kind == spaced || items[i].kind == plain
 		}
 	}
 	out := make([]extract.Block, 0, len(items))
@@ -85,7 +92,9 @@ func Blocks(lines []Line) []extract.Block {
 			seen := expand(run)
 			grids := gridBlocks(run)
 			for _, g := range grids {
-				g.Grid.Aligned = !seen
+				if g.Grid.Aligned = !seen; !seen {
+					place(g.Grid, run)
+				}
 			}
 			out = append(out, grids...)
 		case run[0].kind == listed:
@@ -294,7 +303,11 @@ func (it *item) paragraph() extract.Block {
 			texts = append(texts, f)
 		}
 	}
-	return extract.Block{Kind: extract.Paragraph, Text: strings.Join(texts, between), Place: it.Place}
+	b := extract.Block{Kind: extract.Paragraph, Text: strings.Join(texts, between), Place: it.Place}
+	if it.placed {
+		b.Pieces = it.pieces()
+	}
+	return b
 }
 
 // gridBlocks makes grids of rows. Where blank lines stand between some rows the table was cut there (a page break): the rows after the cut
@@ -323,6 +336,20 @@ func gridBlocks(rows []item) []extract.Block {
 		i = j
 	}
 	return out
+}
+
+// place notes where on their lines the cells of aligned text stand.
+func place(g *extract.Grid, run []item) {
+	at := map[int][]extract.Cell{}
+	for i := range run {
+		at[run[i].Place.LineStart] = run[i].pieces()
+	}
+	for i := range g.Cells {
+		c := &g.Cells[i]
+		if pieces := at[c.Place.LineStart]; c.Col < len(pieces) {
+			c.Place.Box = pieces[c.Col].Place.Box
+		}
+	}
 }
 
 func grid(rows []item) *extract.Grid {

@@ -3,12 +3,15 @@ package delimited
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract"
 )
 
 // gapped is a line cut at its gaps: runs of two spaces or more, an ideographic space counting as two. The line's ends may be gaps too.
 type gapped struct {
-	texts []string
-	gaps  []int // width of the gap before each text, and last that at the line's end
+	texts  []string
+	starts []int // in characters, of each text
+	gaps   []int // width of the gap before each text, and last that at the line's end
 }
 
 // cutGaps cuts a line at its gaps.
@@ -16,10 +19,12 @@ func cutGaps(text string) gapped {
 	text = strings.TrimRight(text, "\r\n")
 	var g gapped
 	start, end, width := 0, 0, 0 // text[start:end] is the current text, width the white space since its end
+	n := -1                      // characters before the one at hand
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		at := i
 		i += size
+		n++
 		w := spaceWidth(r)
 		if w > 0 {
 			width += w
@@ -33,6 +38,7 @@ func cutGaps(text string) gapped {
 				g.gaps = append(g.gaps, width)
 			}
 			start = at
+			g.starts = append(g.starts, n)
 		}
 		end, width = i, 0
 	}
@@ -41,6 +47,23 @@ func cutGaps(text string) gapped {
 	}
 	g.gaps = append(g.gaps, width)
 	return g
+}
+
+// pieces returns the texts of a line with the characters from which and to which they stand.
+func (it *item) pieces() []extract.Cell {
+	g := it.gapped
+	if len(g.texts) == 0 {
+		g = cutGaps(it.Text)
+	}
+	if len(g.texts) != len(g.starts) {
+		return nil
+	}
+	out := make([]extract.Cell, len(g.texts))
+	for i, text := range g.texts {
+		out[i] = extract.Cell{Text: text, Place: it.Place}
+		out[i].Place.Box = [4]float64{float64(g.starts[i]), 0, float64(g.starts[i] + utf8.RuneCountInString(text)), 0}
+	}
+	return out
 }
 
 func spaceWidth(r rune) int {

@@ -22,6 +22,7 @@ func Build(d *extract.Document) *extract.Report {
 			r.Problems = append(r.Problems, *p)
 		}
 	}
+	stage("the lines of aligned text", func() { d.Blocks = fit.Standard.Straighten(d.Blocks) })
 	tables := &fit.Reading{}
 	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter, func() int { return yearOf(d) }) })
 	told := &story{}

@@ -1,0 +1,94 @@
+package fit
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
+
+// alignedLines makes the blocks that the reader of text makes of lines whose words stand in columns.
+func alignedLines(text string) (out []extract.Block) {
+	for n, line := range strings.Split(text, "\n") {
+		b := extract.Block{Kind: extract.Paragraph, Text: strings.Join(strings.Fields(line), " "), Place: extract.Place{LineStart: n + 1, LineEnd: n + 1}}
+		at, rest := 0, line
+		for _, word := range strings.Fields(line) {
+			i := strings.Index(rest, word)
+			at += utf8.RuneCountInString(rest[:i])
+			c := extract.Cell{Text: word, Place: b.Place}
+			c.Place.Box = [4]float64{float64(at), 0, float64(at + utf8.RuneCountInString(word)), 0}
+			b.Pieces = append(b.Pieces, c)
+			at, rest = at+utf8.RuneCountInString(word), rest[i+len(word):]
+		}
+		if line != "" {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+const brokenHeader = `             自然  商业  科研  社会   法律   其他  总计
+             人   企业  机构  公益   服务
+                         组织   机构
+`
+
+// Labels that narrow cells broke over lines are put together by the form, blank cells are told by the full rows beside them, and what leaves two
+// readings open is not read.
+func TestStraighten(t *testing.T) {
+	for name, c := range map[string]struct {
+		text string
+		want map[string]string
+	}{
+		"labels and groups in pieces": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105
+公开申请数量
+三、  （一）予以公      5   0   1   0     0     2    8
+本年  开
+度办  （二）部分公      0       2         2     0    4
+理结  开
+果   （三  1.属     0   0   1   1     0     0    2
+    ）不  于国
+    予公  家秘
+    开   密`,
+			map[string]string{"requests.received/other_org": "12", "requests.granted/total": "8", "requests.granted_in_part/research": "2", "requests.granted_in_part/business": "blank",
+				"requests.denied.state_secret/social_org": "1"}},
+		"two labels and one line of numbers": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105
+公开申请数量
+二、上年结转政府信息
+公开申请数量
+四、结转下年度继续办    4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "105", "requests.carried_in/total": "", "requests.carried_out/total": "5"}},
+		"a blank cell that the rows beside it do not place": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105
+公开申请数量
+二、上年结转政府信息      4       1             2        7
+公开申请数量`,
+			map[string]string{"requests.received/total": "105", "requests.carried_in/natural_person": "unreadable"}},
+		"numbers broken over lines": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   10
+公开申请数量                                    5
+四、结转下年度继续办    4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "unreadable", "requests.carried_out/total": "5"}},
+	} {
+		blocks := Standard.Straighten(alignedLines(c.text))
+		got := said(blocks...)
+		for k, want := range c.want {
+			if got[k] != want {
+				t.Errorf("%s: %s is %q, want %q", name, k, got[k], want)
+			}
+		}
+	}
+}
+
+// Lines of prose beside the tables stay as they are.
+func TestStraightenLeavesProse(t *testing.T) {
+	text := "  一、总体情况\n  全年公开  12 条，其中政策 3 条。\n" + brokenHeader + "一、本年新收政府信息    31  10  17  16    19    12   105\n公开申请数量\n\n  解读形式不够丰富，形式较为单一，有待进一步改进。"
+	var got []string
+	for _, b := range Standard.Straighten(alignedLines(text)) {
+		got = append(got, fmt.Sprint(b.Text, b.Grid != nil))
+	}
+	if want := "一、总体情况false;全年公开 12 条，其中政策 3 条。false;true;解读形式不够丰富，形式较为单一，有待进一步改进。false"; strings.Join(got, ";") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, ";"), want)
+	}
+}
