@@ -106,6 +106,8 @@ func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, 
 		return n, schema.OutcomeSoft404, title.Clip(text, 60)
 	case n.Column:
 		return n, schema.OutcomeNotAReport, "column"
+	case p.Scripted():
+		return n, schema.OutcomeNeedsBrowser, "its scripts make its content"
 	}
 	return n, schema.OutcomeNotAReport, "page"
 }

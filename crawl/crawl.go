@@ -14,6 +14,7 @@ import (
 	"net/url"
 	"time"
 
+	"github.com/gongkai-data/gongkai/crawl/browser"
 	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
@@ -26,6 +27,8 @@ type Options struct {
 	Frontier string // path of the SQLite file that keeps the state, or a postgres:// address shared with other workers
 
 	Columns []list.Rule // lists that no rule of the crawler reads, described by a person (ReadColumns)
+
+	Browser *browser.Options // opens pages that are made by their scripts; nil means that they are told and left
 
 	Contact   string        // a mail or web address that goes into the User-Agent; needed for all but loopback hosts
 	UserAgent string        // product token, default "gongkai/0.1"

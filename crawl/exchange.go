@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
@@ -41,6 +42,8 @@ type answer struct {
 	Type     string // Content-Type
 	Magic    string
 	Capture  schema.Capture
+	Drawn    bool   // the page is as its scripts have made it
+	Cut      string // and why they were stopped before they came to rest
 }
 
 // judge says what an answer is: an outcome of schema, and a detail for people. It sees only answers of status 2xx and must be a pure function.
@@ -126,6 +129,7 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 		}
 	}
 	header := map[string]string{}
+	maps.Copy(header, r.Header)
 	if r.Referer != "" {
 		header["Referer"] = r.Referer
 	}

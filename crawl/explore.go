@@ -32,7 +32,8 @@ const (
 var catalogues = map[string]bool{"gkmlpt": true, "xxgk": true, "xxgk-annual": true, list.Taught: true}
 
 // explore reads a page that is no report: the list of a column, or the ways to one.
-func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.Page, n analysis, out *result) error {
+func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, a *answer, n analysis, out *result) error {
+	p := a.Page
 	if isSearch(p.URL) && t.Role != frontier.Column && t.Role != frontier.Start || resultsTitle.MatchString(p.Title) {
 		out.detail = "a search: not followed"
 		return nil
@@ -46,7 +47,8 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 		return err
 	}
 	inColumn := n.Column || h.InColumn || t.Role == frontier.Column
-	walk := list.NewWalk(p, list.Env{Years: years, Rules: rules, Get: func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, p, r) }})
+	get := func(ctx context.Context, r list.Request) (*page.Page, error) { return v.listPage(ctx, a, r) }
+	walk := list.NewWalk(p, list.Env{Years: years, Rules: rules, Drawn: a.Drawn, Get: get})
 	inColumn = inColumn || walk.Lister.Family() == list.Taught
 	if !inColumn && !catalogues[walk.Lister.Family()] {
 		if err := v.ways(ctx, t, p, out); err != nil {
@@ -74,6 +76,9 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, p *page.
 	case out.outcome == schema.OutcomeSoft404 && !n.Column: // nothing is there
 	case end.Entries == 0 && end.Pages <= 1 && (leads || len(out.tasks) > framed): // it only leads to columns, or stands around one
 	case n.Column || walk.Lister.Family() == list.Taught || t.Role == frontier.Column && (n.Short || end.Entries > 0) || leads || n.Short && h.InColumn && (h.Kind == title.Section || h.Kind == title.Organ) && len(out.tasks) == before:
+		if a.Cut != "" {
+			end.Complete, end.Why = false, strings.TrimSuffix("the browser was stopped: "+a.Cut+"; "+end.Why, "; ")
+		}
 		out.listings = append(out.listings, v.listing(t, p, walk.Lister.Family(), end))
 	}
 	return nil
@@ -212,12 +217,12 @@ func promising(tasks []frontier.Task) bool {
 }
 
 // listPage answers a lister's request. What is no page any more comes back with its status and without entries.
-func (v *visitor) listPage(ctx context.Context, column *page.Page, r list.Request) (*page.Page, error) {
+func (v *visitor) listPage(ctx context.Context, column *answer, r list.Request) (*page.Page, error) {
 	j := func(*answer) (string, string) { return schema.OutcomeNotAReport, "list page" }
 	for hop := 0; ; hop++ {
 		u, err := url.Parse(r.URL)
 		if err != nil || hostKey(u) != v.host.Name {
-			return &page.Page{URL: column.URL, Status: 404}, nil
+			return &page.Page{URL: column.Page.URL, Status: 404}, nil
 		}
 		a, err := v.exchange(ctx, r, j)
 		if err != nil {
@@ -228,6 +233,12 @@ func (v *visitor) listPage(ctx context.Context, column *page.Page, r list.Reques
 			r.URL = a.Location.String()
 			continue
 		case a.Page != nil:
+			if v.w.opt.Browser != nil && r.Method == http.MethodGet && strings.Contains(a.Type, "html") && (column.Drawn || a.Page.Scripted()) {
+				a, err = v.drawn(ctx, a, u, j)
+			}
+			if err != nil || a.Page == nil {
+				return nil, err
+			}
 			return a.Page, nil
 		case v.host.CoolUntil.After(v.w.opt.Clock.Now()):
 			return nil, errLeave

@@ -91,6 +91,17 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 	if v.host.CoolUntil.After(v.w.opt.Clock.Now()) && a.Body == nil {
 		return out, nil
 	}
+	if err := v.use(ctx, t, h, a, n, at, out); err != nil || !v.unseen(a, out) {
+		return out, err
+	}
+	if a, n, err = v.redrawn(ctx, t, h, a, n, at, out); err != nil {
+		return nil, err
+	}
+	return out, v.use(ctx, t, h, a, n, at, out)
+}
+
+// use makes reports and further tasks of an answer.
+func (v *visitor) use(ctx context.Context, t frontier.Task, h hint, a *answer, n analysis, at *url.URL, out *result) (err error) {
 	switch {
 	case a.Outcome == schema.OutcomeUnreachable || a.Outcome == schema.OutcomeTLSError || a.Outcome == schema.OutcomeTimeout:
 		v.addTwin(t, h, out)
@@ -109,9 +120,9 @@ func (v *visitor) do(ctx context.Context, t frontier.Task) (*result, error) {
 		v.addAttachments(ctx, t, at, n, out)
 	case t.Role != frontier.Article || n.Column || n.Short && a.Outcome == schema.OutcomeNotAReport:
 		// A promised report without text of its own may be a list of issuers, or a frame around the report.
-		err = v.explore(ctx, t, h, a.Page, n, out)
+		err = v.explore(ctx, t, h, a, n, out)
 	}
-	return out, err
+	return err
 }
 
 func (v *visitor) report(t frontier.Task, at *url.URL, n analysis, a *answer) frontier.Report {
@@ -151,6 +162,9 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 		}
 		asked[plain.String()]++
 		a, err = v.exchange(ctx, r, j)
+		if err == nil && a.Outcome == schema.OutcomeNeedsBrowser && a.Page != nil && v.w.opt.Browser != nil {
+			a, err = v.drawn(ctx, a, &plain, j)
+		}
 		if err != nil {
 			return nil, n, at, err
 		}

@@ -28,6 +28,8 @@ type worker struct {
 	slices atomic.Int64 // begun: each is an owner of its own, so that a host that was queued twice is worked on once, also within one process
 	hours  window
 
+	drawing sync.Mutex // one browser at a time
+
 	fetched atomic.Int64 // requests sent
 	wake    chan struct{}
 	insert  func(ctx context.Context, jobs []river.InsertManyParams) error // into the queue; set before its workers start
@@ -42,6 +44,7 @@ type worker struct {
 	rules  map[string]knownRules              // by run and origin
 	errors []string                           // the last ones, for progress
 	fatal  error                              // what ends the crawl: archive or frontier cannot be written
+	busy   map[string]bool                    // hosts that somebody in this process sends requests to
 	met    map[string]bool                    // hosts that this process has worked on
 	resume map[int64]bool                     // runs that another process began: their last request may be recorded in the archive alone
 }
@@ -58,7 +61,7 @@ func newWorker(opt Options, db *frontier.DB) *worker {
 	return &worker{
 		opt: opt, db: db, hours: hours, owner: host + "-" + rand.Text(), wake: make(chan struct{}, 1),
 		client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial}),
-		seeds:  map[int64]map[string]frontier.Seed{}, taught: map[int64][]list.Rule{}, rules: map[string]knownRules{}, met: map[string]bool{}, resume: map[int64]bool{},
+		seeds:  map[int64]map[string]frontier.Seed{}, taught: map[int64][]list.Rule{}, rules: map[string]knownRules{}, busy: map[string]bool{}, met: map[string]bool{}, resume: map[int64]bool{},
 	}
 }
 
@@ -137,6 +140,10 @@ func (w *worker) columns(ctx context.Context, run int64) ([]list.Rule, error) {
 
 // slice works on one host for a while. It returns an error only when the crawl cannot go on at all.
 func (w *worker) slice(ctx context.Context, run int64, host string) error {
+	if !w.take(host) {
+		return nil // a page of another host asks it for something; it is due again soon
+	}
+	defer w.give(host)
 	now := w.opt.Clock.Now()
 	owner := fmt.Sprintf("%s-%d", w.owner, w.slices.Add(1))
 	ok, err := w.db.Lease(ctx, host, owner, now, now.Add(w.opt.Lease))
@@ -170,6 +177,23 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	err = errors.Join(err, w.db.Release(back, host, owner))
 	w.notify()
 	return err
+}
+
+// take keeps a host for one goroutine of this process: leases tell processes apart only.
+func (w *worker) take(host string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.busy[host] {
+		return false
+	}
+	w.busy[host] = true
+	return true
+}
+
+func (w *worker) give(host string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.busy, host)
 }
 
 // settle makes the slice's work final on a shared frontier: first its captures, where the archive has a way to hand them to other machines at once, then its tasks.

@@ -130,7 +130,7 @@ func (a *Archive) Header(ctx context.Context, c schema.Capture) (http.Header, er
 		return nil, fmt.Errorf("reading the header of %s: %w", c.URL, err)
 	}
 	defer r.Close()
-	if t := r.Type(); t != warc.Response && t != warc.Revisit {
+	if t := r.Type(); t != warc.Response && t != warc.Revisit || r.Length == 0 { // a conversion that was made before has no header either
 		return http.Header{}, nil
 	}
 	head, err := readHead(bufio.NewReader(r.Block))
@@ -173,7 +173,7 @@ func (a *Archive) body(ctx context.Context, c schema.Capture) (io.ReadCloser, er
 		}
 	}
 	switch r.Type() {
-	case warc.Resource:
+	case warc.Resource, warc.Conversion:
 		return readCloser{&limitedReader{r: r.Block, left: a.opt.MaxBody}, r}, nil
 	case warc.Response:
 	default:

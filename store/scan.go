@@ -144,7 +144,7 @@ func isDamage(err error) bool {
 // record takes one record and returns the offset after it.
 func (s *scanner) record(r *warc.Reader, record *warc.Record) (int64, error) {
 	switch record.Type() {
-	case warc.Response, warc.Revisit, warc.Resource:
+	case warc.Response, warc.Revisit, warc.Resource, warc.Conversion:
 		if s.gap < 0 {
 			s.open = s.open[:0] // without damage it was a record of another maker, which lists no captures
 		}

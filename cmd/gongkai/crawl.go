@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
+	"github.com/gongkai-data/gongkai/crawl/browser"
 	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
@@ -23,6 +24,7 @@ const frontierFile = "frontier.sqlite"
 // crawling holds the flags of a crawl, shared by the commands that do one.
 type crawling struct {
 	seeds, columns, contact, queue, window string
+	browser                                string // a path, anyBrowser, or empty for none
 	delay                                  time.Duration
 	workers                                int
 	loopback, dryRun                       bool
@@ -36,6 +38,8 @@ func (c *crawling) addFlags(cmd *cobra.Command, idle ...string) {
 	f.StringVar(&c.contact, "contact", "", "mail or web address for the operators of the sites, sent with every request; needed for public sites")
 	f.StringVar(&c.queue, "queue", "", "postgres:// address of a queue shared by several machines (default a file in the archive)")
 	f.StringVar(&c.window, "window", "", "hours in which to fetch, Beijing time, like 22:00-06:00 (default always)")
+	f.StringVar(&c.browser, "browser", "", "open pages that are made by their scripts in a headless Chromium, the one found or that of this `path` (default off: they are told)")
+	f.Lookup("browser").NoOptDefVal = anyBrowser
 	f.DurationVar(&c.delay, "delay", 2*time.Second, "between two requests to one host")
 	f.IntVar(&c.workers, "workers", 16, "hosts worked on at once")
 	f.BoolVar(&c.loopback, "allow-loopback", false, "allow addresses of this machine, for tests")
@@ -55,8 +59,14 @@ func (a *app) crawlCommand() *cobra.Command {
 goes to a host with a delay between, and a site that asks for a captcha is left for a person. A crawl that was interrupted goes on where it
 was; a later one fetches only what is new or has changed.
 
+Pages that show nothing until their scripts have run have the outcome needs_browser. With --browser they are opened in a headless Chromium, with its sandbox
+and a fresh profile; it has no network of its own: each request of the page goes through the crawl like any other, to the hosts of the site and of its frames
+only, without pictures, within limits on time, requests and memory. What the scripts made is kept in the archive and read like any page. No challenge is solved.
+
 EXAMPLES
   gongkai crawl --seeds seeds.csv --contact mailto:me@example.org
+  gongkai crawl --seeds seeds.csv --contact mailto:me@example.org --browser
+  gongkai crawl --seeds seeds.csv --contact mailto:me@example.org --browser=/opt/chromium/chrome
   gongkai crawl --seeds seeds.csv --columns columns.csv --contact mailto:me@example.org
   gongkai crawl --seeds seeds.csv --dry-run
   gongkai crawl --seeds seeds.csv --contact https://example.org --queue postgres://host/db --archive s3://bucket?region=eu-central-1`,
@@ -214,7 +224,7 @@ EXAMPLES
 			return e.Encode(found)
 		},
 	}
-	c.addFlags(cmd, "seeds", "dry-run", "queue", "window", "workers")
+	c.addFlags(cmd, "seeds", "dry-run", "queue", "window", "workers", "browser")
 	return cmd
 }
 
@@ -232,6 +242,13 @@ func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location 
 	case c.contact != "" && !isContact(c.contact):
 		return opt, usageError{fmt.Errorf("--contact %q is neither a mail address nor a web address", c.contact)}
 	}
+	if c.browser != "" {
+		found, err := findBrowser(c.browser)
+		if err != nil {
+			return opt, err
+		}
+		opt.Browser = found
+	}
 	if c.columns != "" {
 		rules, err := readColumns(c.columns)
 		if err != nil {
@@ -248,6 +265,25 @@ func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location 
 	state, err := stateFolder(location)
 	opt.Frontier = filepath.Join(state, frontierFile)
 	return opt, err
+}
+
+// anyBrowser stands for a browser whose path is not given.
+const anyBrowser = "the one found"
+
+// findBrowser finds the browser and tries it, so that a crawl does not begin without what it was asked to use.
+func findBrowser(path string) (*browser.Options, error) {
+	if path == anyBrowser {
+		found, err := browser.Find()
+		if err != nil {
+			return nil, usageError{fmt.Errorf("--browser: %w", err)}
+		}
+		path = found
+	}
+	opt := &browser.Options{Program: path}
+	if err := browser.Try(context.Background(), *opt); err != nil {
+		return nil, usageError{fmt.Errorf("--browser: %s cannot be used: %w (for root it has no sandbox)", path, err)}
+	}
+	return opt, nil
 }
 
 // isContact reports whether operators of a site can reach somebody there: me@example.org, mailto:me@example.org, https://example.org.

@@ -49,6 +49,9 @@ func ID(method, address, body string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// Meet makes a host known that no task lies on.
+func (d *DB) Meet(ctx context.Context, host string) error { return d.ensureHost(ctx, d.sql, host) }
+
 func (d *DB) ensureHost(ctx context.Context, r runner, host string) error {
 	_, err := d.exec(ctx, r, `INSERT INTO crawl_host (host, next_at, cool_until, cool_reason, failures, delay_ms, lease_owner, lease_until, queued_until)
 		VALUES (?, 0, 0, '', 0, 0, '', 0, 0) ON CONFLICT (host) DO NOTHING`, host)

@@ -21,10 +21,11 @@ import (
 type Request struct {
 	Method      string // GET or POST
 	URL         string
-	Body        string // of a POST
-	ContentType string // of the Body
-	Referer     string // the column page: two families answer nothing without it
-	Salt        string // tells two requests apart that are written alike; not sent
+	Body        string            // of a POST
+	ContentType string            // of the Body
+	Referer     string            // the column page: two families answer nothing without it
+	Salt        string            // tells two requests apart that are written alike; not sent
+	Header      map[string]string // what a page's scripts set beside it
 }
 
 // Fetch answers a request. Any HTTP status is an answer; an error means that there was none and that the walk must stop.
@@ -35,6 +36,7 @@ type Env struct {
 	Get   Fetch
 	Years []int  // the years reported on that are wanted, ascending: for reports addressed by year
 	Rules []Rule // columns that a person has described
+	Drawn bool   // the page is as its scripts have made it: its list stands on it, whatever its family
 	*trace
 }
 

@@ -41,6 +41,9 @@ type Walk struct {
 func NewWalk(p *page.Page, env Env) *Walk {
 	w := &Walk{p: p, env: env, seen: map[string]bool{}}
 	w.Match = Detect(p)
+	if env.Drawn {
+		w.Match = Match{Lister: static{}, Confidence: 1}
+	}
 	if r, ok := RuleFor(env.Rules, p.URL); ok {
 		w.Match = Match{taught{r}, r.params(), 1}
 	}
@@ -145,6 +148,9 @@ func (w *Walk) End() End {
 	}
 	if t.entries == 0 && len(reasons) == 0 && !title.Apology(w.p.Text()) {
 		add("no entry of a list stands on the page: a script may fill it in")
+	}
+	if w.env.Drawn && t.pages <= 1 && t.records == 0 && w.p.Pager() {
+		add("its further pages are opened by scripts")
 	}
 	if len(reasons) > 0 {
 		e.Why = strings.Join(reasons, "; ")

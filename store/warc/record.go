@@ -18,12 +18,13 @@ import (
 
 // Record types (section 5.5 of the standard).
 const (
-	Warcinfo = "warcinfo"
-	Response = "response"
-	Resource = "resource"
-	Request  = "request"
-	Metadata = "metadata"
-	Revisit  = "revisit"
+	Warcinfo   = "warcinfo"
+	Response   = "response"
+	Resource   = "resource"
+	Request    = "request"
+	Metadata   = "metadata"
+	Revisit    = "revisit"
+	Conversion = "conversion"
 )
 
 // Profiles of revisit records (section 6.7).
