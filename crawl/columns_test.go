@@ -33,6 +33,7 @@ func TestReadColumns(t *testing.T) {
 
 // TestTaughtColumn crawls a site whose list no rule finds: without a columns file it is said to be unread, with one, also for a run that goes on, all is found.
 func TestTaughtColumn(t *testing.T) {
+	t.Parallel()
 	for name, line := range map[string]string{
 		"a selector of the next page": "http://taught.wuyuan.test/x/100.htm,a#fwd,div.cell,i",
 		"a pattern, and all links":    "http://taught.wuyuan.test/x/100.htm,,div.cell:not(.ad),/^(20\\d\\d)/",
@@ -75,6 +76,7 @@ func TestTaughtColumn(t *testing.T) {
 
 // TestColumnOfNobody says so when a described list belongs to no seed.
 func TestColumnOfNobody(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -91,6 +93,7 @@ func TestColumnOfNobody(t *testing.T) {
 
 // TestProbeProposes proposes a line for a list, which then finds its reports, and tries one that a person has written.
 func TestProbeProposes(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	opt := Options{Contact: "test@example.org", AllowLoopback: true, Dial: web.Dial, Delay: -1, Timeout: time.Second}

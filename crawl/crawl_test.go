@@ -6,10 +6,12 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -108,15 +110,53 @@ func checkWARC(t *testing.T, dir string) {
 	}
 }
 
-func TestSimulatedWeb(t *testing.T) {
-	web := sim.New()
-	defer web.Close()
-	dir := t.TempDir()
-	opt := simOptions(web, openArchive(t, dir), dir)
-	s, err := Run(context.Background(), opt)
+// whole is the crawl of the whole simulated web, made once for the tests that only look at what came of it.
+var whole struct {
+	sync.Mutex
+	web     *sim.Web
+	dir     string // removed by TestMain
+	opt     Options
+	summary Summary
+}
+
+// wholeWeb returns that crawl. Nobody may change what it returns.
+func wholeWeb(t *testing.T) (*sim.Web, Options, Summary) {
+	t.Helper()
+	whole.Lock()
+	defer whole.Unlock()
+	if whole.web != nil {
+		return whole.web, whole.opt, whole.summary
+	}
+	dir, err := os.MkdirTemp("", "gongkai-crawl-*")
 	if err != nil {
 		t.Fatal(err)
 	}
+	whole.dir = dir
+	archive, err := store.Open(context.Background(), filepath.Join(dir, "archive"), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	web := sim.New()
+	opt := simOptions(web, archive, dir)
+	opt.Timeout = 4 * time.Second
+	if whole.summary, err = Run(context.Background(), opt); err != nil {
+		t.Fatal(err)
+	}
+	whole.web, whole.opt = web, opt
+	return web, opt, whole.summary
+}
+
+// closeWhole ends what wholeWeb began.
+func closeWhole() error {
+	if whole.web == nil {
+		return os.RemoveAll(whole.dir)
+	}
+	whole.web.Close()
+	return errors.Join(whole.opt.Archive.Close(), os.RemoveAll(whole.dir))
+}
+
+func TestSimulatedWeb(t *testing.T) {
+	web, opt, s := wholeWeb(t)
 	t.Logf("%+v", s)
 	reports := found(t, opt.Frontier)
 	for _, want := range web.Truth { // replay gives the bytes served
@@ -141,7 +181,7 @@ func TestSimulatedWeb(t *testing.T) {
 			t.Errorf("%s: the archive holds %d other bytes than the %d served", want.URL, len(got), len(served))
 		}
 	}
-	checkWARC(t, dir)
+	checkWARC(t, filepath.Dir(opt.Frontier))
 	score(t, web, reports)
 	for _, r := range web.Requests() {
 		if strings.Contains(r.URL, "/calendar/") || strings.HasPrefix(r.URL, "http://robots.shanyin.test/zfxxgk/nb/") {

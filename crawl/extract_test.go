@@ -81,7 +81,8 @@ func (s shelf) complete(t *testing.T) int {
 
 // TestBatchesAreRead crawls with a reader that fails now and then: every document is read when the run is over.
 func TestBatchesAreRead(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	dir := t.TempDir()
 	opt := simOptions(web, openArchive(t, dir), dir)
@@ -120,6 +121,7 @@ func TestBatchesAreRead(t *testing.T) {
 
 // TestBatchFailsForGood ends a run whose documents cannot be read: it says how many, and nothing else suffers.
 func TestBatchFailsForGood(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("waits for tries again")
 	}
@@ -137,18 +139,16 @@ func TestBatchFailsForGood(t *testing.T) {
 
 // TestKill9WhileReading kills the process again and again while batches are read: all are done in the end.
 func TestKill9WhileReading(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
 	}
 	random := killRandom(t)
-	web := sim.New()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	dir := t.TempDir()
 	job := childJob{Archive: filepath.Join(dir, "archive"), Frontier: filepath.Join(dir, "frontier.sqlite"), Web: web.Address(), Names: web.Names,
-		Shelf: t.TempDir(), Pause: 20 * time.Millisecond, Timeout: time.Minute}
-	for _, s := range only(simOptions(web, nil, dir).Seeds, "trs.", "jpaas.", "jpage", "xxgk", "vsb.", "webplus.", "ucap", "gkmlpt") {
-		job.Seeds = append(job.Seeds, s.Site)
-	}
+		Shelf: t.TempDir(), Pause: 20 * time.Millisecond, Timeout: time.Minute, Seeds: web.Seeds}
 	onShelf := func() int {
 		entries, err := os.ReadDir(job.Shelf)
 		if err != nil {
@@ -184,7 +184,8 @@ func TestKill9WhileReading(t *testing.T) {
 
 // TestWorkerThatOnlyReads shares a crawl over PostgreSQL and a bucket: what the coordinator fetches and cannot read, a worker reads that fetches nothing.
 func TestWorkerThatOnlyReads(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
 	open := func(name string) *store.Archive {
@@ -236,7 +237,8 @@ func TestWorkerThatOnlyReads(t *testing.T) {
 
 // TestReaderKilledOnSharedQueue kills a worker that holds batches: others get them when their time is over.
 func TestReaderKilledOnSharedQueue(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
 	slow := childJob{Archive: bucket, Staging: filepath.Join(dir, "slow"), Frontier: location, Web: web.Address(), Work: true, OnlyExtract: true, Shelf: t.TempDir(),

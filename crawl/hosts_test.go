@@ -90,6 +90,7 @@ func crawlSitesInto(t *testing.T, dir string, sites []*visitedSite, others ...*v
 
 // TestCrawlDelayStartsWithRobotsTxt keeps the pause between robots.txt, which asks for it, and the first page too.
 func TestCrawlDelayStartsWithRobotsTxt(t *testing.T) {
+	t.Parallel()
 	s := newVisitedSite(t, "slow.test")
 	s.pages["/robots.txt"] = "User-agent: *\nCrawl-delay: 0.2\n"
 	s.pages["/"] = `<a href="/nb.html">政府信息公开年报</a>`
@@ -106,6 +107,7 @@ func TestCrawlDelayStartsWithRobotsTxt(t *testing.T) {
 
 // TestOtherHosts follows what leads to other hosts: a seed that has moved, a report and a file of a body that is a seed itself; nothing else.
 func TestOtherHosts(t *testing.T) {
+	t.Parallel()
 	old, city, office, stranger := newVisitedSite(t, "old.test"), newVisitedSite(t, "city.test"), newVisitedSite(t, "office.test"), newVisitedSite(t, "stranger.test")
 	old.pages["/"] = "-> " + city.URL + "/"
 	city.pages["/"] = `<a href="/nb/">政府信息公开年报</a>`
@@ -135,6 +137,7 @@ func TestOtherHosts(t *testing.T) {
 
 // TestTwinsStayTwins counts a report that stands under two addresses once, in later runs too.
 func TestTwinsStayTwins(t *testing.T) {
+	t.Parallel()
 	s := newVisitedSite(t, "twins.test")
 	s.pages["/"] = `<a href="/nb/">政府信息公开年报</a>`
 	s.pages["/nb/"] = `<title>政府信息公开年报</title><li><a href="a.html">青山县2023年政府信息公开工作年度报告</a></li><li><a href="b.html">青山县2023年政府信息公开工作年度报告</a></li>`
@@ -152,6 +155,7 @@ func TestTwinsStayTwins(t *testing.T) {
 
 // TestProbeSaysWhereItLeads tells of another host, of a robots.txt without an answer, and looks into a frame.
 func TestProbeSaysWhereItLeads(t *testing.T) {
+	t.Parallel()
 	moved, shell := newVisitedSite(t, "moved.test"), newVisitedSite(t, "shell.test")
 	moved.pages["/"] = "-> http://new.test/nb/"
 	shell.pages["/"] = `<iframe src="/list.html"></iframe>`

@@ -42,7 +42,12 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if err := closeWhole(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 func crawlAsChild(text string) error {
@@ -132,11 +137,12 @@ func killAfter(t *testing.T, random *rand.Rand, web *sim.Web, job childJob, requ
 // TestKill9 kills the crawl again and again at random moments and compares what it ends with with a crawl that nobody disturbed. It takes some of the simulated
 // sites; GONGKAI_TEST_KILLS sets how often it kills and has it take all.
 func TestKill9(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
 	}
 	random := killRandom(t)
-	kills, sites := 10, 20
+	kills, sites := 8, 12
 	if n, err := strconv.Atoi(os.Getenv("GONGKAI_TEST_KILLS")); err == nil {
 		kills, sites = n, 1000
 	}

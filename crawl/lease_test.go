@@ -14,6 +14,7 @@ import (
 
 // A host that was queued twice, as happens when a slice is late, is worked on once, within one process too.
 func TestHostQueuedTwiceIsWorkedOnOnce(t *testing.T) {
+	t.Parallel()
 	var mu sync.Mutex
 	asked := map[string]int{}
 	server := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {

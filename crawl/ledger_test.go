@@ -12,6 +12,7 @@ import (
 )
 
 func TestLedgerTellsWhy(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -58,6 +59,7 @@ func TestLedgerTellsWhy(t *testing.T) {
 }
 
 func TestProbe(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	opt := Options{Contact: "test@example.org", AllowLoopback: true, Dial: web.Dial, Delay: -1, Timeout: time.Second}
@@ -100,6 +102,7 @@ func TestProbe(t *testing.T) {
 
 // TestTally weighs what became of the tasks of a seed.
 func TestTally(t *testing.T) {
+	t.Parallel()
 	task := func(role frontier.Role, outcome, detail, hint string) frontier.Task {
 		return frontier.Task{URL: "http://a.test/x", Role: role, State: "done", Outcome: outcome, Detail: detail, Hint: hint}
 	}

@@ -3,6 +3,7 @@ package crawl
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,8 +26,23 @@ func only(seeds []Seed, hosts ...string) []Seed {
 	return out
 }
 
+// someSites are as many hosts as a test needs that is about workers, not about sites: of most families, with pages and documents.
+var someSites = []string{"trs.", "group.", "xxgk.", "jpaas.", "vsb.", "webplus.", "ucap.", "gkmlpt.", "epoint.", "static.", "patience.", "cookie."}
+
+// fewer leaves of the simulated web the seeds and the truth of hosts whose names start with one of the given.
+func fewer(web *sim.Web, hosts ...string) *sim.Web {
+	other := func(address string) bool {
+		host := mustParse(address).Host
+		return !slices.ContainsFunc(hosts, func(h string) bool { return strings.HasPrefix(host, h) })
+	}
+	web.Seeds = slices.DeleteFunc(web.Seeds, other)
+	web.Truth = slices.DeleteFunc(web.Truth, func(r sim.Truth) bool { return other(r.URL) })
+	return web
+}
+
 func TestDelayBelongsToTheHost(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	dir := t.TempDir()
 	opt := simOptions(web, openArchive(t, dir), dir)
@@ -50,6 +66,7 @@ func TestDelayBelongsToTheHost(t *testing.T) {
 }
 
 func TestRecrawlFetchesWhatChanged(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -108,6 +125,7 @@ func TestRecrawlFetchesWhatChanged(t *testing.T) {
 }
 
 func TestReasons(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -158,6 +176,7 @@ func TestContactIsNeeded(t *testing.T) {
 }
 
 func TestPrivateAddressesAreRefused(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -172,6 +191,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 }
 
 func TestDryRun(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -184,6 +204,7 @@ func TestDryRun(t *testing.T) {
 }
 
 func TestOneCrawlAtATime(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	path := dir + "/frontier-queue.sqlite"
 	db, err := frontier.OpenSQLite(path, true)

@@ -61,7 +61,8 @@ func testBucket(t *testing.T) string {
 
 // TestPostgresAlone runs the simulated web on PostgreSQL: the same result as on the embedded frontier.
 func TestPostgresAlone(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	location := testSchema(t)
 	opt := simOptions(web, openArchive(t, t.TempDir()), t.TempDir())
@@ -74,7 +75,8 @@ func TestPostgresAlone(t *testing.T) {
 
 // TestTwoWorkersOneKilled shares a crawl over PostgreSQL and a bucket among two workers and a coordinator, and kills one worker.
 func TestTwoWorkersOneKilled(t *testing.T) {
-	web := sim.New()
+	t.Parallel()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	location, bucket, dir := testSchema(t), testBucket(t), t.TempDir()
 	job := childJob{Archive: bucket, Frontier: location, Web: web.Address(), Timeout: 10 * time.Second, Lease: 3 * time.Second}

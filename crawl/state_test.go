@@ -20,6 +20,7 @@ import (
 
 // TestClockThatJumped interrupts a crawl, puts its times years ahead as a wrong clock does, and goes on: nothing is lost, and it is told.
 func TestClockThatJumped(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -56,6 +57,7 @@ func TestClockThatJumped(t *testing.T) {
 
 // TestCoolingOfAWrongClock caps a cooling-off that no crawl sets; the host is left alone and listed.
 func TestCoolingOfAWrongClock(t *testing.T) {
+	t.Parallel()
 	web := sim.New()
 	defer web.Close()
 	dir := t.TempDir()
@@ -88,6 +90,7 @@ func TestCoolingOfAWrongClock(t *testing.T) {
 
 // TestGarbageFrontier says in one sentence what is wrong with a file of the state and what to do.
 func TestGarbageFrontier(t *testing.T) {
+	t.Parallel()
 	for _, name := range []string{"frontier.sqlite", "frontier-queue.sqlite"} {
 		for _, garbage := range []string{"x", strings.Repeat("not a database ", 500)} {
 			dir := t.TempDir()
@@ -139,6 +142,7 @@ func answering(t *testing.T, answer func(n int, w http.ResponseWriter) bool) (op
 
 // TestPieceIsNoDocument does not take an answer of 206 for the report.
 func TestPieceIsNoDocument(t *testing.T) {
+	t.Parallel()
 	opt, _ := answering(t, func(_ int, w http.ResponseWriter) bool {
 		w.WriteHeader(http.StatusPartialContent)
 		fmt.Fprint(w, sim.ReportPage("青山县", 2023, 0))
@@ -156,6 +160,7 @@ func TestPieceIsNoDocument(t *testing.T) {
 
 // TestRefusalThatNamesATime waits when 403 says when to come back, asks more slowly from then on, and finds the report.
 func TestRefusalThatNamesATime(t *testing.T) {
+	t.Parallel()
 	opt, at := answering(t, func(n int, w http.ResponseWriter) bool {
 		if n == 1 {
 			w.Header().Set("Retry-After", "1")
@@ -181,6 +186,7 @@ func TestRefusalThatNamesATime(t *testing.T) {
 
 // TestLongPauseIsListed leaves a host alone that asks for a long pause, and says so.
 func TestLongPauseIsListed(t *testing.T) {
+	t.Parallel()
 	opt, _ := answering(t, func(_ int, w http.ResponseWriter) bool {
 		w.Header().Set("Retry-After", "7200")
 		w.WriteHeader(http.StatusForbidden)

@@ -12,7 +12,7 @@ import (
 
 // TestCancelledRunEndsInOrderAndResumes cancels a run in its middle: its goroutines end, and the next run goes on where it was.
 func TestCancelledRunEndsInOrderAndResumes(t *testing.T) {
-	web := sim.New()
+	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	dir := t.TempDir()
 	opt := simOptions(web, openArchive(t, dir), dir)

@@ -13,13 +13,7 @@ import (
 // TestLedgerAgainstTheTruth compares the ledger of the whole simulated web with what its sites hold: nothing that exists is said not to be there, where the
 // list was not read a place to go on is named, and no site takes more requests than it may.
 func TestLedgerAgainstTheTruth(t *testing.T) {
-	web := sim.New()
-	defer web.Close()
-	dir := t.TempDir()
-	opt := simOptions(web, openArchive(t, dir), dir)
-	if _, err := Run(context.Background(), opt); err != nil {
-		t.Fatal(err)
-	}
+	web, opt, _ := wholeWeb(t)
 	reports := found(t, opt.Frontier)
 	for _, want := range web.Truth {
 		r, ok := reports[want.URL]

@@ -79,10 +79,7 @@ func axe(t *testing.T) string {
 // sampleWeb builds the sample in the test's folder and serves it.
 func sampleWeb(t *testing.T) *httptest.Server {
 	t.Helper()
-	t.Chdir(t.TempDir())
-	if code, _, errOut := gongkai(t, "run"); code != exitDone {
-		t.Fatalf("run: exit %d: %s", code, errOut)
-	}
+	inSample(t)
 	current, err := query.OpenCurrent(context.Background(), "dataset", time.Hour, func(err error) { t.Error(err) })
 	if err != nil {
 		t.Fatal(err)

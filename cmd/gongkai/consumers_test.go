@@ -78,17 +78,14 @@ func expectedOfSample(t *testing.T) expected {
 	return e
 }
 
-// sampleForConsumers builds the sample dataset with its exports and returns where the scripts are.
-func sampleForConsumers(t *testing.T) (scripts string, e expected) {
+// exportedSample exports the sample and returns where the scripts are.
+func exportedSample(t *testing.T) (scripts string, e expected) {
 	t.Helper()
 	scripts, err := filepath.Abs("testdata/consumers")
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Chdir(t.TempDir())
-	if code, _, errOut := gongkai(t, "run"); code != exitDone {
-		t.Fatalf("exit %d: %s", code, errOut)
-	}
+	inSample(t)
 	if code, _, errOut := gongkai(t, "export", "--csv", "csv", "--duckdb", "gongkai.sql"); code != exitDone {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
@@ -97,7 +94,7 @@ func sampleForConsumers(t *testing.T) (scripts string, e expected) {
 
 func TestPythonReadsTheDataset(t *testing.T) {
 	needs(t, "python3", "-c", "import duckdb, pyarrow, pandas, polars")
-	scripts, e := sampleForConsumers(t)
+	scripts, e := exportedSample(t)
 	body, err := json.Marshal(e)
 	if err != nil {
 		t.Fatal(err)
@@ -110,7 +107,7 @@ func TestPythonReadsTheDataset(t *testing.T) {
 
 func TestFrictionlessValidatesTheDataset(t *testing.T) {
 	needs(t, "frictionless", "--version")
-	sampleForConsumers(t)
+	inSample(t)
 	if out, err := exec.Command("frictionless", "validate", "dataset/datapackage.json").CombinedOutput(); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
@@ -134,7 +131,7 @@ func TestFrictionlessValidatesTheDataset(t *testing.T) {
 
 // The code book in the dataset explains every rule that its checks name.
 func TestTheCodeBookExplainsEveryRule(t *testing.T) {
-	sampleForConsumers(t)
+	inSample(t)
 	for _, name := range []string{"codebook.zh.md", "codebook.en.html"} {
 		book, err := os.ReadFile(filepath.Join("dataset", name))
 		if err != nil {
@@ -150,7 +147,7 @@ func TestTheCodeBookExplainsEveryRule(t *testing.T) {
 
 func TestRReadsTheExport(t *testing.T) {
 	needs(t, "Rscript", "--version")
-	scripts, e := sampleForConsumers(t)
+	scripts, e := exportedSample(t)
 	var b strings.Builder
 	for name, value := range map[string]any{"facts": e.Rows["facts"], "reports": e.Rows["reports"], "panel": e.Rows["panel"], "divisions": e.Rows["divisions"], "numbers": e.Numbers,
 		"sum": trimFloat(e.Sum), "dates": len(e.Published), "titles": strings.Join(e.Titles, "|")} {

@@ -14,10 +14,7 @@ import (
 
 // The exports of the sample hold what the Parquet holds, cell by cell.
 func TestExport(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if code, _, errOut := gongkai(t, "run"); code != exitDone {
-		t.Fatalf("exit %d: %s", code, errOut)
-	}
+	inSample(t)
 	if code, _, errOut := gongkai(t, "export", "--csv", "csv", "--xlsx", "book.xlsx", "--duckdb", "gongkai.sql"); code != exitDone {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}

@@ -18,7 +18,11 @@ func TestMain(m *testing.M) {
 	if os.Getenv("GONGKAI_TEST_AS_PROGRAM") == "1" {
 		main()
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if sampleRun.dir != "" {
+		_ = os.RemoveAll(sampleRun.dir)
+	}
+	os.Exit(code)
 }
 
 // gongkai runs one command line in a folder of its own and returns its exit code and what it printed.

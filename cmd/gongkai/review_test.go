@@ -47,10 +47,7 @@ func rowsOf[R any](t *testing.T, of *schema.Table) []R {
 
 // The whole way of a correction: seen in the review, proposed, applied in series and panel only, and refused when the report has changed.
 func TestReviewAndCorrect(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if code, _, errOut := gongkai(t, "run"); code != exitDone {
-		t.Fatalf("exit %d: %s", code, errOut)
-	}
+	inSample(t)
 	code, out, errOut := gongkai(t, "--json", "review")
 	if code != exitDone {
 		t.Fatalf("exit %d: %s", code, errOut)

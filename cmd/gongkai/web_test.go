@@ -17,10 +17,7 @@ import (
 
 // The commands for readers, on the sample.
 func TestReadersCommands(t *testing.T) {
-	t.Chdir(t.TempDir())
-	if code, _, errOut := gongkai(t, "run"); code != exitDone {
-		t.Fatalf("run: exit %d: %s", code, errOut)
-	}
+	inSample(t)
 	for format, want := range map[string]string{"table": "│", "csv": "\ufeffplace,", "xlsx": "PK", "html": "<!DOCTYPE html>", "svg": "<svg"} {
 		if code, out, errOut := gongkai(t, "compare", "霏陂镇", "荇溪镇", "--years", "2020-2022", "--format", format); code != exitDone || !strings.Contains(out, want) {
 			t.Errorf("compare --format %s: exit %d: %s%.200s", format, code, errOut, out)

@@ -24,9 +24,9 @@ import (
 // Cuts of each document that are tried: as many tags and as many random bytes. GONGKAI_CUTS=0 tries every tag and 1,000 random bytes, any other number
 // that many of each; GONGKAI_SEED chooses them.
 const (
-	cutsByDefault = 30
+	cutsByDefault = 6
 	allCuts       = 1000
-	cutsOfPDF     = 3 // each costs two engines a tenth of a second
+	cutsOfPDF     = 1 // each costs two engines a tenth of a second
 )
 
 func fromEnvironment(t *testing.T, name string, without uint64) uint64 {
