@@ -92,9 +92,8 @@ func Blocks(lines []Line) []extract.Block {
 			seen := expand(run)
 			grids := gridBlocks(run)
 			for _, g := range grids {
-				if g.Grid.Aligned = !seen; !seen {
-					place(g.Grid, run)
-				}
+				g.Grid.Aligned = !seen
+				place(g.Grid, run)
 			}
 			out = append(out, grids...)
 		case run[0].kind == listed:
@@ -340,14 +339,14 @@ func gridBlocks(rows []item) []extract.Block {
 
 // place notes where on their lines the cells of aligned text stand.
 func place(g *extract.Grid, run []item) {
-	at := map[int][]extract.Cell{}
+	left := map[int][]extract.Cell{}
 	for i := range run {
-		at[run[i].Place.LineStart] = run[i].pieces()
+		left[run[i].Place.LineStart] = run[i].pieces()
 	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
-		if pieces := at[c.Place.LineStart]; c.Col < len(pieces) {
-			c.Place.Box = pieces[c.Col].Place.Box
+		if pieces := left[c.Place.LineStart]; c.Text != "" && len(pieces) > 0 {
+			c.Place.Box, left[c.Place.LineStart] = pieces[0].Place.Box, pieces[1:]
 		}
 	}
 }

@@ -175,6 +175,9 @@ func (f *fitter) emitRow(fam *family, r *row, all []*row) {
 		}
 	}
 	f.doubtRow(fam, from)
+	if from.values == nil && from.doubt == "" && endsInNumber(from.leafText()) {
+		from.doubt = numberInLabel
+	}
 	if from.values == nil && from.doubt != "" && (from.sheet.Placement == items.Stream || len(from.h.columns) == 1) {
 		from.values = f.together(from)
 	}
@@ -346,6 +349,8 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 	switch {
 	case r.cutByLine():
 		r.doubt = zeroLed
+	case r.displacedInText():
+		r.doubt = displaced
 	case r.h.guessed && !f.rowHolds(r.h, r.values, false):
 		r.doubt = guessedOrder
 	case !fam.grouped() && len(fam.rows) > 0 && r.h.named() < usual(r.h.form) && r.wider(f):
@@ -365,6 +370,21 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 const packedRow = "the row's numbers stand at its start and its total is empty, as when a merged or an empty cell left no trace: more than one reading is possible"
 
 const columnLost = "the row has more cells than the header, which has not all columns of the form, so which of them stand under which is open"
+
+// displacedInText reports whether a row of text has a number under a header that the form does not have, and none under one that it has: a piece of a
+// broken header was taken for a column.
+func (r *row) displacedInText() bool {
+	if r.drawn() {
+		return false
+	}
+	foreign, missing := false, false
+	for j, c := range r.values {
+		none := c == nil || c.Kind == items.Blank
+		foreign = foreign || !none && r.h.columns[j].node == nil && len(r.h.columns[j].any) == 0
+		missing = missing || none && r.h.columns[j].node != nil
+	}
+	return foreign && missing
+}
 
 // usual counts the columns that a form has on most pages: some print one in place of another.
 func usual(form *codebook.Form) (n int) {

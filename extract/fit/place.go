@@ -358,12 +358,14 @@ func (f *fitter) raggedRows(rows []*row) {
 		switch {
 		case r.doubt != "" || filled(r.values) == len(r.values) || filled(r.all) == 0:
 		case slices.ContainsFunc(f.labelsOf(r.line), func(c *items.Item) bool { return c.Kind == items.Word && endsInNumber(c.Text) }):
-			r.doubt = "a number may stand behind the label, in one cell"
+			r.doubt = numberInLabel
 		case spansLost && !f.wide(r, rows), r.longest(rows):
 			r.doubt = "the row has not as many cells as the others, so a cell was lost or came in beside a blank one"
 		}
 	}
 }
+
+const numberInLabel = "a number may stand behind the label, in one cell"
 
 // endsInNumber reports whether a label has a number glued to its end.
 func endsInNumber(text string) bool {

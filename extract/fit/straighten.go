@@ -68,8 +68,12 @@ func (f *Form) Straighten(blocks []extract.Block) []extract.Block {
 	return out
 }
 
+// aligned reports whether a block is of a text that has its words in columns.
 func aligned(b extract.Block) bool {
-	return b.Kind == extract.Paragraph && b.Pieces != nil || b.Kind == extract.Table && b.Grid != nil && b.Grid.Aligned
+	if b.Kind == extract.Table && b.Grid != nil {
+		return b.Grid.Flat && slices.ContainsFunc(b.Grid.Cells, func(c extract.Cell) bool { return c.Place.LineStart > 0 && c.Place.Box[2] > 0 })
+	}
+	return b.Kind == extract.Paragraph && b.Pieces != nil
 }
 
 // mostPieces bounds the pieces of one run of lines: a report has some thousand.
@@ -182,7 +186,7 @@ func (s *straightener) grow(first *piece) (best *label) {
 		if steps++; steps > 400 || len(chain) > longestLabel || !s.begins(text) {
 			return
 		}
-		if hits := s.whole(text); len(hits) > 0 && !withGroup(hits, text) && (best == nil || len(chain) > len(best.pieces)) {
+		if hits := s.whole(text); len(hits) > 0 && !withGroup(hits, text) && (best == nil || len(fold(text)) > len(fold(best.text))) {
 			best = newLabel(text, hits, chain)
 		}
 		for _, next := range s.below(chain) {

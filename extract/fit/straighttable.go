@@ -79,7 +79,7 @@ const longestPiece = 16
 
 // prose reports whether a line holds a text that is too long for a piece of a label.
 func (s *straightener) prose(line int) bool {
-	return slices.ContainsFunc(s.byLine[line], func(p *piece) bool { return !p.used && p.to-p.from > longestPiece })
+	return slices.ContainsFunc(s.byLine[line], func(p *piece) bool { return !p.used && p.to-p.from > longestPiece && !s.begins(p.text) })
 }
 
 // solve finds the columns and gives each line of numbers its label. It reports whether the table is understood.
@@ -429,13 +429,13 @@ func (s *straightener) replace(blocks []extract.Block, tables []*straightTable) 
 			}
 			continue
 		}
-		rest := &extract.Grid{Flat: true, Aligned: true, Cols: b.Grid.Cols}
+		rest := &extract.Grid{Flat: true, Aligned: b.Grid.Aligned, Cols: b.Grid.Cols}
 		flush := func() {
 			if rest.Rows > 0 {
 				rest.Place = extract.Place{LineStart: rest.Cells[0].Place.LineStart, LineEnd: rest.Cells[len(rest.Cells)-1].Place.LineEnd}
 				out = append(out, extract.Block{Kind: extract.Table, Grid: rest, Place: rest.Place})
 			}
-			rest = &extract.Grid{Flat: true, Aligned: true, Cols: b.Grid.Cols}
+			rest = &extract.Grid{Flat: true, Aligned: b.Grid.Aligned, Cols: b.Grid.Cols}
 		}
 		row := -1
 		for _, c := range b.Grid.Cells {
