@@ -5,6 +5,7 @@ go 1.26.0
 require (
 	github.com/PuerkitoBio/goquery v1.13.0
 	github.com/apache/arrow/go/v15 v15.0.2
+	github.com/ebitengine/purego v0.10.2
 	github.com/go-ego/gse v0.80.3
 	github.com/klippa-app/go-pdfium v1.20.0
 	github.com/ledongthuc/pdf v0.0.0-20260907135840-6c8c28e0e8a0

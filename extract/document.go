@@ -40,8 +40,10 @@ type Block struct {
 	Grid   *Grid  // of a table
 	Source string // of an image
 	Place  Place
-	Pieces []Cell // of a line of text that spaces align: its texts, with Place.Box from the character where each begins to that behind it; else nil
-	Open   bool   // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
+	// Recognised: the text of a paragraph was recognised in a picture; see Cell.
+	Recognised bool
+	Pieces     []Cell // of a line of text that spaces align: its texts, with Place.Box from the character where each begins to that behind it; else nil
+	Open       bool   // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
 }
 
 // Grid is one table as drawn: cells with spans on a lattice of Rows x Cols positions.
@@ -67,8 +69,10 @@ type Cell struct {
 	Image            string // address of a picture that stands in the cell, if any
 	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it.
 	Doubt string
-	Place Place
-	Open  bool // nothing closes the cell before the source ends, so its text may be a piece
+	// Recognised: the text was recognised in a picture. A number of it stands only where no sum of the form fails.
+	Recognised bool
+	Place      Place
+	Open       bool // nothing closes the cell before the source ends, so its text may be a piece
 }
 
 // At returns the cell that covers position (row, col), or nil.

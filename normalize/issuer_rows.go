@@ -176,7 +176,7 @@ next:
 
 // formats are the readers of the formats in which one report is published, the best last: the table on the page before its copies, cells that are
 // written before cells that are drawn, a file before what a converter made of it.
-var formats = []string{"", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", "rtf", "odt", "txt", "doc", "docx", "html"}
+var formats = []string{"", "ocr", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", "rtf", "odt", "txt", "doc", "docx", "html"}
 
 func preference(d Document) int { return slices.Index(formats, d.Reading.Reader) }
 

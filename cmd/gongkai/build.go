@@ -15,7 +15,7 @@ import (
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/overrides"
-	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/normalize/reuse"
@@ -81,7 +81,7 @@ const buildMemory = 320 << 20
 
 // build builds the dataset and shows how far it is.
 func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipeline.Summary, error) {
-	defer pdf.Close()
+	defer read.Close()
 	if os.Getenv("GOMEMLIMIT") == "" {
 		defer debug.SetMemoryLimit(debug.SetMemoryLimit(buildMemory))
 	}

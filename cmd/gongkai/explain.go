@@ -79,7 +79,7 @@ type explanation struct {
 }
 
 func (a *app) explain(ctx context.Context, q question) error {
-	defer pdf.Close()
+	defer read.Close()
 	in, known := codebook.Lookup(q.indicator)
 	if !known {
 		return usageError{fmt.Errorf("no indicator %q in the code book", q.indicator)}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/spf13/cobra"
@@ -55,7 +54,7 @@ type published struct {
 }
 
 func (a *app) extract(ctx context.Context, files []string) error {
-	defer pdf.Close()
+	defer read.Close()
 	type result struct {
 		published
 		missing error // the file cannot be opened or read

@@ -6,7 +6,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/crawl"
-	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -43,7 +43,7 @@ func readAlong(ctx context.Context, opt *crawl.Options, archive, folder string) 
 	}
 	opt.Extract = reader.Read
 	return func() error {
-		pdf.Close()
+		read.Close()
 		return readings.Close()
 	}, nil
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract/scan"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -114,6 +115,13 @@ FIRST STEPS
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print one JSON object a line, each with message_type")
+	noOCR := false
+	root.PersistentFlags().BoolVar(&noOCR, "no-ocr", false, "do not read scans and pictures of tables, also where `gongkai ocr install` was run")
+	root.PersistentPreRun = func(*cobra.Command, []string) {
+		if noOCR {
+			scan.Disable()
+		}
+	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddGroup(&cobra.Group{ID: groupRead, Title: "From reports to a dataset:"}, &cobra.Group{ID: groupLook, Title: "Look at the dataset:"}, &cobra.Group{ID: groupTrust, Title: "Check it:"})
@@ -125,7 +133,7 @@ FIRST STEPS
 	}
 	in(groupRead, a.runCommand(), a.extractCommand(), a.importCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.buildCommand(), a.templateCommand())
 	in(groupLook, a.serveCommand(), a.searchCommand(), a.compareCommand(), a.coverageCommand(), a.exportCommand(), a.siteCommand())
-	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.diffCommand(), a.verifyCommand(), a.versionCommand())
+	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.diffCommand(), a.verifyCommand(), a.ocrCommand(), a.versionCommand())
 	readsDocuments := []string{"run", "extract", "import", "build"}
 	for _, c := range root.Commands() {
 		check := c.Args

@@ -14,7 +14,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/search"
 	"github.com/gongkai-data/gongkai/datasets/web"
-	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/spf13/cobra"
 )
 
@@ -75,7 +75,7 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	done()
 	opt := web.Options{Current: current, CORS: s.cors, Log: logger}
 	if evidence != nil {
-		defer pdf.Close()
+		defer read.Close()
 		defer evidence.Close()
 		opt.Evidence = evidence
 	} else {

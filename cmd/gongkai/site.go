@@ -9,7 +9,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/web"
-	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/spf13/cobra"
 )
 
@@ -57,7 +57,7 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 	}
 	opt := web.Options{Current: current, Log: logger, Timeout: 10 * time.Minute}
 	if evidence != nil {
-		defer pdf.Close()
+		defer read.Close()
 		defer evidence.Close()
 		opt.Evidence = evidence
 	}

@@ -235,6 +235,9 @@ func (f *fitter) fact(n found) extract.Fact {
 	}
 	out := extract.Fact{Indicator: n.Indicator, State: v.State, Raw: n.item.Text, Unit: in.Unit, TableNo: n.item.Sheet.No,
 		Locator: n.item.Cell.Place.Locator(), LabelPath: n.path, ReadBy: extract.ReadByText}
+	if n.item.Cell.Recognised {
+		out.ReadBy = extract.ReadByOCR
+	}
 	if n.item.Sheet.No > 0 {
 		out.RowNo, out.ColumnNo = n.item.Cell.Row+1, n.item.Cell.Col+1
 	}

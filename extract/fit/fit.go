@@ -92,6 +92,7 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 	r.merged()
 	r.contradicted()
 	r.resolve()
+	r.doubtRecognised()
 	r.nameTables(lines)
 	r.leftovers(lines)
 	r.strayRows(blocks)

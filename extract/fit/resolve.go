@@ -21,7 +21,7 @@ func (f *fitter) resolve() {
 		if v, ok := n.joined(); ok {
 			candidates[i] = v
 		}
-		if n.item.Cell.Doubt != "" && n.doubt == "" {
+		if n.item.Cell.Doubt != "" && n.doubt == "" && !n.item.Cell.Recognised {
 			doubted = append(doubted, i)
 		}
 	}
@@ -67,14 +67,9 @@ func (f *fitter) trial(candidates map[int]cutNumber, value func(cutNumber) float
 	table := rule.Table{}
 	for i, n := range f.found {
 		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
-		v, open := candidates[i]
-		switch {
-		case open:
+		table[k] = n.number()
+		if v, open := candidates[i]; open {
 			table[k] = value(v)
-		case n.value.State == number.Reported && n.doubt == "":
-			table[k] = n.value.Value
-		default:
-			table[k] = math.NaN()
 		}
 	}
 	holds, fails = map[rule.Key]int{}, map[rule.Key]int{}
@@ -89,6 +84,14 @@ func (f *fitter) trial(candidates map[int]cutNumber, value func(cutNumber) float
 		}
 	}
 	return holds, fails
+}
+
+// number is the number found, NaN where none is.
+func (n *found) number() float64 {
+	if n.value.State == number.Reported && n.doubt == "" {
+		return n.value.Value
+	}
+	return math.NaN()
 }
 
 // joined reads the runs of digits of a cut number as one.

@@ -44,7 +44,10 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 		tokens = []token{{tokenText, b.Text}}
 	}
 	for _, t := range tokens {
-		i := &items.Item{Cell: &extract.Cell{Text: t.text, Place: b.Place}, Text: t.text, At: at + 1}
+		i := &items.Item{Cell: &extract.Cell{Text: t.text, Place: b.Place, Recognised: b.Recognised}, Text: t.text, At: at + 1}
+		if b.Recognised {
+			i.Cell.Doubt = recognisedText
+		}
 		switch t.kind {
 		case tokenLabel, tokenText:
 			i.Kind = items.Word

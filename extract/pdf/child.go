@@ -51,6 +51,10 @@ func prepareMain() (func(job) (result, error), error) {
 			return result{}, err
 		}
 		defer d.Close()
+		if j.Render != nil && j.Render.Raw {
+			picture, err := d.Render(j.Render.Page, j.Render.DPI)
+			return result{Picture: picture}, err
+		}
 		if j.Render != nil {
 			image, err := render(d, *j.Render)
 			return result{PNG: image}, err

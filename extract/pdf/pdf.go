@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"runtime"
 	"sync"
 	"time"
@@ -41,6 +42,7 @@ type job struct {
 type result struct {
 	Document *extract.Document
 	PNG      []byte
+	Picture  *image.RGBA
 }
 
 var (

@@ -18,6 +18,7 @@ type renderJob struct {
 	Page int // from 1
 	DPI  int
 	Mark []([4]float64) // boxes in points from the bottom left of the page
+	Raw  bool           // as pixels, not as PNG
 }
 
 // Render draws page (from 1) of a PDF at dpi dots per inch (36 to 600) with a red frame around each of the marked boxes, given as in
@@ -29,7 +30,7 @@ func Render(ctx context.Context, body []byte, page, dpi int, mark ...[4]float64)
 	if d := refuse(body); d != nil {
 		return nil, fmt.Errorf("rendering page %d: %s", page, d.Problems[0].Detail)
 	}
-	r, err := pool(mainRole).Do(ctx, job{Body: body, Render: &renderJob{page, dpi, mark}}, 30*time.Second)
+	r, err := pool(mainRole).Do(ctx, job{Body: body, Render: &renderJob{Page: page, DPI: dpi, Mark: mark}}, 30*time.Second)
 	if err != nil {
 		return nil, fmt.Errorf("rendering page %d: %w", page, err)
 	}
@@ -38,6 +39,15 @@ func Render(ctx context.Context, body []byte, page, dpi int, mark ...[4]float64)
 		return nil, fmt.Errorf("rendering page %d: decoding the picture: %w", page, err)
 	}
 	return picture, nil
+}
+
+// Picture draws page (from 1) of a PDF at dpi dots per inch, as its pixels: a file of them takes longer to write and read than the drawing.
+func Picture(ctx context.Context, body []byte, page, dpi int, opt Options) (*image.RGBA, error) {
+	r, err := pool(mainRole).Do(ctx, job{Body: body, Password: opt.Password, Render: &renderJob{Page: page, DPI: dpi, Raw: true}}, 30*time.Second)
+	if err != nil {
+		return nil, fmt.Errorf("drawing page %d: %w", page, err)
+	}
+	return r.Picture, nil
 }
 
 // render runs in the child.

@@ -85,7 +85,13 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 	case "txt":
 		return txt.Read(ctx, body, txt.Options{ContentType: opt.ContentType})
 	case "pdf":
-		return pdf.Read(ctx, name, body, opt.PDF)
+		d, err := pdf.Read(ctx, name, body, opt.PDF)
+		if err != nil {
+			return nil, err
+		}
+		return scanned(ctx, d, body, opt)
+	case "picture":
+		return picture(ctx, f, body)
 	case "doc":
 		return doc.Read(ctx, body)
 	case "ofd":

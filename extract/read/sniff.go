@@ -8,7 +8,7 @@ import (
 
 // format is what the bytes of a document are, whatever its name or its server says.
 type format struct {
-	id    string // html, txt, pdf, doc, docx, ofd, xlsx, office, mhtml, gzip, or empty for a format that is not read
+	id    string // html, txt, pdf, doc, docx, ofd, xlsx, office, picture, mhtml, gzip, or empty for a format that is not read
 	media string // media type
 	from  string // for a format that LibreOffice converts: the ending of its name
 	to    string // and of what it is converted into
@@ -35,11 +35,11 @@ var signatures = []struct {
 	{"\x1f\x8b\x08", gzipFormat},
 	{"Rar!\x1a\x07", format{media: "application/vnd.rar", what: "a RAR archive"}},
 	{"7z\xbc\xaf\x27\x1c", format{media: "application/x-7z-compressed", what: "a 7-Zip archive"}},
-	{"\x89PNG\r\n\x1a\n", format{media: "image/png", what: "a picture (PNG)"}},
-	{"\xff\xd8\xff", format{media: "image/jpeg", what: "a picture (JPEG)"}},
-	{"GIF8", format{media: "image/gif", what: "a picture (GIF)"}},
-	{"II*\x00", format{media: "image/tiff", what: "a picture (TIFF)"}},
-	{"MM\x00*", format{media: "image/tiff", what: "a picture (TIFF)"}},
+	{"\x89PNG\r\n\x1a\n", format{id: "picture", media: "image/png", what: "a picture (PNG)"}},
+	{"\xff\xd8\xff", format{id: "picture", media: "image/jpeg", what: "a picture (JPEG)"}},
+	{"GIF8", format{id: "picture", media: "image/gif", what: "a picture (GIF)"}},
+	{"II*\x00", format{id: "picture", media: "image/tiff", what: "a picture (TIFF)"}},
+	{"MM\x00*", format{id: "picture", media: "image/tiff", what: "a picture (TIFF)"}},
 	{"{\\rtf", format{id: "office", media: "application/rtf", from: "rtf", to: "docx", what: "an RTF document"}},
 	{"Founder CEB", format{media: "application/x-ceb", what: "a Founder CEB document"}},
 	{"PK\x05\x06", format{media: "application/zip", what: "an empty ZIP archive"}},
@@ -65,9 +65,9 @@ func sniff(body []byte) format {
 	case bytes.HasPrefix(body, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return sniffOLE(body)
 	case bytes.HasPrefix(body, []byte("BM")) && len(body) > 26 && bytes.Equal(body[6:10], make([]byte, 4)):
-		return format{media: "image/bmp", what: "a picture (BMP)"}
+		return format{id: "picture", media: "image/bmp", what: "a picture (BMP)"}
 	case bytes.HasPrefix(body, []byte("RIFF")) && len(body) > 12 && string(body[8:12]) == "WEBP":
-		return format{media: "image/webp", what: "a picture (WebP)"}
+		return format{id: "picture", media: "image/webp", what: "a picture (WebP)"}
 	}
 	return sniffText(body)
 }

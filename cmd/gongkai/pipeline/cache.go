@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/klauspost/compress/zstd"
@@ -31,6 +32,9 @@ func openCache(objects store.Objects) (*cache, error) {
 	program, err := programDigest()
 	if err != nil {
 		return nil, err
+	}
+	if a := read.Abilities(); a != "" {
+		program += "-" + a
 	}
 	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithEncoderConcurrency(2))
 	if err != nil {

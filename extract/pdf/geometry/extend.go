@@ -1,6 +1,7 @@
 package geometry
 
 import (
+	"cmp"
 	"math"
 	"regexp"
 	"slices"
@@ -249,6 +250,7 @@ func (c *TableCell) take(lower TableCell) {
 	}
 	c.Lines = append(c.Lines, lower.Lines...)
 	c.Room = max(c.Room, lower.Room)
+	c.Doubt, c.Recognised = cmp.Or(c.Doubt, lower.Doubt), c.Recognised || lower.Recognised
 	c.set()
 }
 

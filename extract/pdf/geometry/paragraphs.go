@@ -86,7 +86,11 @@ func Compose(sheets []*Sheet) []extract.Block {
 	slices.SortFunc(sheets, func(a, b *Sheet) int { return cmp.Compare(a.Number, b.Number) })
 	DropFurniture(sheets)
 	for _, s := range sheets {
-		FreeTables(s)
+		if s.Pictured {
+			s.number()
+		} else {
+			FreeTables(s)
+		}
 		if s.Recognised {
 			s.doubt("the text was recognised in a picture")
 		}
@@ -95,11 +99,12 @@ func Compose(sheets []*Sheet) []extract.Block {
 	var blocks []extract.Block
 	var lines []Line // of the open paragraph
 	var where extract.Place
-	var table *Table // the open table: nothing has stood after it
+	recognised := false // the open paragraph, in a picture
+	var table *Table    // the open table: nothing has stood after it
 	var tablePage *Sheet
 	flushText := func() {
 		if len(lines) > 0 {
-			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.left-m.size), Place: where})
+			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.left-m.size), Place: where, Recognised: recognised})
 		}
 		lines = nil
 	}
@@ -142,7 +147,7 @@ func Compose(sheets []*Sheet) []extract.Block {
 				flushText()
 			}
 			if len(lines) == 0 {
-				where = place(s.Number, l.Box)
+				where, recognised = place(s.Number, l.Box), s.Pictured
 			} else if where.Page == s.Number {
 				b := Box{where.Box[0], where.Box[1], where.Box[2], where.Box[3]}.Union(l.Box)
 				where = place(s.Number, b)

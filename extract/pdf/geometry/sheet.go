@@ -12,6 +12,7 @@ type Sheet struct {
 	Number        int // in the order of reading
 	Page          int // on which it is displayed, and how far from its left edge
 	Left          float64
+	Bottom        float64 // how far it lies above the page's lower edge, for a picture on it
 	Width, Height float64
 	Lines         []Line // from top to bottom
 	Tables        []*Table
@@ -19,7 +20,8 @@ type Sheet struct {
 	Across        []Rule // horizontal rules that bound no cell of a table
 	Straddle      []Straddle
 	Hidden        []Hidden // numbers that something was painted over
-	Recognised    bool     // text of it was recognised in a picture
+	Recognised    bool     // text of it was recognised in a picture, by who made the document
+	Pictured      bool     // all of it was recognised in a picture by us
 	leading       float64  // usual distance of the rows of its tables without rules
 	back          turned   // leads to the page as displayed, where text runs sideways there
 	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
@@ -130,6 +132,16 @@ const overBorder = "a number stands over the border between this cell and the on
 func (c *TableCell) doubt(why string) {
 	if c.Doubt == "" {
 		c.Doubt = why
+	}
+}
+
+// number gives the tables of a sheet that was read as a picture the number of their page.
+func (s *Sheet) number() {
+	for _, t := range s.Tables {
+		t.Page = s.Number
+		for i := range t.Cells {
+			t.Cells[i].Page = s.Number
+		}
 	}
 }
 

@@ -23,6 +23,8 @@ type TableCell struct {
 	Room  float64 // width that a full line has
 	Text  string
 	Doubt string // see extract.Cell
+	// Recognised: see extract.Cell.
+	Recognised bool
 }
 
 // set joins the lines.
@@ -54,6 +56,9 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 // cellMargin is the space at each side of a cell, at most: 5.4 points are Word's default.
 const cellMargin = 6.5
 
+// SetText sets the text of the cells of a table that was read otherwise than by glyphs.
+func (t *Table) SetText() { t.setText() }
+
 // setText joins the lines of each cell. A column has room at least for the widest number that stands in it.
 func (t *Table) setText() {
 	type column struct{ from, span int }
@@ -76,7 +81,8 @@ func (t *Table) setText() {
 func (t *Table) Grid() *extract.Grid {
 	g := &extract.Grid{Rows: len(t.Y) - 1, Cols: len(t.X) - 1, Place: place(t.Page, t.Box)}
 	for _, c := range t.Cells {
-		g.Cells = append(g.Cells, extract.Cell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Place: place(c.Page, c.Box), Doubt: c.Doubt})
+		g.Cells = append(g.Cells, extract.Cell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Place: place(c.Page, c.Box), Doubt: c.Doubt,
+			Recognised: c.Recognised})
 	}
 	return g
 }

@@ -1,0 +1,180 @@
+package read
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/draw"
+	"slices"
+
+	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/pdf"
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+	"github.com/gongkai-data/gongkai/extract/scan"
+)
+
+const (
+	scanDPI  = 200 // pages of a PDF are drawn so for recognition
+	maxScans = 60  // pages and pictures of one document that are recognised, some seconds each
+)
+
+// Codes of problems of pictures.
+const (
+	codeMissing = "scan.missing" // recognition is not installed
+	codeOff     = "scan.off"     // it was switched off
+	codeFailed  = "scan.failed"
+	codeLimit   = "scan.limit"
+)
+
+// scanned reads the pictures of a PDF that are pages or tables, and puts what they show in their place.
+func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options) (*extract.Document, error) {
+	pictures := 0
+	for _, b := range d.Blocks {
+		if b.Kind == extract.Image {
+			pictures++
+		}
+	}
+	if pictures == 0 {
+		return d, nil
+	}
+	whole := pictures == len(d.Blocks)
+	if why, code := unable(); code != "" {
+		for i := range d.Problems {
+			if p := &d.Problems[i]; whole && p.Kind == extract.UnreadableDocument {
+				p.Code, p.Detail = code, p.Detail+"; "+why
+			}
+		}
+		return d, nil
+	}
+	var blocks []extract.Block
+	var sheets []*geometry.Sheet // of pictures that follow one another
+	tables, done := 0, 0
+	flush := func() {
+		blocks = append(blocks, geometry.Compose(sheets)...)
+		sheets = nil
+	}
+	for _, b := range d.Blocks {
+		if b.Kind != extract.Image {
+			flush()
+			blocks = append(blocks, b)
+			continue
+		}
+		if done++; done > maxScans {
+			flush()
+			blocks = append(blocks, b)
+			continue
+		}
+		s, err := pdfSheet(ctx, body, b.Place, opt)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.TableIsImage, Code: codeFailed, Args: []string{err.Error()}, Page: b.Place.Page, Detail: "a picture was not read: " + err.Error()})
+		case !whole && len(s.Tables) == 0:
+			s = nil // a photograph, a chart
+		}
+		if err != nil || s == nil {
+			flush()
+			blocks = append(blocks, b)
+			continue
+		}
+		if !whole {
+			s.Lines = nil
+		}
+		tables += len(s.Tables)
+		sheets = append(sheets, s)
+	}
+	flush()
+	if done > maxScans {
+		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeLimit, Args: []string{fmt.Sprint(maxScans)}, Detail: fmt.Sprintf("the document has more than %d pictures; the rest was not read", maxScans)})
+	}
+	d.Blocks = blocks
+	if whole && slices.ContainsFunc(blocks, func(b extract.Block) bool { return b.Kind != extract.Image }) {
+		d.Reader = scan.Reader
+		d.Problems = slices.DeleteFunc(d.Problems, func(p extract.Problem) bool { return p.Kind == extract.UnreadableDocument })
+	}
+	return d, nil
+}
+
+// unable says why pictures are not read here; code is empty where they are.
+func unable() (why, code string) {
+	err := scan.Able()
+	switch {
+	case err == nil:
+		return "", ""
+	case errors.Is(err, scan.ErrOff):
+		code = codeOff
+	default:
+		code = codeMissing
+	}
+	return err.Error(), code
+}
+
+// Abilities names what a reading depends on beside the document and this program: the same document may be read better where more is installed.
+func Abilities() string {
+	if scan.Able() == nil {
+		return "ocr"
+	}
+	return ""
+}
+
+// pdfSheet reads a picture on a page of a PDF.
+func pdfSheet(ctx context.Context, body []byte, at extract.Place, opt Options) (*geometry.Sheet, error) {
+	page, err := pdf.Picture(ctx, body, at.Page, scanDPI, opt.PDF)
+	if err != nil {
+		return nil, err
+	}
+	const scale = scanDPI / 72.0
+	height := page.Bounds().Dy()
+	box := image.Rect(int(at.Box[0]*scale), height-int(at.Box[3]*scale), int(at.Box[2]*scale+1), height-int(at.Box[1]*scale)).Intersect(page.Bounds())
+	if box.Empty() {
+		return nil, errors.New("it lies outside of its page")
+	}
+	part := image.NewRGBA(image.Rect(0, 0, box.Dx(), box.Dy()))
+	draw.Draw(part, part.Bounds(), page, box.Min, draw.Src)
+	s, err := scan.Page(ctx, part, scanDPI)
+	if err != nil {
+		return nil, err
+	}
+	s.Number, s.Page = at.Page, at.Page
+	s.Left, s.Bottom = float64(box.Min.X)/scale, float64(height-box.Max.Y)/scale
+	return s, nil
+}
+
+// picture reads a document that is a picture, or several.
+func picture(ctx context.Context, f format, body []byte) (*extract.Document, error) {
+	if why, code := unable(); code != "" {
+		return coded(f.media, code, "the document is "+f.what+", which is not read: "+why), nil
+	}
+	d := &extract.Document{Reader: scan.Reader, MediaType: f.media}
+	var sheets []*geometry.Sheet
+	for n, frames := 0, 1; n < min(frames, maxScans); n++ {
+		s, of, err := scan.File(ctx, body, n)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if err != nil && n == 0 {
+			return coded(f.media, codeFailed, "the document is "+f.what+": "+err.Error(), err.Error()), nil
+		}
+		if err != nil {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeFailed, Args: []string{err.Error()}, Page: n + 1, Detail: "a picture was not read: " + err.Error()})
+			continue
+		}
+		if frames = of; frames > maxScans && n == 0 {
+			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeLimit, Args: []string{fmt.Sprint(maxScans)}, Detail: fmt.Sprintf("the document has more than %d pictures; the rest was not read", maxScans)})
+		}
+		s.Number, s.Page = n+1, n+1
+		sheets = append(sheets, s)
+	}
+	if d.Blocks = geometry.Compose(sheets); len(d.Blocks) == 0 {
+		return coded(f.media, codeFailed, "the document is "+f.what+" that shows no text", "no text"), nil
+	}
+	return d, nil
+}
+
+// Close ends the idle child processes of all readers. A later reading starts new ones.
+func Close() {
+	pdf.Close()
+	scan.Close()
+}

@@ -1,0 +1,171 @@
+package bitmap
+
+import (
+	"image"
+	"slices"
+)
+
+// Lengths of ink within cells, in pixels.
+const (
+	residue   = 5 // a blob along the border of a cell that is no thicker is what is left of its rule
+	inset     = 3 // so far from the middle of its rules a cell begins
+	specks    = 8 // a blob with fewer pixels is noise
+	darkest   = 150
+	leastLine = 0.45 // a line of text is that much of the usual character high, at least
+)
+
+// Lines finds the lines of print in a box of the page that is bounded by rules, from top to bottom. cut reports whether ink runs over the border of
+// the box, so that a piece of it may lie outside.
+func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
+	r := box.Inset(inset)
+	if r.Empty() {
+		return nil, false
+	}
+	part := p.Text.Crop(r)
+	var kept []blob
+	for _, b := range part.blobs(darkest) {
+		if b.area < specks || part.leftover(b) {
+			continue
+		}
+		if b.x0 == 0 || b.y0 == 0 || b.x1 == part.W || b.y1 == part.H {
+			cut = true
+		}
+		kept = append(kept, b)
+	}
+	return inLines(kept, r.Min), cut
+}
+
+// leftover reports whether a blob is what is left of the rules around the cell: thin, and on its border.
+func (p *Plane) leftover(b blob) bool {
+	w, h := b.x1-b.x0, b.y1-b.y0
+	across := (b.y0 <= 1 || b.y1 >= p.H-1) && h <= residue
+	down := (b.x0 <= 1 || b.x1 >= p.W-1) && w <= residue
+	return across && (w > 2*h || w < 4) || down && (h > 2*w || h < 4)
+}
+
+// inLines groups blobs that stand beside each other.
+func inLines(blobs []blob, origin image.Point) (out []image.Rectangle) {
+	slices.SortFunc(blobs, func(a, b blob) int { return a.y0 + a.y1 - b.y0 - b.y1 })
+	var boxes []blob
+	for _, b := range blobs {
+		k := len(boxes) - 1
+		if k >= 0 {
+			l := boxes[k]
+			overlap := min(l.y1, b.y1) - max(l.y0, b.y0)
+			if 2*overlap > min(l.y1-l.y0, b.y1-b.y0) || overlap > -3 && min(l.y1-l.y0, b.y1-b.y0) < character/3 && max(l.y1, b.y1)-min(l.y0, b.y0) < character*13/10 {
+				boxes[k] = l.union(b)
+				continue
+			}
+		}
+		boxes = append(boxes, b)
+	}
+	for _, b := range boxes {
+		out = append(out, image.Rect(b.x0, b.y0, b.x1, b.y1).Add(origin))
+	}
+	return out
+}
+
+// Blank reports whether a box of the page bounded by rules holds no ink of any colour, which the page's noise must allow to see.
+func (p *Page) Blank(box image.Rectangle) bool {
+	faint := max(28, 3*p.Noise/2)
+	if faint > 110 {
+		return false // ink cannot be told from noise
+	}
+	r := box.Inset(inset)
+	if r.Empty() {
+		return false
+	}
+	part := p.Ink.Crop(r).smooth()
+	for _, b := range part.blobs(uint8(255 - faint)) {
+		if b.area >= specks && !part.leftover(b) {
+			return false
+		}
+	}
+	return true
+}
+
+// Free finds the lines of print outside of tables, from top to bottom.
+func (p *Page) Free() []image.Rectangle {
+	var kept []blob
+	for _, b := range p.Text.blobs(darkest) {
+		w, h := b.x1-b.x0, b.y1-b.y0
+		if b.area < specks || h > 3*character || w > 8*character || p.inTable(b) {
+			continue
+		}
+		kept = append(kept, b)
+	}
+	var out []image.Rectangle
+	for _, r := range p.bands(kept) {
+		if r.Dx() >= character/4 && float64(r.Dy()) >= leastLine*character {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (p *Page) inTable(b blob) bool {
+	const near = 4
+	for _, t := range p.Tables {
+		if b.x1 > t.X[0]-near && b.x0 < t.X[len(t.X)-1]+near && b.y1 > t.Y[0]-near && b.y0 < t.Y[len(t.Y)-1]+near {
+			return true
+		}
+	}
+	return false
+}
+
+// bands groups the blobs of running text in lines, by the gaps between them over the width of the page.
+func (p *Page) bands(blobs []blob) (out []image.Rectangle) {
+	profile := make([]int, p.Text.H+1)
+	for _, b := range blobs {
+		for y := b.y0; y < b.y1; y++ {
+			profile[y] += b.x1 - b.x0
+		}
+	}
+	const thin = 6 // a piece of one character does not join two lines
+	for y := 0; y < p.Text.H; y++ {
+		if profile[y] <= thin {
+			continue
+		}
+		from := y
+		for y < p.Text.H && profile[y] > thin {
+			y++
+		}
+		for _, span := range split(profile, from, y) {
+			if r, ok := around(blobs, span[0], span[1]); ok {
+				out = append(out, r)
+			}
+		}
+	}
+	return out
+}
+
+// split parts a band that holds several lines at the rows with least ink.
+func split(profile []int, from, to int) [][2]int {
+	if to-from < character*19/10 {
+		return [][2]int{{from, to}}
+	}
+	at := from + character*2/3
+	for y := at; y < to-character*2/3; y++ {
+		if profile[y] < profile[at] {
+			at = y
+		}
+	}
+	peak := 0
+	for _, v := range profile[from:to] {
+		peak = max(peak, v)
+	}
+	if 4*profile[at] > peak {
+		return [][2]int{{from, to}}
+	}
+	return append(split(profile, from, at), split(profile, at, to)...)
+}
+
+// around is the box of the blobs whose middle lies between two rows.
+func around(blobs []blob, from, to int) (r image.Rectangle, ok bool) {
+	for _, b := range blobs {
+		if m := (b.y0 + b.y1) / 2; m >= from && m < to {
+			r, ok = r.Union(image.Rect(b.x0, b.y0, b.x1, b.y1)), true
+		}
+	}
+	return r, ok
+}

@@ -1,0 +1,90 @@
+package bitmap
+
+import (
+	"image"
+	"image/draw"
+)
+
+// Page is a picture made straight and even, with its tables.
+type Page struct {
+	Text   *Plane // the brightest of the three colours: black ink without coloured seals
+	Ink    *Plane // the darkest: ink of any colour
+	Noise  int    // see Plane.noise, of Ink
+	Tables []Table
+	scale  float64 // pixels of the page for one of the picture
+	angle  float64
+	warp   Warp
+}
+
+// maxArea bounds the pixels of a straightened page.
+const maxArea = 12 << 20
+
+// Open makes a page of a picture.
+func Open(picture image.Image) *Page {
+	light, dark := channels(picture)
+	scale := float64(character) / float64(light.flatten().height())
+	if scale > 0.75 && scale < 1.45 {
+		scale = 1
+	}
+	scale = min(max(scale, 0.3), 4)
+	for scale*scale*float64(light.W)*float64(light.H) > maxArea {
+		scale *= 0.95
+	}
+	w, h := int(float64(light.W)*scale), int(float64(light.H)*scale)
+	if w < 40 || h < 40 {
+		return &Page{Text: NewPlane(1, 1), Ink: NewPlane(1, 1), scale: 1}
+	}
+	grey := dark == light
+	if scale != 1 {
+		light, dark = light.Scale(w, h), dark.Scale(w, h)
+	}
+	light, dark = light.flatten(), dark.flatten()
+	p := &Page{scale: scale}
+	p.angle = light.skew()
+	faint := max(faintest, light.noise()/2)
+	turned := Warp{cx: float64(w) / 2, cy: float64(h) / 2}.apply(light, p.angle)
+	p.warp = fitWarp(w, h, turned.strokes(faint), turned.transposed().strokes(faint))
+	p.Text = p.warp.apply(light, p.angle)
+	p.Ink = p.Text
+	if !grey {
+		p.Ink = p.warp.apply(dark, p.angle)
+	}
+	p.Noise = p.Ink.smooth().noise()
+	across, down := rules(p.Text.strokes(faint), p.Text.transposed().strokes(faint))
+	p.Tables = tables(p.Text, across, down, faint)
+	return p
+}
+
+// channels takes the brightest and the darkest colour of each pixel; one plane twice for a grey picture.
+func channels(picture image.Image) (light, dark *Plane) {
+	b := picture.Bounds()
+	light = NewPlane(b.Dx(), b.Dy())
+	if g, ok := picture.(*image.Gray); ok {
+		for y := range light.H {
+			copy(light.row(y), g.Pix[y*g.Stride:y*g.Stride+light.W])
+		}
+		return light, light
+	}
+	dark = NewPlane(b.Dx(), b.Dy())
+	sheet := image.NewRGBA(image.Rect(0, 0, light.W, 1)) // what is transparent is seen on white
+	for y := range light.H {
+		draw.Draw(sheet, sheet.Bounds(), image.White, image.Point{}, draw.Src)
+		draw.Draw(sheet, sheet.Bounds(), picture, image.Pt(b.Min.X, b.Min.Y+y), draw.Over)
+		l, d := light.row(y), dark.row(y)
+		for x := range l {
+			c := sheet.Pix[4*x : 4*x+3]
+			l[x], d[x] = max(c[0], c[1], c[2]), min(c[0], c[1], c[2])
+		}
+	}
+	return light, dark
+}
+
+// Place returns where a box of the page lies in the picture, in its pixels: the smallest upright box around it.
+func (p *Page) Place(r image.Rectangle) (x0, y0, x1, y1 float64) {
+	x0, y0, x1, y1 = 1e9, 1e9, -1e9, -1e9
+	for _, c := range [][2]int{{r.Min.X, r.Min.Y}, {r.Max.X, r.Min.Y}, {r.Min.X, r.Max.Y}, {r.Max.X, r.Max.Y}} {
+		x, y := p.warp.Source(float64(c[0]), float64(c[1]), p.angle)
+		x0, y0, x1, y1 = min(x0, x/p.scale), min(y0, y/p.scale), max(x1, x/p.scale), max(y1, y/p.scale)
+	}
+	return x0, y0, x1, y1
+}

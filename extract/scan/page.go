@@ -1,0 +1,173 @@
+package scan
+
+import (
+	"image"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/extract/ocr"
+	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
+	"github.com/gongkai-data/gongkai/extract/scan/bitmap"
+)
+
+// smallTable is how many cells a table has at most each of whose numbers is recognised twice by each model: such tables have few sums, or none.
+const smallTable = 60
+
+// most bounds the cells and lines of one page that are recognised; a form has some 250.
+const most = 1500
+
+// read reads the picture of a page. points is how many points a pixel of it measures.
+func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Sheet, error) {
+	page := bitmap.Open(picture)
+	height := float64(picture.Bounds().Dy()) * points
+	place := func(x0, y0, x1, y1 float64) geometry.Box {
+		a, b, c, d := page.Place(image.Rect(int(x0), int(y0), int(x1+0.5), int(y1+0.5)))
+		return geometry.Box{X0: a * points, Y0: height - d*points, X1: c * points, Y1: height - b*points}
+	}
+	s := &geometry.Sheet{Width: float64(picture.Bounds().Dx()) * points, Height: height, Pictured: true}
+	r := &reader{models: models, page: page}
+	left := most
+	for _, t := range page.Tables {
+		if left -= len(t.Cells); left < 0 {
+			return nil, errTooMuch
+		}
+		table, err := r.table(t, place)
+		if err != nil {
+			return nil, err
+		}
+		if table != nil {
+			s.Tables = append(s.Tables, table)
+		}
+	}
+	r.doubtPoor(s)
+	lines := page.Free()
+	if len(lines) > left {
+		return nil, errTooMuch
+	}
+	for _, box := range lines {
+		l, err := r.running(box)
+		if err != nil {
+			return nil, err
+		}
+		if set := l.glyphs(place); len(set.Glyphs) > 0 {
+			s.Lines = append(s.Lines, set)
+		}
+	}
+	return s, nil
+}
+
+// table reads a table; nil for a drawing without a character.
+func (r *reader) table(t bitmap.Table, place func(x0, y0, x1, y1 float64) geometry.Box) (*geometry.Table, error) {
+	r.small = len(t.Cells) <= smallTable
+	out := &geometry.Table{OpenTop: t.OpenTop, OpenBottom: t.OpenBottom}
+	frame := place(float64(t.X[0]), float64(t.Y[0]), float64(t.X[len(t.X)-1]), float64(t.Y[len(t.Y)-1]))
+	out.Box = frame
+	for _, x := range t.X {
+		share := float64(x-t.X[0]) / float64(t.X[len(t.X)-1]-t.X[0])
+		out.X = append(out.X, frame.X0+share*frame.Width())
+	}
+	for _, y := range t.Y {
+		share := float64(y-t.Y[0]) / float64(t.Y[len(t.Y)-1]-t.Y[0])
+		out.Y = append(out.Y, frame.Y1-share*frame.Height())
+	}
+	any := false
+	for _, c := range t.Cells {
+		what, err := r.cell(c)
+		if err != nil {
+			return nil, err
+		}
+		cell := geometry.TableCell{Doubt: what.doubt, Recognised: true}
+		cell.Region = geometry.Region{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
+			Box: geometry.Box{X0: out.X[c.Col], Y0: out.Y[c.Row+c.RowSpan], X1: out.X[c.Col+c.ColSpan], Y1: out.Y[c.Row]}}
+		for _, l := range what.lines {
+			if set := l.glyphs(place); len(set.Glyphs) > 0 {
+				any = true
+				cell.Lines = append(cell.Lines, set)
+			}
+		}
+		out.Cells = append(out.Cells, cell)
+	}
+	if !any {
+		return nil, nil
+	}
+	out.SetText()
+	return out, nil
+}
+
+// Shares of the numbers of a page that the models read differently or not at all: they tell how far it can be read where they agree.
+const (
+	poor = 0.12 // beyond it numbers need a sum that confirms them
+	bad  = 0.33 // beyond it nothing is read
+	few  = 6    // numbers tell nothing of the page
+)
+
+// doubtPoor doubts all numbers of a page that is hard to read.
+func (r *reader) doubtPoor(s *geometry.Sheet) {
+	share := float64(r.differ) / float64(max(r.asked, 1))
+	if r.asked < few || share <= poor {
+		return
+	}
+	for _, t := range s.Tables {
+		for i := range t.Cells {
+			c := &t.Cells[i]
+			if len(c.Lines) == 0 || !c.Lines[0].Spread {
+				continue
+			}
+			if share > bad {
+				l := &c.Lines[0]
+				l.Glyphs = l.Glyphs[:1]
+				l.Glyphs[0].Text = unread
+				c.Lines, c.Text = c.Lines[:1], unread
+			}
+			c.Doubt = hard
+		}
+	}
+}
+
+// running reads a line of running text. Where it has numbers that the two models do not both see, no number of the line is given.
+func (r *reader) running(box image.Rectangle) (printed, error) {
+	strip := r.strip(box, false)
+	six, err := r.models.Six.Read(strip, false)
+	if err != nil {
+		return printed{}, err
+	}
+	out := printed{box: box, text: []rune(six.Text), at: six.At}
+	if !slices.ContainsFunc(out.text, unicode.IsDigit) {
+		return out, nil
+	}
+	four, err := r.models.Four.Read(strip, false)
+	if err != nil {
+		return printed{}, err
+	}
+	if numbers(six.Text) != numbers(four.Text) {
+		for i, c := range out.text {
+			if unicode.IsDigit(c) {
+				out.text[i] = unicode.ReplacementChar
+			}
+		}
+	}
+	return out, nil
+}
+
+// numbers lists the numbers of a text, with the points, signs and units that change what they are.
+func numbers(text string) string {
+	var b strings.Builder
+	digit := false
+	for _, c := range text {
+		switch {
+		case unicode.IsDigit(c):
+			digit = true
+			b.WriteRune(c)
+		case digit && strings.ContainsRune(".．%％万亿千百", c):
+			b.WriteRune(c)
+			digit = false
+		default:
+			if digit {
+				b.WriteByte(' ')
+			}
+			digit = false
+		}
+	}
+	return strings.NewReplacer("．", ".", "％", "%").Replace(strings.TrimSpace(b.String()))
+}
