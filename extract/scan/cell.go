@@ -12,8 +12,8 @@ import (
 
 // Bounds on the probability that both models give a number, measured on pages whose numbers are known (see testdata/README.md).
 const (
-	certain = 0.97 // such a number may stand where no sum confirms it
-	likely  = 0.60 // one below is not read
+	certain = 0.95 // such a number may stand where no sum confirms it
+	likely  = 0.70 // one below is not read
 )
 
 // Sentences for cells in doubt.
@@ -113,68 +113,90 @@ func (r *reader) unread(box image.Rectangle, why string) said {
 
 // line reads one line of a cell. What looks like a number to either model is read by both.
 func (r *reader) line(box image.Rectangle) (printed, string, error) {
-	strip := r.strip(box, false)
+	strip := r.strip(box, true)
 	six, err := r.models.Six.Read(strip, true)
 	if err != nil {
 		return printed{}, "", err
 	}
 	out := printed{box: box, text: []rune(six.Text), at: six.At}
 	if six.Number == "" && len(out.text) > 3 && !mostlyDigits(out.text) {
-		return out, "", nil
+		return r.words(out)
 	}
 	four, err := r.models.Four.Read(strip, true)
 	if err != nil {
 		return printed{}, "", err
 	}
-	switch {
-	case six.Number == "" && four.Number == "" && !mostlyDigits(out.text) && len(out.text) > 0:
-		return out, "", nil
-	case six.Number != four.Number || six.Number == "":
-		out.text, out.at, out.number = []rune(unread), []float64{0.5}, true
-		return out, disagreed, nil
+	if six.Number == "" && four.Number == "" && !mostlyDigits(out.text) && len(out.text) > 0 {
+		return r.words(out)
 	}
-	sure := min(six.Sure, four.Sure)
-	if r.small || sure < certain {
-		again, err := r.again(box)
-		if err != nil {
+	steep := both{six, four}
+	out.number = true
+	if r.small || !steep.agree() || steep.sure() < certain {
+		strip = r.strip(box, false)
+		if six, err = r.models.Six.Read(strip, true); err != nil {
 			return printed{}, "", err
 		}
-		if again.Number != six.Number {
-			out.text, out.at, out.number = []rune(unread), []float64{0.5}, true
-			return out, disagreed, nil
+		if four, err = r.models.Four.Read(strip, true); err != nil {
+			return printed{}, "", err
 		}
-		if r.small {
-			sure = min(sure, again.Sure)
-		}
+		number, sure := judge(steep, both{six, four})
+		return out.as(number, sure)
 	}
-	out.number = true
-	out.text = []rune(six.Number)
-	out.at = even(len(out.text))
-	switch {
-	case sure < likely:
-		return out, disagreed, nil
-	case sure < certain:
-		return out, unsure, nil
-	}
-	return out, "", nil
+	return out.as(steep.six.Number, steep.sure())
 }
 
-// again reads a line in black and white with both models. Its Number is empty where they differ.
-func (r *reader) again(box image.Rectangle) (ocr.Reading, error) {
-	strip := r.strip(box, true)
-	six, err := r.models.Six.Read(strip, true)
-	if err != nil {
-		return ocr.Reading{}, err
+// words reads a line of words from the grey picture, which the models know better.
+func (r *reader) words(l printed) (printed, string, error) {
+	six, err := r.models.Six.Read(r.strip(l.box, false), false)
+	if six.Text != "" {
+		l.text, l.at = []rune(six.Text), six.At
 	}
-	four, err := r.models.Four.Read(strip, true)
-	if err != nil {
-		return ocr.Reading{}, err
+	return l, "", err
+}
+
+// as makes a line of a number, or an unread one.
+func (l printed) as(number string, sure float64) (printed, string, error) {
+	l.text = []rune(number)
+	doubt := ""
+	switch {
+	case number == "" || sure < likely:
+		l.text, doubt = []rune(unread), disagreed
+	case sure < certain:
+		doubt = unsure
 	}
-	if six.Number != four.Number {
-		return ocr.Reading{}, nil
+	l.at = even(len(l.text))
+	return l, doubt, nil
+}
+
+// both is what the two models say of one picture of a line.
+type both struct{ six, four ocr.Reading }
+
+func (b both) agree() bool   { return b.six.Number == b.four.Number && b.six.Number != "" }
+func (b both) sure() float64 { return min(b.six.Sure, b.four.Sure) }
+
+// unsureShare is taken off where the models agree in one of two pictures only.
+const unsureShare = 0.9
+
+// judge weighs what both models say of a line in two pictures of it, one black and white and one grey. Nothing stands where either model is sure of
+// something else in either.
+func judge(steep, grey both) (number string, sure float64) {
+	switch {
+	case steep.agree() && grey.agree():
+		if steep.six.Number != grey.six.Number {
+			return "", 0
+		}
+		return steep.six.Number, max(steep.sure(), grey.sure())
+	case grey.agree():
+		steep, grey = grey, steep
+	case !steep.agree():
+		return "", 0
 	}
-	six.Sure = min(six.Sure, four.Sure)
-	return six, nil
+	for _, other := range []ocr.Reading{grey.six, grey.four} {
+		if other.Number != steep.six.Number && other.Sure > 0.5 {
+			return "", 0
+		}
+	}
+	return steep.six.Number, min(unsureShare*steep.sure(), certain-0.01)
 }
 
 func mostlyDigits(text []rune) bool {

@@ -97,7 +97,7 @@ func (r *reader) table(t bitmap.Table, place func(x0, y0, x1, y1 float64) geomet
 
 // Shares of the numbers of a page that the models read differently or not at all: they tell how far it can be read where they agree.
 const (
-	poor = 0.12 // beyond it numbers need a sum that confirms them
+	poor = 0.15 // beyond it numbers need a sum that confirms them
 	bad  = 0.33 // beyond it nothing is read
 	few  = 6    // numbers tell nothing of the page
 )

@@ -10,6 +10,7 @@ const (
 	residue   = 5 // a blob along the border of a cell that is no thicker is what is left of its rule
 	inset     = 3 // so far from the middle of its rules a cell begins
 	specks    = 8 // a blob with fewer pixels is noise
+	speckLine = 20 // and so is a line with fewer: a dash has more
 	darkest   = 150
 	leastLine = 0.45 // a line of text is that much of the usual character high, at least
 )
@@ -43,26 +44,43 @@ func (p *Plane) leftover(b blob) bool {
 	return across && (w > 2*h || w < 4) || down && (h > 2*w || h < 4)
 }
 
-// inLines groups blobs that stand beside each other.
+// inLines groups blobs that stand beside each other, and the pieces of characters one above the other. What is left of noise is no line.
 func inLines(blobs []blob, origin image.Point) (out []image.Rectangle) {
 	slices.SortFunc(blobs, func(a, b blob) int { return a.y0 + a.y1 - b.y0 - b.y1 })
-	var boxes []blob
-	for _, b := range blobs {
-		k := len(boxes) - 1
-		if k >= 0 {
-			l := boxes[k]
-			overlap := min(l.y1, b.y1) - max(l.y0, b.y0)
-			if 2*overlap > min(l.y1-l.y0, b.y1-b.y0) || overlap > -3 && min(l.y1-l.y0, b.y1-b.y0) < character/3 && max(l.y1, b.y1)-min(l.y0, b.y0) < character*13/10 {
-				boxes[k] = l.union(b)
-				continue
+	boxes := slices.Clone(blobs)
+	for merged := true; merged; {
+		merged = false
+		for i := 0; i+1 < len(boxes); i++ {
+			for j := i + 1; j < len(boxes); j++ {
+				if sameLineOf(boxes[i], boxes[j]) {
+					boxes[i] = boxes[i].union(boxes[j])
+					boxes = slices.Delete(boxes, j, j+1)
+					j--
+					merged = true
+				}
 			}
 		}
-		boxes = append(boxes, b)
 	}
+	slices.SortFunc(boxes, func(a, b blob) int { return a.y0 + a.y1 - b.y0 - b.y1 })
 	for _, b := range boxes {
-		out = append(out, image.Rect(b.x0, b.y0, b.x1, b.y1).Add(origin))
+		if b.area >= speckLine {
+			out = append(out, image.Rect(b.x0, b.y0, b.x1, b.y1).Add(origin))
+		}
 	}
 	return out
+}
+
+// sameLineOf reports whether two pieces belong to one line: they overlap in height, or a flat one stands right above or below the other and both make
+// up no more than a character.
+func sameLineOf(a, b blob) bool {
+	overlap := min(a.y1, b.y1) - max(a.y0, b.y0)
+	low := min(a.y1-a.y0, b.y1-b.y0)
+	if 3*overlap > low {
+		return true
+	}
+	together := max(a.y1, b.y1) - min(a.y0, b.y0)
+	beside := min(a.x1, b.x1) - max(a.x0, b.x0)
+	return low < character/2 && overlap > -character/4 && together < character*6/5 && beside > -character
 }
 
 // Blank reports whether a box of the page bounded by rules holds no ink of any colour, which the page's noise must allow to see.
