@@ -7,9 +7,9 @@ import (
 
 // Lengths of ink within cells, in pixels.
 const (
-	residue   = 5 // a blob along the border of a cell that is no thicker is what is left of its rule
-	inset     = 3 // so far from the middle of its rules a cell begins
-	specks    = 8 // a blob with fewer pixels is noise
+	residue   = 5  // a blob along the border of a cell that is no thicker is what is left of its rule
+	inset     = 3  // so far from the middle of its rules a cell begins
+	specks    = 8  // a blob with fewer pixels is noise
 	speckLine = 20 // and so is a line with fewer: a dash has more
 	darkest   = 150
 	leastLine = 0.45 // a line of text is that much of the usual character high, at least
