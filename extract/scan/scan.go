@@ -20,8 +20,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/worker"
 )
 
-// pageTime bounds the reading of one page.
-const pageTime = 60 * time.Second
+// pageTime bounds the reading of one page, which takes some 3 s of processor time; a machine at work may need many times that.
+const pageTime = 180 * time.Second
 
 // maxWorkers bounds the children, which hold 300 to 500 MB each.
 const maxWorkers = 2
