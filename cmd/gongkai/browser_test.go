@@ -223,10 +223,14 @@ func TestReaderInABrowser(t *testing.T) {
 	if e := r.text("main"); !strings.Contains(e, "As published") {
 		t.Errorf("the page is not in English: %s", e)
 	}
-	for name, path := range map[string]string{"rank": "/en/rank", "checks": "/en/checks", "coverage": "/zh/coverage", "codebook": "/en/codebook", "data": "/zh/data", "area": "/zh/area/all", "about": "/en/about"} {
+	for name, path := range map[string]string{"rank": "/en/rank", "checks": "/en/checks", "coverage": "/zh/coverage", "codebook": "/en/codebook", "data": "/zh/data", "area": "/zh/area/all", "about": "/en/about", "newtext": "/en/newtext"} {
 		r.do("opening "+path, chromedp.Navigate(server.URL+path), visible("h1"))
 		r.look(name)
 	}
+	r.do("comparing in words", chromedp.Navigate(server.URL+"/zh/place/x-ecb0858ad18f7e99"), visible("meter"), click(`a[href*="/wording/"]`), visible("ins"))
+	r.look("wording")
+	r.do("reading the text", click(`main a[href*="/report/"]`), visible("mark.shared"), click(".also summary"), visible(".also li a"))
+	r.look("report")
 }
 
 // The pages work without JavaScript.

@@ -58,9 +58,13 @@ print("first", db.execute("SELECT value FROM received_over_years WHERE issuer_id
 print("word", db.execute("SELECT times, reports FROM words_by_year WHERE word = '政务公开' AND year = 2020").fetchone())
 print("length", db.execute("SELECT section, year, reports FROM text_lengths").fetchall())
 print("passage", db.execute("SELECT issuer_name, passage FROM passages('寺口镇主动公开')").fetchall())
+print("shared", db.execute("SELECT other_name, relation, longest FROM shared_texts WHERE report_id LIKE '370686107000%'").fetchall())
+print("placed", db.execute("SELECT count(*) FROM reuse JOIN report_texts USING (report_id) WHERE substr(text, start_offset + 1, longest_characters) = passage").fetchone()[0])
+print("new", db.execute("SELECT year, places, median_new_share FROM new_text_by_year").fetchall())
 print("few", db.execute("SELECT count(*) FROM requests_by_year WHERE few_cases").fetchall()[0][0])
 `, sql)
 	for _, want := range []string{"requests_by_year 15", "reports 15", "coverage_by_year 3", "failed_checks 1", "few 5", "texts 5", "word (5, 5)", "length [(1, 2020, 5)]",
+		"shared [('栖霞市观里镇', 'same_county', 21)]", "placed 4", "new [(2020, 5, 0.3)]",
 		"passage [('栖霞市寺口镇', '坚持以公开为常态，寺口镇主动公开政府信息。\\n加强政务公开培训。')]"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("the views lack %q:\n%s", want, out)

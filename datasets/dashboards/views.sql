@@ -9,6 +9,7 @@ CREATE OR REPLACE VIEW coverage AS SELECT * FROM read_parquet('coverage.parquet'
 CREATE OR REPLACE VIEW facts AS SELECT * FROM read_parquet('facts/*/*.parquet', hive_partitioning = false);
 CREATE OR REPLACE VIEW checks AS SELECT * FROM read_parquet('checks/*/*.parquet', hive_partitioning = false);
 CREATE OR REPLACE VIEW texts AS SELECT * FROM read_parquet('texts/*/*.parquet', hive_partitioning = false);
+CREATE OR REPLACE VIEW reuse AS SELECT * FROM read_parquet('reuse/*/*.parquet', hive_partitioning = false);
 
 -- One line per issuer and year: what was asked, how it ended, and whether the numbers may be trusted.
 CREATE OR REPLACE VIEW requests_by_year AS
@@ -64,3 +65,19 @@ FROM texts t JOIN panel p USING (report_id) WHERE t.characters > 0 GROUP BY t.se
 CREATE OR REPLACE MACRO passages(what) AS TABLE
 SELECT r.issuer_name, t.year, t.section, t.heading, substr(t.text, greatest(instr(t.text, what) - 30, 1), 60 + length(what)) AS passage, t.locator, r.url
 FROM texts t JOIN reports r USING (report_id) WHERE contains(t.text, what) ORDER BY t.year DESC, r.issuer_name, t.seq;
+
+-- Who shares text with whom, in one line a pair of reports: SELECT * FROM shared_texts WHERE relation = 'same_county' ORDER BY longest DESC.
+-- In common does not mean copied: what a higher office supplied is in common too. The law, the form and what everybody writes are left out.
+CREATE OR REPLACE VIEW shared_texts AS
+SELECT u.report_id, r.issuer_name, u.year, u.other_report_id, o.issuer_name AS other_name, o.year AS other_year, u.relation, u.other_is_earlier,
+       sum(u.shared_characters) AS shared, max(u.longest_characters) AS longest, arg_max(u.passage, u.longest_characters) AS passage
+FROM reuse u JOIN reports r USING (report_id) JOIN reports o ON o.report_id = u.other_report_id GROUP BY ALL;
+
+-- How much of the text is new beside the issuer's own earlier reports: the median of the places by year, none where fewer than five have an earlier report.
+CREATE OR REPLACE VIEW new_text_by_year AS
+SELECT year, issuer_kind, count(text_new_share) AS places, median(text_new_share) AS median_new_share
+FROM panel GROUP BY year, issuer_kind HAVING count(text_new_share) >= 5;
+
+-- The whole text of a report, in which reuse.start_offset counts characters from 0: SELECT substr(text, start_offset + 1, longest_characters).
+CREATE OR REPLACE VIEW report_texts AS
+SELECT report_id, string_agg(text, chr(10) ORDER BY seq) AS text FROM texts GROUP BY report_id;

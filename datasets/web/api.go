@@ -52,6 +52,8 @@ func (s *Server) api() {
 		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.listing, (*request).apiRank),
 		"/reports/{report}": (*request).apiReport, "/reports/{report}/facts": (*request).apiFacts,
 		"/reports/{report}/checks": (*request).apiReportChecks, "/reports/{report}/problems": (*request).apiReportProblems, "/checks": answerInTurn(s.listing, (*request).apiChecks),
+		"/reports/{report}/texts": (*request).apiTexts, "/reports/{report}/reuse": (*request).apiReuse, "/texts": (*request).apiSearchTexts,
+		"/wording/{first}/{second}": answerInTurn(s.making, (*request).apiWording),
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}

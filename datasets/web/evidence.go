@@ -92,8 +92,13 @@ func (r *request) report() error {
 	if err != nil {
 		return err
 	}
+	shared, err := r.release.Reuse(r.Context(), is, ref)
+	if err != nil {
+		return err
+	}
 	data := struct {
 		Issuer      *query.Issuer
+		Before      *query.Ref // of the year before
 		Row         schema.Report
 		Requests    []cellLine // one cell for each applicant
 		Cells       []cellLine // one cell
@@ -110,7 +115,7 @@ func (r *request) report() error {
 		Archive     bool
 		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
 		Reason      string // why it cannot be shown
-	}{Issuer: is, Row: row, Mentions: mentions, Texts: sectionTexts(texts), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+	}{Issuer: is, Row: row, Mentions: mentions, Before: is.Before(ref), Texts: r.sectionTexts(texts, shared), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
 		return err
 	}

@@ -145,6 +145,10 @@ func (r *request) place() error {
 	if err != nil {
 		return err
 	}
+	fresh, err := r.release.NewText(r.Context(), is)
+	if err != nil {
+		return err
+	}
 	missing, err := r.release.Missing(r.Context(), is)
 	if err != nil {
 		return err
@@ -170,12 +174,13 @@ func (r *request) place() error {
 		Switch      []choice
 		Corrections []correctionOf
 		Charts      []compare.Row
+		NewText     []newText
 		Reports     []schema.Report
 		Replaced    []*query.Ref // reports of this issuer that those of another supersede
 		Missing     []schema.Coverage
 		Gaps        []int32
 		Peers       []*query.Issuer
-	}{is, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "place/"+url.PathEscape(is.ID), nil, chosen), corrections, drawn, rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
+	}{is, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "place/"+url.PathEscape(is.ID), nil, chosen), corrections, drawn, newTexts(is, fresh), rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
 }
 
 // gaps are the years between the first and the last report that no row of coverage explains.

@@ -121,7 +121,8 @@ func (s *Server) routes() {
 		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
-		"/texts": (*request).texts,
+		"/texts": (*request).texts, "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
+		"/newtext": inTurn(s.listing, (*request).newTextRank),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))

@@ -10,27 +10,8 @@ import (
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/compare"
-	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/datasets/search"
 )
-
-// sectionText is one section of a report's text as its page shows it.
-type sectionText struct {
-	schema.Text
-	Paragraphs []string
-}
-
-func sectionTexts(rows []schema.Text) []sectionText {
-	var out []sectionText
-	for _, row := range rows {
-		s := sectionText{Text: row}
-		if row.Text != "" {
-			s.Paragraphs = strings.Split(row.Text, "\n")
-		}
-		out = append(out, s)
-	}
-	return out
-}
 
 // Anchor names a section within the page of its report; 0 is what stands before the first.
 func (r *request) Anchor(section *int32) string {

@@ -219,9 +219,17 @@ func TestAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path := range doc.Paths {
-		address := strings.NewReplacer("{issuer}", "370686107000", "{report}", sikou).Replace(path)
+		address := strings.NewReplacer("{issuer}", "370686107000", "{report}", sikou, "{first}", sikou, "{second}", querytest.VersionID("370686101000", 2020, 0)).Replace(path)
 		if path == "/compare" {
 			address += "?p=370686107000"
+		}
+		if path == "/texts" {
+			address += "?q=公开"
+			for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+				if res, _ := get(t, h, "/api/v1"+address); res.StatusCode != http.StatusServiceUnavailable {
+					break // the index is made
+				}
+			}
 		}
 		if res, body := get(t, h, "/api/v1"+address); res.StatusCode != http.StatusOK || !json.Valid([]byte(body)) {
 			t.Errorf("%s answers %d: %s", path, res.StatusCode, body)

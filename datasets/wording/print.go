@@ -14,7 +14,7 @@ var told = map[string][2]string{
 	"title":      {"文字对照", "Two texts side by side"},
 	"key":        {"[-仅前者-] {+仅后者+}；移动的句子标明另一处所在章节", "[-the first only-] {+the second only+}; of a sentence that moved, where it stands in the other"},
 	"numbers":    {"变化的数字", "Numbers that changed"},
-	"no_numbers": {"没有一处数字换成另一数字（年份不计）。", "No number stands in place of another (years do not count)."},
+	"no_numbers": {"没有一处数字换成另一数字（日期不计）。", "No number stands in place of another (dates do not count)."},
 	"same":       {"相同", "the same"},
 	"opening":    {"导语", "Before the first section"},
 	"moved_away": {"移至", "moved to"},

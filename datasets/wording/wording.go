@@ -171,7 +171,7 @@ type hunk struct {
 
 func newPair(number *int32, first, second []schema.Text) *pair {
 	p := &pair{number: number, first: sideOf(number, first), second: sideOf(number, second)}
-	for _, e := range difference(p.first.sentences, p.second.sentences) {
+	for _, e := range difference(p.first.sentences, p.second.sentences, exact) {
 		if e.Kind == Same {
 			p.hunks = append(p.hunks, &hunk{same: strings.Join(e.items, "")})
 			continue
@@ -239,7 +239,7 @@ func (h *hunk) parts() (out []Part) {
 		}
 		return list
 	}
-	for _, e := range difference(words(a), words(b)) {
+	for _, e := range difference(words(a), words(b), readable) {
 		for _, word := range e.items {
 			away, here = moved(MovedAway, away, atA), moved(MovedHere, here, atB)
 			out = append(out, Part{Kind: e.Kind, Text: word})

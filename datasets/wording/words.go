@@ -33,8 +33,15 @@ type edit struct {
 // found then is a longer way.
 const patience = 2 * time.Second
 
+// What is done to a way: exact keeps every item that both lists have; readable drops those that stand alone between longer changes, like a 的 in two
+// sentences that have nothing else in common.
+var (
+	exact    = (*diffmatchpatch.DiffMatchPatch).DiffCleanupMerge
+	readable = (*diffmatchpatch.DiffMatchPatch).DiffCleanupSemantic
+)
+
 // difference is the way from one list to another. The library works on characters, so each item is given one.
-func difference(first, second []string) []edit {
+func difference(first, second []string, clean func(*diffmatchpatch.DiffMatchPatch, []diffmatchpatch.Diff) []diffmatchpatch.Diff) []edit {
 	ids, items := map[string]rune{}, map[rune]string{}
 	coded := func(list []string) []rune {
 		out := make([]rune, len(list))
@@ -58,7 +65,7 @@ func difference(first, second []string) []edit {
 	d.DiffTimeout = patience
 	kinds := map[diffmatchpatch.Operation]Kind{diffmatchpatch.DiffEqual: Same, diffmatchpatch.DiffDelete: Removed, diffmatchpatch.DiffInsert: Added}
 	var out []edit
-	for _, x := range d.DiffCleanupMerge(d.DiffMainRunes(a, b, false)) {
+	for _, x := range clean(d, d.DiffMainRunes(a, b, false)) {
 		e := edit{Kind: kinds[x.Type]}
 		for _, id := range x.Text {
 			e.items = append(e.items, items[id])
@@ -72,7 +79,7 @@ func difference(first, second []string) []edit {
 const around, behind = 12, 4
 
 // changedNumbers lists the numbers that stand in place of another, where the words before them, from the beginning of their clause, are those of both
-// texts: 通知公告类113条 in place of 规划计划类42条 is no number that changed. Years are left out: they change by themselves.
+// texts: 通知公告类113条 in place of 规划计划类42条 is no number that changed. Dates are left out: they change by themselves.
 func changedNumbers(s Section) (out []Number) {
 	for i := 0; i+1 < len(s.Parts); i++ {
 		if !s.replaced(i) {
@@ -80,11 +87,22 @@ func changedNumbers(s Section) (out []Number) {
 		}
 		before, known := s.clauseBefore(i)
 		n := Number{Section: s.Number, First: s.Parts[i].Text, Second: s.Parts[i+1].Text, Before: lastOf(before, around), After: firstOf(neighbour(s.Parts, i+2), behind)}
-		if known && !(strings.HasPrefix(n.After, "年") && utf8.RuneCountInString(n.Second) == 4) {
+		if known && !n.dates() {
 			out = append(out, n)
 		}
 	}
 	return out
+}
+
+// dayOf matches what stands before the month or the day of a date.
+var dayOf = regexp.MustCompile(`[0-9]年(?:[0-9]+月)?$`)
+
+// dates reports whether a number is the year, the month or the day of a date.
+func (n Number) dates() bool {
+	if strings.HasPrefix(n.After, "年") {
+		return utf8.RuneCountInString(n.Second) == 4
+	}
+	return (strings.HasPrefix(n.After, "月") || strings.HasPrefix(n.After, "日")) && dayOf.MatchString(n.Before)
 }
 
 // replaced reports whether part i is a number and the next the number in its place.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -33,8 +34,10 @@ type Year struct {
 	States   map[string]string   // cells that are no number: blank, not_applicable, unreadable
 	Failed   map[string][]string // rules that fail on a cell
 	Locator  string
-	Text     string // sentence of a mention
-	Prose    string // text of section one
+	Text     string   // sentence of a mention
+	Prose    string   // text of section one
+	NewText  *float64 // panel.text_new_share
+	AlsoIn   string   // issuer whose report of the year holds the first line of Prose as well
 
 	Version    int    // tells the versions of one year apart: it stands in the report_id
 	Supersedes string // report_id of the version before
@@ -200,7 +203,7 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 	}
 	slices.Sort(row.Flagged)
 	slices.Sort(row.Corrected)
-	row.Quality, row.Complete = r.Quality, r.Complete
+	row.Quality, row.Complete, row.TextNewShare = r.Quality, r.Complete, y.NewText
 	if y.Text != "" {
 		if err := w.Mentions.Add(schema.Mention{ReportID: id, IssuerID: p.ID, Year: year, Label: y.Text, Count: 1, Unit: "条", Sentence: y.Text}); err != nil {
 			return err
@@ -209,6 +212,14 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 	if y.Prose != "" {
 		if err := w.Texts.Add(schema.Text{ReportID: id, IssuerID: p.ID, Year: year, Section: new(int32(1)), Heading: "一、总体情况", Text: y.Prose,
 			Characters: int32(utf8.RuneCountInString(y.Prose)), Words: lexicon.Words(y.Prose), Locator: "line:1-1"}); err != nil {
+			return err
+		}
+	}
+	if y.AlsoIn != "" && y.AlsoIn != p.ID {
+		line, _, _ := strings.Cut(y.Prose, "\n")
+		n := int32(utf8.RuneCountInString(line))
+		if err := w.Reuse.Add(schema.Reuse{ReportID: id, IssuerID: p.ID, Year: year, Section: new(int32(1)), OtherReportID: VersionID(y.AlsoIn, y.Year, 0), Relation: "same_county",
+			SharedCharacters: n, Share: 0.5, LongestCharacters: n, Passage: line}); err != nil {
 			return err
 		}
 	}
@@ -232,7 +243,8 @@ func Towns() []Place {
 	town := func(code, name string, n float64) Place {
 		return Place{ID: code, Name: "栖霞市" + name, Kind: "township", Division: code, Years: []Year{
 			{Year: 2018, Template: "2014", Values: map[string]float64{"stat2014.req_received": n, "stat2014.fee_collected_10k_yuan": 1}},
-			{Year: 2020, Template: "2019", Values: map[string]float64{"requests.received": n + 1, "requests.granted": 3, "requests.granted_in_part": 1, "requests.resolved": 5, "normative_documents.made": 2, "fees.items_last_year": 4}, Prose: "坚持以公开为常态，" + name + "主动公开政府信息。\n加强政务公开培训。"},
+			{Year: 2020, Template: "2019", Values: map[string]float64{"requests.received": n + 1, "requests.granted": 3, "requests.granted_in_part": 1, "requests.resolved": 5, "normative_documents.made": 2, "fees.items_last_year": 4}, Prose: "坚持以公开为常态，" + name + "主动公开政府信息。\n加强政务公开培训。",
+				NewText: new(n / 100), AlsoIn: "370686101000"},
 			{Year: 2022, Template: "2021", Values: map[string]float64{"requests.received": n + 2, "requests.granted": 60, "requests.granted_in_part": 20, "requests.resolved": 100, "review.total": 1, "fees.amount": 2.5},
 				States: map[string]string{"requests.carried_in": "blank", "requests.carried_out": "not_applicable", "requests.other": "unreadable"}, Failed: map[string][]string{"review.total": {"litigation.sum"}}},
 		}}
