@@ -11,6 +11,7 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/bundle"
 	"github.com/gongkai-data/gongkai/extract/heading"
 )
 
@@ -35,7 +36,7 @@ const shortArticle = 200
 func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, string, string) {
 	if a.Magic != "" {
 		n := analysis{Title: h.Title, Year: h.Year}
-		if names := bundle(a.Body); a.Magic == "zip" && len(names) > 0 {
+		if names := bundle.Names(a.Body); a.Magic == "zip" && len(names) > 0 {
 			n.Report, n.Year = bundled(names, role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report)
 			if !n.Report {
 				return n, schema.OutcomeNotAReport, "a zip file without a report"

@@ -13,6 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/datasets/web"
 	"github.com/gongkai-data/gongkai/extract"
@@ -47,7 +48,7 @@ func (e *evidence) Close() error { return e.archive.Close() }
 
 // Original opens the document at the place in the archive that its report names.
 func (e *evidence) Original(ctx context.Context, r schema.Report) (io.ReadCloser, error) {
-	return e.archive.Body(ctx, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
+	return pipeline.Body(ctx, e.archive, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
 }
 
 // maxKept is the size in bytes of the largest document that is kept in memory.

@@ -13,11 +13,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/bundle"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
@@ -165,10 +167,17 @@ func archived(ctx context.Context, location, url, digest string) ([]byte, error)
 		if err != nil {
 			return nil, err
 		}
+		zip, _, member := bundle.Split(url)
+		if member && c.URL == zip && c.SHA256 != nil {
+			c.URL, c.SHA256 = url, &digest
+		}
 		if c.URL != url || c.SHA256 == nil || *c.SHA256 != digest {
 			continue
 		}
-		body, err := archive.Body(ctx, c)
+		body, err := pipeline.Body(ctx, archive, c)
+		if member && errors.Is(err, store.ErrDamaged) {
+			continue // an earlier zip file of the same address
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -15,10 +15,11 @@ const module = "github.com/gongkai-data/gongkai/"
 // The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves import nothing of ours.
 var layers = map[string][]string{
 	"cmd": {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
-	"crawl": {"crawl", "store", "extract/charset", "extract/html/tree", "extract/text", "extract/title", "extract/heading", "datasets/schema", "datasets/gazetteer",
+	"crawl": {"crawl", "store", "extract/bundle", "extract/charset", "extract/html/tree", "extract/text", "extract/title", "extract/heading", "datasets/schema", "datasets/gazetteer",
 		"datasets/codebook", "datasets/inputs"},
 	"store":              {"store", "datasets/schema", "datasets/codebook"},
 	"extract":            {"extract", "datasets/codebook", "datasets/gazetteer", "datasets/grammar", "datasets/lexicon", "normalize/number", "normalize/rule", "normalize/identity"},
+	"extract/bundle":     {"extract/charset"},
 	"extract/charset":    {},
 	"extract/html/tree":  {},
 	"extract/text":       {},

@@ -49,6 +49,14 @@ func Document(ctx context.Context, name string, body []byte, opt Options) (*extr
 	return doc, nil
 }
 
+// MediaType tells that of a document by its bytes; nil for what is of no known format.
+func MediaType(body []byte) *string {
+	if media := sniff(body[:min(len(body), 1<<20)]).media; media != "" {
+		return &media
+	}
+	return nil
+}
+
 // markCut tells that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in other formats it may be a piece.
 func markCut(doc *extract.Document, why string) {
 	if why == "" {

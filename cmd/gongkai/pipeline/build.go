@@ -136,19 +136,28 @@ func documents(ctx context.Context, archive *store.Archive) ([]document, error) 
 		if c.SHA256 == nil || c.Outcome != schema.OutcomeOK && c.Outcome != schema.OutcomeDuplicate {
 			continue
 		}
-		if c.Outcome == schema.OutcomeOK {
-			isDocument[*c.SHA256] = true
+		whole, err := members(ctx, archive, c)
+		if ofTheRun(err) {
+			return nil, err
 		}
-		d := document{capture: c}
-		at, known := seen[d.content()]
-		if !known {
-			at = len(docs)
-			seen[d.content()] = at
-			docs = append(docs, d)
+		if len(whole) == 0 || err != nil { // the reading of a zip file says that it is one, or what is wrong with it
+			whole = append(whole, c)
 		}
-		if byManifest(c) && written[d.content()].before(place{c.WarcFile, c.WarcOffset}) {
-			written[d.content()] = place{c.WarcFile, c.WarcOffset}
-			docs[at].capture.Seed = c.Seed // of several manifests that name the document the last one imported holds
+		for _, c := range whole {
+			if c.Outcome == schema.OutcomeOK {
+				isDocument[*c.SHA256] = true
+			}
+			d := document{capture: c}
+			at, known := seen[d.content()]
+			if !known {
+				at = len(docs)
+				seen[d.content()] = at
+				docs = append(docs, d)
+			}
+			if byManifest(c) && written[d.content()].before(place{c.WarcFile, c.WarcOffset}) {
+				written[d.content()] = place{c.WarcFile, c.WarcOffset}
+				docs[at].capture.Seed = c.Seed // of several manifests that name the document the last one imported holds
+			}
 		}
 	}
 	return slices.DeleteFunc(docs, func(d document) bool { return !isDocument[*d.capture.SHA256] }), nil

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/bundle"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/store"
@@ -38,8 +39,14 @@ func NewReader(archive *store.Archive, readings store.Objects) (*Reader, error) 
 func (r *Reader) Read(ctx context.Context, captures []schema.Capture) error {
 	var failed []error
 	for _, c := range captures {
-		if err := r.read(ctx, c); err != nil {
-			failed = append(failed, fmt.Errorf("reading %s: %w", c.URL, err))
+		documents, err := members(ctx, r.archive, c)
+		if len(documents) == 0 || err != nil { // what is wrong with a zip file its own reading says
+			documents = append(documents, c)
+		}
+		for _, c := range documents {
+			if err := r.read(ctx, c); err != nil {
+				failed = append(failed, fmt.Errorf("reading %s: %w", c.URL, err))
+			}
 		}
 		if err := ctx.Err(); err != nil {
 			return err
@@ -100,7 +107,7 @@ func archived(ctx context.Context, archive *store.Archive, c schema.Capture) (by
 }
 
 func bodyOf(ctx context.Context, archive *store.Archive, c schema.Capture) (bytes []byte, cut string, err error) {
-	body, err := archive.Body(ctx, c)
+	body, err := Body(ctx, archive, c)
 	if err != nil {
 		return nil, "", err
 	}
@@ -110,6 +117,9 @@ func bodyOf(ctx context.Context, archive *store.Archive, c schema.Capture) (byte
 	}
 	if err = errors.Join(err, body.Close()); err != nil || cut != "" {
 		return bytes, cut, err
+	}
+	if _, _, member := bundle.Split(c.URL); member {
+		return bytes, "", nil
 	}
 	header, err := archive.Header(ctx, c)
 	if err != nil {
