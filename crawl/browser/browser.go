@@ -94,7 +94,7 @@ var ErrCrashed = errors.New("the browser broke down")
 // Limits on what the page's own clock may do: it stands still while requests are under way, so slow sites lose nothing.
 const (
 	settle  = 10 * time.Second // of the page's time, after it was opened
-	startup = 30 * time.Second
+	startup = time.Minute
 	maxDOM  = 16 << 20
 )
 

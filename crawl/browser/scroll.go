@@ -11,7 +11,7 @@ import (
 const (
 	rest    = 2 * time.Second       // of the page's time, after each scroll
 	glance  = 50 * time.Millisecond // likewise, for it to see that it grew
-	drawing = 5 * time.Second       // of real time, for one picture
+	drawing = 20 * time.Second      // of real time, for one picture
 )
 
 // scroll shows the end of the page, and of what scrolls within it, and says how large the page is now.
