@@ -1,9 +1,7 @@
 package normalize
 
 import (
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -91,12 +89,15 @@ func (r *Reading) missingTables() {
 		if len(tables) == 0 {
 			continue
 		}
-		detail := fmt.Sprintf("in section %d no table was read of those that the form of %s has there: %s", section, form, strings.Join(tables, ", "))
+		code := "missing_tables"
 		if !slices.ContainsFunc(r.Sections, func(s extract.Section) bool { return s.Number == section }) {
-			detail = fmt.Sprintf("the document has no heading of section %d, and no table was read of those that the form of %s has there: %s", section, form, strings.Join(tables, ", "))
+			code = "missing_section"
 		}
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.MissingTable, Detail: detail, Code: "missing_tables",
-			Args: append([]string{form, strconv.Itoa(section)}, tables...)})
+		args := []any{form, section}
+		for _, t := range tables {
+			args = append(args, t)
+		}
+		r.Problems = append(r.Problems, extract.Tell(extract.MissingTable, code, args...))
 	}
 }
 

@@ -45,20 +45,20 @@ func Read(r *extract.Report) *Reading {
 	heading, text, _ := strings.Cut(string(plain), "\n")
 	out := &Reading{Report: r, Parsed: title.FromReport(heading, text, r.Meta), Template: templateOf(r)}
 	for _, d := range out.Parsed.Doubts {
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: d})
+		out.doubtIdentity(d.Code, d.Args...)
 	}
 	if out.Parsed.Year == nil && len(out.Parsed.Doubts) == 0 {
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: "neither the title nor the text tells the year reported on"})
+		out.doubtIdentity("year_untold")
 	}
 	if out.Parsed.IssuerName == "" {
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: "neither the title nor the text names the issuer"})
+		out.doubtIdentity("issuer_untold")
 	}
 	if word := cmp.Or(out.Parsed.Part, out.Parsed.NotReport); word != "" {
-		detail := "the title says " + word
+		code := "title_says"
 		if !out.IsReport() {
-			detail += ": no annual report, a dataset leaves it out"
+			code = "no_report"
 		}
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Detail: detail})
+		out.doubtIdentity(code, word)
 	}
 	out.missingTables()
 	table := Table(r.Facts)

@@ -2,7 +2,6 @@ package normalize
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/extract"
@@ -23,7 +22,7 @@ func (r *Reading) TakeYear(s Stated) {
 		return
 	}
 	if own := r.Parsed.Year; own != nil {
-		r.doubtIdentity("stated_year_differs", fmt.Sprintf("who imported the document says %d, the document itself %d", s.Year, *own), strconv.Itoa(s.Year), strconv.Itoa(*own))
+		r.doubtIdentity("stated_year_differs", s.Year, *own)
 		return
 	}
 	formless := r.form() == ""
@@ -32,7 +31,7 @@ func (r *Reading) TakeYear(s Stated) {
 	if formless {
 		r.missingTables()
 	}
-	r.doubtIdentity("stated_year", fmt.Sprintf("the year %d is that said by who imported the document", s.Year), strconv.Itoa(s.Year))
+	r.doubtIdentity("stated_year", s.Year)
 }
 
 // CheckIssuer adds a problem where the body that the document names does not lie where the person said.
@@ -42,11 +41,10 @@ func (r *Reading) CheckIssuer(s Stated, found issuer.Issuer) {
 	}
 	stated, ok := gazetteer.Lookup(s.DivisionCode)
 	if ok && !gazetteer.Within(stated.Code, *found.DivisionCode) && !gazetteer.Within(*found.DivisionCode, stated.Code) {
-		r.doubtIdentity("stated_place_differs", fmt.Sprintf("who imported the document says that it is of %s %s, by its own words it is of %s %s",
-			s.DivisionCode, s.Issuer, *found.DivisionCode, found.Name), s.DivisionCode, s.Issuer, *found.DivisionCode, found.Name)
+		r.doubtIdentity("stated_place_differs", s.DivisionCode, s.Issuer, *found.DivisionCode, found.Name)
 	}
 }
 
-func (r *Reading) doubtIdentity(code, detail string, args ...string) {
-	r.Problems = append(r.Problems, extract.Problem{Kind: extract.DoubtfulIdentity, Code: code, Args: args, Detail: detail})
+func (r *Reading) doubtIdentity(code string, args ...any) {
+	r.Problems = append(r.Problems, extract.Tell(extract.DoubtfulIdentity, code, args...))
 }

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
@@ -115,7 +116,7 @@ func (a *app) explain(ctx context.Context, q question) error {
 		}
 	}
 	for _, p := range report.Problems {
-		if p.TableNo == 0 || p.TableNo == fact.TableNo || p.Indicator == fact.Indicator || strings.HasPrefix(p.Detail, key+":") { // another table may give the cell too
+		if p.TableNo == 0 || p.TableNo == fact.TableNo || p.Indicator == fact.Indicator { // another table may give the cell too
 			answer.Problems = append(answer.Problems, p)
 		}
 	}
@@ -198,6 +199,9 @@ func problemWords(problems []extract.Problem) string {
 	return strings.Join(words, "; ")
 }
 
+// plainNumber writes a side of a check in full.
+func plainNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
 func (e explanation) print(w io.Writer) error {
 	var b strings.Builder
 	f := e.Fact
@@ -217,6 +221,9 @@ func (e explanation) print(w io.Writer) error {
 		says := ""
 		if c.Outcome == rule.Fail {
 			says = " [" + codebook.LookupRule(c.Rule).Fails("en") + "]"
+			if c.LHS != nil && c.RHS != nil {
+				says = fmt.Sprintf(": %s ≠ %s%s", plainNumber(*c.LHS), plainNumber(*c.RHS), says)
+			}
 		}
 		fmt.Fprintf(&b, "check         %-14s %s: %s%s %s\n", c.Outcome, c.Rule, c.Expression, says, c.Note)
 	}

@@ -1,7 +1,9 @@
 package web
 
 import (
+	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -58,6 +60,31 @@ func (r *request) Tone(c schema.Check) string {
 		return "noted"
 	}
 	return c.Outcome
+}
+
+// Told words a problem in the language of the page, with the labels of the cells that it names. One of a code that this program does not know, as a newer
+// one may have written it, keeps its English words.
+func (r *request) Told(p schema.Problem) template.HTML {
+	if p.Code != nil {
+		if s, ok := codebook.Say(r.lang, *p.Code, p.Args...); ok {
+			return template.HTML(template.HTMLEscapeString(r.labelled(r.Plain(s)))) //nolint:gosec // escaped
+		}
+	}
+	return template.HTML(`<span lang="en">` + template.HTMLEscapeString(r.Plain(p.Detail)) + `</span>`) //nolint:gosec // escaped
+}
+
+// labelled puts labels in the place of the names of cells.
+func (r *request) labelled(s string) string {
+	return cellName.ReplaceAllStringFunc(s, func(name string) string {
+		indicator, applicant, _ := strings.Cut(name, "/")
+		if _, known := codebook.Lookup(indicator); !known {
+			return name
+		}
+		if applicant == "" || applicant == codebook.Total {
+			return r.Label(indicator)
+		}
+		return r.Label(indicator) + " · " + r.Applicant(applicant)
+	})
 }
 
 // cellProblems are the problems that name a cell.

@@ -31,8 +31,9 @@ func (f *file) readBoxes() map[int][][2]int {
 			cp, ok = anchors[groups[shape]]
 		}
 		if !ok {
-			f.problems = append(f.problems, extract.Problem{Kind: extract.Truncated, Code: "doc.box", Locator: span(from, to).Path,
-				Detail: "a text box of the Word document is anchored nowhere: its text was not read"})
+			p := extract.Tell(extract.Truncated, "doc.box")
+			p.Locator = span(from, to).Path
+			f.problems = append(f.problems, p)
 			continue
 		}
 		at[cp] = append(at[cp], [2]int{from, to})

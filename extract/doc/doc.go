@@ -28,8 +28,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	}
 	out := &extract.Document{MediaType: mediaType}
 	fail := func(code string, err error) (*extract.Document, error) {
-		out.Problems = append(out.Problems, extract.Problem{Kind: extract.UnreadableDocument, Code: code, Args: []string{err.Error()},
-			Detail: "the Word document cannot be read: " + err.Error()})
+		out.Problems = append(out.Problems, extract.Tell(extract.UnreadableDocument, code, err))
 		return out, nil
 	}
 	s, err := openStreams(body)
@@ -41,8 +40,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 		return fail("doc.header", err)
 	}
 	if f.main > maxText {
-		out.Problems = append(out.Problems, extract.Problem{Kind: extract.Truncated, Code: "doc.limit", Args: []string{fmt.Sprint(maxText)},
-			Detail: fmt.Sprintf("the Word document holds more than the limit of %d characters; the rest was not read", maxText)})
+		out.Problems = append(out.Problems, extract.Tell(extract.Truncated, "doc.limit", maxText))
 		f.main = maxText
 	}
 	b := &builder{file: f, boxes: f.readBoxes()}

@@ -80,8 +80,7 @@ func openFile(s streams) (*file, error) {
 		return nil, err
 	}
 	if end := f.pieces[len(f.pieces)-1].last; f.main > end {
-		f.problems = append(f.problems, extract.Problem{Kind: extract.Truncated, Code: "doc.short", Args: []string{fmt.Sprint(end), fmt.Sprint(f.main)},
-			Detail: fmt.Sprintf("the Word document holds %d of the %d characters that its header promises", end, f.main)})
+		f.problems = append(f.problems, extract.Tell(extract.Truncated, "doc.short", end, f.main))
 		f.main, f.short = end, true
 	}
 	var err error

@@ -112,8 +112,9 @@ func (t *tables) close(in *table) {
 	}
 	at := span(max(in.from, 0), in.to)
 	if in.spoilt != "" {
-		t.problems = append(t.problems, extract.Problem{Kind: extract.AmbiguousReading, Code: "doc.table", Args: []string{in.spoilt}, Locator: at.Path,
-			Detail: "a table of the Word document cannot be read: " + in.spoilt})
+		p := extract.Tell(extract.AmbiguousReading, "doc.table", in.spoilt)
+		p.Locator = at.Path
+		t.problems = append(t.problems, p)
 		return
 	}
 	lattice := newLattice(in.rows)

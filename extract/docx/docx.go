@@ -40,20 +40,20 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		opt.MaxPart = defaultMaxPart
 	}
 	doc := &extract.Document{MediaType: mediaType}
-	fail := func(detail string) (*extract.Document, error) {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: detail})
+	fail := func(code string, args ...any) (*extract.Document, error) {
+		doc.Problems = append(doc.Problems, extract.Tell(extract.UnreadableDocument, code, args...))
 		return doc, nil
 	}
 	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 	if err != nil {
-		_, _ = fail("the Word document is damaged or cut: " + err.Error())
+		_, _ = fail("docx_damaged", err)
 		if bytes.HasPrefix(body, []byte("PK\x03\x04")) {
-			doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "package_cut", Detail: "the Word document lacks the list of its parts, which stands at its end"})
+			doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "package_cut"))
 		}
 		return doc, nil
 	}
 	if len(z.File) > maxEntries {
-		return fail(fmt.Sprintf("the Word document holds %d files, more than the limit of %d", len(z.File), maxEntries))
+		return fail("docx_too_many_files", len(z.File), maxEntries)
 	}
 	p := &pack{files: make(map[string]*zip.File, len(z.File)), limit: opt.MaxPart}
 	for _, f := range z.File {
@@ -61,7 +61,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	main := p.mainPart()
 	if p.files[main] == nil {
-		return fail("the package holds no Word document")
+		return fail("docx_not_word")
 	}
 	r := &reader{ctx: ctx, doc: doc, rels: p.relations(main), numbers: p.numbering(main), hidden: p.hiddenStyles(main)}
 	doc.Title = p.title()
@@ -70,19 +70,19 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		return nil, fmt.Errorf("read DOCX: %w", ctx.Err())
 	}
 	if r.text > maxText {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("the Word document holds more text than the limit of %d bytes; the rest was not read", maxText)})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "docx_limit", maxText))
 	}
 	if r.chunks > 0 {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("%d documents that stand inside this one in a format of their own were not read", r.chunks)})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "docx_chunks", r.chunks))
 	}
 	switch {
 	case err != nil && len(doc.Blocks) == 0:
-		return fail("the text of the Word document cannot be read: " + err.Error())
+		return fail("docx_unreadable", err)
 	case err != nil:
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "read_to_an_error", Args: []string{err.Error()}, Detail: "the Word document was read only up to an error: " + err.Error()})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "read_to_an_error", err))
 		doc.LeaveOpen()
 	case len(doc.Blocks) == 0:
-		return fail("the Word document holds no text")
+		return fail("docx_empty")
 	}
 	doc.Reader = "docx"
 	return doc, nil

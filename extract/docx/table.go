@@ -2,7 +2,6 @@ package docx
 
 import (
 	"encoding/xml"
-	"fmt"
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -17,7 +16,9 @@ func (r *reader) table(s *word.Story, path string) error {
 	err := r.tableRows(&rows, path, new(int))
 	if len(rows) > maxRows {
 		rows = rows[:maxRows]
-		r.doc.Problems = append(r.doc.Problems, extract.Problem{Kind: extract.Truncated, Locator: path, Detail: fmt.Sprintf("only the first %d rows of a table were read", maxRows)})
+		p := extract.Tell(extract.Truncated, "table_rows_cut", maxRows)
+		p.Locator = path
+		r.doc.Problems = append(r.doc.Problems, p)
 	}
 	s.Table(rows, extract.Place{Path: path})
 	return err

@@ -15,8 +15,8 @@ func Run(stage string, do func()) (p *extract.Problem) {
 	defer func() {
 		if v := recover(); v != nil {
 			fault, at := fmt.Sprint(v), site(debug.Stack())
-			p = &extract.Problem{Kind: extract.ReadingFailed, Code: "stage_failed", Args: []string{stage, fault, at},
-				Detail: fmt.Sprintf("a fault of the program: reading %s broke off (%s at %s); what it would have yielded is missing", stage, fault, at)}
+			told := extract.Tell(extract.ReadingFailed, "stage_failed", stage, fault, at)
+			p = &told
 		}
 	}()
 	do()

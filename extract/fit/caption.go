@@ -89,9 +89,9 @@ func (f *fitter) isCaption(c *items.Item) bool {
 	return strings.HasSuffix(name, "情况") || strings.HasSuffix(name, "表")
 }
 
-// Problem is what is told of a caption.
-func (c Caption) Problem(kind, detail string) extract.Problem {
-	p := extract.Problem{Kind: kind, Detail: detail, TableNo: c.TableNo}
+// Place places what is told of a caption.
+func (c Caption) Place(p extract.Problem) extract.Problem {
+	p.TableNo = c.TableNo
 	if i := c.item; i != nil {
 		p.RowNo, p.ColumnNo, p.Raw = i.Cell.Row+1, i.Cell.Col+1, i.Text
 		p.Page, p.Locator = i.Cell.Place.Page, i.Cell.Place.Locator()

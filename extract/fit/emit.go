@@ -213,7 +213,7 @@ func (f *fitter) emitRow(fam *family, r *row, all []*row) {
 		}
 		if col.confirm && n.doubt == "" && c.Kind != items.Blank && !f.rowHolds(from.h, from.values, false) {
 			n.doubt = guessedOrder
-			f.problem("%s: "+guessedOrder, c, k, k)
+			f.problem("%s: %s", c, k, k, guessedOrder)
 		}
 		for _, p := range all {
 			f.withPiece(&n, p, from, col.node)
@@ -291,7 +291,7 @@ func (f *fitter) withPiece(n *found, p, from *row, col *node) {
 			continue
 		}
 		f.problem("two pieces of one row both have a number here: a page break may have cut one number", c, n.Cell)
-		n.doubt, n.rest = "another piece of the row has a number here too: "+c.Text, c.Text
+		n.doubt, n.rest = "another piece of the row has a number here too", c.Text
 		if p.sheet.No < from.sheet.No || p.sheet == from.sheet && p.row < from.row {
 			n.rest = ""
 		}

@@ -58,6 +58,14 @@ func (f *fitter) problemText(kind string, i *items.Item, cell Cell, format strin
 	f.problems = append(f.problems, p)
 }
 
+// unread tells why the number grammar does not read the value of a cell.
+func (f *fitter) unread(kind string, n found, v number.Value) {
+	f.problemText(kind, n.item, n.Cell, "%s", v.Code)
+	p := &f.problems[len(f.problems)-1]
+	worded, _ := codebook.Say("en", v.Code, v.At)
+	p.Code, p.Args, p.Detail = v.Code, []string{v.At}, n.Cell.String()+": "+worded
+}
+
 // used notes that an item ended somewhere.
 func (f *fitter) used(i *items.Item) {
 	if o, ok := f.origin[i]; ok {
@@ -262,14 +270,14 @@ func (f *fitter) fact(n found) extract.Fact {
 		out.State = extract.Unreadable
 		return out
 	case v.State == number.Unreadable:
-		f.problemText(extract.UnreadNumber, n.item, n.Cell, "%s: %s", n.Cell, v.Problem)
+		f.unread(extract.UnreadNumber, n, v)
 		return out
 	case v.State != number.Reported:
 		return out
 	}
 	unreadable := func(why string) extract.Fact {
 		out.State = extract.Unreadable
-		f.problemText(extract.UnreadNumber, n.item, n.Cell, "%s is %s", n.Cell, why)
+		f.problemText(extract.UnreadNumber, n.item, n.Cell, "%s: %s", n.Cell, why)
 		return out
 	}
 	switch {
@@ -281,8 +289,8 @@ func (f *fitter) fact(n found) extract.Fact {
 	case v.Unit == number.Count && money:
 		return unreadable("an amount of money, and the cell holds a count")
 	}
-	if v.Problem != "" {
-		f.problemText(extract.UnreadNumber, n.item, n.Cell, "%s: %s", n.Cell, v.Problem)
+	if v.Code != "" {
+		f.unread(extract.UnreadNumber, n, v)
 	}
 	if out.Unit == number.Count && v.Value != math.Trunc(v.Value) {
 		return unreadable("a count, and the cell holds a fraction; the point may separate thousands")

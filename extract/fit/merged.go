@@ -32,11 +32,11 @@ func (f *fitter) tell(n found, out *extract.Fact, told map[[2]int]bool) {
 	if out.State != extract.Unreadable || told[[2]int{out.TableNo, out.RowNo}] {
 		return
 	}
-	why := n.doubt
-	if why == "" {
-		why = n.value.Problem
+	if n.doubt == "" {
+		f.unread(extract.AmbiguousReading, n, n.value)
+		return
 	}
-	f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s: %s", n.Cell, why)
+	f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s: %s", n.Cell, n.doubt)
 }
 
 // toldRows lists the rows of tables that problems speak of.
@@ -76,8 +76,6 @@ func (f *fitter) withinReach() {
 		}
 		n.doubt = "a number beside the blank cell was read as nothing and may be its own"
 		f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s: %s: %q", n.Cell, n.doubt, c.Text)
-		p := &f.problems[len(f.problems)-1]
-		p.Code, p.Args = "blank_beside_lost", []string{c.Text}
 	}
 }
 

@@ -3,8 +3,6 @@ package foreign
 
 import (
 	"bytes"
-	"fmt"
-	"strings"
 	"unicode/utf8"
 
 	characters "github.com/gongkai-data/gongkai/extract/text"
@@ -19,13 +17,18 @@ const swapWindow = 32 << 10
 // swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
 var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
 
+// Sign is one that a page is a copy on a foreign host: the code of its sentence in the code book, and what stands in it.
+type Sign struct {
+	Code string
+	Args []any
+}
+
 // Simplify takes UTF-8 text or HTML, recognises copies on foreign hosts and makes them readable: glosses dropped, traditional script turned into simplified, numbers never
-// touched. A page in simplified script comes back as it is. why is empty for a page that shows no sign of a foreign copy.
-func Simplify(text []byte) (out []byte, why string) {
-	var signs []string
+// touched. A page in simplified script comes back as it is. signs is empty for a page that shows no sign of a foreign copy.
+func Simplify(text []byte) (out []byte, signs []Sign) {
 	for _, w := range swapped {
 		if bytes.Contains(text[:min(len(text), swapWindow)], []byte(w)) {
-			signs = append(signs, "holds the foreign word "+w)
+			signs = append(signs, Sign{"foreign_word", []any{w}})
 			break
 		}
 	}
@@ -37,15 +40,15 @@ func Simplify(text []byte) (out []byte, why string) {
 		bare, glosses := characters.WithoutGlosses(string(text))
 		if glosses >= 3 {
 			text = []byte(bare)
-			signs = append(signs, fmt.Sprintf("%d characters carry a gloss in Latin letters", glosses))
+			signs = append(signs, Sign{"foreign_glosses", []any{glosses}})
 		}
 		converted, changed, han := convert(text)
 		if glosses >= 3 || changed >= 20 && changed*10 >= han {
 			text = bytes.ReplaceAll(converted, []byte("规范性档案"), []byte("规范性文件")) // Taiwan's word for 文件
-			signs = append(signs, fmt.Sprintf("%d of %d characters are in traditional script", changed, han))
+			signs = append(signs, Sign{"foreign_script", []any{changed, han}})
 		}
 	}
-	return text, strings.Join(signs, "; ")
+	return text, signs
 }
 
 // convert turns traditional characters into simplified ones and counts them among all Han characters.

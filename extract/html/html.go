@@ -25,15 +25,15 @@ type Options struct {
 func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
 	text, info := charset.Decode(body, opt.ContentType)
 	doc := &extract.Document{Reader: "html", MediaType: "text/html", Charset: info.Used, Meta: map[string]string{}}
-	if p := charset.Damage(text, info); p != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
+	if bad, all := charset.Damage(text, info); bad > 0 {
+		doc.Problems = append(doc.Problems, extract.Tell(extract.DamagedText, "characters_lost", bad, all, info.Declared, info.Used))
 	}
 	if bytes.IndexByte(text, 0) >= 0 { // the parser would drop it: 4\x008 is not 48
 		text = bytes.ReplaceAll(bytes.TrimRight(text, "\x00"), []byte{0}, []byte("\ufffd"))
 	}
-	text, why := foreign.Simplify(text)
-	if why != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
+	text, signs := foreign.Simplify(text)
+	for _, s := range signs {
+		doc.Problems = append(doc.Problems, extract.Tell(extract.ForeignCopy, s.Code, s.Args...))
 	}
 	root, cut, err := tree.Parse(ctx, text)
 	if ctx.Err() != nil {
@@ -41,15 +41,15 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	if err != nil {
 		doc.Reader = ""
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page could not be parsed: " + err.Error()})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.UnreadableDocument, "page_unparsed", err))
 		return doc, nil
 	}
 	if cut != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: cut})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "tree_cut", cut))
 	}
 	s := survey(root)
 	if s.sheets.Cut {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: "the page has more style rules than are looked at, so hidden or raised text may have been read"})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "rules_cut"))
 	}
 	doc.Title, doc.Meta = s.bestTitle(), s.meta
 	w := walker{doc: doc, survey: s, markdown: isMarkdown(text)}
@@ -59,7 +59,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	w.read(s.container(root))
 	if end.cut != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "page_cut", Args: []string{end.cut}, Detail: end.cut + ": what comes after is missing"})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "page_cut", end.cut))
 	}
 	if n := len(doc.Blocks); end.line && !end.cell && n > 0 && (doc.Blocks[n-1].Kind == extract.Paragraph || doc.Blocks[n-1].Grid != nil && doc.Blocks[n-1].Grid.Flat) {
 		doc.LeaveOpen() // lines of text, be they cells or not
@@ -68,7 +68,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		doc.Elsewhere, doc.Scripted = elsewhere(root, opt.Address)
 	}
 	if len(doc.Blocks) == 0 {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the page holds no text; its content may be made by scripts"})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.UnreadableDocument, "page_empty"))
 	}
 	return doc, nil
 }
@@ -84,4 +84,10 @@ var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} \S`)
 func isMarkdown(text []byte) bool {
 	head := bytes.TrimLeft(text[:min(len(text), 16<<10)], "\ufeff \t\r\n")
 	return len(head) > 0 && head[0] != '<' && markdownHeading.Match(head)
+}
+
+// at places a problem at a path in the page.
+func at(p extract.Problem, path string) extract.Problem {
+	p.Locator = path
+	return p
 }

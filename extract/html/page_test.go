@@ -133,7 +133,7 @@ func TestForeignCopies(t *testing.T) {
 	}
 	page := strings.NewReplacer("总体", "總體(tǐ)", "公开", "公開(kāi)", "规章", "規(guī)章", "报告", "報(bào)告", "处理", "處(chù)理").Replace(sections("<div>", "", "</div>"))
 	doc := read(t, page)
-	if len(doc.Problems) != 1 || doc.Problems[0].Kind != extract.ForeignCopy {
+	if len(doc.Problems) != 2 || doc.Problems[0].Code != "foreign_glosses" || doc.Problems[1].Code != "foreign_script" {
 		t.Errorf("problems %v", doc.Problems)
 	}
 	if got, want := show(doc), show(plain); got != want {

@@ -1,7 +1,6 @@
 package html
 
 import (
-	"fmt"
 	"math/bits"
 	"strings"
 
@@ -276,8 +275,7 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 	}
 	w.doc.Blocks = append(w.doc.Blocks, extract.Block{Kind: extract.Table, Grid: g, Place: g.Place})
 	if cut {
-		w.doc.Problems = append(w.doc.Problems, extract.Problem{Kind: extract.Truncated, Locator: g.Place.Path,
-			Detail: fmt.Sprintf("only the first %d rows and %d columns of a table were read", maxRows, maxCols)})
+		w.doc.Problems = append(w.doc.Problems, at(extract.Tell(extract.Truncated, "table_cut", maxRows, maxCols), g.Place.Path))
 	}
 	for _, t := range nested {
 		path := w.path

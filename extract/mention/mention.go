@@ -5,9 +5,7 @@
 package mention
 
 import (
-	"fmt"
 	"sort"
-	"strconv"
 
 	"github.com/gongkai-data/gongkai/extract"
 )
@@ -20,8 +18,7 @@ func Find(r *extract.Report) {
 	var more bool
 	r.Mentions, more = scan(r.Text, defaultSegmenter())
 	if more {
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.Truncated, Code: "mentions_capped", Args: []string{strconv.Itoa(maxMentions)},
-			Detail: fmt.Sprintf("the text states more than %d counts; those behind the first %d were not read", maxMentions, maxMentions)})
+		r.Problems = append(r.Problems, extract.Tell(extract.Truncated, "mentions_capped", maxMentions))
 	}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]

@@ -3,7 +3,6 @@ package ofd
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -135,6 +134,7 @@ func (d *body) resources(file string) {
 
 // tell notes a part of the document that was not read: what stands there would be missing.
 func (d *document) tell(page int, code string, err error) {
-	d.problems = append(d.problems, extract.Problem{Kind: extract.Truncated, Code: code, Args: []string{err.Error()}, Page: page,
-		Detail: fmt.Sprintf("a part of the OFD document was not read: %v", err)})
+	p := extract.Tell(extract.Truncated, code, err)
+	p.Page = page
+	d.problems = append(d.problems, p)
 }

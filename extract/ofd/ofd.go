@@ -21,7 +21,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 		return nil, fmt.Errorf("read OFD: %w", ctx.Err())
 	}
 	if err != nil {
-		return unreadable("ofd.container", "the OFD document cannot be read: "+err.Error(), err.Error()), nil
+		return unreadable("ofd.container", err), nil
 	}
 	out := geometry.Layout("ofd", d.title, len(d.pages), d.page)
 	if ctx.Err() != nil {
@@ -36,20 +36,20 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	}
 	switch {
 	case d.paths > outlines:
-		return unreadable("ofd.outlines", "the OFD document holds its text as outlines only, no characters: it has to be recognised as a picture"), nil
+		return unreadable("ofd.outlines"), nil
 	case d.images > 0:
-		return unreadable("ofd.scanned", "scanned: the OFD document holds pictures of pages and no text"), nil
+		return unreadable("ofd.scanned"), nil
 	case len(out.Problems) > 0:
-		return unreadable("ofd.pages", "no page of the OFD document can be read: "+out.Problems[0].Detail, out.Problems[0].Detail), nil
+		return unreadable("ofd.pages", out.Problems[0].Detail), nil
 	}
-	return unreadable("ofd.empty", "the OFD document holds no text"), nil
+	return unreadable("ofd.empty"), nil
 }
 
 // outlines is how many drawn paths a document without text has at least whose text was turned into outlines; a form alone has fewer.
 const outlines = 400
 
-func unreadable(code, detail string, args ...string) *extract.Document {
-	return &extract.Document{MediaType: mediaType, Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Code: code, Args: args, Detail: detail}}}
+func unreadable(code string, args ...any) *extract.Document {
+	return &extract.Document{MediaType: mediaType, Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, code, args...)}}
 }
 
 // Page reads page n (from 1) as it is displayed, for a picture of it.

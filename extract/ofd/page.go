@@ -66,7 +66,7 @@ func (d *document) page(n int) (*geometry.Page, error) {
 // unreadable puts characters that cannot be read where outlines stand beside text: a number drawn as outlines must not leave its cell blank.
 func (c *canvas) unreadable() {
 	if len(c.outlines) > 0 && len(c.page.Glyphs) == 0 {
-		c.tell(c.page.Number, "ofd.outlines", fmt.Errorf("page %d holds its text as outlines only", c.page.Number))
+		c.tell(c.page.Number, "ofd.page_outlines", fmt.Errorf("page %d holds its text as outlines only", c.page.Number))
 		return
 	}
 	for _, b := range c.outlines {

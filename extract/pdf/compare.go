@@ -33,14 +33,14 @@ func settle(main, other *extract.Document) *extract.Document {
 		return finish(main, damage, "abstains: "+reason)
 	case otherDamage <= geometry.TolerableDamage && (damage > geometry.TolerableDamage || 2*letters < otherLetters):
 		// PDFium leaves out the text of fonts that are neither embedded nor among its own.
-		detail := fmt.Sprintf("PDFium cannot decode %.0f%% of the text; the second reader's text is used", damage*100)
+		p := extract.Tell(extract.DamagedText, "pdfium_undecoded", fmt.Sprintf("%.0f", damage*100))
 		if damage <= geometry.TolerableDamage {
-			detail = fmt.Sprintf("PDFium finds %d of %d characters; the second reader's text is used", letters, otherLetters)
+			p = extract.Tell(extract.DamagedText, "pdfium_finds", letters, otherLetters)
 		}
-		other.Problems = append(other.Problems, extract.Problem{Kind: extract.DamagedText, Detail: detail})
+		other.Problems = append(other.Problems, p)
 		return finish(other, otherDamage, "used")
 	case 2*letters < otherLetters:
-		main.Problems = append(main.Problems, extract.Problem{Kind: extract.DamagedText, Detail: fmt.Sprintf("PDFium finds %d of %d characters, and the second reader cannot decode the rest", letters, otherLetters)})
+		main.Problems = append(main.Problems, extract.Tell(extract.DamagedText, "pdfium_finds_alone", letters, otherLetters))
 		return finish(main, damage, "abstains: it cannot decode the text that PDFium does not find")
 	case otherDamage > 0.5:
 		return finish(main, damage, fmt.Sprintf("abstains: it cannot decode %.0f%% of the text", otherDamage*100))
@@ -109,16 +109,17 @@ func (d *difference) run() {
 				continue
 			}
 			d.differ++
-			p := extract.Problem{Kind: extract.ReadersDisagree, TableNo: n + 1, Page: c.Place.Page, RowNo: c.Row + 1, ColumnNo: c.Col + 1, Locator: c.Place.Locator(), Raw: c.Text,
-				Detail: fmt.Sprintf("PDFium reads %q, the second reader %q", c.Text, o.Text)}
+			raw := c.Text
+			p := extract.Tell(extract.ReadersDisagree, "readers_differ", raw, o.Text)
 			if strings.ContainsFunc(a+b, unicode.IsDigit) {
 				c.Doubt = "the two readers differ"
 			}
 			if strings.ContainsFunc(c.Text, geometry.Senseless) || within(a, b) {
 				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in the file.
-				p.Detail += ", which is used"
+				p = extract.Tell(extract.ReadersDisagree, "readers_differ_other_used", raw, o.Text)
 				c.Text = o.Text
 			}
+			p.TableNo, p.Page, p.RowNo, p.ColumnNo, p.Locator, p.Raw = n+1, c.Place.Page, c.Row+1, c.Col+1, c.Place.Locator(), raw
 			if len(d.problems) < maxProblems {
 				d.problems = append(d.problems, p)
 			}

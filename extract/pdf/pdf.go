@@ -107,7 +107,7 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	}
 	d := settle(main, other)
 	if why := cut(body); d.Reader != "" && why != "" {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: "pdf_cut", Args: []string{why}, Detail: why + "; what is there was read"})
+		d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "pdf_cut", why))
 		d.LeaveOpen()
 	}
 	return d, nil
@@ -122,7 +122,7 @@ func readWith(ctx context.Context, role string, body []byte, opt Options) (*extr
 	case errors.Is(err, worker.ErrStart):
 		return nil, err
 	case err != nil:
-		return unreadable(err.Error()), nil
+		return unreadable("pdf_unreadable", err), nil
 	}
 	r.Document.MediaType = mediaType
 	return r.Document, nil
@@ -130,8 +130,8 @@ func readWith(ctx context.Context, role string, body []byte, opt Options) (*extr
 
 const mediaType = "application/pdf"
 
-func unreadable(detail string) *extract.Document {
-	return &extract.Document{MediaType: mediaType, Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: detail}}}
+func unreadable(code string, args ...any) *extract.Document {
+	return &extract.Document{MediaType: mediaType, Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, code, args...)}}
 }
 
 // refuse returns the answer for bytes that are no PDF at all, or nil.
@@ -139,17 +139,17 @@ func refuse(body []byte) *extract.Document {
 	head := body[:min(len(body), 1024)]
 	switch {
 	case len(body) == 0:
-		return unreadable("the file is empty")
+		return unreadable("pdf_empty")
 	case len(body) > maxBytes:
-		return unreadable(fmt.Sprintf("the file has %d MB, more than the %d MB that are read", len(body)>>20, maxBytes>>20))
+		return unreadable("pdf_too_large", len(body)>>20, maxBytes>>20)
 	case bytes.Contains(head, []byte("%PDF-")):
 		return nil
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
-		return unreadable("the file is a ZIP archive (or DOCX, XLSX, OFD), not a PDF")
+		return unreadable("pdf_is_zip")
 	case len(bytes.TrimSpace(bytes.Trim(head, "\x00"))) == 0:
-		return unreadable("the file holds blanks only")
+		return unreadable("pdf_blank")
 	case bytes.HasPrefix(bytes.TrimSpace(head), []byte("<")):
-		return unreadable("the file is a web page, not a PDF")
+		return unreadable("pdf_is_page")
 	}
-	return unreadable("the file is not a PDF: it lacks the %PDF- mark")
+	return unreadable("pdf_unmarked")
 }

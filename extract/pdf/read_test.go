@@ -132,7 +132,7 @@ func TestSettle(t *testing.T) {
 		"blind in a cell":     {document("\uFFFD", strings.Repeat("规章", 40)), document("7", strings.Repeat("规章", 40)), "7", 1, "differs in 1 of 2 cells"},
 		"both blind":          {document(damaged), document(damaged), damaged, 1, "abstains: it cannot decode 100% of the text"},
 		"no second":           {document("12"), nil, "12", 0, "off"},
-		"second dead":         {document("12"), unreadable("crashed"), "12", 0, "abstains: crashed"},
+		"second dead":         {document("12"), unreadable("pdf_unreadable", "crashed"), "12", 0, "abstains: crashed"},
 		"broken number":       {document("15\n8"), document("158"), "158", 0, "agrees on all 1 cells"},
 		"two numbers":         {document("15\n8"), document("15\n8"), "15\n8", 0, "agrees on all 1 cells"},
 	} {

@@ -21,9 +21,9 @@ func convert(ctx context.Context, f format, body []byte) (*extract.Document, err
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
 	case errors.Is(err, office.ErrMissing):
-		return coded(f.media, "office.missing", "the document is "+f.what+": "+err.Error(), f.what), nil
+		return unreadable(f.media, "office.missing", f.what, err), nil
 	case err != nil:
-		return coded(f.media, "office.failed", "the document is "+f.what+", which was not read: "+err.Error(), f.what, err.Error()), nil
+		return unreadable(f.media, "office.failed", f.what, err), nil
 	}
 	var doc *extract.Document
 	if f.to == "xlsx" {
@@ -40,15 +40,9 @@ func convert(ctx context.Context, f format, body []byte) (*extract.Document, err
 	}
 	if why := ended(f, body); why != "" { // LibreOffice shows what there is and says nothing
 		doc.LeaveOpen()
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "office.cut", Args: []string{why}, Detail: why})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "office.cut", why))
 	}
 	return doc, nil
-}
-
-func coded(media, code, detail string, args ...string) *extract.Document {
-	out := unreadable(media, detail)
-	out.Problems[0].Code, out.Problems[0].Args = code, args
-	return out
 }
 
 // ended says why a document ends early, "" where it does not. A ZIP that is cut cannot be opened at all.

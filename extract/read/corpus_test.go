@@ -215,6 +215,7 @@ func scoreFile(t *testing.T, path string) score {
 		t.Errorf("%s: %v", path, err)
 		return score{}
 	}
+	worded(t, path, r.Problems)
 	s := compareFacts(g, r)
 	s.compareMentions(g, r)
 	return s

@@ -16,6 +16,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
@@ -113,7 +114,19 @@ func reading(t *testing.T, name string, body []byte) *normalize.Reading {
 		t.Errorf("%s: %v", name, err)
 		return normalize.Read(&extract.Report{})
 	}
-	return normalize.Read(r)
+	n := normalize.Read(r)
+	worded(t, name, r.Problems)
+	return n
+}
+
+// worded checks that every problem has its sentence in both languages, and its English words from there or with the cell before them.
+func worded(t *testing.T, name string, problems []extract.Problem) {
+	for _, p := range problems {
+		_, zh := codebook.Say("zh", p.Code, p.Args...)
+		if en, ok := codebook.Say("en", p.Code, p.Args...); !ok || !zh || p.Detail == "" || !strings.HasSuffix(p.Detail, en) {
+			t.Errorf("%s: the problem %q has the code %q %q: %q", name, p.Detail, p.Code, p.Args, en)
+		}
+	}
 }
 
 // endOfTables is the byte with which the last table of the form ends, as far as that can be told without reading: 0 where it cannot.

@@ -1,7 +1,6 @@
 package read
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 
@@ -19,16 +18,16 @@ func tellElsewhere(doc *extract.Document, r *extract.Report) {
 	if len(r.Facts) > 0 || len(r.Sections) > 1 || prose(r.Text) >= enoughProse {
 		return
 	}
-	p := extract.Problem{Kind: extract.DocumentElsewhere, Code: "document_elsewhere", Args: doc.Elsewhere}
 	switch {
 	case len(doc.Elsewhere) > 0:
-		p.Detail = fmt.Sprintf("the page is not the report, it leads to it: %s", strings.Join(doc.Elsewhere, " "))
+		addresses := make([]any, len(doc.Elsewhere))
+		for i, a := range doc.Elsewhere {
+			addresses[i] = a
+		}
+		r.Problems = append(r.Problems, extract.Tell(extract.DocumentElsewhere, "document_elsewhere", addresses...))
 	case doc.Scripted && utf8.RuneCountInString(r.Text) < shell:
-		p.Code, p.Detail = "filled_by_script", "the page is not the report: a script fills it in a browser"
-	default:
-		return
+		r.Problems = append(r.Problems, extract.Tell(extract.DocumentElsewhere, "filled_by_script"))
 	}
-	r.Problems = append(r.Problems, p)
 }
 
 // prose counts the characters of the lines that hold sentences.

@@ -100,6 +100,7 @@ func broken(t *testing.T, body []byte) *extract.Problem {
 		t.Fatal(err)
 	}
 	normalize.Read(r)
+	worded(t, "a mutant", r.Problems)
 	for _, p := range r.Problems {
 		if p.Kind == extract.ReadingFailed || p.Code == "stage_failed" {
 			return &p

@@ -40,7 +40,7 @@ func Document(ctx context.Context, name string, body []byte, opt Options) (*extr
 		opt.MaxBytes = DefaultMaxBytes
 	}
 	if int64(len(body)) > opt.MaxBytes {
-		return unreadable(sniff(body[:min(len(body), 1<<20)]).media, fmt.Sprintf("the document has %d bytes, more than the limit of %d", len(body), opt.MaxBytes)), nil
+		return unreadable(sniff(body[:min(len(body), 1<<20)]).media, "document_too_large", len(body), opt.MaxBytes), nil
 	}
 	doc, err := dispatch(ctx, name, body, opt, 0)
 	if err != nil {
@@ -62,7 +62,7 @@ func markCut(doc *extract.Document, why string) {
 	if why == "" {
 		return
 	}
-	doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Code: "shorter_than_promised", Args: []string{why}, Detail: why + ": what comes after is missing"})
+	doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "shorter_than_promised", why))
 	if doc.Reader != "html" {
 		doc.LeaveOpen()
 	}
@@ -77,8 +77,8 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 	}
 	f := sniff(body)
 	if p := fence.Run("the "+cmp.Or(f.id, "document"), func() { out, err = with(ctx, f, name, body, opt, depth) }); p != nil {
-		out, err = unreadable(f.media, p.Detail), nil
-		out.Problems[0].Code, out.Problems[0].Args = p.Code, p.Args
+		p.Kind = extract.UnreadableDocument
+		out, err = &extract.Document{MediaType: f.media, Problems: []extract.Problem{*p}}, nil
 	} else if err == nil && f.id != "gzip" && f.id != "mhtml" {
 		markCut(out, opt.Cut)
 	}
@@ -112,11 +112,11 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 		return docx.Read(ctx, body, docx.Options{})
 	case "gzip", "mhtml":
 		if depth == wrappers {
-			return unreadable(f.media, "the document is wrapped more than three times"), nil
+			return unreadable(f.media, "wrapped_too_often"), nil
 		}
 		inner, contentType, cut, err := unwrap(f, body, opt.MaxBytes)
 		if err != nil {
-			return unreadable(f.media, err.Error()), nil
+			return unreadable(f.media, "unwrap_failed", err), nil
 		}
 		if cut != "" {
 			opt.Cut = cut
@@ -126,7 +126,7 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 		}
 		return dispatch(ctx, name, inner, opt, depth+1)
 	}
-	return unreadable(f.media, "the document is "+f.what+", which is not read"), nil
+	return unreadable(f.media, "format_not_read", f.what), nil
 }
 
 // unwrap takes one layer off a document. cut says why the inner document is shorter than the layer promised, if it is.
@@ -150,6 +150,6 @@ func unwrap(f format, body []byte, limit int64) (inner []byte, contentType, cut 
 	return inner, "", cut, nil
 }
 
-func unreadable(media, detail string) *extract.Document {
-	return &extract.Document{MediaType: media, Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: detail}}}
+func unreadable(media, code string, args ...any) *extract.Document {
+	return &extract.Document{MediaType: media, Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, code, args...)}}
 }

@@ -46,8 +46,9 @@ func dropCut(doc *extract.Document, r *extract.Report) {
 		if m.EndOffset < end {
 			return false
 		}
-		r.Problems = append(r.Problems, extract.Problem{Kind: extract.UnreadNumber, Code: "cut_count", Args: []string{m.Label}, Raw: m.Sentence,
-			Locator: doc.Blocks[len(doc.Blocks)-1].Place.Locator(), Detail: "the document ends within the last count of its text (" + m.Label + "), which may be a piece of a longer one"})
+		p := extract.Tell(extract.UnreadNumber, "cut_count", m.Label)
+		p.Raw, p.Locator = m.Sentence, doc.Blocks[len(doc.Blocks)-1].Place.Locator()
+		r.Problems = append(r.Problems, p)
 		return true
 	})
 	for i := range r.Mentions {

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -20,8 +19,7 @@ func otherYears(title string, captions []fit.Caption) (problems []extract.Proble
 		if len(stated) == 0 || slices.Contains(stated, year[0]) {
 			continue
 		}
-		detail := fmt.Sprintf("table %d is headed %q, the report is of %d年", c.TableNo, c.Text, year[0])
-		problems = append(problems, c.Problem(extract.DoubtfulIdentity, detail))
+		problems = append(problems, c.Place(extract.Tell(extract.DoubtfulIdentity, "caption_other_year", c.TableNo, c.Text, year[0])))
 	}
 	return problems
 }

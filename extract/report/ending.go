@@ -20,13 +20,14 @@ func ending(d *extract.Document, sections []extract.Section, tables *fit.Reading
 		where := ""
 		switch inForm := tables.Holds(d.Blocks, last); {
 		case inForm && unfinished(d.Blocks[last], sections, tables):
-			where = "a table of the form"
+			where = "a_table_of_the_form"
 		case !inForm && d.Blocks[last].Open && len(sections) > 0 && !concludes(sections):
-			where = "a line that nothing closes"
+			where = "an_open_line"
 		}
 		if cut = where != ""; cut {
-			problems = append(problems, extract.Problem{Kind: extract.Truncated, Code: "ends_early", Args: []string{where}, TableNo: fit.TableNo(d.Blocks, last),
-				Locator: d.Blocks[last].Place.Locator(), Page: d.Blocks[last].Place.Page, Detail: "the document ends in " + where + ", and the sections after it are missing"})
+			p := extract.Tell(extract.Truncated, "ends_early", where)
+			p.TableNo, p.Locator, p.Page = fit.TableNo(d.Blocks, last), d.Blocks[last].Place.Locator(), d.Blocks[last].Place.Page
+			problems = append(problems, p)
 		}
 	}
 	if cut {

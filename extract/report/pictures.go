@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -69,8 +68,9 @@ func pictured(r *extract.Report, tables *fit.Reading, section int, src *extract.
 			template = t
 		}
 	}
-	r.Problems = append(r.Problems, extract.Problem{Kind: extract.TableIsImage, Detail: fmt.Sprintf("the table of section %d is a picture (%s)", section, src.Image),
-		Page: src.Place.Page, Locator: src.Place.Locator()})
+	p := extract.Tell(extract.TableIsImage, "table_is_picture", section, src.Image)
+	p.Page, p.Locator = src.Place.Page, src.Place.Locator()
+	r.Problems = append(r.Problems, p)
 	have := cellsOf(r.Facts)
 	for _, f := range codebook.Forms() {
 		if f.Section != section || f.Template != template && (template != "" || f.Template != "2021") {

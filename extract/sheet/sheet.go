@@ -29,8 +29,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	}
 	out := &extract.Document{MediaType: mediaType}
 	fail := func(code string, err error) (*extract.Document, error) {
-		out.Problems = append(out.Problems, extract.Problem{Kind: extract.UnreadableDocument, Code: code, Args: []string{err.Error()},
-			Detail: "the workbook cannot be read: " + err.Error()})
+		out.Problems = append(out.Problems, extract.Tell(extract.UnreadableDocument, code, err))
 		return out, nil
 	}
 	f, err := excelize.OpenReader(bytes.NewReader(body), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
@@ -45,8 +44,7 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 			return nil, fmt.Errorf("read XLSX: %w", err)
 		}
 		if i == maxSheets {
-			out.Problems = append(out.Problems, extract.Problem{Kind: extract.Truncated, Code: "sheet.limit", Args: []string{fmt.Sprint(len(names))},
-				Detail: fmt.Sprintf("the workbook has %d sheets; the first %d were read", len(names), maxSheets)})
+			out.Problems = append(out.Problems, extract.Tell(extract.Truncated, "sheet.limit", len(names), maxSheets))
 			break
 		}
 		if visible, err := f.GetSheetVisible(name); err != nil || !visible {
@@ -54,8 +52,9 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 		}
 		p, err := readPane(f, name)
 		if err != nil {
-			out.Problems = append(out.Problems, extract.Problem{Kind: extract.Truncated, Code: "sheet.unread", Args: []string{name, err.Error()}, Locator: name,
-				Detail: fmt.Sprintf("the sheet %s was not read: %v", name, err)})
+			unread := extract.Tell(extract.Truncated, "sheet.unread", name, err)
+			unread.Locator = name
+			out.Problems = append(out.Problems, unread)
 			continue
 		}
 		p.add(&story)

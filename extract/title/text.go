@@ -46,7 +46,7 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	p := Parse(title)
 	p.titled = begin(squeeze(title)) >= 0
 	if q := Parse(meta["articletitle"]); begin(squeeze(meta["articletitle"])) >= 0 {
-		p.adopt(q, "the page's ArticleTitle tag")
+		p.adopt(q, "article_title", "the page's ArticleTitle tag")
 	}
 	text = withoutTrails(text)
 	lines := short(text)
@@ -60,7 +60,7 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 			p.NotReport = q.NotReport
 		}
 		q.NotReport = ""
-		p.adopt(q, "the heading in the text")
+		p.adopt(q, "text_heading", "the heading in the text")
 	}
 	if p.IssuerName == "" {
 		p.nameFromText(text, lines)
@@ -93,8 +93,8 @@ func withoutTrails(text string) string {
 	return b.String()
 }
 
-// adopt takes from another reading what is missing; a different year becomes a doubt.
-func (p *Parsed) adopt(q Parsed, from string) {
+// adopt takes from another reading what is missing; a different year becomes a doubt. code and from name the other.
+func (p *Parsed) adopt(q Parsed, code, from string) {
 	if q.IssuerName != "" && (p.IssuerName == "" || p.alone) {
 		p.Evidence = slices.DeleteFunc(p.Evidence, func(e string) bool { return e == nameAlone })
 		p.IssuerName, p.alone = q.IssuerName, false
@@ -112,7 +112,7 @@ func (p *Parsed) adopt(q Parsed, from string) {
 		p.TitleYear = q.TitleYear
 		p.Evidence = append(p.Evidence, fmt.Sprintf("year: %d in %s", *q.TitleYear, from))
 	case p.TitleYear != nil && *p.TitleYear != *q.TitleYear:
-		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d, %s says %d", *p.TitleYear, from, *q.TitleYear))
+		p.Doubts = append(p.Doubts, Doubt{"places_two_years", []any{*p.TitleYear, code, *q.TitleYear}})
 		p.disputed = true
 	}
 }
@@ -246,7 +246,7 @@ func (p *Parsed) periodOf(flat string) *int {
 				}
 			}
 			if found != nil && *found != y {
-				p.Doubts = append(p.Doubts, fmt.Sprintf("the text states the periods %d and %d", *found, y))
+				p.Doubts = append(p.Doubts, Doubt{"two_periods", []any{*found, y}})
 				p.disputed = true
 				return nil
 			}
@@ -274,7 +274,7 @@ func (p *Parsed) settle(flat string) {
 	case p.TextYear != nil && *p.TitleYear != *p.TextYear:
 		flat = period.ReplaceAllString(flat, "") // the period itself is no second witness
 		inTitle, inText := strings.Count(flat, fmt.Sprintf("%d年", *p.TitleYear)), strings.Count(flat, fmt.Sprintf("%d年", *p.TextYear))
-		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d (%d times in the text), the stated period %d (%d times)", *p.TitleYear, inTitle, *p.TextYear, inText))
+		p.Doubts = append(p.Doubts, Doubt{"title_against_period", []any{*p.TitleYear, inTitle, *p.TextYear, inText}})
 		switch {
 		case inTitle >= 2 && inTitle >= 2*inText:
 		case inText >= 4 && inText >= 4*inTitle:
@@ -301,7 +301,7 @@ func (p *Parsed) stale(flat string) {
 		return
 	}
 	if y := p.statedYear(flat, countsTo, tellsOf); y != nil && *y != *p.TitleYear && others[fmt.Sprintf("%d年", *y)] >= 3 {
-		p.Doubts = append(p.Doubts, fmt.Sprintf("the title says %d, of which the text does not speak; it speaks of %d", *p.TitleYear, *y))
+		p.Doubts = append(p.Doubts, Doubt{"title_stale", []any{*p.TitleYear, *y}})
 		p.Year = nil
 	}
 }

@@ -23,11 +23,17 @@ type Parsed struct {
 	NotReport  string   // the word that shows that this is no annual report of one body (制度, 范文, 指南, …); empty if it may be one
 	Part       string   // the word that shows that it covers a part of the year only (上半年, 第一季度); empty for a year's report
 	Evidence   []string // what each finding rests on, one English sentence each
-	Doubts     []string // what speaks against a finding, one English sentence each
+	Doubts     []Doubt  // what speaks against a finding
 
 	alone    bool // the title is a name alone: the body's, or the site's
 	disputed bool // two places name two years
 	titled   bool // the title names a report
+}
+
+// Doubt is what speaks against a finding: the code of its sentence in the code book, and what stands in it.
+type Doubt struct {
+	Code string
+	Args []any
 }
 
 const nameAlone = "issuer: the title is a name alone"
@@ -257,7 +263,7 @@ func (p *Parsed) yearOf(s string) *int {
 			continue
 		}
 		if found != nil && *found != y {
-			p.Doubts = append(p.Doubts, "the title names the years "+strconv.Itoa(*found)+" and "+strconv.Itoa(y))
+			p.Doubts = append(p.Doubts, Doubt{"title_two_years", []any{*found, y}})
 			return nil
 		}
 		found = &y

@@ -33,26 +33,27 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	}
 	text, info := charset.Decode(body, opt.ContentType)
 	doc := &extract.Document{Reader: "txt", MediaType: "text/plain", Charset: info.Used}
-	if p := charset.Damage(text, info); p != "" {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.DamagedText, Detail: p})
+	if bad, all := charset.Damage(text, info); bad > 0 {
+		doc.Problems = append(doc.Problems, extract.Tell(extract.DamagedText, "characters_lost", bad, all, info.Declared, info.Used))
 	}
-	if _, why := foreign.Simplify(text); why != "" { // the text itself stays as published
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.ForeignCopy, Detail: why})
+	_, signs := foreign.Simplify(text) // the text itself stays as published
+	for _, s := range signs {
+		doc.Problems = append(doc.Problems, extract.Tell(extract.ForeignCopy, s.Code, s.Args...))
 	}
 	if len(text) > maxBytes {
 		text = bytes.ToValidUTF8(text[:maxBytes], nil)
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d bytes of the text were read", maxBytes)})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "text_bytes_cut", maxBytes))
 	}
 	lines, cut := split(text)
 	if cut {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("only the first %d lines were read", maxLines)})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "text_lines_cut", maxLines))
 	}
 	doc.Blocks = delimited.Blocks(unwrap(lines))
 	if last := bytes.TrimRight(text, " \t"); len(last) > 0 && last[len(last)-1] != '\n' && last[len(last)-1] != '\r' {
 		doc.LeaveOpen()
 	}
 	if len(doc.Blocks) == 0 {
-		doc.Problems = append(doc.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "the text holds no characters that can be read"})
+		doc.Problems = append(doc.Problems, extract.Tell(extract.UnreadableDocument, "text_empty"))
 	}
 	return doc, nil
 }

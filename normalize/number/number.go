@@ -28,10 +28,11 @@ const (
 
 // Value is one cell as read.
 type Value struct {
-	State   string  // Reported, Blank, NotApplicable or Unreadable
-	Value   float64 // in Unit; 0 unless State is Reported
-	Unit    string  // Count, CNY, CNY10k, or empty where the cell states no unit
-	Problem string  // why it is Unreadable; empty otherwise
+	State string  // Reported, Blank, NotApplicable or Unreadable
+	Value float64 // in Unit; 0 unless State is Reported
+	Unit  string  // Count, CNY, CNY10k, or empty where the cell states no unit
+	Code  string  // why it is Unreadable, as the code of a sentence in the code book; empty otherwise
+	At    string  // the text that Code speaks of
 }
 
 // Parse reads the text of one table cell as a person sees it: what shows nothing (zero-width spaces, soft hyphens) and white space around the
@@ -48,7 +49,7 @@ func Parse(cell string) Value {
 		return Value{State: NotApplicable}
 	}
 	if strings.Trim(s, "一-ー") == "" && strings.Contains(s, "一") {
-		return Value{State: Unreadable, Problem: "the numeral 一 may stand for a dash: " + strconv.Quote(s)}
+		return Value{State: Unreadable, Code: "numeral_or_dash", At: s}
 	}
 	if strings.Trim(s, longDashes) == "" {
 		return Value{State: NotApplicable}
@@ -81,24 +82,24 @@ func parse(s string) Value {
 		numeral, tail := splitChinese(s)
 		n, ok := Chinese(numeral)
 		if !ok || !strings.ContainsAny(numeral, "十拾百佰千仟万亿") && utf8.RuneCountInString(numeral) > 1 { // 五六 is five or six
-			return Value{State: Unreadable, Problem: "no number: " + strconv.Quote(s)}
+			return Value{State: Unreadable, Code: "no_number", At: s}
 		}
 		f, rest = n, tail
 	} else {
-		n, problem := decimal(digits)
-		if problem != "" {
-			return Value{State: Unreadable, Problem: problem}
+		n, code := decimal(digits)
+		if code != "" {
+			return Value{State: Unreadable, Code: code, At: digits}
 		}
 		f = n
 	}
 	rest = mark.ReplaceAllString(rest, "")
 	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest, f), " "))
 	if !ok {
-		return Value{State: Unreadable, Problem: "text after the number: " + strconv.Quote(rest)}
+		return Value{State: Unreadable, Code: "text_after", At: rest}
 	}
 	f = scaled(f, digits, scale)
 	if math.IsInf(f, 0) || math.Abs(f) > 1<<53 {
-		return Value{State: Unreadable, Problem: "number too large to be kept exactly"}
+		return Value{State: Unreadable, Code: "too_large", At: s}
 	}
 	if negative && f != 0 {
 		f = -f
@@ -184,14 +185,14 @@ func splitDigits(s string) (digits, rest string) {
 	return s[:i], s[i:]
 }
 
-// decimal reads ASCII digits with grouping and one decimal point.
-func decimal(s string) (float64, string) {
+// decimal reads ASCII digits with grouping and one decimal point. code says why they are no number.
+func decimal(s string) (f float64, code string) {
 	whole, fraction, hasPoint := strings.Cut(s, ".")
 	if hasPoint && (fraction == "" || strings.Trim(fraction, "0123456789") != "") {
-		return 0, "no single decimal number: " + strconv.Quote(s)
+		return 0, "not_decimal"
 	}
 	if strings.Contains(whole, " ") {
-		return 0, "two numbers in one cell: " + strconv.Quote(s)
+		return 0, "two_numbers"
 	}
 	for _, sep := range []string{",", "'"} {
 		if !strings.Contains(whole, sep) {
@@ -200,23 +201,23 @@ func decimal(s string) (float64, string) {
 		groups := strings.Split(whole, sep)
 		for i, g := range groups {
 			if g == "" || i == 0 && (len(g) > 3 || g[0] == '0') || i > 0 && len(g) != 3 {
-				return 0, "separator does not group by three: " + strconv.Quote(s)
+				return 0, "bad_groups"
 			}
 		}
 		whole = strings.Join(groups, "")
 	}
 	if strings.Trim(whole, "0123456789") != "" {
-		return 0, "no single decimal number: " + strconv.Quote(s)
+		return 0, "not_decimal"
 	}
 	if len(whole) > 1 && whole[0] == '0' {
-		return 0, "leading zero, so perhaps several cells in one: " + strconv.Quote(s)
+		return 0, "leading_zero"
 	}
 	if hasPoint {
 		whole += "." + fraction
 	}
 	f, err := strconv.ParseFloat(whole, 64)
 	if err != nil {
-		return 0, "no number: " + strconv.Quote(s)
+		return 0, "no_number"
 	}
 	return f, ""
 }

@@ -32,7 +32,7 @@ func TestParse(t *testing.T) {
 	for _, in := range []string{"1 2", "1\n2", "1,5", "12,34", "1,2345", "0,123", "1.2.3", "5.", "5%", "约5", "5余", "abc", "规章0", "00", "000", "012", "1e5", "--5", "+-5", "百五", "99999999999999999999", "1,", "0 0 0", "O", "3/4", "件", "1万2",
 		"22（万元，其中16）", "1（含2件）", "5（含2件、3件）", "22（16）", "22（其中修订16件", "22其中16", "?10", "\ufffd10", "4\x188", "\x137", "48\x7f", "4\u00858", "\u008548", "\v48", "4\v8", "\u202e48", "48\u200f", "4\U000e00418", "\ue60348", "48)", "(48", "(48)", "48()", "48（件", "48件）", "48）（", "一", "一一", "—一", "一—",
 		"一 一", "五六", "4\u03018", "1\ufe0f", "①", "4²", "½", "4½", "٤٨", "४८", "4O", "l8", "I8", "4o", "1\u20dd", "1\u2009234\u20095", "12\u200934", "4\u1680", "48\u2028 9", "4\ufffc8"} {
-		if got := Parse(in); got.State != Unreadable || got.Problem == "" || got.Value != 0 {
+		if got := Parse(in); got.State != Unreadable || got.Code == "" || got.Value != 0 {
 			t.Errorf("Parse(%q) = %+v, want unreadable with its reason", in, got)
 		}
 	}
@@ -126,7 +126,7 @@ func FuzzParse(f *testing.F) {
 		if v.State != Reported && v.Value != 0 || math.IsNaN(v.Value) || math.IsInf(v.Value, 0) {
 			t.Fatalf("Parse(%q) = %+v", s, v)
 		}
-		if v.State == Unreadable && v.Problem == "" {
+		if v.State == Unreadable && v.Code == "" {
 			t.Fatalf("Parse(%q) is unreadable without a reason", s)
 		}
 		if again := Parse(" " + s + "\u3000"); again != v {

@@ -81,7 +81,7 @@ func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (r 
 	case ofTheRun(err):
 		return nil, false, err
 	case err != nil:
-		return &extract.Report{Problems: []extract.Problem{{Kind: extract.UnreadableDocument, Detail: "the archived body cannot be read: " + err.Error()}}}, errors.Is(err, store.ErrDamaged), nil
+		return &extract.Report{Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, "archive_unreadable", err)}}, errors.Is(err, store.ErrDamaged), nil
 	}
 	r, err = read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
 	return r, false, err

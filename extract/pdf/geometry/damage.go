@@ -45,6 +45,6 @@ func Senseless(r rune) bool {
 // TellDamage adds a problem to a document whose damage is beyond the tolerable.
 func TellDamage(d *extract.Document, damage float64) {
 	if damage > TolerableDamage {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Detail: fmt.Sprintf("%.0f%% of the characters are undecodable, private-use or control characters", damage*100)})
+		d.Problems = append(d.Problems, extract.Tell(extract.DamagedText, "characters_undecodable", fmt.Sprintf("%.0f", damage*100)))
 	}
 }

@@ -2,7 +2,6 @@ package geometry
 
 import (
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -22,7 +21,7 @@ const FlattenedPages = "pdf_flattened_pages"
 func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *extract.Document {
 	d := &extract.Document{Reader: reader, Title: title}
 	if pages > MaxPages {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Detail: fmt.Sprintf("the document has %d pages; the first %d were read", pages, MaxPages)})
+		d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "pdf_pages_cut", pages, MaxPages))
 		pages = MaxPages
 	}
 	var sheets []*Sheet
@@ -36,17 +35,17 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 			if errors.Is(err, ErrTooLarge) {
 				kind = extract.Truncated
 			}
-			d.Problems = append(d.Problems, extract.Problem{Kind: kind, Detail: err.Error(), Page: n})
+			d.Problems = append(d.Problems, onPage(n, extract.Tell(kind, "pdf_page_failed", err)))
 			continue
 		}
 		if p.Flattened {
 			flattened = append(flattened, strconv.Itoa(n))
 		}
 		if p.Unformed {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Page: n, Detail: "the page has form fields whose values have no appearance; they were not read, so blank cells may be none"})
+			d.Problems = append(d.Problems, onPage(n, extract.Tell(extract.Truncated, "pdf_forms_unshown")))
 		}
 		if p.Lost {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.DamagedText, Page: n, Detail: "the page shows text that no characters can be found for: its font is not in the file"})
+			d.Problems = append(d.Problems, onPage(n, extract.Tell(extract.DamagedText, "pdf_font_missing")))
 		}
 		recognised := false
 		for _, half := range Halves(p) {
@@ -58,7 +57,7 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 			sheets = append(sheets, sheet)
 		}
 		if recognised {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.AmbiguousReading, Page: n, Detail: "the page is a picture; its text was recognised by a program, which may misread numbers"})
+			d.Problems = append(d.Problems, onPage(n, extract.Tell(extract.AmbiguousReading, "pdf_recognised")))
 		}
 	}
 	if len(flattened) > 0 {
@@ -67,12 +66,10 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 	d.Blocks = Compose(sheets)
 	for _, s := range sheets {
 		for _, l := range s.Straddle {
-			d.Problems = append(d.Problems, inCell(d, l.Place(s.Page), extract.Problem{Kind: extract.AmbiguousReading, Raw: l.Text, Code: "pdf_over_border", Args: []string{l.Text},
-				Detail: fmt.Sprintf("the number %s stands over a cell border; it was given to the cell that its middle lies in", l.Text)}))
+			d.Problems = append(d.Problems, inCell(d, l.Place(s.Page), l.Text, extract.Tell(extract.AmbiguousReading, "pdf_over_border", l.Text)))
 		}
 		for _, h := range s.Hidden {
-			d.Problems = append(d.Problems, inCell(d, h.Place(s.Page), extract.Problem{Kind: extract.AmbiguousReading, Raw: h.Text, Code: "pdf_painted_over", Args: []string{h.Text},
-				Detail: fmt.Sprintf("%s was painted over and is not seen on the page; what is seen there was read", h.Text)}))
+			d.Problems = append(d.Problems, inCell(d, h.Place(s.Page), h.Text, extract.Tell(extract.AmbiguousReading, "pdf_painted_over", h.Text)))
 		}
 	}
 	pictures, other := 0, 0
@@ -84,14 +81,20 @@ func Layout(reader, title string, pages int, read func(n int) (*Page, error)) *e
 		}
 	}
 	if pictures > 0 && other == 0 {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.UnreadableDocument, Detail: "scanned: the document holds pictures of pages and no text", Page: 1})
+		d.Problems = append(d.Problems, onPage(1, extract.Tell(extract.UnreadableDocument, "scanned")))
 	}
 	return d
 }
 
-// inCell places a problem in the cell that holds the middle of its place.
-func inCell(d *extract.Document, at extract.Place, p extract.Problem) extract.Problem {
-	p.Page, p.Locator = at.Page, at.Locator()
+// onPage places a problem on a page.
+func onPage(n int, p extract.Problem) extract.Problem {
+	p.Page = n
+	return p
+}
+
+// inCell places a problem of a text in the cell that holds the middle of its place.
+func inCell(d *extract.Document, at extract.Place, raw string, p extract.Problem) extract.Problem {
+	p.Page, p.Locator, p.Raw = at.Page, at.Locator(), raw
 	x, y := (at.Box[0]+at.Box[2])/2, (at.Box[1]+at.Box[3])/2
 	for n, g := range Grids(d) {
 		for _, c := range g.Cells {
