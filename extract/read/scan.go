@@ -3,7 +3,6 @@ package read
 import (
 	"context"
 	"errors"
-	"fmt"
 	"image"
 	"image/draw"
 	"slices"
@@ -19,14 +18,6 @@ const (
 	maxScans = 60  // pages and pictures of one document that are recognised, some seconds each
 )
 
-// Codes of problems of pictures.
-const (
-	codeMissing = "scan.missing" // recognition is not installed
-	codeOff     = "scan.off"     // it was switched off
-	codeFailed  = "scan.failed"
-	codeLimit   = "scan.limit"
-)
-
 // scanned reads the pictures of a PDF that are pages or tables, and puts what they show in their place.
 func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options) (*extract.Document, error) {
 	pictures := 0
@@ -39,10 +30,10 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 		return d, nil
 	}
 	whole := pictures == len(d.Blocks)
-	if why, code := unable(); code != "" {
+	if why := unable(); why != "" {
 		for i := range d.Problems {
 			if p := &d.Problems[i]; whole && p.Kind == extract.UnreadableDocument {
-				p.Code, p.Detail = code, p.Detail+"; "+why
+				*p = extract.Tell(p.Kind, "scan.pages", why)
 			}
 		}
 		return d, nil
@@ -70,7 +61,7 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
 		case err != nil:
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.TableIsImage, Code: codeFailed, Args: []string{err.Error()}, Page: b.Place.Page, Detail: "a picture was not read: " + err.Error()})
+			d.Problems = append(d.Problems, onPage(b.Place.Page, extract.Tell(extract.TableIsImage, "scan.failed", err)))
 		case !whole && len(s.Tables) == 0:
 			s = nil // a photograph, a chart
 		}
@@ -87,7 +78,7 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 	}
 	flush()
 	if done > maxScans {
-		d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeLimit, Args: []string{fmt.Sprint(maxScans)}, Detail: fmt.Sprintf("the document has more than %d pictures; the rest was not read", maxScans)})
+		d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "scan.limit", maxScans))
 	}
 	d.Blocks = blocks
 	if whole && slices.ContainsFunc(blocks, func(b extract.Block) bool { return b.Kind != extract.Image }) {
@@ -97,18 +88,20 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 	return d, nil
 }
 
-// unable says why pictures are not read here; code is empty where they are.
-func unable() (why, code string) {
-	err := scan.Able()
-	switch {
+// unable returns the code of the reason for which pictures are not read here; "" where they are.
+func unable() string {
+	switch err := scan.Able(); {
 	case err == nil:
-		return "", ""
+		return ""
 	case errors.Is(err, scan.ErrOff):
-		code = codeOff
-	default:
-		code = codeMissing
+		return "scan.off"
 	}
-	return err.Error(), code
+	return "scan.missing"
+}
+
+func onPage(page int, p extract.Problem) extract.Problem {
+	p.Page = page
+	return p
 }
 
 // Abilities names what a reading depends on beside the document and this program: the same document may be read better where more is installed.
@@ -144,8 +137,8 @@ func pdfSheet(ctx context.Context, body []byte, at extract.Place, opt Options) (
 
 // picture reads a document that is a picture, or several.
 func picture(ctx context.Context, f format, body []byte) (*extract.Document, error) {
-	if why, code := unable(); code != "" {
-		return coded(f.media, code, "the document is "+f.what+", which is not read: "+why), nil
+	if why := unable(); why != "" {
+		return unreadable(f.media, "scan.picture", f.what, why), nil
 	}
 	d := &extract.Document{Reader: scan.Reader, MediaType: f.media}
 	var sheets []*geometry.Sheet
@@ -155,20 +148,20 @@ func picture(ctx context.Context, f format, body []byte) (*extract.Document, err
 			return nil, ctx.Err()
 		}
 		if err != nil && n == 0 {
-			return coded(f.media, codeFailed, "the document is "+f.what+": "+err.Error(), err.Error()), nil
+			return unreadable(f.media, "scan.picture", f.what, err), nil
 		}
 		if err != nil {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeFailed, Args: []string{err.Error()}, Page: n + 1, Detail: "a picture was not read: " + err.Error()})
+			d.Problems = append(d.Problems, onPage(n+1, extract.Tell(extract.Truncated, "scan.failed", err)))
 			continue
 		}
 		if frames = of; frames > maxScans && n == 0 {
-			d.Problems = append(d.Problems, extract.Problem{Kind: extract.Truncated, Code: codeLimit, Args: []string{fmt.Sprint(maxScans)}, Detail: fmt.Sprintf("the document has more than %d pictures; the rest was not read", maxScans)})
+			d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "scan.limit", maxScans))
 		}
 		s.Number, s.Page = n+1, n+1
 		sheets = append(sheets, s)
 	}
 	if d.Blocks = geometry.Compose(sheets); len(d.Blocks) == 0 {
-		return coded(f.media, codeFailed, "the document is "+f.what+" that shows no text", "no text"), nil
+		return unreadable(f.media, "scan.empty", f.what), nil
 	}
 	return d, nil
 }
