@@ -12,11 +12,7 @@ func splitList(text string) (fields []string, ok bool) {
 	if !opened || !closed {
 		return nil, false
 	}
-	if inner, twice := strings.CutPrefix(text, "["); twice { // the first row of a table, or its only one
-		text = strings.TrimSuffix(inner, "]")
-	} else if strings.HasSuffix(text, "]") {
-		text = strings.TrimSuffix(text, "]")
-	}
+	text = strings.TrimSuffix(strings.TrimPrefix(text, "["), "]") // the first row of a table, the last, or its only one
 	for text != "" {
 		field, rest, good := listField(strings.TrimLeft(text, " "))
 		if !good {
