@@ -23,7 +23,7 @@ import (
 // simOptions crawl the simulated web quickly.
 func simOptions(web *sim.Web, archive *store.Archive, dir string) Options {
 	opt := Options{Archive: archive, Frontier: filepath.Join(dir, "frontier.sqlite"), Delay: -1, AllowLoopback: true, Contact: "test@example.org", Dial: web.Dial,
-		Timeout: 1500 * time.Millisecond, Backoff: 50 * time.Millisecond, Patience: 5 * time.Second, Workers: 24}
+		Timeout: 10 * time.Second, Backoff: 50 * time.Millisecond, Patience: 5 * time.Second, Workers: 24}
 	for _, s := range web.Seeds {
 		opt.Seeds = append(opt.Seeds, Seed{Site: s, Name: web.Names[s]})
 	}
@@ -138,7 +138,7 @@ func wholeWeb(t *testing.T) (*sim.Web, Options, Summary) {
 	}
 	web := sim.New()
 	opt := simOptions(web, archive, dir)
-	opt.Timeout = 4 * time.Second
+	opt.Timeout = 4 * time.Second // one of its sites never ends an answer
 	if whole.summary, err = Run(context.Background(), opt); err != nil {
 		t.Fatal(err)
 	}

@@ -62,7 +62,7 @@ func TestProbe(t *testing.T) {
 	t.Parallel()
 	web := sim.New()
 	defer web.Close()
-	opt := Options{Contact: "test@example.org", AllowLoopback: true, Dial: web.Dial, Delay: -1, Timeout: time.Second}
+	opt := Options{Contact: "test@example.org", AllowLoopback: true, Dial: web.Dial, Delay: -1, Timeout: 10 * time.Second}
 	for _, c := range []struct {
 		url, family, charset string
 		pages                int

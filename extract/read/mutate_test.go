@@ -17,7 +17,7 @@ import (
 )
 
 // mutantsByDefault is how many damaged copies of each page and text of the corpus are read; GONGKAI_CUTS and GONGKAI_SEED try more and others.
-const mutantsByDefault = 12
+const mutantsByDefault = 4
 
 // TestMutatedDocuments damages whole documents of the corpus: no stage of the reading breaks off.
 func TestMutatedDocuments(t *testing.T) {
