@@ -108,7 +108,7 @@ type marks struct {
 	sheet   *Sheet
 	at      map[[2]int]*Item
 	gone    map[*Item]bool // those that a span has taken
-	body    int            // first row with a word and a number
+	body    int            // first row with a word and a number, or a word and marks for its numbers
 	numbers []bool         // rows with a number
 	words   []int          // of each row
 	values  []bool         // columns with a number in the body
@@ -124,7 +124,7 @@ func (m *marks) survey() {
 		}
 	}
 	for r := m.sheet.Rows - 1; r >= 0; r-- {
-		if m.numbers[r] && m.words[r] > 0 {
+		if m.numbers[r] && m.words[r] > 0 || m.empty(r) {
 			m.body = r
 		}
 	}
@@ -133,6 +133,30 @@ func (m *marks) survey() {
 			m.values[i.Col] = true
 		}
 	}
+}
+
+// empty reports whether a row below a header is a label with marks for its values: a row without a number, and no title over a header of its own.
+func (m *marks) empty(row int) bool {
+	below := false
+	for r := range row {
+		below = below || m.words[r] > 1 && !m.numbers[r]
+	}
+	if !below || m.words[row] != 1 || m.numbers[row] || row+1 < m.sheet.Rows && m.words[row+1] > 1 && !m.numbers[row+1] {
+		return false
+	}
+	var first *Item
+	for _, i := range m.sheet.Items {
+		if i.Row != row {
+			continue
+		}
+		if m.is(i) && m.never(i.Row, i.Col) {
+			return false
+		}
+		if first == nil || i.Col < first.Col {
+			first = i
+		}
+	}
+	return !m.is(first)
 }
 
 // head reports whether a row is of a header: above all numbers, or without one of its own and with several words.

@@ -114,3 +114,15 @@ func TestNumbersWrittenByScripts(t *testing.T) {
 		}
 	}
 }
+
+// A row right below the header of which a dump shows marks only is a row of blanks, or of what cannot be read: neither a title nor a part of the header.
+func TestRowOfMarksBelowTheHeader(t *testing.T) {
+	for mark, want := range map[string]string{"NaN": extract.Blank, "null": extract.Blank, "〃": extract.Unreadable} {
+		facts, _ := sectionTwoFacts(t, mark, mark, mark)
+		for _, indicator := range []string{"regulations.issued", "regulations.repealed", "regulations.in_force"} {
+			if f, ok := facts[indicator]; !ok || f.State != want {
+				t.Errorf("%s: %s is %q, want %s", mark, indicator, f.State, want)
+			}
+		}
+	}
+}

@@ -10,7 +10,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/scan/bitmap"
 )
 
-// Bounds on the probability that both models give a number, measured on pages whose numbers are known (see testdata/README.md).
+// Bounds on the probability that both models give a number, judged on the scans of the tests.
 const (
 	certain = 0.95 // such a number may stand where no sum confirms it
 	likely  = 0.70 // one below is not read
