@@ -14,7 +14,8 @@ var files embed.FS
 
 // Table is one table of the grammar.
 type Table struct {
-	Name   string
+	Name             string
+	TitleZH, TitleEN string // of a table of rules
 	Header []string
 	Rows   [][]string
 }
@@ -45,18 +46,40 @@ func (t Table) Column(name string) int {
 	return -1
 }
 
-// tables are the tables of rules in the order in which they are applied, with what each decides.
-var tables = []string{"numbers", "about", "members", "edges", "labels", "lists", "shares", "zeros", "scopes", "topics", "outcomes", "category_rules", "cells"}
+// Rules returns the tables of rules in the order in which they are applied: that of tables.csv.
+func Rules() []Table { return listed("rules") }
 
-// Rules returns the tables of rules in the order in which they are applied.
-func Rules() []Table {
-	var all []Table
-	for _, name := range tables {
-		t, err := Read(name)
-		if err != nil {
-			panic(err) // a table of the program is broken
+// Lists returns what the rules name: conditions, words and units.
+func Lists() []Table { return listed("lists") }
+
+func listed(kind string) (all []Table) {
+	for _, r := range must("tables").Rows {
+		if r[3] == kind {
+			t := must(r[0])
+			t.TitleZH, t.TitleEN = r[1], r[2]
+			all = append(all, t)
 		}
-		all = append(all, t)
 	}
 	return all
+}
+
+// Called returns what a column of a table of rules is called in zh or en.
+func Called(column, language string) string {
+	for _, r := range must("columns").Rows {
+		if r[0] == column && language == "zh" {
+			return r[1]
+		} else if r[0] == column {
+			return r[2]
+		}
+	}
+	return column
+}
+
+// must reads a table of the program, which is not broken: every table is read by a test.
+func must(name string) Table {
+	t, err := Read(name)
+	if err != nil {
+		panic(err)
+	}
+	return t
 }

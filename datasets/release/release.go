@@ -11,6 +11,7 @@ import (
 	texttemplate "text/template"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/grammar"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -70,7 +71,7 @@ func CodeBook(language, format string) ([]byte, error) {
 		return nil, err
 	}
 	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(), Classes: codebook.Classes(),
-		Identities: codebook.Standard.Identities}
+		Identities: codebook.Standard.Identities, Grammar: append(grammar.Rules(), grammar.Lists()...)}
 	var b bytes.Buffer
 	switch format {
 	case "html":
@@ -103,6 +104,7 @@ type page struct {
 	Rules      []codebook.Rule
 	Classes    []codebook.Class
 	Identities []codebook.Identity
+	Grammar    []grammar.Table
 }
 
 func functions(language string) map[string]any {
@@ -119,6 +121,7 @@ func functions(language string) map[string]any {
 		"cell":        func(s string) string { return strings.ReplaceAll(strings.ReplaceAll(s, "|", `\|`), "\n", " ") },
 		"equation":    func(i codebook.Identity) string { return equation(i, language) },
 		"scope":       func(i codebook.Identity) string { return scope(i, language) },
+		"called":      func(column string) string { return grammar.Called(column, language) },
 		"template_of": templateOf,
 		"type":        func(c schema.Column) string { return c.Type.String() },
 	}
@@ -126,10 +129,10 @@ func functions(language string) map[string]any {
 
 // vocabulary holds the fixed words of the code book.
 var vocabulary = map[string]map[string]string{
-	"zh": {"title": "公开（gongkai）数据集代码本", "tables": "数据表", "column": "列", "type": "类型", "null": "可空", "meaning": "含义", "values": "取值", "indicators": "指标",
+	"zh": {"grammar": "文字计数规则", "grammar_intro": "正文中的计数按下列规则识别：每表自上而下，第一条成立的规则生效（零的各条除外）；例句与反例都作为测试运行。写法见源代码 datasets/grammar/README.md。", "title": "公开（gongkai）数据集代码本", "tables": "数据表", "column": "列", "type": "类型", "null": "可空", "meaning": "含义", "values": "取值", "indicators": "指标",
 		"id": "标识", "label": "名称", "definition": "定义", "unit": "单位", "templates": "表样", "series": "序列", "comparability": "可比性", "note": "说明", "applicants": "申请人",
 		"crosswalk": "跨表样对照", "reason": "理由", "rules": "校验规则", "classes": "校验类别", "class": "类别", "says": "未通过时的说明", "against": "降低等级并不参与排名", "identities": "表内勾稽关系", "identity": "关系", "scope": "范围", "table": "表", "made": "由程序按代码生成；空白不等于零，原样保留公布值。", "yes": "是", "no": "否"},
-	"en": {"title": "Code book of the gongkai dataset", "tables": "Tables", "column": "column", "type": "type", "null": "may be null", "meaning": "meaning", "values": "values", "indicators": "Indicators",
+	"en": {"grammar": "Rules for counts in the text", "grammar_intro": "Counts in the text are read by these rules. In each table the first rule that holds decides (of zeros every one); examples and counter-examples are run as tests. How they are written is told in datasets/grammar/README.md of the source.", "title": "Code book of the gongkai dataset", "tables": "Tables", "column": "column", "type": "type", "null": "may be null", "meaning": "meaning", "values": "values", "indicators": "Indicators",
 		"id": "id", "label": "label", "definition": "definition", "unit": "unit", "templates": "forms", "series": "series", "comparability": "comparability", "note": "note", "applicants": "Applicants",
 		"crosswalk": "Crosswalk of the forms", "reason": "reason", "rules": "Rules of the checks", "classes": "Classes of rules", "class": "class", "says": "what a failure says", "against": "lowers the grade and leaves the number out of rankings", "identities": "Identities of the form", "identity": "identity", "scope": "holds", "table": "table", "made": "Made from the code. A blank is not zero; what was published is kept as published.", "yes": "yes", "no": "no"},
 }
