@@ -31,7 +31,7 @@ var categoryFacts = facts[*subjectOf]{
 		"after_review":  func(s *subjectOf) bool { return s.cameOf() == "review" },
 		"after_suit":    func(s *subjectOf) bool { return s.cameOf() == "suit" },
 		"after_enquiry": func(s *subjectOf) bool { return s.cameOf() == "enquiry" },
-		"outcome":       func(s *subjectOf) bool { return s.isOutcome(s.d) },
+		"outcome":       (*subjectOf).ofOneOutcome,
 		"part_of_requests": func(s *subjectOf) bool {
 			return s.d.of >= 0 && s.d.kind == s.drafts[s.d.of].kind && s.d.unitIs("case") && s.inRequests(s.drafts, s.d.of)
 		},
@@ -48,6 +48,14 @@ func (s *subjectOf) category() string {
 		return id
 	}
 	return ""
+}
+
+func (s *subjectOf) ofOneOutcome() bool {
+	if s.outcome == nil {
+		is := s.isOutcome(s.d)
+		s.outcome = &is
+	}
+	return *s.outcome
 }
 
 func (s *subjectOf) wholeTopic() string {

@@ -20,7 +20,7 @@ var cellFacts = facts[*subjectOf]{
 	spans: map[string]func(*subjectOf) span{
 		"label":    func(s *subjectOf) span { return s.d.about() },
 		"whole":    (*subjectOf).wholeLabel,
-		"clause":   func(s *subjectOf) span { return s.clauseOf(s.drafts, s.i) },
+		"clause":   (*subjectOf).ownClause,
 		"denial":   (*subjectOf).denial,
 		"before":   func(s *subjectOf) span { return s.before(s.drafts, s.i) },
 		"sentence": func(s *subjectOf) span { from, to := s.sentence(s.d.start, s.d.end); return span{from, to} },
@@ -41,6 +41,13 @@ func (s *subjectOf) wholeLabel() span {
 		return span{}
 	}
 	return s.drafts[s.d.of].about()
+}
+
+func (s *subjectOf) ownClause() span {
+	if s.clause.to == 0 {
+		s.clause = s.clauseOf(s.drafts, s.i)
+	}
+	return s.clause
 }
 
 // denial is the clause around a zero in words and what it denies.

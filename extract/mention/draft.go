@@ -14,7 +14,7 @@ type draft struct {
 	of       int      // index of the total, -1 where none
 	zero     zeroKind // what a zero in words denies
 	share    *float64
-	m        extract.Mention
+	partial  bool   // the list that it stands in does not claim to be complete
 	yearPart bool   // a part of it is said to be of this year, so it covers more
 	speaks   speaks // of requests or of others, once asked for
 	topic    string // what sort of thing it counts, once asked for
@@ -22,25 +22,24 @@ type draft struct {
 	inherited bool
 }
 
-// drafts turns count k into one draft, or into one for each member of a distributive list: 指南、年度报告各1条.
-func (l *labeller) drafts(k int) []draft {
+// drafts appends count k to all, once, or once for each member of a distributive list: 指南、年度报告各1条.
+func (l *labeller) drafts(all []draft, k int) []draft {
 	c := l.counts[k]
 	label := l.label(k)
 	one := draft{count: c, label: label, tail: l.tail(k, label), of: -1}
-	each := l.rules.members.decide(&number{view: l.view, c: &c})
+	each := l.rules.members.decide(l.number(&l.counts[k]))
 	if each == nil {
-		return []draft{one}
+		return append(all, one)
 	}
 	left, _ := l.leftOf(c.start, k)
 	from, _, _ := each.around.Match(l.words(), c.start, c.end)
 	left.to = max(left.from, from)
 	items := l.items(left)
 	if len(items) < 2 {
-		return []draft{one}
+		return append(all, one)
 	}
-	all := make([]draft, len(items))
-	for i, s := range items {
-		all[i] = draft{count: c, label: s, of: -1}
+	for _, s := range items {
+		all = append(all, draft{count: c, label: s, of: -1})
 	}
 	return all
 }
@@ -124,7 +123,7 @@ func (l *labeller) indexOf(i int) int {
 func (v *view) mention(drafts []draft, i int) extract.Mention {
 	d := &drafts[i]
 	from, to := v.sentence(d.start, d.end)
-	m := d.m
+	m := extract.Mention{Partial: d.partial}
 	m.Seq = i
 	m.Label = v.original(d.label.from, d.label.to) + v.original(d.tail.from, d.tail.to)
 	m.Count = d.value

@@ -177,12 +177,24 @@ func (l *labeller) leftOf(end, k int) (span, int) {
 	return span{i + 1, end}, i
 }
 
-// openers are the marks that open what others close.
-var openers = map[rune]rune{')': '(', '”': '“', '"': '"', '》': '《'}
+// opener returns the mark that opens what r closes, 0 where it closes nothing.
+func opener(r rune) rune {
+	switch r {
+	case ')':
+		return '('
+	case '”':
+		return '“'
+	case '"':
+		return '"'
+	case '》':
+		return '《'
+	}
+	return 0
+}
 
 // openOf returns where the bracket or quotation that closes at i opens; below floor when none closes there, it does not open, or a share stands in the bracket.
 func (l *labeller) openOf(i, floor int) int {
-	open := openers[l.run[i]]
+	open := opener(l.run[i])
 	if open == 0 {
 		return -1
 	}

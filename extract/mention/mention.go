@@ -57,7 +57,7 @@ func (v *view) read(seg segmenter) (mentions []extract.Mention, more bool) {
 	l := &labeller{view: v, counts: counts}
 	drafts := make([]draft, 0, len(counts))
 	for k := range counts {
-		drafts = append(drafts, l.drafts(k)...)
+		drafts = l.drafts(drafts, k)
 	}
 	drafts = append(drafts, v.zeros(counts)...)
 	sort.SliceStable(drafts, func(i, j int) bool { return drafts[i].start < drafts[j].start })

@@ -21,6 +21,18 @@ type number struct {
 	side side
 }
 
+// number returns a count to try rules on. It lasts until the next call.
+func (v *view) number(c *count) *number {
+	if v.tried == nil {
+		v.tried = &number{view: v}
+	}
+	*v.tried = number{view: v, c: c}
+	return v.tried
+}
+
+// isCount reports that a number counts something.
+func (v *view) isCount(c *count) bool { return v.rules.numbers.does(v.number(c)) == "count" }
+
 func (n *number) unitOf() uint8     { return n.c.kind }
 func (n *number) place() (int, int) { return n.c.start, n.c.end }
 

@@ -90,7 +90,7 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 				c.kind, c.unit = 0, ""
 			}
 		}
-		if ok && !trapped[i] && v.rules.numbers.does(&number{view: v, c: &c}) == "count" {
+		if ok && !trapped[i] && v.isCount(&c) {
 			all = append(all, c)
 		}
 		i = end
@@ -208,9 +208,9 @@ func (v *view) finish(c *count) {
 		c.setUnit(v, c.end+1, n)
 		c.end += 1 + n
 	}
-	for _, side := range []side{ahead, behind} {
-		n := number{view: v, c: c, side: side}
-		r := v.rules.about.decide(&n)
+	n := v.number(c)
+	for _, n.side = range []side{ahead, behind} {
+		r := v.rules.about.decide(n)
 		if r == nil || r.does == "plain" {
 			continue
 		}

@@ -26,7 +26,7 @@ var defaultSegmenter = sync.OnceValue(func() segmenter {
 // newSegmenter cuts by a dictionary of lines "word weight class". Words outside the field only have to be kept whole, not known, so that of the
 // field is enough. The segmenter may be used by several goroutines at once.
 func newSegmenter(dictionary string) (segmenter, error) {
-	cut, err := lexicon.New(dictionary)
+	cut, err := lexicon.NewShortest(dictionary)
 	if err != nil {
 		return nil, err
 	}

@@ -22,7 +22,7 @@ func (v *view) finishLists(drafts []draft, done []breakdown) {
 		last := drafts[t.parts[len(t.parts)-1]].end
 		if t.partial || v.rules.andSoOn.At(v.words(), last, last, len(v.run)) >= 0 || !t.whole && !v.namesRest(drafts, t.parts) {
 			for _, p := range t.parts {
-				drafts[p].m.Partial = true
+				drafts[p].partial = true
 			}
 		}
 	}
@@ -50,7 +50,7 @@ func closeByShares(drafts []draft) {
 	}
 	for i := range drafts {
 		if sum := sums[drafts[i].of]; drafts[i].of >= 0 && sum > 99 && sum < 101 {
-			drafts[i].m.Partial = false
+			drafts[i].partial = false
 		}
 	}
 }

@@ -9,7 +9,8 @@ type subjectOf struct {
 	i            int
 	d            *draft
 	sentenceFrom int
-	core         span // the label without what was done and by which means, once asked for
+	core, clause span // once asked for
+	outcome      *bool
 }
 
 func (s *subjectOf) unitOf() uint8     { return s.d.kind }

@@ -25,6 +25,7 @@ type view struct {
 	text    pattern.Text
 	rules   *tables
 	scratch *subjectOf        // of alone
+	tried   *number           // of number
 	trace   func(rule string) // where a test asks which rules decided
 }
 
