@@ -37,7 +37,7 @@ type tables struct {
 	request, channel, decided, deniedRequest *named
 
 	sentence, adverb, and, bare, self, negation, preposition, open, ofAmount, copula, respectively lookup
-	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results                    lookup
+	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results, resolved          lookup
 	otherRequests, quoted, etc, nameless, amountTail, done                                         lookup
 	attribute, normative, regulation, acts, licence                                                lookup
 	sinceYear, years, ofOneYear, ofThisYear                                                        lookup
@@ -78,7 +78,7 @@ var loaded = sync.OnceValue(func() *tables {
 		sentence: find("sentence"), adverb: find("only_adverbs"), and: find("and"), bare: find("bare"), self: find("only_body"), negation: find("only_negation"),
 		preposition: find("only_preposition"), open: find("only_open"), ofAmount: find("only_amount"), copula: find("copula"), respectively: find("respectively"),
 		difference: find("difference"), onRequest: find("on_request"), onMotion: find("on_motion"), carried: find("carried"), disclosed: find("disclosed"),
-		andSoOn: find("and_so_on"), rest: find("rest"), results: find("results"),
+		andSoOn: find("and_so_on"), rest: find("rest"), results: find("results"), resolved: find("resolved"),
 		otherRequests: find("other_requests"), quoted: find("quoted"), etc: find("etc"), nameless: find("nameless"), amountTail: find("amount_tail"), done: find("done"),
 		attribute: find("attribute"), normative: find("normative"), regulation: find("regulation"), acts: find("acts"), licence: find("licence"),
 		sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),

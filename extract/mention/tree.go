@@ -63,20 +63,21 @@ func (t *tree) belongs(s *breakdown, i int) bool {
 	return a == b || b == "none" || b == "staff" && d.kind == total.kind || b == t.topic(first)
 }
 
-// turnsAway reports that draft i, behind the list s, is no further member: it tells of an act and the members of things, behind a higher mark than stands
-// between them (其中网络30件、信函15件，答复45件).
+// turnsAway reports that draft i, behind the list s, is no further member: the members are things, and it tells of an act behind a higher mark than stands
+// between them (其中财政30条、民生15条，发布公告4条), or of the answers to what was broken down (其中网络30件，信函15件，答复45件).
 func (t *tree) turnsAway(s *breakdown, i int) bool {
 	d := &t.drafts[i]
-	if d.value == 0 || s.channel && t.isChannel(d) {
+	if d.value == 0 || s.channel && t.isChannel(d) || !t.isAct(i) || t.isAct(s.parts[0]) {
 		return false
+	}
+	if t.rules.resolved.in(t.view, d.about()) {
+		return true
 	}
 	within := 0
 	for k, p := range s.parts[1:] {
 		within = max(within, t.rank(t.drafts[s.parts[k]].end, t.drafts[p].start))
 	}
-	higher := len(s.parts) > 1 && t.rank(t.drafts[i-1].end, d.start) > within
-	act := t.isAct(i) && !t.isAct(s.parts[0])
-	return s.sum == t.drafts[s.total].value && (higher || act)
+	return len(s.parts) > 1 && t.rank(t.drafts[i-1].end, d.start) > within
 }
 
 // isAside reports a number of readers told of a member of the list opened last, which goes on behind it: 其中公众号发布59条，阅读量1.7万次，报纸发布8条.
