@@ -65,7 +65,7 @@ func (v *view) breakAt(seg segmenter, start, i int, goesOn bool) lineBreak {
 		return lineEnds
 	case last == ',' && isDigit(v.rune(i-2)) && isDigit(next):
 		return lineEnds // 1,⏎256条: one number, or two
-	case last == ',' || last == '、':
+	case last == ',' || last == '、' || i-start > cutReach && v.rules.goesOn.endsAt(v, i):
 		return lineCut
 	case strings.ContainsRune(",、。;)", next) && isHan(last):
 		return lineCut

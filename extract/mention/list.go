@@ -28,6 +28,7 @@ type tree struct {
 	before     int  // lists open where the first of these brackets began
 	root       int  // the last draft that is part of nothing
 	at         clause
+	untold     bool // the sentence breaks a whole down without its number
 	ended      bool // a sentence ended before the draft at hand
 }
 
@@ -64,7 +65,7 @@ func (t *tree) endSentence() {
 	for len(t.open) > 0 {
 		t.pop()
 	}
-	t.ended, t.plain = true, 0
+	t.ended, t.plain, t.untold = true, 0, false
 }
 
 // push opens a list of the parts of total.
@@ -183,8 +184,8 @@ func (t *tree) marker(i, k, from int) {
 		if t.ended && total >= 0 && t.drafts[total].kind != t.drafts[i].kind && t.rune(k-1) == ',' {
 			return // 文件均配发解读材料，其中文字解读62篇: the sentence has a whole of its own, without a number
 		}
-		if does == "side" && (total < 0 || t.drafts[total].value < t.drafts[i].value) {
-			return // 从内容看，征地27件: the whole was not told
+		if t.untold = t.untold || does == "side" && (total < 0 || t.drafts[total].value < t.drafts[i].value); does == "side" && t.untold {
+			return // 从方式看，网络9件；从内容看，征地7件: the whole was not told
 		}
 		t.breaks(i, total, does)
 	}

@@ -44,7 +44,7 @@ type tables struct {
 	denials, bareDenials, suitGoesOn, caused, causes, appeals                                      lookup
 	deniedWords                                                                                    map[zeroKind][]lookup
 
-	office, thisYear, postposition, total ending
+	office, thisYear, postposition, total, goesOn ending
 }
 
 // loaded compiles the grammar once.
@@ -85,7 +85,7 @@ var loaded = sync.OnceValue(func() *tables {
 		denials: find("denials"), bareDenials: find("bare_denials"), suitGoesOn: find("suit_goes_on"), caused: find("caused"), causes: find("causes"), appeals: find("appeals"),
 		deniedWords: map[zeroKind][]lookup{zeroRequests: each("denied_requests"), zeroReview: each("denied_reviews"), zeroSuit: each("denied_suits")},
 
-		office: ends("offices"), thisYear: ends("this_year"), postposition: ends("postposition"), total: ends("totals"),
+		office: ends("offices"), thisYear: ends("this_year"), postposition: ends("postposition"), total: ends("totals"), goesOn: ends("goes_on"),
 	}
 })
 

@@ -38,8 +38,8 @@ func (t *tree) takes(i int) bool {
 	if len(t.open) > 1 && d.value > 1.1*total.value {
 		return false // larger than its whole: it is a member of the list around
 	}
-	if d.kind != total.kind && d.kind != t.drafts[s.parts[0]].kind && t.isAct(i) {
-		return false // another act
+	if d.kind != total.kind && d.kind != t.drafts[s.parts[0]].kind && t.isAct(i) && (d.kind != 0 || !t.isOutcome(d)) {
+		return false // another act; but of 予以公开870件、部分公开61 only the unit was left out
 	}
 	return t.belongs(s, i)
 }
@@ -69,6 +69,9 @@ func (t *tree) turnsAway(s *breakdown, i int) bool {
 	d := &t.drafts[i]
 	if d.value == 0 || s.channel && t.isChannel(d) || !t.isAct(i) || t.isAct(s.parts[0]) {
 		return false
+	}
+	if t.rules.attribute.in(t.view, t.drafts[s.parts[0]].about()) {
+		return false // documents by their attribute: 其中主动公开12份、依申请公开20份，不予公开3份
 	}
 	if t.rules.resolved.in(t.view, d.about()) {
 		return true
