@@ -71,10 +71,8 @@ type step struct {
 
 func (root *branch) cut(text []rune, yield func(start, end int, class byte)) {
 	var small [128]step
-	ways := small[:0]
-	if len(text) <= len(small) {
-		ways = small[:len(text)]
-	} else {
+	ways := small[:min(len(text), len(small))]
+	if len(text) > len(small) {
 		ways = make([]step, len(text))
 	}
 	base := int64(0)
