@@ -16,8 +16,8 @@ var files embed.FS
 type Table struct {
 	Name             string
 	TitleZH, TitleEN string // of a table of rules
-	Header []string
-	Rows   [][]string
+	Header           []string
+	Rows             [][]string
 }
 
 // Read returns the table that NAME.csv holds.
