@@ -120,8 +120,15 @@ func TestHostileText(t *testing.T) {
 	for _, unit := range []string{"1条", "信息1条，", "其中1条（", "（", "“《", "未收到", "0、", "其中0条", "，其中公开信息12条、", "申请3件、", "占3%", "一", "1,234,", "公开信息", "无\n", "共1条、", "各1条、甲、乙和", "规章0 0 0 0 0 0 "} {
 		long := strings.Repeat(unit, 40_000/len(unit))
 		short := long[:len(unit)*(len(long)/len(unit)/8)]
-		if few, many := best(short), best(long); many > 32*few+100*time.Millisecond {
-			t.Errorf("%q repeated: %v for %d bytes, %v for %d bytes", unit, few, len(short), many, len(long))
+		for try := 1; ; try++ { // a busy machine may disturb one measurement, not each
+			few, many := best(short), best(long)
+			if many <= 32*few+100*time.Millisecond {
+				break
+			}
+			if try == 4 {
+				t.Errorf("%q repeated: %v for %d bytes, %v for %d bytes", unit, few, len(short), many, len(long))
+				break
+			}
 		}
 	}
 }
