@@ -133,3 +133,22 @@ func TestUnitsAreShown(t *testing.T) {
 		}
 	}
 }
+
+// What was recognised in a picture is marked on the pages; what was read as text is not.
+func TestRecognisedNumbersAreMarked(t *testing.T) {
+	towns := querytest.Towns()
+	towns[0].Years[2].ReadBy = "ocr"
+	h, _, _ := serve(t, towns...)
+	text := querytest.ReportID("370686107000", towns[0].Years[1].Year)
+	for address, want := range map[string]string{
+		"/zh/report/" + sikou:                            "文件是图片",
+		"/en/evidence/" + sikou + "/requests.received/-": "recognised it in a picture",
+	} {
+		if _, body := get(t, h, address); !strings.Contains(body, want) {
+			t.Errorf("%s lacks %q", address, want)
+		}
+		if _, body := get(t, h, strings.Replace(address, sikou, text, 1)); strings.Contains(body, want) {
+			t.Errorf("%s, of a text, has %q", address, want)
+		}
+	}
+}

@@ -54,6 +54,12 @@ func unitIn(facts []schema.Fact, c query.Correction) string {
 	return unitOf(c.Indicator)
 }
 
+// recognised reports whether a cell was recognised in a picture.
+func recognised(f schema.Fact) bool { return f.ReadBy == "ocr" }
+
+// Recognised reports whether the cell was recognised in a picture.
+func (c cellOf) Recognised() bool { return recognised(c.Fact) }
+
 // onlyFailed keeps the checks that hold as a number.
 func (c *cellOf) onlyFailed() {
 	var kept []schema.Check
@@ -115,7 +121,8 @@ func (r *request) report() error {
 		Archive     bool
 		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
 		Reason      string // why it cannot be shown
-	}{Issuer: is, Row: row, Mentions: mentions, Before: is.Before(ref), Texts: r.sectionTexts(texts, shared), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
+		Recognised  bool   // a number was recognised in a picture
+	}{Issuer: is, Row: row, Mentions: mentions, Recognised: slices.ContainsFunc(facts, recognised), Before: is.Before(ref), Texts: r.sectionTexts(texts, shared), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
 	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
 		return err
 	}

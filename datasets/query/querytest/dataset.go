@@ -46,6 +46,7 @@ type Year struct {
 	Corrected map[string]*float64
 	Units     map[string]string // units of cells that are not those of the code book
 	Doubted   []string          // indicators that a problem is about
+	ReadBy    string            // of all cells; default text
 }
 
 // ReportID is the ID of a place's report of a year.
@@ -156,7 +157,7 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 			continue
 		}
 		n++
-		f := schema.Fact{ReportID: id, IssuerID: p.ID, Year: year, Indicator: in.ID, State: "reported", Unit: cmp.Or(y.Units[in.ID], in.Unit), TableNo: 1, RowNo: n, ColumnNo: 1, ReadBy: "text", Locator: y.Locator, FailedChecks: y.Failed[in.ID]}
+		f := schema.Fact{ReportID: id, IssuerID: p.ID, Year: year, Indicator: in.ID, State: "reported", Unit: cmp.Or(y.Units[in.ID], in.Unit), TableNo: 1, RowNo: n, ColumnNo: 1, ReadBy: cmp.Or(y.ReadBy, "text"), Locator: y.Locator, FailedChecks: y.Failed[in.ID]}
 		if reported {
 			f.Value, f.Raw = &v, fmt.Sprint(v)
 		} else {
