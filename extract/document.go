@@ -52,7 +52,7 @@ type Grid struct {
 	Rows, Cols int
 	Cells      []Cell // ordered by Row, then Col; no two cells cover one position; positions no cell covers are absent, not blank
 	Place      Place
-	Continues  bool // the geometry says that this grid goes on with the one before it (no text between, same columns, page break)
+	Continues  bool // the geometry says that this grid continues the one before it (no text between, same columns, page break)
 	// Flat: the cells were cut out of text by tabs or bars, so every cell is 1 x 1, an empty cell may be a published blank or a position that
 	// a span covered, rows may be ragged, and a row without its group label may stand shifted to the left.
 	Flat bool
@@ -161,7 +161,7 @@ const (
 	ForeignCopy        = "foreign_copy"        // a copy on a foreign host: traditional script, pinyin glosses, swapped words
 	UnreadNumber       = "unread_number"       // text in a value cell that is no number
 	DuplicateFact      = "duplicate_fact"      // a second, different value for a cell of the form
-	DoubtfulIdentity   = "doubtful_identity"   // issuer or year are told by weak or contradicting evidence
+	DoubtfulIdentity   = "doubtful_identity"   // issuer or year are determined from weak or contradicting evidence
 	MissingTable       = "missing_table"       // a section of the form stands in the document without its table
 	DocumentElsewhere  = "document_elsewhere"  // the page only leads to the report: a link, a frame, a script
 	ReadingFailed      = "reading_failed"      // a fault of the program in one stage of the reading; the other stages stand

@@ -75,7 +75,7 @@ var (
 	outline  = 3 // sections that a paper has which is a report in spite of its title (关于印发2012年…年度报告的通知)
 )
 
-// IsReport tells whether this is an annual report. A rule, a form, a guide or an explanation that speaks of annual reports is none, unless it holds the
+// IsReport reports whether this is an annual report. A rule, a form, a guide or an explanation that speaks of annual reports is none, unless it holds the
 // table with numbers or, where its title only announces, the outline of a report; a report on half a year is none whatever it holds.
 func (r *Reading) IsReport() bool {
 	switch {

@@ -23,7 +23,7 @@ func sortedKeys(t rule.Table) []rule.Key {
 	return keys
 }
 
-// add appends the rows of one version; latest tells that it is the last of its year and enters panel and series.
+// add appends the rows of one version; latest reports that it is the last of its year and enters panel and series.
 func (rows *Rows) add(v *version, latest bool) {
 	report := v.report()
 	rows.Reports = append(rows.Reports, report)

@@ -31,13 +31,13 @@ func seriesRows(v *version, h headlines) []schema.Series {
 // indicatorsOf are the indicators that a row of series adds up.
 func indicatorsOf(s schema.Series) []string { return strings.Split(s.Indicator, "+") }
 
-// hasApplicants tells whether an indicator is a row of the requests table.
+// hasApplicants reports whether an indicator is a row of the requests table.
 func hasApplicants(id string) bool {
 	in, ok := codebook.Lookup(id)
 	return ok && in.Applicants
 }
 
-// uses tells whether a report has a table of the template; a report of mixed templates has several, and where no header told, the cells decide.
+// uses reports whether a report has a table of the template; a report of mixed templates has several, and where no header told, the cells decide.
 func uses(r *Reading, template string) bool {
 	return r.Template == "" || slices.Contains(r.Templates, template)
 }

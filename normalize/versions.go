@@ -20,7 +20,7 @@ func published(d Document) string {
 	return d.Stated.PublishedOn
 }
 
-// twins tells whether two documents of one issuer and year are one report published twice: one stands on the page of the other, or they say the same.
+// twins reports whether two documents of one issuer and year are one report published twice: one stands on the page of the other, or they say the same.
 func twins(a, b Document) bool {
 	if a.Capture.SHA256 != nil && b.Capture.SHA256 != nil && *a.Capture.SHA256 == *b.Capture.SHA256 {
 		return true
@@ -38,10 +38,10 @@ func twins(a, b Document) bool {
 	return sameText(a.Reading.Text, b.Reading.Text)
 }
 
-// offers tells whether a page only offers its report as a file: a title, a link, a date.
+// offers reports whether a page only offers its report as a file: a title, a link, a date.
 func offers(d Document) bool { return utf8.RuneCountInString(letters(d.Reading.Text)) < 200 }
 
-// sameValues tells whether two tables hold the same numbers in the same cells; blanks agree with each other and with absent cells.
+// sameValues reports whether two tables hold the same numbers in the same cells; blanks agree with each other and with absent cells.
 func sameValues(a, b rule.Table) bool {
 	for k, v := range a {
 		w, ok := b[k]

@@ -98,7 +98,7 @@ func (b *bucket) seal(ctx context.Context, name string) error {
 
 func (b *bucket) close() error { return b.remote.Close() }
 
-// shared tells whether other processes of this machine may write to the same bucket beside us, each with a staging folder of its own.
+// shared reports whether other processes of this machine may write to the same bucket beside us, each with a staging folder of its own.
 func (a *Archive) shared() bool {
 	_, isBucket := a.files.(*bucket)
 	return isBucket && !a.opt.ReadOnly && a.opt.Staging == ""

@@ -41,7 +41,7 @@ type scanned struct {
 	to      int64  // offset up to which the file was read
 }
 
-// scanner reads the captures of a WARC file. Behind damage it goes on with the next record that can be read.
+// scanner reads the captures of a WARC file. Behind damage it resumes with the next record that can be read.
 type scanner struct {
 	name  string
 	yield func(entry) error
@@ -228,7 +228,7 @@ func (s *scanner) lost(b begun, why string) {
 	s.last++
 }
 
-// swallowed tells how many captures the damage before this one took whole. Where captures bear no number, damage that touched none that could be told is
+// swallowed says how many captures the damage before this one took whole. Where captures bear no number, damage that touched none that could be told is
 // taken for one.
 func (s *scanner) swallowed(e entry) {
 	if s.gap < 0 {

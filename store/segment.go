@@ -95,7 +95,7 @@ func (a *Archive) ready(ctx context.Context, n int64) error {
 	return nil
 }
 
-// reopen goes on with a WARC file of an earlier run, which catchUp found whole.
+// reopen resumes with a WARC file of an earlier run, which catchUp found whole.
 func (a *Archive) reopen(ctx context.Context, name string) error {
 	indexed, err := a.index.files(ctx)
 	if err != nil {

@@ -27,7 +27,7 @@ type Finding struct {
 }
 
 // Verify reads every record of the archive, checks its framing and its block and payload digests, and compares the captures with the index. Behind damage it
-// goes on with the next record that can be read. It changes nothing.
+// resumes with the next record that can be read. It changes nothing.
 func (a *Archive) Verify(ctx context.Context) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		names, sizes, err := a.fileNames(ctx)

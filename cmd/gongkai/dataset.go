@@ -9,7 +9,7 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// isDataset tells whether a folder holds a dataset, and what to do where it does not.
+// isDataset reports whether a folder holds a dataset, and what to do where it does not.
 func isDataset(folder string) error {
 	if _, err := os.Stat(filepath.Join(folder, store.ManifestFile)); errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("there is no dataset in %s: gongkai run or gongkai build makes one, --data names its folder", folder)

@@ -113,5 +113,5 @@ next:
 	return found
 }
 
-// within tells whether a package is the prefix or below it.
+// within reports whether a package is the prefix or below it.
 func within(path, prefix string) bool { return path == prefix || strings.HasPrefix(path, prefix+"/") }

@@ -17,7 +17,7 @@ import (
 
 func main() {
 	log.SetOutput(io.Discard) // net/http complains there of odd servers, amid lines that programs read; errors are returned, not logged
-	pdf.ChildMain()           // the second PDF reader runs as a child process of this binary; returns at once in every other case
+	pdf.ChildMain()           // the PDF readers run as a child process of this binary; returns at once in every other case
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := execute(ctx, os.Args[1:], os.Stdout, os.Stderr)
 	stop()

@@ -66,7 +66,7 @@ func TestCrawlReadsForTheBuild(t *testing.T) {
 	}
 }
 
-// A crawl that is killed while it reads goes on with reading when it is started again.
+// A crawl that is killed while it reads resumes reading when it is started again.
 func TestKilledCrawlReadsForTheBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")

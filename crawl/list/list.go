@@ -54,7 +54,7 @@ type Item struct {
 type Lister interface {
 	// Family is the short name: trs, jpage, xxgk, ...
 	Family() string
-	// Detect tells how sure it is, 0 to 1, that the page is of its family, and with which parameters.
+	// Detect says how sure it is, 0 to 1, that the page is of its family, and with which parameters.
 	Detect(p *page.Page) (Params, float64)
 	// Pages yields the entries page by page, the given page first. It ends when the site has no more; an error ends it too.
 	Pages(ctx context.Context, p *page.Page, params Params, env Env) iter.Seq2[[]Item, error]

@@ -38,7 +38,7 @@ func (t Table) groups() []group {
 	return out
 }
 
-// First tells whether a place begins with the column k.
+// First reports whether a place begins with the column k.
 func (t Table) First(k int) bool { return k == 0 || t.Columns[k].IssuerID != t.Columns[k-1].IssuerID }
 
 // WriteHTML writes the table as one page that needs no other file.

@@ -91,7 +91,7 @@ func Ancestors(code string) []*Division {
 	return up
 }
 
-// Within tells whether the division of that code is the other one or lies below it.
+// Within reports whether the division of that code is the other one or lies below it.
 func Within(code, above string) bool {
 	b := load()
 	above = Pad(above)

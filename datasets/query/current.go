@@ -111,7 +111,7 @@ func (c *Current) loadMarks(ctx context.Context, report func(error)) {
 	debug.FreeOSMemory() // reading took far more than what stays, and it is not needed again before the next release
 }
 
-// Refresh looks for a new release now and tells whether there was one.
+// Refresh looks for a new release now and reports whether there was one.
 func (c *Current) Refresh(ctx context.Context) (bool, error) {
 	tag, err := manifestTag(c.dir)
 	if errors.Is(err, os.ErrNotExist) {

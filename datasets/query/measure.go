@@ -9,7 +9,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
-// Kind tells how a measure is made.
+// Kind says how a measure is made.
 type Kind string
 
 const (

@@ -123,5 +123,5 @@ func (p *packed) of(position int, report string, n int, place []int16) *values {
 	}
 }
 
-// Loaded tells whether values and marks are in memory.
+// Loaded reports whether values and marks are in memory.
 func (r *Release) Loaded() bool { return r.packed.Load() != nil && r.marks.Load() != nil }

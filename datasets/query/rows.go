@@ -126,7 +126,7 @@ type CheckFilter struct {
 // checkColumns leave out the lists of cells, which the page of a report shows.
 var checkColumns = []string{"report_id", "issuer_id", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}
 
-// FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and tells whether more follow.
+// FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and reports whether more follow.
 func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit int) (out []schema.Check, more bool, err error) {
 	for c, err := range r.EachCheck(ctx, f) {
 		switch {

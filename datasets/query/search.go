@@ -92,7 +92,7 @@ type Hit struct {
 const maxQuery = 64
 
 // Search finds issuers by ID, by name (the whole, its beginning, the place's own name, a part), by a former name, by pinyin initials (skz)
-// or by pinyin (sikou), best first, at most limit, and tells how many there are.
+// or by pinyin (sikou), best first, at most limit, and says how many there are.
 func (r *Release) Search(text string, limit int) ([]Hit, int) {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
 	if text == "" {
@@ -151,7 +151,7 @@ func (n *names) from(rune int) string {
 	return ""
 }
 
-// spells tells whether the text is the beginning of the pinyin of the name from one of its characters on.
+// spells reports whether the text is the beginning of the pinyin of the name from one of its characters on.
 func (n *names) spells(text string) bool {
 next:
 	for from := range n.syllable {
@@ -231,7 +231,7 @@ func (r *Release) Find(place string) (*Issuer, error) {
 	return nil, e
 }
 
-// Alone tells whether an issuer bears its name alone, so that Find settles the name on it.
+// Alone reports whether an issuer bears its name alone, so that Find settles the name on it.
 func (r *Release) Alone(i *Issuer) bool { return r.alone[i.Name] == i }
 
 // arrange prepares the questions that need not look through all issuers: who bears a name alone, and who is in a division. A name that a search

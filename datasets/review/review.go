@@ -141,7 +141,7 @@ func cellOf(p schema.Problem) []string {
 	return []string{*p.Indicator + "/" + *p.Applicant}
 }
 
-// thin tells whether a check that passes does so by a second reading or around cells without a number: its note says so.
+// thin reports whether a check that passes does so by a second reading or around cells without a number: its note says so.
 func thin(c schema.Check) bool {
 	if c.Note == "" {
 		return false

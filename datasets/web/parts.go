@@ -24,7 +24,7 @@ func (r *request) Last(years []int32) any {
 // Next counts from one.
 func (r *request) Next(k int) int { return k + 1 }
 
-// Archived tells whether there is an archive to show documents of.
+// Archived reports whether there is an archive to show documents of.
 func (r *request) Archived() bool { return r.server.opt.Evidence != nil }
 
 // Raw is the address of a page with a query as it stands, and more pairs.
@@ -261,7 +261,7 @@ func (r *request) ChartHeight(t compare.Table) int {
 	return 0
 }
 
-// Deeper tells whether there are areas with issuers below one.
+// Deeper reports whether there are areas with issuers below one.
 func (r *request) Deeper(code string) bool { return len(r.areasBelow(code)) > 0 }
 
 // UnitName names a unit of the code book.

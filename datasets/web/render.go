@@ -74,13 +74,13 @@ func (r *request) Title() string { return r.title }
 // Lang is zh or en.
 func (r *request) Lang() string { return r.lang }
 
-// Zh tells whether the page is in Chinese.
+// Zh reports whether the page is in Chinese.
 func (r *request) Zh() bool { return r.lang == "zh" }
 
 // Release is the tag of the release that the page shows.
 func (r *request) Release() string { return r.tag }
 
-// Live tells whether a server answers, so that searches and free comparisons work.
+// Live reports whether a server answers, so that searches and free comparisons work.
 func (r *request) Live() bool { return r.static == nil }
 
 // Link is the address of a page of this language: path parts joined and escaped.

@@ -148,7 +148,7 @@ func (r *request) Where(f schema.Fact) string {
 	return s
 }
 
-// Passing tells how many checks hold.
+// Passing says how many checks hold.
 func (r *request) Passing(n int) string {
 	if n == 1 {
 		return r.T("passed_one")

@@ -56,7 +56,7 @@ type item struct {
 	placed bool     // lines of the text are aligned by spaces, so where its texts stand counts
 }
 
-// HasCells tells whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
+// HasCells reports whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
 func HasCells(text string) bool {
 	return strings.ContainsAny(text, "\t|") || strings.Contains(text, "｜") || strings.Contains(text, "│") || strings.Contains(text, "┃")
 }
@@ -214,7 +214,7 @@ func isRule(f string) bool {
 	return boxed && utf8.RuneCountInString(f) > 1
 }
 
-// isRows tells whether a run of barred lines writes one row a line (F4, F5, F10) and not one cell a line (F2, F3).
+// isRows reports whether a run of barred lines writes one row a line (F4, F5, F10) and not one cell a line (F2, F3).
 func isRows(run []item) bool {
 	rows, wide, number := 0, 0, false
 	cells := 0

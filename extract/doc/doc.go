@@ -1,5 +1,5 @@
 // Package doc reads Word binary documents, .doc and .wps (Microsoft, [MS-DOC]: Word (.doc) Binary File Format; in an OLE compound file, [MS-CFB]):
-// the main text's paragraphs, tables and text boxes in reading order. What a table looks like is told by the properties of the marks that end its rows.
+// the main text's paragraphs, tables and text boxes in reading order. What a table looks like is determined from the properties of the marks that end its rows.
 package doc
 
 import (

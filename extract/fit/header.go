@@ -19,7 +19,7 @@ type column struct {
 	text     string
 	unit     string // of money, where the header states one
 	doubt    string // why the values below are in doubt; empty: they are not
-	confirm  bool   // it is told by elimination only, so a sum of the row has to confirm each number
+	confirm  bool   // it is determined by elimination only, so a sum of the row has to confirm each number
 }
 
 // header is the solved header of a table.

@@ -45,7 +45,7 @@ var (
 	otherMeaning = []string{"不", "非", "未", "拟", "撤", "失效", "无", "废", "修改", "修订", "增长", "占比", "比例", "率", "金额", "答复", "受理", "其中"}
 )
 
-// opposed tells whether a text has a word that makes it mean something else than the label that it resembles.
+// opposed reports whether a text has a word that makes it mean something else than the label that it resembles.
 func opposed(text, label string) bool {
 	return gains(text, label, otherYear) || gains(text, label, otherMeaning)
 }
@@ -68,7 +68,7 @@ func undouble(s string) string {
 	return b.String()
 }
 
-// reworded tells whether a text has two characters or more that the label has not and lacks two or more of the label's: other words, where
+// reworded reports whether a text has two characters or more that the label has not and lacks two or more of the label's: other words, where
 // damage loses characters or adds them.
 func reworded(text, label []rune) bool {
 	common := subsequence(text, label)

@@ -31,7 +31,7 @@ func (m *menu) count() {
 	m.long = m.long || m.inside > longestLink
 }
 
-// is tells whether an element is a list of links: dates may stand beside them, and no more.
+// is reports whether an element is a list of links: dates may stand beside them, and no more.
 func (m *menu) is(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol, atom.Dl, atom.Div, atom.Aside, atom.Header, atom.Footer, atom.Section:

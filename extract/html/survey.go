@@ -146,7 +146,7 @@ func (s *surveyed) visit(n *html.Node) frame {
 	return f
 }
 
-// look tells how an element shows.
+// look says how an element shows.
 func (s *surveyed) look(n *html.Node) style.Look {
 	if n.Type != html.ElementNode {
 		return style.Look{}
@@ -180,7 +180,7 @@ func (s *surveyed) isHidden(n *html.Node) bool {
 	return is
 }
 
-// note takes ids, page tags and titles, and tells whether the element's children are to be visited.
+// note takes ids, page tags and titles, and reports whether the element's children are to be visited.
 func (s *surveyed) note(n *html.Node) bool {
 	if id := attr(n, "id"); id != "" {
 		s.ids[id]++
@@ -239,7 +239,7 @@ func (s *surveyed) bestTitle() string {
 	return best
 }
 
-// add keeps the first bytes of the line that the text goes on with.
+// add keeps the first bytes of the line that the text continues on.
 func (s *surveyed) add(text string) {
 	for i := 0; i < len(text) && len(s.line) < lineBytes; i++ {
 		c := text[i]

@@ -142,7 +142,7 @@ func (t *tree) closeBracket() {
 	}
 }
 
-// clause is a place at which lists.csv tells whether a breakdown opens or closes: the begin of a clause, or a colon.
+// clause is a place at which lists.csv reports whether a breakdown opens or closes: the begin of a clause, or a colon.
 type clause struct {
 	*view
 	at    int
@@ -210,7 +210,7 @@ func (t *tree) marked(i, k int, colon bool) string {
 	return r.does
 }
 
-// breaks opens a list of the parts of total, which draft i is the first of; says tells whether it names the main ones or all of them.
+// breaks opens a list of the parts of total, which draft i is the first of; says reports whether it names the main ones or all of them.
 func (t *tree) breaks(i, total int, says string) {
 	if total < 0 {
 		return

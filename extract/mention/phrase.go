@@ -98,7 +98,7 @@ func (l *labeller) afterLostStop(s span) int {
 	return s.from
 }
 
-// edge is a place in a phrase at which edges.csv tells whether the word behind it is part of the label.
+// edge is a place in a phrase at which edges.csv reports whether the word behind it is part of the label.
 type edge struct {
 	*view
 	at    int

@@ -69,7 +69,7 @@ func (v *view) inRequests(drafts []draft, i int) bool {
 	return drafts[i].speaks == ofRequests
 }
 
-// speaks tells whether a count speaks of requests.
+// speaks reports whether a count speaks of requests.
 type speaks uint8
 
 const (

@@ -28,7 +28,7 @@ func (t *tree) place(i int) {
 	s.channel = s.channel || t.isChannel(d)
 }
 
-// takes reports that the list opened last goes on with draft i.
+// takes reports that the list opened last resumes with draft i.
 func (t *tree) takes(i int) bool {
 	s, d := t.top(), &t.drafts[i]
 	if len(s.parts) == 0 {
@@ -155,7 +155,7 @@ func (t *tree) rootOf(i int) int {
 	if root < 0 {
 		return -1
 	}
-	// 发布信息731条，点击量97269次。其中…343条: the whole is told by the unit where the last count of the sentence has another.
+	// 发布信息731条，点击量97269次。其中…343条: the whole is determined from the unit where the last count of the sentence has another.
 	last := &t.drafts[root]
 	if last.kind != d.kind && t.topic(last) == "reader" {
 		for k := t.root; k >= max(0, i-maxBack) && (k == t.root || !t.sentenceEnds(t.drafts[k].end, t.drafts[k+1].start)); k-- {

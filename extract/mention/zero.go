@@ -69,7 +69,7 @@ func hasCount(counts []count, in span) bool {
 	return i < len(counts) && counts[i].start < in.to
 }
 
-// withSuit takes to a denied clause that ends at to the next one, where it goes on with the same denial: 未发生因信息公开申请行政复议，提起行政诉讼的情况.
+// withSuit takes to a denied clause that ends at to the next one, where it resumes with the same denial: 未发生因信息公开申请行政复议，提起行政诉讼的情况.
 func (v *view) withSuit(to, end int, counts []count) int {
 	next := to + 1
 	for next < end && v.run[next] != ',' {

@@ -12,9 +12,9 @@ func BenchmarkRead(b *testing.B) {
 	ctx := context.Background()
 	opt := Options{Timeout: defaultTimeout}
 	for name, read := range map[string]func() error{
-		"pdfium": func() error { _, err := readWith(ctx, mainRole, body, opt); return err },
-		"second": func() error { _, err := readWith(ctx, secondRole, body, opt); return err },
-		"both":   func() error { _, err := Read(ctx, "", body, opt); return err },
+		"pdfium":   func() error { _, err := readWith(ctx, mainRole, body, opt); return err },
+		"fallback": func() error { _, err := readWith(ctx, fallbackRole, body, opt); return err },
+		"both":     func() error { _, err := Read(ctx, "", body, opt); return err },
 	} {
 		b.Run(name, func(b *testing.B) {
 			if err := read(); err != nil {

@@ -5,16 +5,16 @@ import (
 	"fmt"
 	"os"
 
+	"github.com/gongkai-data/gongkai/extract/pdf/fallback"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/pdf/pdfium"
-	"github.com/gongkai-data/gongkai/extract/pdf/second"
 	"github.com/gongkai-data/gongkai/extract/pdf/worker"
 )
 
 // Roles of child processes.
 const (
-	mainRole   = "pdfium"
-	secondRole = "pdf"
+	mainRole     = "pdfium"
+	fallbackRole = "pdf"
 )
 
 var limits = worker.Limits{Memory: 480 << 20, Job: 2 * defaultTimeout}
@@ -28,7 +28,7 @@ func ChildMain() {
 	switch worker.Role() {
 	case mainRole:
 		err = worker.Serve(limits, prepareMain)
-	case secondRole:
+	case fallbackRole:
 		err = worker.Serve(limits, prepareSecond)
 	default:
 		return
@@ -65,10 +65,10 @@ func prepareMain() (func(job) (result, error), error) {
 
 func prepareSecond() (func(job) (result, error), error) {
 	return func(j job) (result, error) {
-		d, err := second.Open(j.Body, j.Password)
+		d, err := fallback.Open(j.Body, j.Password)
 		if err != nil {
 			return result{}, err
 		}
-		return result{Document: geometry.Layout(secondRole, d.Title, d.Pages, d.Page)}, nil
+		return result{Document: geometry.Layout(fallbackRole, d.Title, d.Pages, d.Page)}, nil
 	}, nil
 }

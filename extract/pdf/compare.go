@@ -127,7 +127,7 @@ func (d *difference) run() {
 	}
 }
 
-// within tells whether a is b with some characters left out.
+// within reports whether a is b with some characters left out.
 func within(a, b string) bool {
 	rest := []rune(a)
 	for _, r := range b {

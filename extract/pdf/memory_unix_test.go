@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// measured tells whether the children run as they will for users: at full speed, with their memory limit.
+// measured reports whether the children run as they will for users: at full speed, with their memory limit.
 const measured = true
 
 // checkMemory ends the children and checks that none ever held more than 512 MB.

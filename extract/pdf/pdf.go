@@ -1,5 +1,5 @@
 // Package pdf reads a PDF report into an extract.Document with two engines that share no code below the geometry of tables:
-// PDFium (package pdfium) and ledongthuc/pdf (package second). Both run in child processes of this binary, because files from
+// PDFium (package pdfium) and ledongthuc/pdf (package fallback). Both run in child processes of this binary, because files from
 // the open net can make a reader loop, crash or eat memory; a child that does is killed and the document gets a problem.
 package pdf
 
@@ -19,7 +19,7 @@ import (
 
 // Options of Read. The zero value is the default: both engines, 15 s a document.
 type Options struct {
-	OneReader bool          // leave the second reader out
+	OneReader bool          // leave the fallback reader out
 	Timeout   time.Duration // for one document and one engine; 0 means 15 s
 	Password  string        // to open an encrypted document
 }
@@ -56,7 +56,7 @@ func pool(role string) *worker.Pool[job, result] {
 	pools.Lock()
 	defer pools.Unlock()
 	p := &mainPool
-	if role == secondRole {
+	if role == fallbackRole {
 		p = &otherPool
 	}
 	if *p == nil {
@@ -94,10 +94,10 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	} else {
 		go func() {
 			defer close(done)
-			// The second reader has a third of the time: it only confirms, and on hostile files it is the one that loops.
-			second := opt
-			second.Timeout /= 3
-			other, otherErr = readWith(ctx, secondRole, body, second)
+			// The fallback reader has a third of the time: it only confirms, and on hostile files it is the one that loops.
+			fallback := opt
+			fallback.Timeout /= 3
+			other, otherErr = readWith(ctx, fallbackRole, body, fallback)
 		}()
 	}
 	main, err := readWith(ctx, mainRole, body, opt)

@@ -169,7 +169,7 @@ func TestFontNotInTheFile(t *testing.T) {
 			"<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/" + encoding + "/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun" +
 				"/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/W[1[500]]/DW 1000>>]>>",
 		}, "")
-		o, err := readWith(t.Context(), secondRole, body, Options{Timeout: defaultTimeout})
+		o, err := readWith(t.Context(), fallbackRole, body, Options{Timeout: defaultTimeout})
 		if err != nil || len(o.Blocks) != 1 || strings.ReplaceAll(o.Blocks[0].Text, " ", "") != "规章12" {
 			t.Errorf("%s: %+v %v", encoding, o, err)
 		}

@@ -49,7 +49,7 @@ func Document(ctx context.Context, name string, body []byte, opt Options) (*extr
 	return doc, nil
 }
 
-// MediaType tells that of a document by its bytes; nil for what is of no known format.
+// MediaType returns that of a document by its bytes; nil for what is of no known format.
 func MediaType(body []byte) *string {
 	if media := sniff(body[:min(len(body), 1<<20)]).media; media != "" {
 		return &media
@@ -57,7 +57,7 @@ func MediaType(body []byte) *string {
 	return nil
 }
 
-// markCut tells that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in other formats it may be a piece.
+// markCut reports that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in other formats it may be a piece.
 func markCut(doc *extract.Document, why string) {
 	if why == "" {
 		return

@@ -231,7 +231,7 @@ func bareUnit(u string) string {
 	return strings.TrimSpace(strings.NewReplacer("余", "", "（", "(", "）", ")").Replace(u))
 }
 
-// overlaps tells whether one label holds the other or they share most of their characters.
+// overlaps reports whether one label holds the other or they share most of their characters.
 func overlaps(a, b string) bool {
 	if strings.Contains(a, b) || strings.Contains(b, a) {
 		return true

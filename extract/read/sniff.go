@@ -27,7 +27,7 @@ var (
 	gzipFormat  = format{id: "gzip", media: "application/gzip"}
 )
 
-// signatures of formats that are told by their first bytes alone.
+// signatures of formats that are determined from their first bytes alone.
 var signatures = []struct {
 	prefix string
 	format format

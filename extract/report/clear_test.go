@@ -63,7 +63,7 @@ func TestRepeatedHeaderOtherNumber(t *testing.T) {
 	}
 }
 
-// A table that goes on with another number of columns still tells that a row of it is blank.
+// A table that continues with another number of columns still shows that a row of it is blank.
 func TestBlankRowOfOtherWidth(t *testing.T) {
 	d := barred("项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计", "二、上年结转政府信息公开申请数量|1|0|0|0|0|0|1")
 	d.Blocks = append(d.Blocks, barred("三、本年度办理结果|（一）予以公开|||||||").Blocks[1])

@@ -106,7 +106,7 @@ func (s *story) findSections(end int) {
 	}
 }
 
-// asHeading tells whether a paragraph heads a section: it is one of the known headings, or one opens it before the text runs on.
+// asHeading reports whether a paragraph heads a section: it is one of the known headings, or one opens it before the text runs on.
 func asHeading(text string) (heading, bool) {
 	num, bare := splitOrdinal(text)
 	rank := 1

@@ -32,7 +32,7 @@ var (
 	functionWord = regexp.MustCompile(`^(?:人民政府|政府|教育|教体|水利|水务|财政|审计|民政|公安|司法|农业|农村|林业|自然资源|国土|住房|住建|城乡|城市|城管|交通|卫生|卫健|人力|人社|市场|工商|食品|药品|质量|质监|安全|安监|应急|生态|环境|环保|统计|发展|发改|工业|工信|经济|经信|商务|文化|文广|文旅|旅游|体育|科技|科学|民族|宗教|信访|医疗|医保|退役|审批|行政|政务|大数据|扶贫|乡村|机关|档案|气象|税务|国家|地震|粮食|物价|供销|残疾|投资|招商|金融|人防|人民防空|公积金|住房公积金|畜牧|畜禽|渔业|海洋|广播|新闻|规划|市政|园林|房产|房管|移民|老龄|计划|计生|监察|外事|侨务|港务|口岸|邮政|电力|烟草|盐务|消防|公路|地方志|史志|接待|综合|高新|经开|开发区|工业园|动物)`)
 )
 
-// classify reads what follows a place. zone tells that the place is a development zone or the like, short that it stood without its level word.
+// classify reads what follows a place. zone reports that the place is a development zone or the like, short that it stood without its level word.
 func classify(s string, town, zone, short bool) (tail, bool) {
 	switch {
 	case governmentTail.MatchString(s), zone && zoneTail.MatchString(s):

@@ -79,7 +79,7 @@ func sole(text string) *gazetteer.Division {
 	return found
 }
 
-// near tells whether a place and a witness's place lie on one line: one is the other or below it.
+// near reports whether a place and a witness's place lie on one line: one is the other or below it.
 func near(place, other *gazetteer.Division) bool {
 	return gazetteer.Within(place.Code, other.Code) || gazetteer.Within(other.Code, place.Code)
 }
@@ -159,7 +159,7 @@ var (
 	ownBefore = regexp.MustCompile(`(?:地址|地点|地处|位于|邮寄|根据|按照|上报)[^\n]{0,12}$`)
 )
 
-// owned counts how often the text names a division, and tells whether it does so once as its own.
+// owned counts how often the text names a division, and reports whether it does so once as its own.
 func owned(text, name string) (times int, own bool) {
 	for from := 0; ; {
 		i := strings.Index(text[from:], name)

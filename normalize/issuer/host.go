@@ -35,7 +35,7 @@ func byHost(address string, cands []candidate) *candidate {
 	return found
 }
 
-// inHost tells whether a label is the division's name in letters: yuzhong, yuzhongxian, also after the province's initials: gsyuzhong.
+// inHost reports whether a label is the division's name in letters: yuzhong, yuzhongxian, also after the province's initials: gsyuzhong.
 func inHost(labels []string, d *gazetteer.Division) bool {
 	if d.Pseudo || d.Level == gazetteer.Province {
 		return false

@@ -108,7 +108,7 @@ const lastResort = 50 // weighs more than all short places and less than one cha
 
 var zoneLead = regexp.MustCompile(`^\p{Han}{0,8}?(?:高新区|经开区|开发区|新区|示范区|度假区|管理区|试验区|实验区|园区)(?:管理委员会|管委会)?`)
 
-// hidden tells whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's body, of a kind that
+// hidden reports whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's body, of a kind that
 // classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县 lies in 荆州市.
 func (p *parser) hidden(t tail, rest string, chain []gazetteer.Name) bool {
 	if t.kind == government || t.kind == unknown {
@@ -200,7 +200,7 @@ func cutAny(s string, prefixes ...string) (string, bool) {
 	return s, false
 }
 
-// below tells whether a name can follow the chain: its division is, or was under that name, below the last place.
+// below reports whether a name can follow the chain: its division is, or was under that name, below the last place.
 func below(n gazetteer.Name, chain []gazetteer.Name) bool {
 	if len(chain) == 0 {
 		return true
@@ -218,7 +218,7 @@ func below(n gazetteer.Name, chain []gazetteer.Name) bool {
 	return last.Level == gazetteer.County && n.Division.Level == gazetteer.Township && zoned(n.Division, last)
 }
 
-// zoned tells whether a township stands under a development zone of the same city as the county.
+// zoned reports whether a township stands under a development zone of the same city as the county.
 func zoned(d, county *gazetteer.Division) bool {
 	p, ok := gazetteer.Lookup(d.Parent)
 	return ok && p.Pseudo && p.Level == gazetteer.County && p.Parent == county.Parent

@@ -46,14 +46,14 @@ var plainZone = regexp.MustCompile(`^(?:经开区|经济开发区|高新区)$`)
 
 var scenic = regexp.MustCompile(`风景|旅游|度假|名胜|景区|生态|保护`)
 
-// homonym tells whether a zone may be named after something else than the division whose short form its name begins with: 南湖新区 is not of 南湖区,
+// homonym reports whether a zone may be named after something else than the division whose short form its name begins with: 南湖新区 is not of 南湖区,
 // 太湖旅游度假区 not of 太湖县.
 func (c candidate) homonym() bool {
 	return c.short && c.place.Level == gazetteer.County && !c.place.Pseudo && isZone(c.tail.key) &&
 		(strings.HasSuffix(c.place.Name, "区") && !plainZone.MatchString(c.tail.key) || scenic.MatchString(c.tail.key))
 }
 
-// foundling tells whether a zone of township rank is named without its place: 太湖旅游度假区 of 武进区 is one of several.
+// foundling reports whether a zone of township rank is named without its place: 太湖旅游度假区 of 武进区 is one of several.
 func (c candidate) foundling() bool {
 	if !c.bare || !c.place.Pseudo || c.place.Level != gazetteer.Township {
 		return false

@@ -152,7 +152,7 @@ func (w *Reader) header() (*Record, error) {
 		if line == "" {
 			break
 		}
-		if (line[0] == ' ' || line[0] == '\t') && len(r.Header) > 0 { // a folded line goes on with the field before
+		if (line[0] == ' ' || line[0] == '\t') && len(r.Header) > 0 { // a folded line continues the field before
 			r.Header[len(r.Header)-1].Value += " " + strings.TrimSpace(line)
 			continue
 		}

@@ -70,7 +70,7 @@ func (s *Sheets) attribute(text string) declared {
 	return d
 }
 
-// Of tells how an element shows whose parent has letters of the size em.
+// Of says how an element shows whose parent has letters of the size em.
 func (s *Sheets) Of(n *html.Node, em float64) (l Look) {
 	var style string
 	for _, a := range n.Attr {

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// Cells that touch no other cell's border: each framed by itself with space around it, or told by its background alone.
+// Cells that touch no other cell's border: each framed by itself with space around it, or determined from its background alone.
 
 const (
 	maxSpacing = 14.0 // space between two neighbour cells, at most
@@ -117,7 +117,7 @@ func same(a, b Box) bool {
 	return near(a.X0, b.X0, 1) && near(a.X1, b.X1, 1) && near(a.Y0, b.Y0, 1) && near(a.Y1, b.Y1, 1)
 }
 
-// holds tells whether b lies in a, but for the width of a rule.
+// holds reports whether b lies in a, but for the width of a rule.
 func holds(a, b Box) bool {
 	return b.X0 >= a.X0-1 && b.X1 <= a.X1+1 && b.Y0 >= a.Y0-1 && b.Y1 <= a.Y1+1
 }
@@ -174,7 +174,7 @@ func neighbours(boxes []Box) [][]Box {
 	return out
 }
 
-// tableOfBoxes tells whether a group of boxes is a table that the edges do not draw: at least two columns and two rows, no overlap, text in no
+// tableOfBoxes reports whether a group of boxes is a table that the edges do not draw: at least two columns and two rows, no overlap, text in no
 // gap, and no box that holds two numbers side by side (the background of a whole row).
 func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 	if len(boxes) < minBoxes {

@@ -129,7 +129,7 @@ func Assign(glyphs []Glyph, lattices []*Lattice) Assigned {
 	return out
 }
 
-// sameNumber tells whether b goes on the number that a is part of.
+// sameNumber reports whether b goes on the number that a is part of.
 func sameNumber(a, b Glyph) bool {
 	if !numeric(lastRune(a.Text)) || !numeric(firstRune(b.Text)) {
 		return false
@@ -139,7 +139,7 @@ func sameNumber(a, b Glyph) bool {
 	return math.Abs(a.Y-b.Y) < 0.2*size && gap > -0.3*size && gap < 0.35*size
 }
 
-// parted tells whether two neighbouring glyphs stand in different regions of a lattice.
+// parted reports whether two neighbouring glyphs stand in different regions of a lattice.
 func parted(a, b Glyph, lattices []*Lattice) bool {
 	ax, ay := a.Box.Center()
 	bx, by := b.Box.Center()

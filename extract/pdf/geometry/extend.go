@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows tells that the next
+// extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows reports that the next
 // one seems to go on with this one although it cannot be joined (other edges, same number of columns).
 func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 	if to.Number != t.lastPage()+1 || t.Free != next.Free {
@@ -115,7 +115,7 @@ func (t *Table) append(next *Table, shift float64) {
 	t.X = x
 	open := t.OpenBottom && next.OpenTop
 	t.OpenBottom = next.OpenBottom
-	t.heal(lower, rows, headers, open)
+	t.mergeAcrossPages(lower, rows, headers, open)
 }
 
 // repeatedRows returns how many rows at the start of lower repeat rows of upper: a header printed again on the new page.
@@ -170,8 +170,8 @@ func labelled(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) })
 }
 
-// heal joins what the page break cut, and adds the lower rows. Only decisive cuts are joined here; the rest is left to who knows the form.
-func (t *Table) heal(lower []TableCell, rows, headers int, open bool) {
+// mergeAcrossPages joins what the page break cut, and adds the lower rows. Only decisive cuts are joined here; the rest is left to who knows the form.
+func (t *Table) mergeAcrossPages(lower []TableCell, rows, headers int, open bool) {
 	first := rows + headers
 	var pairs [][2]int // cells of the last upper row and of the first lower row that stand in the same columns
 	for i := range lower {
@@ -254,7 +254,7 @@ func (c *TableCell) take(lower TableCell) {
 	c.set()
 }
 
-// sameRow tells whether the pairs are the two halves of one row. They are when no label starts in the lower half and no column has a whole
+// sameRow reports whether the pairs are the two halves of one row. They are when no label starts in the lower half and no column has a whole
 // number in both, and one of these holds: the label of the row stands in one half only, while each half has something;
 // an enumerated label goes on; many columns have the two parts of a label; no border was drawn at the cut.
 func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
@@ -305,13 +305,13 @@ func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	return open && split == 0 && (above == 0 || below == 0)
 }
 
-// brokenNumber tells whether the last line of u is full, so that the digits of l go on its number.
+// brokenNumber reports whether the last line of u is full, so that the digits of l go on its number.
 func brokenNumber(u, l TableCell) bool {
 	lines := append(slices.Clone(u.Lines), l.Lines...)
 	return len(u.Lines) > 0 && len(l.Lines) > 0 && !strings.Contains(JoinLines(lines, max(u.Room, l.Room)), "\n")
 }
 
-// sameLabel tells whether two cells of a label column are one merged cell: one half is empty, or an enumerated label goes on.
+// sameLabel reports whether two cells of a label column are one merged cell: one half is empty, or an enumerated label goes on.
 func (t *Table) sameLabel(u, l TableCell) bool {
 	switch {
 	case plainNumber(u.Text) || plainNumber(l.Text):
@@ -324,7 +324,7 @@ func (t *Table) sameLabel(u, l TableCell) bool {
 	return enumerated.MatchString(u.Text) && !enumerated.MatchString(l.Text)
 }
 
-// leftOfLabel tells whether another label stands to the right of the cell in its first row: then it is a group label, not a value.
+// leftOfLabel reports whether another label stands to the right of the cell in its first row: then it is a group label, not a value.
 func leftOfLabel(cells []TableCell, c TableCell) bool {
 	for _, o := range cells {
 		if o.Row <= c.Row && o.Row+o.RowSpan > c.Row && o.Col > c.Col && labelled(o.Text) {

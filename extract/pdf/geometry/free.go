@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Tables without rules. Their columns are told by the alignment of numbers, their rows by the baselines of numbers, their labels by the text
+// Tables without rules. Their columns are determined from the alignment of numbers, their rows by the baselines of numbers, their labels by the text
 // left of the numbers, their header by the text above them. This file finds the blocks of numbers; freelabels.go and freeheader.go do the rest.
 
 // freeBlock is a run of lines whose numbers share columns.
@@ -150,12 +150,12 @@ func unitsAlone(line []segment) bool {
 	return !slices.ContainsFunc(line, func(g segment) bool { return !valueText(g.text) && bare(g.text) != "" })
 }
 
-// reaches tells whether a line has text under the first number column or right of it.
+// reaches reports whether a line has text under the first number column or right of it.
 func reaches(line []segment, b *freeBlock) bool {
 	return line[len(line)-1].Box.X1 > b.columns[0].X0
 }
 
-// fits tells whether the numbers of line i stand in the columns of the block, or beside all of them. Between the same two rules as the line before
+// fits reports whether the numbers of line i stand in the columns of the block, or beside all of them. Between the same two rules as the line before
 // they may stand in other columns too.
 func (b *freeBlock) fits(s *Sheet, numbers []segment, i int) bool {
 	hits := 0
@@ -285,7 +285,7 @@ func freeTable(s *Sheet, all [][]segment, b *freeBlock, from, until int, used []
 	return t
 }
 
-// sound tells whether no two cells overlap and none leaves the table: the guess at columns and rows made sense.
+// sound reports whether no two cells overlap and none leaves the table: the guess at columns and rows made sense.
 func (t *Table) sound() bool {
 	taken := map[[2]int]bool{}
 	for _, c := range t.Cells {

@@ -137,7 +137,7 @@ func cutHeader(line []segment) []segment {
 	return out
 }
 
-// oneEach tells whether the pieces of a line are labels of one column each: they are as many as half of the columns, and no two stand over one.
+// oneEach reports whether the pieces of a line are labels of one column each: they are as many as half of the columns, and no two stand over one.
 func oneEach(line []segment, edges []float64) bool {
 	over := map[int]bool{}
 	pieces := 0
@@ -150,7 +150,7 @@ func oneEach(line []segment, edges []float64) bool {
 	return pieces > 1 && len(over) == pieces && 2*pieces >= len(edges)-1
 }
 
-// within tells whether a piece stands in the one column that its middle lies in.
+// within reports whether a piece stands in the one column that its middle lies in.
 func within(g segment, edges []float64) bool {
 	k := nearest(edges, g.center())
 	return g.Box.X0 > edges[k]-0.25*g.Size && g.Box.X1 < edges[k+1]+0.25*g.Size
@@ -260,7 +260,7 @@ func (h *freeHeader) stacks(edges []float64) [][]Line {
 	return out
 }
 
-// alone tells whether no other piece stands on the baseline of g.
+// alone reports whether no other piece stands on the baseline of g.
 func alone(g segment, pieces [][]segment) bool {
 	n := 0
 	for _, p := range pieces {

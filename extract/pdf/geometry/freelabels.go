@@ -184,7 +184,7 @@ func labelColumns(pieces []segment) []Box {
 	return columns
 }
 
-// perRow tells whether a column left of another label column has labels of single rows, as beside a column of units: most rows have a piece on
+// perRow reports whether a column left of another label column has labels of single rows, as beside a column of units: most rows have a piece on
 // their own line.
 func perRow(pieces []segment, b *freeBlock) bool {
 	own := map[int]bool{}
@@ -288,7 +288,7 @@ func partition(y []float64, starts []bool, own []int, rows []float64) []int {
 	return best
 }
 
-// missing tells whether a row between the first and the last has no label in any column.
+// missing reports whether a row between the first and the last has no label in any column.
 func (f *freeLabels) missing(rows int) bool {
 	has := make([]bool, rows)
 	for _, c := range f.cellsP {

@@ -18,7 +18,7 @@ func valueText(s string) bool { return plainNumber(s) || plainNumber(bare(s)) }
 // dashes tells a piece of nothing but dashes, which the form of 2014 prints as the unit of a heading.
 func dashes(s string) bool { return strings.Trim(s, "-—－–") == "" }
 
-// parted tells whether a rule is drawn over x between the heights above and below.
+// parted reports whether a rule is drawn over x between the heights above and below.
 func (s *Sheet) parted(x, above, below float64) bool {
 	return slices.ContainsFunc(s.Across, func(r Rule) bool { return r.At < above && r.At > below && r.From-reach <= x && r.To+reach >= x })
 }
@@ -86,7 +86,7 @@ func (b *freeBlock) labelsBeside(s *Sheet, all [][]segment, top, bottom float64)
 	return out
 }
 
-// oneLabel tells whether the lines of numbers start..end, which no rule parts, stand beside one label.
+// oneLabel reports whether the lines of numbers start..end, which no rule parts, stand beside one label.
 func (b *freeBlock) oneLabel(s *Sheet, all [][]segment, start, end int) bool {
 	x, _ := b.columns[0].Center()
 	top, bottom := math.Inf(1), math.Inf(-1)
@@ -119,7 +119,7 @@ func (b *freeBlock) oneLabel(s *Sheet, all [][]segment, start, end int) bool {
 	return len(starts) > 0 || own < 2
 }
 
-// under tells whether each number stands below one of the rows above.
+// under reports whether each number stands below one of the rows above.
 func under(numbers []segment, above [][]segment) bool {
 	for _, n := range numbers {
 		if !slices.ContainsFunc(above, func(row []segment) bool {
@@ -131,7 +131,7 @@ func under(numbers []segment, above [][]segment) bool {
 	return len(numbers) > 0
 }
 
-// goesOn tells whether row i is one with the rows of group, where no rule tells: it follows as tightly as the lines of one cell, and the two have one label
+// goesOn reports whether row i is one with the rows of group, where no rule tells: it follows as tightly as the lines of one cell, and the two have one label
 // between them.
 func (b *freeBlock) goesOn(s *Sheet, all [][]segment, group []int, i int) bool {
 	last := group[len(group)-1]

@@ -84,7 +84,7 @@ func (s *Sheet) inMargin(l Line) bool {
 	return y < s.Height*marginShare || y > s.Height*(1-marginShare)
 }
 
-// apart tells whether a lone number keeps a clear distance from all other content, as a page number does.
+// apart reports whether a lone number keeps a clear distance from all other content, as a page number does.
 func (s *Sheet) apart(l Line) bool {
 	for _, o := range s.Lines {
 		if o.Y != l.Y && math.Abs(o.Y-l.Y) < 2.2*max(l.Size, o.Size) {

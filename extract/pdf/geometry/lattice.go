@@ -146,7 +146,7 @@ func extent(edges []Rule) (from, to float64) {
 	return from, to
 }
 
-// covered tells whether edges on the line at draw at least half of the stretch from..to.
+// covered reports whether edges on the line at draw at least half of the stretch from..to.
 func covered(edges []Rule, at, from, to float64) bool {
 	sum := 0.0
 	for _, e := range edges {

@@ -42,7 +42,7 @@ func dropOverlays(edges []Rule) []Rule {
 	return out
 }
 
-// overlays tells whether the frame of b lies over other rules: none reaches a corner, and one at least runs through a side.
+// overlays reports whether the frame of b lies over other rules: none reaches a corner, and one at least runs through a side.
 func overlays(b Box, frame []int, edges []Rule) bool {
 	through := false
 	for i, e := range edges {

@@ -27,7 +27,7 @@ func (t *Table) doubtOverprinted(glyphs func(cell int) []Glyph) {
 	}
 }
 
-// overprints tells whether glyphs of two lines cover one another, and whether digits cover digits. Bold type and shadows that are drawn
+// overprints reports whether glyphs of two lines cover one another, and whether digits cover digits. Bold type and shadows that are drawn
 // twice lie closer.
 func overprints(glyphs []Glyph) (over, digits bool) {
 	if len(glyphs) > mostGlyphs {

@@ -17,7 +17,7 @@ func (b Box) Height() float64 { return b.Y1 - b.Y0 }
 // Center returns the middle of the box.
 func (b Box) Center() (x, y float64) { return (b.X0 + b.X1) / 2, (b.Y0 + b.Y1) / 2 }
 
-// Contains tells whether the point lies in the box or on its edge.
+// Contains reports whether the point lies in the box or on its edge.
 func (b Box) Contains(x, y float64) bool { return x >= b.X0 && x <= b.X1 && y >= b.Y0 && y <= b.Y1 }
 
 // Union returns the smallest box that holds both. The zero Box is the empty one.
@@ -49,7 +49,7 @@ type Glyph struct {
 	Clipped bool  // nothing of it is painted: cut away by a clip, or part of a layer that is off
 }
 
-// Slanted tells whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.
+// Slanted reports whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.
 func Slanted(a, b float64) bool {
 	return math.Abs(2*a*b) > 0.3*(a*a+b*b)
 }
@@ -60,7 +60,7 @@ type Point struct{ X, Y float64 }
 // Color is a device colour with opacity, each 0 to 255.
 type Color struct{ R, G, B, A uint8 }
 
-// White tells whether the colour cannot be told from a white sheet, or is transparent.
+// White reports whether the colour cannot be told from a white sheet, or is transparent.
 func (c Color) White() bool { return c.A < 8 || (c.R > 250 && c.G > 250 && c.B > 250) }
 
 // dark tells the colours that black text cannot be read on: such a bar is no background of a row.
@@ -103,7 +103,7 @@ type Page struct {
 	Shaded        bool      // has fills of changing colour, which Paths leaves out
 	Lost          bool      // the engine finds no characters for much of the text
 	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
-	// page in the order of its display must say so; of others it is told by the steps from character to character.
+	// page in the order of its display must say so; of others it is determined from the steps from character to character.
 	Turns int
 }
 

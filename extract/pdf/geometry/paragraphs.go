@@ -42,7 +42,7 @@ func measure(sheets []*Sheet) setting {
 	return out
 }
 
-// continues tells whether line b goes on the paragraph that line a is in. turn is true when a page ends between the two.
+// continues reports whether line b goes on the paragraph that line a is in. turn is true when a page ends between the two.
 func (m setting) continues(a, b Line, width float64, turn bool) bool {
 	if math.Abs(a.Size-b.Size) > 0.2*max(a.Size, b.Size) {
 		return false
@@ -65,7 +65,7 @@ func (m setting) continues(a, b Line, width float64, turn bool) bool {
 	return a.Box.X1+firstWord(b)+0.8*size > m.right
 }
 
-// centred tells whether a line stands in the middle of the page, clear of both sides.
+// centred reports whether a line stands in the middle of the page, clear of both sides.
 func centred(l Line, width float64) bool {
 	x, _ := l.Box.Center()
 	return math.Abs(x-width/2) < 0.04*width

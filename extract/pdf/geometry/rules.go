@@ -141,7 +141,7 @@ func ruleOf(b Box, limit float64) (Rule, bool) {
 	return r, true
 }
 
-// onShade tells whether the middle of a white rule lies inside a coloured background, where it shows.
+// onShade reports whether the middle of a white rule lies inside a coloured background, where it shows.
 func onShade(r Rule, shades []Box) bool {
 	x, y := (r.From+r.To)/2, r.At
 	if !r.Horizontal {

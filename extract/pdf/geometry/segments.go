@@ -39,7 +39,7 @@ func segments(l Line, index int) []segment {
 	return out
 }
 
-// apart tells whether two neighbours on a line belong to different columns; size is the em of the line and pitch the advance of its digits.
+// apart reports whether two neighbours on a line belong to different columns; size is the em of the line and pitch the advance of its digits.
 // Digits are set solid: a wider step parts two numbers, however narrow the gap.
 func apart(a, b Glyph, size, pitch float64) bool {
 	gap := b.Box.X0 - a.Box.X1

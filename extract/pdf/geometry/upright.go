@@ -54,7 +54,7 @@ func sideways(glyphs []Glyph) int {
 		}
 	}
 	for turns := 1; turns < 4; turns++ {
-		// Text set downwards, one upright glyph below the other, runs like text turned clockwise; its glyphs are told by their boxes.
+		// Text set downwards, one upright glyph below the other, runs like text turned clockwise; its glyphs are determined from their boxes.
 		if steps[turns]*5 > all*4 && all >= 20 && !(turns == 3 && upright(glyphs)) {
 			return turns
 		}
@@ -62,7 +62,7 @@ func sideways(glyphs []Glyph) int {
 	return 0
 }
 
-// upright tells whether digits and Latin letters are higher than wide, or, where a page has none, that the page is set downwards and not turned.
+// upright reports whether digits and Latin letters are higher than wide, or, where a page has none, that the page is set downwards and not turned.
 func upright(glyphs []Glyph) bool {
 	tall, flat := 0, 0
 	for _, g := range glyphs {

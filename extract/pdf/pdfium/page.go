@@ -185,7 +185,7 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 	return nil
 }
 
-// offAxis tells whether the step from one character to the next runs slanted over the page. Only then can the next one be set so, and is asked for
+// offAxis reports whether the step from one character to the next runs slanted over the page. Only then can the next one be set so, and is asked for
 // its matrix: asking for all would take a fifth of the time.
 func offAxis(a, b geometry.Glyph) bool {
 	return geometry.Slanted(b.X-a.X, b.Y-a.Y) || math.Abs(b.X-a.X)+math.Abs(b.Y-a.Y) > 3*max(a.Size, b.Size)

@@ -4,7 +4,7 @@ package worker
 
 import "syscall"
 
-// limited tells whether the system enforces the memory limit.
+// limited reports whether the system enforces the memory limit.
 const limited = true
 
 // limitMemory makes the kernel refuse writable memory beyond limit bytes (setrlimit(2), RLIMIT_DATA; private mappings count since Linux 4.7).

@@ -2,7 +2,7 @@
 
 package worker
 
-// limited tells whether the system enforces the memory limit.
+// limited reports whether the system enforces the memory limit.
 const limited = false
 
 // limitMemory does nothing here: the race detector needs more memory than any limit allows, macOS accepts RLIMIT_DATA without enforcing it on mappings, and Windows has none. The watchdog remains.

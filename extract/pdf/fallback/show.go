@@ -1,4 +1,4 @@
-package second
+package fallback
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
-// drawing runs the path operators (PDF 32000-1, 8.5). It tells whether op was one.
+// drawing runs the path operators (PDF 32000-1, 8.5). It reports whether op was one.
 func (in *interpreter) drawing(op string, args []pdf.Value) bool {
 	at := func(i int) geometry.Point { return in.state.ctm.apply(number(args, i), number(args, i+1)) }
 	switch op {

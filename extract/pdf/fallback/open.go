@@ -1,8 +1,8 @@
-// Package second reads the glyphs and paths of PDF pages with ledongthuc/pdf, as an independent check on PDFium: it interprets
+// Package fallback reads the glyphs and paths of PDF pages with ledongthuc/pdf, as an independent check on PDFium: it interprets
 // the content streams itself and shares nothing with package pdfium but the type of its result.
 //
 // The library can loop for ever, panic and exhaust memory on hostile files, so this package must only run in a process that may be killed.
-package second
+package fallback
 
 import (
 	"bytes"
@@ -40,7 +40,7 @@ func Open(body []byte, password string) (*Document, error) {
 		return password
 	})
 	if err != nil {
-		return nil, fmt.Errorf("opening with the second reader: %w", err)
+		return nil, fmt.Errorf("opening with the fallback reader: %w", err)
 	}
 	return &Document{reader: r, fonts: map[string]*font{}, Pages: r.NumPage(), Title: r.Trailer().Key("Info").Key("Title").Text()}, nil
 }
