@@ -33,15 +33,35 @@ type edit struct {
 // found then is a longer way.
 const patience = 2 * time.Second
 
-// What is done to a way: exact keeps every item that both lists have; readable drops those that stand alone between longer changes, like a 的 in two
-// sentences that have nothing else in common.
-var (
-	exact    = (*diffmatchpatch.DiffMatchPatch).DiffCleanupMerge
-	readable = (*diffmatchpatch.DiffMatchPatch).DiffCleanupSemantic
-)
+// cleaning is what is done to a way; number reports whether an item is one.
+type cleaning func(d *diffmatchpatch.DiffMatchPatch, way []diffmatchpatch.Diff, number func(string) bool) []diffmatchpatch.Diff
+
+// exact keeps every item that both lists have.
+func exact(d *diffmatchpatch.DiffMatchPatch, way []diffmatchpatch.Diff, _ func(string) bool) []diffmatchpatch.Diff {
+	return d.DiffCleanupMerge(way)
+}
+
+// readable drops items that stand alone between longer changes, like a 的 in two sentences that have nothing else in common; but a number that stands
+// in the place of another behind the same words keeps its own place.
+func readable(d *diffmatchpatch.DiffMatchPatch, way []diffmatchpatch.Diff, number func(string) bool) (out []diffmatchpatch.Diff) {
+	way = d.DiffCleanupMerge(way)
+	begin := 0
+	for i := 1; i+1 < len(way); i++ {
+		if way[i-1].Type == diffmatchpatch.DiffEqual && utf8.RuneCountInString(way[i-1].Text) >= sameWords &&
+			way[i].Type == diffmatchpatch.DiffDelete && way[i+1].Type == diffmatchpatch.DiffInsert && number(way[i].Text) && number(way[i+1].Text) {
+			out = append(out, d.DiffCleanupSemantic(way[begin:i:i])...)
+			out = append(out, way[i], way[i+1])
+			begin = i + 2
+		}
+	}
+	return append(out, d.DiffCleanupSemantic(way[begin:])...)
+}
+
+// sameWords is how many items before two numbers are the same where one stands in the place of the other.
+const sameWords = 2
 
 // difference is the way from one list to another. The library works on characters, so each item is given one.
-func difference(first, second []string, clean func(*diffmatchpatch.DiffMatchPatch, []diffmatchpatch.Diff) []diffmatchpatch.Diff) []edit {
+func difference(first, second []string, clean cleaning) []edit {
 	ids, items := map[string]rune{}, map[rune]string{}
 	coded := func(list []string) []rune {
 		out := make([]rune, len(list))
@@ -65,7 +85,10 @@ func difference(first, second []string, clean func(*diffmatchpatch.DiffMatchPatc
 	d.DiffTimeout = patience
 	kinds := map[diffmatchpatch.Operation]Kind{diffmatchpatch.DiffEqual: Same, diffmatchpatch.DiffDelete: Removed, diffmatchpatch.DiffInsert: Added}
 	var out []edit
-	for _, x := range clean(d, d.DiffMainRunes(a, b, false)) {
+	for _, x := range clean(d, d.DiffMainRunes(a, b, false), func(text string) bool {
+		id, size := utf8.DecodeRuneInString(text)
+		return size == len(text) && isNumber(items[id])
+	}) {
 		e := edit{Kind: kinds[x.Type]}
 		for _, id := range x.Text {
 			e.items = append(e.items, items[id])
