@@ -153,7 +153,8 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 			h.columns, h.anchored = columns, true
 			return h, false
 		}
-		if columns, ok = s.byGroups(); ok {
+		exchanged := s.groupsExchanged()
+		if columns, ok = s.byGroups(); ok && !exchanged {
 			h.columns = numbered(columns)
 			return h, false
 		}
@@ -161,7 +162,7 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 			h.columns, h.anchored = columns, true
 			return h, false
 		}
-		if s.wholeInPieces() || h.sheet.Placement == items.Stream && s.allGroups() {
+		if !exchanged && (s.wholeInPieces() || h.sheet.Placement == items.Stream && s.allGroups()) {
 			h.columns, h.guessed = numbered(s.formOrder()), true
 			return h, false
 		}

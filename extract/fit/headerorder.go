@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -32,6 +33,32 @@ func (s *solver) wholeInPieces() bool {
 	slices.Sort(got)
 	slices.Sort(want)
 	return slices.Equal(got, want)
+}
+
+// groupsExchanged reports whether a group is printed before one that the form has before it: sums hold in either order. A cell over two rows of the
+// header may be written behind one of the first row; where the characters of the page are known they tell which stands left.
+func (s *solver) groupsExchanged() bool {
+	var printed []*items.Item
+	for _, w := range s.words {
+		if g := s.group(w); g != nil && g.parent == nil {
+			printed = append(printed, w)
+		}
+	}
+	place := func(w *items.Item) int {
+		g := s.group(w)
+		return slices.IndexFunc(s.fam.columns, func(n *node) bool { return n.under(g) })
+	}
+	for i := 1; i < len(printed); i++ {
+		before, after := printed[i-1], printed[i]
+		if place(before) <= place(after) {
+			continue
+		}
+		a, b := before.Cell.Place, after.Cell.Place
+		if a.LineStart == 0 || a.Box[2] <= a.Box[0] || b.Box[2] <= b.Box[0] || a.Box[0] < b.Box[0] {
+			return true
+		}
+	}
+	return false
 }
 
 // allGroups reports whether the words name all groups of the form in its order, whatever of their columns is printed twice.
@@ -213,8 +240,11 @@ func (s *solver) covered(columns []column) bool {
 // inReadingOrder orders the columns of a header that has lost its spans: those of a group stand in the place of the group's label. Guessed says
 // that the last column of the form was printed first, so that only the sums can tell where it is.
 func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool) {
+	if beside, ok := besideEachOther(columns); ok {
+		return beside, false
+	}
 	var outer, inner []column
-	insert := -1
+	insert, innerFirst := -1, false
 	for _, w := range s.words {
 		if g := s.group(w); g != nil && g.parent != nil {
 			if insert < 0 {
@@ -227,6 +257,7 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 		case i < 0:
 		case columns[i].node != nil && (columns[i].node.parent == nil || columns[i].node.parent.parent == nil):
 			outer = append(outer, columns[i])
+			innerFirst = innerFirst || columns[i].node == s.fam.columns[0] && len(inner) > 0
 		default:
 			inner = append(inner, columns[i])
 		}
@@ -245,12 +276,15 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 	if natural := first(); natural >= 0 && natural == insert && len(inner) > 0 {
 		insert = natural + 1
 		if s.words[0].Sheet.Placement == items.Drawn {
-			for i := range inner {
-				inner[i].doubt = displaced
-			}
-			for i := range outer {
-				outer[i].doubt = displaced
-			}
+			innerFirst = true
+		}
+	}
+	if innerFirst && insert > first() { // printed behind columns of the group that the order of the form puts behind it: nothing tells which holds
+		for i := range inner {
+			inner[i].doubt = displaced
+		}
+		for i := range outer {
+			outer[i].doubt = displaced
 		}
 	}
 	// The last column printed before the first is a header cell over all rows of the header that was written first; the column is the last one.
@@ -259,6 +293,19 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 		insert, guessed = 1, true
 	}
 	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
+}
+
+// besideEachOther orders columns by the characters of the page that their labels stand on, where text aligned by spaces has kept them and no two labels
+// stand over one another.
+func besideEachOther(columns []column) ([]column, bool) {
+	out := slices.SortedFunc(slices.Values(columns), func(a, b column) int { return cmp.Compare(a.item.Cell.Place.Box[0], b.item.Cell.Place.Box[0]) })
+	for i, c := range out {
+		at := c.item.Cell.Place
+		if at.LineStart == 0 || at.Box[2] <= at.Box[0] || i > 0 && at.Box[0] < out[i-1].item.Cell.Place.Box[2] {
+			return nil, false
+		}
+	}
+	return out, len(out) > 0
 }
 
 // guessHeader takes a header that lines of text cut into pieces for that of the form, where the beginnings of all its columns are there and those
