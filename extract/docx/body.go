@@ -164,6 +164,10 @@ func (r *reader) inline(p *para, s *word.Story, prefix *string) error {
 			return r.run(p, s)
 		case "oMath", "oMathPara":
 			return r.math(p)
+		case "bdo":
+			if attr(e, "val") == "rtl" { // its characters are shown in the other order
+				p.Write("\u202e", false)
+			}
 		}
 		return r.wrapper(e, func() error { return r.inline(p, s, prefix) })
 	})

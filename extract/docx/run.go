@@ -3,6 +3,7 @@ package docx
 import (
 	"encoding/xml"
 	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/word"
@@ -12,7 +13,7 @@ import (
 func (r *reader) run(p *para, s *word.Story) error {
 	var got para
 	got.path = p.path
-	hidden, struck, raised := false, false, false
+	hidden, struck, raised, white := false, false, false, false
 	err := r.children(func(e xml.StartElement) error {
 		if e.Name.Local != "rPr" {
 			return r.runContent(&got, s, e)
@@ -24,10 +25,16 @@ func (r *reader) run(p *para, s *word.Story) error {
 				hidden = hidden || r.hidden[attr(e, "val")]
 			case "vanish", "webHidden":
 				hidden = on
+			case "specVanish":
+				hidden = hidden || on
 			case "strike", "dstrike":
 				struck = on
+			case "color":
+				white = strings.EqualFold(attr(e, "val"), "FFFFFF")
+			case "shd", "highlight":
+				white = false
 			case "vertAlign":
-				raised = attr(e, "val") == "superscript"
+				raised = attr(e, "val") == "superscript" || attr(e, "val") == "subscript"
 			case "position":
 				up, _ := strconv.Atoi(attr(e, "val"))
 				raised = up > 0
@@ -44,6 +51,9 @@ func (r *reader) run(p *para, s *word.Story) error {
 		return err
 	}
 	for i, l := range lines {
+		if white && l != "" && strings.Trim(l, "0123456789.,% ") == "" {
+			l = "\ufffd" // most likely nobody sees it
+		}
 		if i > 0 || struck && !p.Empty() {
 			p.Break()
 		}
@@ -78,9 +88,9 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	case "AlternateContent":
 		return r.alternative(func() error { return r.children(func(e xml.StartElement) error { return r.runContent(p, s, e) }) })
 	case "drawing", "pict", "object":
-		before := len(p.images)
+		boxes := len(p.boxes)
 		err := r.drawing(p, s, e)
-		if len(p.images) > before {
+		if len(p.boxes) == boxes { // a picture, a shape, an object of another program: something is seen
 			p.Picture()
 		}
 		return err
@@ -134,8 +144,12 @@ func symbol(char string) string {
 // math reads the letters and digits of a formula.
 func (r *reader) math(p *para) error {
 	return r.children(func(e xml.StartElement) error {
-		if e.Name.Local == "t" {
+		switch e.Name.Local {
+		case "t":
 			return r.characters(p)
+		case "sSup", "sSub", "sSubSup", "f", "rad": // 10³ is not 103
+			p.Write("\ufffd", false)
+			return r.skip()
 		}
 		return r.math(p)
 	})

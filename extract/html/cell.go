@@ -132,7 +132,12 @@ func (r *cellReader) control(n *html.Node) bool {
 		r.field(shownValue(n)) // a number beside the field is another one
 	case atom.Select:
 		r.field(selected(n))
-	case atom.Math, atom.Svg, atom.Object, atom.Canvas:
+	case atom.Math, atom.Svg, atom.Object, atom.Canvas, atom.Embed, atom.Video, atom.Progress, atom.Meter:
+		r.line.write(celltext.Object)
+	case atom.Iframe:
+		if holdsPage(n) {
+			return false
+		}
 		r.line.write(celltext.Object)
 	case atom.Script:
 		if c := n.FirstChild; c != nil && strings.Contains(c.Data, "document.write") {
@@ -169,6 +174,9 @@ func selected(choice *html.Node) string {
 			continue
 		}
 		text := innerText(o)
+		if label := attr(o, "label"); label != "" {
+			text = label
+		}
 		if first == "" {
 			first = text
 		}

@@ -3,6 +3,7 @@ package html
 import (
 	"math/bits"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -142,12 +143,26 @@ func (w *walker) readCell(td *html.Node, path string) *rawCell {
 		return c
 	}
 	r := cellReader{cell: c, survey: w.survey}
+	if w.survey.looks[td].Turned && !strings.ContainsFunc(innerText(td), unicode.IsLetter) {
+		r.line.write(0x202e)
+	}
 	r.read(td)
 	r.endLine()
-	if w.survey.looks[td].Generated || w.survey.scripted(td) {
+	if w.survey.looks[td].Generated || w.survey.scripted(td) || !c.filled() && runsScript(td) {
 		c.lines = append(c.lines, string(celltext.Object))
 	}
 	return c
+}
+
+// runsScript reports whether a script stands in an element: what it writes there is not known.
+func runsScript(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.DataAtom == atom.Script && !strings.Contains(attr(d, "type"), "json") && !strings.Contains(attr(d, "type"), "template") &&
+			(has(d, "src") || d.FirstChild != nil && strings.TrimSpace(d.FirstChild.Data) != "") {
+			return true
+		}
+	}
+	return false
 }
 
 // isLayout tells a table that only lays out the page: one filled cell; cells that hold sections of the report; or tables in its cells with no

@@ -80,10 +80,13 @@ func skipped(n *html.Node) bool {
 	case atom.Iframe:
 		return !holdsPage(n)
 	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Head, atom.Svg, atom.Math, atom.Select, atom.Button,
-		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map, atom.Rt, atom.Rp:
+		atom.Object, atom.Nav, atom.Audio, atom.Video, atom.Canvas, atom.Del, atom.Map, atom.Rt, atom.Rp,
+		atom.Datalist, atom.Noembed, atom.Noframes, atom.Embed, atom.Progress, atom.Meter:
 		return true
+	case atom.Dialog:
+		return !has(n, "open")
 	}
-	return false
+	return n.Data == "rtc"
 }
 
 // holdsPage reports a frame whose page stands in its srcdoc, and so below it in the tree.
@@ -189,7 +192,7 @@ func (w *walker) endSegment() {
 // source is the address of a picture; pages that load pictures late keep it in another attribute.
 func source(n *html.Node) string {
 	for _, key := range []string{"src", "data-src", "data-original", "oldsrc"} {
-		if s := strings.TrimSpace(attr(n, key)); s != "" && !(key == "src" && strings.HasPrefix(s, "data:") && len(s) < 200) {
+		if s := strings.TrimSpace(attr(n, key)); s != "" && !(key == "src" && strings.HasPrefix(s, "data:image/gif") && len(s) < 200) { // a spacer
 			if strings.HasPrefix(s, "data:") {
 				s, _, _ = strings.Cut(s, ",") // an embedded picture: its type says enough
 			}
@@ -201,11 +204,17 @@ func source(n *html.Node) string {
 
 // shownValue is the text that a form field shows.
 func shownValue(n *html.Node) string {
+	value := attr(n, "value")
 	switch strings.ToLower(attr(n, "type")) {
-	case "", "text", "number":
-		return attr(n, "value")
+	case "hidden", "checkbox", "radio", "file":
+		return ""
+	case "password", "range", "color", "date", "time", "month", "week", "datetime-local", "image": // shown in another way than it is written
+		if value != "" || has(n, "src") {
+			return string(celltext.Object)
+		}
+		return ""
 	}
-	return ""
+	return value // a browser shows a field of a type that it does not know as one of text
 }
 
 // inline collects the text of one line and collapses its white space as a browser does, except that a tab within a line of the source stays,

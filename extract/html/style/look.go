@@ -45,9 +45,25 @@ func (d declared) with(name, value string) declared {
 	if !used[name] {
 		return d
 	}
-	value = strings.ToLower(strings.TrimSpace(value))
+	value = strings.ToLower(strings.TrimSpace(unescaped(value)))
 	bare, important := strings.CutSuffix(strings.ReplaceAll(value, "! important", "!important"), "!important")
 	return append(d, declaration{name, strings.TrimSpace(bare), important})
+}
+
+var escape = regexp.MustCompile(`\\[0-9a-fA-F]{1,6}\s?|\\[^0-9a-fA-F\n]`)
+
+// unescaped is an identifier with its escapes as the characters that they stand for (CSS Syntax 4.3.7). Text in quotes keeps them: it is content.
+func unescaped(text string) string {
+	if !strings.Contains(text, `\`) || strings.ContainsAny(text, `"'`) {
+		return text
+	}
+	return escape.ReplaceAllStringFunc(text, func(e string) string {
+		n, err := strconv.ParseUint(strings.TrimSpace(e[1:]), 16, 32)
+		if err != nil {
+			return e[1:]
+		}
+		return string(rune(n))
+	})
 }
 
 // attribute reads a style attribute. Pages repeat the same one thousands of times.
@@ -149,6 +165,9 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 	if e := c.size(em); e > 0 && e != em {
 		l.Size = e
 	}
+	for _, name := range []string{"display", "visibility", "opacity", "font-size", "font"} {
+		l.Unknown = l.Unknown || strings.Contains(c.of(name), "var(") // it may be gone
+	}
 	l.Unseen = c.unseen()
 	if !l.Unseen && c.empty() {
 		if inline[n.Data] && c.of("display") == "" && c.of("float") == "" && c.of("position") == "" {
@@ -168,18 +187,39 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 
 var white = regexp.MustCompile(`^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*|rgba\(.*,\s*0(?:\.0*)?\))$`)
 
+// clear is a colour that shows nothing (CSS Color 4): with an alpha of zero.
+var clear = regexp.MustCompile(`^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^,()/]*,[^,()/]*,[^,()/]*,\s*0(?:\.0*)?%?\s*\)|(?:rgb|hsl)a?\([^()]*/\s*0(?:\.0*)?%?\s*\))$`)
+
+// noSize is the shorthand of a font without a size.
+var noSize = regexp.MustCompile(`(?:^|\s)0+(?:\.0*)?(?:px|pt|em|rem|%)?(?:\s*/|\s)`)
+
+// share reads a number from 0 to 1 or a percentage.
+func share(text string) (float64, bool) {
+	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	n, err := strconv.ParseFloat(number, 64)
+	if percent {
+		n /= 100
+	}
+	return n, err == nil
+}
+
 // unseen tells what keeps its place, or stands out of the window, and shows nothing.
 func (c cascade) unseen() bool {
 	if v := c.of("visibility"); v == "hidden" || v == "collapse" {
 		return true
 	}
-	if o, err := strconv.ParseFloat(c.of("opacity"), 64); err == nil && o < 0.05 {
+	if o, ok := share(c.of("opacity")); ok && o < 0.05 {
 		return true
 	}
 	if f := c.of("font-size"); f != "" && f[0] == '0' {
 		if n, ok := pixels(f, 16); ok && n == 0 {
 			return true
 		}
+	} else if strings.HasPrefix(f, "calc(") && !strings.ContainsAny(f, "123456789") {
+		return true
+	}
+	if c.of("font-size") == "" && noSize.MatchString(c.of("font")) {
+		return true
 	}
 	if strings.Contains(c.of("transform"), "scale(0") && !strings.Contains(c.of("transform"), "scale(0.") || c.of("content-visibility") == "hidden" {
 		return true
@@ -193,11 +233,14 @@ func (c cascade) unseen() bool {
 	if z, ok := pixels(c.of("zoom"), 1); ok && z == 0 && c.of("zoom") != "" {
 		return true
 	}
-	if c.of("color") == "transparent" && !c.painted() {
+	if clear.MatchString(c.of("color")) && !c.painted() {
+		return true
+	}
+	if clip := c.of("clip-path"); strings.Contains(clip, "inset(50%") || strings.Contains(clip, "inset(100%") {
 		return true
 	}
 	placed := c.of("position") == "absolute" || c.of("position") == "fixed"
-	if placed && (strings.Contains(c.of("clip"), "rect(0") || strings.Contains(c.of("clip"), "rect(1px") || strings.Contains(c.of("clip-path"), "inset(50%") || strings.Contains(c.of("clip-path"), "inset(100%")) {
+	if placed && (strings.Contains(c.of("clip"), "rect(0") || strings.Contains(c.of("clip"), "rect(1px")) {
 		return true
 	}
 	far := func(name string) bool { n, ok := pixels(c.of(name), 16); return ok && n <= -500 }

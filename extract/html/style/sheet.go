@@ -3,6 +3,7 @@
 package style
 
 import (
+	"regexp"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -43,7 +44,7 @@ func (s *Sheets) Add(text, media string) {
 	if !onScreen(media) {
 		return
 	}
-	p := css.NewParser(parse.NewInputString(text), false)
+	p := css.NewParser(parse.NewInputString(comment.ReplaceAllString(text, " ")), false)
 	var selectors []string
 	var decl declared
 	var off []bool // for each open at-rule, whether what stands in it does not hold
@@ -75,7 +76,7 @@ func (s *Sheets) Add(text, media string) {
 			selectors, decl = append(selectors, joined(p.Values())), nil
 		case css.DeclarationGrammar:
 			value := joined(p.Values())
-			decl = decl.with(strings.ToLower(string(data)), value)
+			decl = decl.with(strings.ToLower(unescaped(string(data))), value)
 		case css.EndRulesetGrammar:
 			if !skip() {
 				for _, list := range selectors {
@@ -88,6 +89,8 @@ func (s *Sheets) Add(text, media string) {
 		}
 	}
 }
+
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
 // split cuts a list of selectors at its commas, but for those in brackets.
 func split(list string) (out []string) {
@@ -148,6 +151,9 @@ func (s *Sheets) add(selector string, d declared) {
 	}
 	sel, err := cascadia.Parse(selector)
 	if err != nil {
+		for _, one := range alternatives(selector) {
+			s.add(one, d)
+		}
 		return
 	}
 	s.count++
@@ -155,6 +161,23 @@ func (s *Sheets) add(selector string, d declared) {
 	r.steps = len(strings.FieldsFunc(selector, func(c rune) bool { return strings.ContainsRune(" >+~", c) })) - 1
 	k := key(selector)
 	s.rules[k] = append(s.rules[k], r)
+}
+
+// anyOf are the functions of a selector that stand for any of those in their brackets (Selectors Level 4, 4.2 and 4.4).
+var anyOf = regexp.MustCompile(`:(?:is|where|-webkit-any|-moz-any)\(([^()]*)\)`)
+
+// alternatives writes a selector with :is() or :where() as those that it stands for.
+func alternatives(selector string) (out []string) {
+	at := anyOf.FindStringSubmatchIndex(selector)
+	if at == nil {
+		return nil
+	}
+	for _, one := range split(selector[at[2]:at[3]]) {
+		if one = strings.TrimSpace(one); one != "" {
+			out = append(out, selector[:at[0]]+one+selector[at[1]:])
+		}
+	}
+	return out
 }
 
 // names lists the classes and ids of a selector with their marks.
