@@ -5,6 +5,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
 // doubtful reports a row whose values allow two readings.
@@ -57,7 +58,7 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 		r.doubt = zeroLed
 	case r.displacedInText():
 		r.doubt = displaced
-	case r.h.guessed && !f.rowHolds(r.h, r.values, false):
+	case r.h.guessed && (!f.rowHolds(r.h, r.values, false) || r.h.turned && f.holdsTurned(r)):
 		r.doubt = guessedOrder
 	case !fam.grouped() && len(fam.rows) > 0 && r.h.named() < usual(r.h.form) && r.wider(f):
 		r.doubt = columnLost
@@ -142,4 +143,24 @@ func (r *row) packed() bool {
 		}
 	}
 	return slices.ContainsFunc(r.h.columns[n:], func(c column) bool { return c.node == total })
+}
+
+// noteTurned marks the headers of an open order below which a row adds up only with its first number for the total: then a row that adds up either way
+// (4 0 0 0 0 0 4) tells nothing.
+func (f *fitter) noteTurned(rows []*row) {
+	for _, r := range rows {
+		if r.h != nil && r.h.guessed && !r.h.turned && len(r.values) == len(r.h.columns) && filled(r.values) > 0 {
+			r.h.turned = !f.rowHolds(r.h, r.values, false) && f.holdsTurned(r)
+		}
+	}
+}
+
+// holdsTurned reports whether a row adds up with its first number for the total, and says another thing then.
+func (f *fitter) holdsTurned(r *row) bool {
+	if len(r.values) < 2 {
+		return false
+	}
+	turned := append(slices.Clone(r.values[1:]), r.values[0])
+	same := !slices.ContainsFunc(r.values, func(c *items.Item) bool { return c != nil && c.Number.State == number.Reported && c.Number.Value != 0 })
+	return !same && f.rowHolds(r.h, turned, false)
 }

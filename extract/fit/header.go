@@ -31,6 +31,7 @@ type header struct {
 	columns  []column
 	anchored bool          // the positions of the columns are those of the values below; otherwise only their order is known
 	guessed  bool          // their order is the form's, and the page leaves another one open
+	turned   bool          // a row below adds up with its first number for the total, and not as it stands
 	skip     []*items.Item // head words over what is no value
 	template string
 }

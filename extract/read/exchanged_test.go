@@ -77,3 +77,22 @@ func TestGroupsExchangedInAlignedText(t *testing.T) {
 		}
 	}
 }
+
+// A total that stands first in lines of text: where a row shows it, rows that add up either way are unreadable too.
+func TestTotalFirstInLines(t *testing.T) {
+	lines := []string{"青溪县人民政府2024年政府信息公开工作年度报告", "三、收到和处理政府信息公开申请情况", "申请人情况", "总计", "自然人", "法人或其他组织", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他",
+		"一、本年新收政府信息公开申请数量", "72", "9", "12", "11", "12", "13", "15", "二、上年结转政府信息公开申请数量", "1", "0", "0", "0", "1", "0", "0",
+		"三、本年度办理结果", "（一）予以公开", "4", "0", "0", "0", "0", "0", "4"}
+	r, err := Report(context.Background(), "a.txt", []byte(strings.Join(lines, "\n")+"\n"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range r.Facts {
+		if f.Indicator == "requests.granted" && f.Applicant != nil && *f.Applicant == "natural_person" && f.Value != nil && *f.Value != 0 {
+			t.Errorf("natural persons were granted %v, want 0 or unreadable", *f.Value)
+		}
+	}
+	if len(r.Facts) == 0 {
+		t.Error("no row was read or told")
+	}
+}
