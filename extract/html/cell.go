@@ -76,6 +76,9 @@ func (r *cellReader) element(n *html.Node) {
 	look := r.survey.looks[n]
 	switch {
 	case r.survey.isHidden(n):
+		if !look.Gone && r.survey.bares(n) {
+			r.line.write(celltext.Object)
+		}
 		return
 	case n.DataAtom == atom.Del:
 		r.endLine() // what stands on both sides of it is no one number

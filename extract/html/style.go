@@ -32,6 +32,16 @@ func veils(n *html.Node, l style.Look) bool {
 	return l.Gone || l.Unseen && n.DataAtom != atom.Td && n.DataAtom != atom.Th
 }
 
+// bares reports whether something within a hidden element says that it is visible (CSS 2.2, 11.2: visibility is inherited, and may be set anew).
+func (s *surveyed) bares(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if s.looks[d].Bared {
+			return true
+		}
+	}
+	return false
+}
+
 // drawnCell reports an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.
 func drawnCell(n *html.Node, l style.Look) bool {
 	return l.Cell && (n.DataAtom == atom.Div || n.DataAtom == atom.Li || n.DataAtom == atom.Span)

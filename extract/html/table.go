@@ -140,6 +140,9 @@ func (w *walker) readCell(td *html.Node, path string) *rawCell {
 		c.cols = min(spanOf(v, 1), maxColSpan)
 	}
 	if w.survey.looks[td].Unseen {
+		if w.survey.bares(td) {
+			c.lines = []string{string(celltext.Object)}
+		}
 		return c
 	}
 	r := cellReader{cell: c, survey: w.survey}

@@ -10,6 +10,10 @@ import (
 func TestCellAsItIsSeen(t *testing.T) {
 	const unread = -1
 	for cell, want := range map[string]float64{
+		`<b style="visibility:hidden">9<i style="visibility:visible">432</i></b>`:                          unread,
+		`<style>.v1{visibility:hidden}.v2{visibility:visible}</style><b class=v1>9<i class=v2>432</i></b>`: unread,
+		`<b style="visibility:hidden">9<i>8</i></b>432`:                                                    432,
+		`<b style="display:none">9<i style="visibility:visible">8</i></b>432`:                              432,
 		`<dialog>5</dialog>432`:                                         432,
 		`432<datalist><option>5</datalist>`:                             432,
 		`432<noembed>5</noembed>`:                                       432,

@@ -20,6 +20,7 @@ type Look struct {
 	Generated bool    // the style puts text of its own before or behind it
 	Turned    bool    // its characters are shown in the reverse order
 	Shown     bool    // its display is set, and not to none
+	Bared     bool    // it says that it is visible, which holds within what is hidden by visibility
 	Unknown   bool    // a class or id of it may be styled by a sheet that is not known
 	Size      float64 // of its letters in CSS pixels; 0 where it has that of its parent
 }
@@ -168,6 +169,7 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 	for _, name := range []string{"display", "visibility", "opacity", "font-size", "font"} {
 		l.Unknown = l.Unknown || strings.Contains(c.of(name), "var(") // it may be gone
 	}
+	l.Bared = c.of("visibility") == "visible"
 	l.Unseen = c.unseen()
 	if !l.Unseen && c.empty() {
 		if inline[n.Data] && c.of("display") == "" && c.of("float") == "" && c.of("position") == "" {
