@@ -43,7 +43,7 @@ var used = map[string]bool{"display": true, "visibility": true, "mso-hide": true
 	"background-clip": true, "-webkit-background-clip": true, "background": true, "background-color": true}
 
 func (d declared) with(name, value string) declared {
-	if !used[name] {
+	if name = strings.ToLower(strings.TrimSpace(unescaped(name))); !used[name] {
 		return d
 	}
 	value = strings.ToLower(strings.TrimSpace(unescaped(value)))
@@ -67,15 +67,18 @@ func unescaped(text string) string {
 	})
 }
 
+// comment is one in a style attribute; those of a style sheet its parser leaves out.
+var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+
 // attribute reads a style attribute. Pages repeat the same one thousands of times.
 func (s *Sheets) attribute(text string) declared {
 	if d, ok := s.inline[text]; ok {
 		return d
 	}
 	var d declared
-	for part := range strings.SplitSeq(text, ";") {
+	for part := range strings.SplitSeq(comment.ReplaceAllString(text, " "), ";") {
 		if name, value, found := strings.Cut(part, ":"); found {
-			d = d.with(strings.ToLower(strings.TrimSpace(name)), value)
+			d = d.with(name, value)
 		}
 	}
 	if s.inline == nil {
@@ -179,7 +182,7 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 		}
 	}
 	colour := c.of("color")
-	l.Faint = white.MatchString(colour) || colour == "transparent" || c.of("-webkit-text-fill-color") == "transparent" || colour != "" && (colour == c.of("background") || colour == c.of("background-color"))
+	l.Faint = white.MatchString(colour) || clear.MatchString(colour) || c.of("-webkit-text-fill-color") == "transparent" || colour != "" && (colour == c.of("background") || colour == c.of("background-color"))
 	l.Struck = strings.Contains(c.of("text-decoration")+c.of("text-decoration-line"), "line-through")
 	l.Raised = c.raised(em)
 	l.Apart = l.Apart || c.apart()
@@ -187,7 +190,7 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 		strings.HasSuffix(c.of("flex-direction"), "-reverse")
 }
 
-var white = regexp.MustCompile(`^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*|rgba\(.*,\s*0(?:\.0*)?\))$`)
+var white = regexp.MustCompile(`^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*)$`)
 
 // clear is a colour that shows nothing (CSS Color 4): with an alpha of zero.
 var clear = regexp.MustCompile(`^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^,()/]*,[^,()/]*,[^,()/]*,\s*0(?:\.0*)?%?\s*\)|(?:rgb|hsl)a?\([^()]*/\s*0(?:\.0*)?%?\s*\))$`)

@@ -44,7 +44,7 @@ func (s *Sheets) Add(text, media string) {
 	if !onScreen(media) {
 		return
 	}
-	p := css.NewParser(parse.NewInputString(comment.ReplaceAllString(text, " ")), false)
+	p := css.NewParser(parse.NewInputString(text), false)
 	var selectors []string
 	var decl declared
 	var off []bool // for each open at-rule, whether what stands in it does not hold
@@ -76,7 +76,7 @@ func (s *Sheets) Add(text, media string) {
 			selectors, decl = append(selectors, joined(p.Values())), nil
 		case css.DeclarationGrammar:
 			value := joined(p.Values())
-			decl = decl.with(strings.ToLower(unescaped(string(data))), value)
+			decl = decl.with(string(data), value)
 		case css.EndRulesetGrammar:
 			if !skip() {
 				for _, list := range selectors {
@@ -89,8 +89,6 @@ func (s *Sheets) Add(text, media string) {
 		}
 	}
 }
-
-var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
 
 // split cuts a list of selectors at its commas, but for those in brackets.
 func split(list string) (out []string) {
@@ -150,13 +148,13 @@ func (s *Sheets) add(selector string, d declared) {
 		}
 	}
 	sel, err := cascadia.Parse(selector)
+	s.count++ // of one that cannot be read too: written out, a selector doubles with each :is()
 	if err != nil {
 		for _, one := range alternatives(selector) {
 			s.add(one, d)
 		}
 		return
 	}
-	s.count++
 	r.sel = sel
 	r.steps = len(strings.FieldsFunc(selector, func(c rune) bool { return strings.ContainsRune(" >+~", c) })) - 1
 	k := key(selector)

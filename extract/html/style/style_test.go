@@ -103,3 +103,12 @@ func FuzzSheet(f *testing.F) {
 		s.Of(n, 16)
 	})
 }
+
+// A selector that doubles with each of its functions ends at the limit of rules.
+func TestSelectorsThatDouble(t *testing.T) {
+	var s Sheets
+	s.Add(strings.Repeat(":is(a,b)", 60)+":nonsense{display:none}", "")
+	if !s.Cut || s.count > maxRules {
+		t.Errorf("cut %v after %d rules", s.Cut, s.count)
+	}
+}
