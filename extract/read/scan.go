@@ -40,7 +40,7 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 	}
 	var blocks []extract.Block
 	var sheets []*geometry.Sheet // of pictures that follow one another
-	tables, done := 0, 0
+	done := 0
 	flush := func() {
 		blocks = append(blocks, geometry.Compose(sheets)...)
 		sheets = nil
@@ -73,7 +73,6 @@ func scanned(ctx context.Context, d *extract.Document, body []byte, opt Options)
 		if !whole {
 			s.Lines = nil
 		}
-		tables += len(s.Tables)
 		sheets = append(sheets, s)
 	}
 	flush()

@@ -48,34 +48,24 @@ func (l *line) position(along int) int {
 // tables builds a table of each group of strokes that meet.
 func tables(p *Plane, across, down []Stroke, faint int) []Table {
 	n := len(across)
-	parent := make([]int, n+len(down))
-	for i := range parent {
-		parent[i] = i
-	}
-	var find func(int) int
-	find = func(i int) int {
-		if parent[i] != i {
-			parent[i] = find(parent[i])
-		}
-		return parent[i]
-	}
+	meet := newGroups(n + len(down))
 	for i, a := range across {
 		for j, d := range down {
 			if int(d.Mid) >= a.From-touching && int(d.Mid) <= a.To+touching && int(a.Mid) >= d.From-touching && int(a.Mid) <= d.To+touching {
-				parent[find(i)] = find(n + j)
+				meet.join(i, n+j)
 			}
 		}
 	}
 	groups := map[int][2][]Stroke{}
 	for i, a := range across {
-		g := groups[find(i)]
+		g := groups[meet.of(i)]
 		g[0] = append(g[0], a)
-		groups[find(i)] = g
+		groups[meet.of(i)] = g
 	}
 	for j, d := range down {
-		g := groups[find(n+j)]
+		g := groups[meet.of(n+j)]
 		g[1] = append(g[1], d)
-		groups[find(n+j)] = g
+		groups[meet.of(n+j)] = g
 	}
 	turned := p.transposed()
 	var out []Table
@@ -236,17 +226,7 @@ func drawn(shares []float64) float64 {
 // cells joins positions that no edge parts.
 func (l *lattice) cells() []Cell {
 	rows, cols := len(l.y)-1, len(l.x)-1
-	owner := make([]int, rows*cols)
-	for i := range owner {
-		owner[i] = i
-	}
-	var find func(int) int
-	find = func(i int) int {
-		if owner[i] != i {
-			owner[i] = find(owner[i])
-		}
-		return owner[i]
-	}
+	owner := newGroups(rows * cols)
 	for c := range cols {
 		var shares []float64
 		for r := range rows {
@@ -255,7 +235,7 @@ func (l *lattice) cells() []Cell {
 		least := drawn(shares)
 		for r := range rows {
 			if c+1 < cols && l.right[r][c] < least {
-				owner[find(r*cols+c+1)] = find(r*cols + c)
+				owner.join(r*cols+c+1, r*cols+c)
 			}
 		}
 	}
@@ -263,7 +243,7 @@ func (l *lattice) cells() []Cell {
 		least := drawn(l.below[r])
 		for c := range cols {
 			if l.below[r][c] < least {
-				owner[find((r+1)*cols+c)] = find(r*cols + c)
+				owner.join((r+1)*cols+c, r*cols+c)
 			}
 		}
 	}
@@ -271,7 +251,7 @@ func (l *lattice) cells() []Cell {
 	count := map[int]int{}
 	for i := range owner {
 		r, c := i/cols, i%cols
-		k := find(i)
+		k := owner.of(i)
 		count[k]++
 		if regions[k] == nil {
 			regions[k] = &Cell{Row: r, Col: c, RowSpan: 1, ColSpan: 1}
@@ -286,7 +266,7 @@ func (l *lattice) cells() []Cell {
 	}
 	var out []Cell
 	for i := range owner {
-		k := find(i)
+		k := owner.of(i)
 		g := regions[k]
 		switch {
 		case g.RowSpan*g.ColSpan == count[k]:
