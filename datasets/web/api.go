@@ -294,28 +294,21 @@ func (r *request) apiReport() (any, error) {
 	return out, nil
 }
 
-func (r *request) apiFacts() (any, error) {
-	is, ref, _, err := r.reportOf()
-	if err != nil {
-		return nil, err
-	}
-	facts, err := r.release.Facts(r.Context(), is, ref)
-	if err != nil {
-		return nil, err
-	}
-	return slice(r, each(schema.Facts, facts))
-}
+func (r *request) apiFacts() (any, error) { return ofReport(r, schema.Facts, r.release.Facts) }
 
-func (r *request) apiReportChecks() (any, error) {
+func (r *request) apiReportChecks() (any, error) { return ofReport(r, schema.Checks, r.release.Checks) }
+
+// ofReport answers with the rows of a table that are of the report named in the address.
+func ofReport[R any](r *request, t *schema.Table, read func(context.Context, *query.Issuer, *query.Ref) ([]R, error)) (any, error) {
 	is, ref, _, err := r.reportOf()
 	if err != nil {
 		return nil, err
 	}
-	checks, err := r.release.Checks(r.Context(), is, ref)
+	rows, err := read(r.Context(), is, ref)
 	if err != nil {
 		return nil, err
 	}
-	return slice(r, each(schema.Checks, checks))
+	return slice(r, each(t, rows))
 }
 
 func (r *request) apiReportProblems() (any, error) {

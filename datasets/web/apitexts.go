@@ -12,29 +12,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/wording"
 )
 
-func (r *request) apiTexts() (any, error) {
-	is, ref, _, err := r.reportOf()
-	if err != nil {
-		return nil, err
-	}
-	texts, err := r.release.Texts(r.Context(), is, ref)
-	if err != nil {
-		return nil, err
-	}
-	return slice(r, each(schema.Texts, texts))
-}
+func (r *request) apiTexts() (any, error) { return ofReport(r, schema.Texts, r.release.Texts) }
 
-func (r *request) apiReuse() (any, error) {
-	is, ref, _, err := r.reportOf()
-	if err != nil {
-		return nil, err
-	}
-	rows, err := r.release.Reuse(r.Context(), is, ref)
-	if err != nil {
-		return nil, err
-	}
-	return slice(r, each(schema.ReuseTable, rows))
-}
+func (r *request) apiReuse() (any, error) { return ofReport(r, schema.ReuseTable, r.release.Reuse) }
 
 func (r *request) apiWording() (any, error) {
 	first, err := r.textOf(r.PathValue("first"))
