@@ -272,19 +272,18 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 		insert = len(outer)
 	}
 	// The group stands lower than the first column in the form but may be set higher on the page: in text the order of the form holds. In a
-	// drawn grid such a header is out of place, and with it the columns.
+	// drawn grid such a header is out of place, and with it the columns; and where the first column is printed behind columns of the group,
+	// nothing tells which order holds.
+	outOfPlace := innerFirst
 	if natural := first(); natural >= 0 && natural == insert && len(inner) > 0 {
 		insert = natural + 1
-		if s.words[0].Sheet.Placement == items.Drawn {
-			innerFirst = true
-		}
+		outOfPlace = outOfPlace || s.words[0].Sheet.Placement == items.Drawn
 	}
-	if innerFirst && insert > first() { // printed behind columns of the group that the order of the form puts behind it: nothing tells which holds
-		for i := range inner {
-			inner[i].doubt = displaced
-		}
-		for i := range outer {
-			outer[i].doubt = displaced
+	if outOfPlace && insert > first() {
+		for _, columns := range [][]column{inner, outer} {
+			for i := range columns {
+				columns[i].doubt = displaced
+			}
 		}
 	}
 	// The last column printed before the first is a header cell over all rows of the header that was written first; the column is the last one.
