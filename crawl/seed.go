@@ -25,10 +25,7 @@ type Seed struct {
 // ErrNoSite says that an address is none of a web site.
 var ErrNoSite = errors.New("is no http or https address")
 
-var (
-	yearRange    = regexp.MustCompile(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
-	divisionForm = regexp.MustCompile(`^(\d{6}|\d{9}|\d{12})$`)
-)
+var yearRange = regexp.MustCompile(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
 
 // ReadSeeds reads a seed file as package inputs describes it: only site is needed. An error names the line.
 func ReadSeeds(r io.Reader) ([]Seed, error) {
@@ -62,8 +59,8 @@ func parseSeed(site, name, code, years, delay string) (Seed, error) {
 		return s, fmt.Errorf("site %q %w", site, ErrNoSite)
 	}
 	s.Site = u.String()
-	if code != "" && !divisionForm.MatchString(code) {
-		return s, fmt.Errorf("division_code %q has not 6, 9 or 12 digits", code)
+	if err := inputs.CheckDivisionCode(code); err != nil {
+		return s, err
 	}
 	if years != "" {
 		m := yearRange.FindStringSubmatch(years)

@@ -46,9 +46,12 @@ func (a *Archive) Holds(ctx context.Context, url, sha string) (c schema.Capture,
 	return c, false, nil
 }
 
+// ImportScheme begins the address of what came by an import and has no other.
+const ImportScheme = "import:"
+
 // ImportAddress is the address of a local file of which no other is known: import: and the file's name, without its folders.
 func ImportAddress(name string) string {
-	return "import:" + strings.ToValidUTF8(name[strings.LastIndexAny(name, `/\`)+1:], "�")
+	return ImportScheme + strings.ToValidUTF8(name[strings.LastIndexAny(name, `/\`)+1:], "�")
 }
 
 // withoutPath is the address as it may be published: older versions gave imports a file:// address with the path of the machine.

@@ -119,7 +119,7 @@ func (a *app) importAll(ctx context.Context, files []imported, location string, 
 	if a.json {
 		err = a.emit(map[string]any{"message_type": "import_summary", "stored": stored, "already_there": known, "failed": unread, "archive": location})
 	} else {
-		_, err = fmt.Fprintf(a.out, "%s stored in %s, %d %s there already\n", counted(stored, "file"), location, known, wasOrWere(known))
+		_, err = fmt.Fprintf(a.out, "%s stored in %s, %d %s there already\n", counted(stored, "file"), location, known, agreeing(known, "was", "were"))
 	}
 	if unread > maxNamed && !a.json {
 		fmt.Fprintf(a.err, "gongkai: and %d more; gongkai --json import names each\n", unread-maxNamed)
@@ -128,13 +128,6 @@ func (a *app) importAll(ctx context.Context, files []imported, location string, 
 		return partialError{unread: unread}
 	}
 	return err
-}
-
-func wasOrWere(n int) string {
-	if n == 1 {
-		return "was"
-	}
-	return "were"
 }
 
 // filesBelow lists the files named and those below the folders named, hidden ones left out.

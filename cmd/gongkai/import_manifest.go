@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
@@ -80,7 +79,7 @@ func (a *app) checkManifest(name string, body []byte) ([]imported, error) {
 	case bad > maxNamed && !a.json:
 		return nil, fmt.Errorf("%s: %d lines are wrong, the first %d stand above (gongkai --json import names each); nothing was stored", name, bad, maxNamed)
 	case bad > 0:
-		return nil, fmt.Errorf("%s: %s wrong; nothing was stored", name, strings.Replace(counted(bad, "line")+" are", "1 line are", "1 line is", 1))
+		return nil, fmt.Errorf("%s: %s %s wrong; nothing was stored", name, counted(bad, "line"), agreeing(bad, "is", "are"))
 	case len(files) == 0:
 		return nil, fmt.Errorf("%s names no file", name)
 	}

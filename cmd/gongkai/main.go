@@ -60,10 +60,15 @@ func (e partialError) Error() string {
 }
 
 func counted(n int, what string) string {
+	return fmt.Sprintf("%d %s", n, agreeing(n, what, what+"s"))
+}
+
+// agreeing is the word that stands beside one or beside several.
+func agreeing(n int, one, several string) string {
 	if n == 1 {
-		return "1 " + what
+		return one
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return several
 }
 
 // exitCode maps an error to the contract.

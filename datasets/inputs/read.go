@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -132,4 +133,14 @@ func (file File) meant(name string, header []string) string {
 		return ""
 	}
 	return ", did you mean " + best + "?"
+}
+
+var divisionCode = regexp.MustCompile(`^(?:\d{6}|\d{9}|\d{12})?$`)
+
+// CheckDivisionCode says what is wrong with a column division_code; empty is right.
+func CheckDivisionCode(code string) error {
+	if !divisionCode.MatchString(code) {
+		return fmt.Errorf("division_code %q has not 6, 9 or 12 digits", code)
+	}
+	return nil
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 // asides are what captures tell of documents that have no row of their own in reports, and of files that such a page offers.
@@ -74,7 +75,7 @@ func offered(docs []document, page document, to string, files map[string][]int) 
 	if byName {
 		found = files[sameAddress(beside(page.capture.URL, to))]
 	}
-	if byName || strings.HasPrefix(page.capture.URL, "import:") {
+	if byName || strings.HasPrefix(page.capture.URL, store.ImportScheme) {
 		found = slices.DeleteFunc(slices.Clone(found), func(i int) bool { return otherReport(page, docs[i]) })
 		if len(found) != 1 {
 			return 0, false

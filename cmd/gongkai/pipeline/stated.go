@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/inputs"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
@@ -38,11 +38,11 @@ func ParseStated(l inputs.Line) (Stated, error) {
 	if s.File == "" {
 		return s, errors.New("the column file is empty")
 	}
-	if u, err := url.Parse(s.URL); s.URL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+	if s.URL != "" && !crawl.IsSite(s.URL) {
 		return s, fmt.Errorf("url %q is no http or https address", s.URL)
 	}
-	if n := len(s.DivisionCode); n > 0 && (n != 6 && n != 9 && n != 12 || strings.Trim(s.DivisionCode, "0123456789") != "") {
-		return s, fmt.Errorf("division_code %q has not 6, 9 or 12 digits", s.DivisionCode)
+	if err := inputs.CheckDivisionCode(s.DivisionCode); err != nil {
+		return s, err
 	}
 	if year := l.Field("year"); year != "" {
 		var err error
@@ -64,11 +64,9 @@ func ParseStated(l inputs.Line) (Stated, error) {
 	return s, nil
 }
 
-// manifestMark begins the seed of a document that a manifest named: the address in the archive of the manifest itself.
-const manifestMark = "import:"
-
+// byManifest reports whether a manifest named a document: its seed is the address in the archive of the manifest itself.
 func byManifest(c schema.Capture) bool {
-	return c.Seed != nil && strings.HasPrefix(*c.Seed, manifestMark)
+	return c.Seed != nil && strings.HasPrefix(*c.Seed, store.ImportScheme)
 }
 
 // takeStated looks up, in the manifests kept in the archive, what was said of each document that came by one. A manifest that the archive lost is among its
