@@ -12,6 +12,8 @@ var keptBy = map[string]string{
 	"import": "the files stored so far are in the archive; the same command stores the others",
 	"build":  "what was read is kept, and the dataset is as it was before; the same command resumes",
 	"export": "the files written so far may be incomplete; run the command again",
+	"review": "the decisions taken are kept in the log; the same command goes on behind them",
+	"audit":  "the judgements given are kept in the file of the audit; the same command goes on behind them",
 	"site":   "the folder may hold a part of the site; run the command again",
 }
 

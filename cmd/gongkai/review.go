@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -12,7 +13,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/export"
 	"github.com/gongkai-data/gongkai/datasets/review"
-	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
 
@@ -23,6 +24,8 @@ type reviewing struct {
 	limit            int
 	propose          bool
 	proposal         proposal
+	interactive      bool
+	walk             walking
 }
 
 func (a *app) reviewCommand() *cobra.Command {
@@ -34,6 +37,10 @@ func (a *app) reviewCommand() *cobra.Command {
 (problem), reports whose issuer or year is not settled (identity), rules that fail (failed_check), and rules that hold by a second
 reading only (thin_margin).
 
+With --interactive it goes through them one by one: what is doubted, the cell as published, and the page with the cell marked, as a
+picture or an HTML file. Each can be accepted (what is published stands), corrected, or skipped. Corrections go to corrections.csv with reason and
+evidence, every decision to reviewed.csv at once: Ctrl-C keeps what was done, and the same command goes on behind it.
+
 With --propose it appends a correction to corrections.csv: the cell's published value, taken from the dataset, and the value that a
 person found right, with reason, evidence, name and day. VALUE is a number, or "none" where the published number is wrong and the
 right one unknown. gongkai build sets corrections beside what was published, which stays in every table: see the table corrections,
@@ -41,6 +48,7 @@ panel.corrected and series.corrected_value. A correction is refused, with a prob
 
 EXAMPLES
   gongkai review
+  gongkai review --interactive --who "A. Reader"
   gongkai review --kinds failed_check --years 2023 --csv look.csv
   gongkai review --propose 320813000000-2023-9d3f52a1 review.total 11 --reason "10 upheld and 1 corrected, total printed as 0" \
       --evidence https://www.hongze.gov.cn/report.pdf --who "A. Reader"`,
@@ -48,6 +56,9 @@ EXAMPLES
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if r.propose {
 				return a.propose(cmd.Context(), r, args)
+			}
+			if r.interactive {
+				return a.walk(cmd.Context(), r)
 			}
 			if len(args) > 0 {
 				return usageError{errors.New("to propose a correction, write --propose before it; see gongkai review --help")}
@@ -62,29 +73,24 @@ EXAMPLES
 	f.StringSliceVar(&r.kinds, "kinds", nil, "problem, identity, failed_check, thin_margin (default all)")
 	f.IntVar(&r.limit, "limit", 50, "number of lines; 0 lists all")
 	f.StringVar(&r.csv, "csv", "", "write the list to this CSV file")
+	f.BoolVar(&r.interactive, "interactive", false, "go through the list one by one and decide on each")
+	f.StringVar(&r.walk.archive, "archive", "archive", "folder of the archive, for the pages behind the numbers, with --interactive")
+	f.StringVar(&r.walk.log, "log", "reviewed.csv", "file that keeps every decision, with --interactive")
+	f.StringVar(&r.walk.pictures, "pictures", "pictures", "folder for the pages with the cell marked, with --interactive")
+	f.BoolVar(&r.walk.again, "again", false, "go through what was skipped as well, with --interactive")
 	f.BoolVar(&r.propose, "propose", false, "append a correction of the cell named to the file of corrections")
 	f.StringVar(&r.proposal.file, "corrections", correctionsFile, "the file of corrections, with --propose")
 	f.StringVar(&r.proposal.reason, "reason", "", "why the published value is wrong, with --propose")
 	f.StringVar(&r.proposal.evidence, "evidence", "", "address of what shows it, with --propose")
-	f.StringVar(&r.proposal.who, "who", "", "who says so, with --propose")
+	f.StringVar(&r.proposal.who, "who", "", "who says so, with --propose and --interactive")
 	f.StringVar(&r.proposal.when, "when", "", "day of the correction, YYYY-MM-DD, with --propose (default today)")
 	return cmd
 }
 
 func (a *app) review(ctx context.Context, r reviewing) error {
-	years, err := yearList(r.years)
+	opt, err := r.options()
 	if err != nil {
 		return err
-	}
-	for _, k := range r.kinds {
-		switch k {
-		case review.Problem, review.Identity, review.FailedCheck, review.ThinMargin:
-		default:
-			return usageError{fmt.Errorf("the kinds are problem, identity, failed_check and thin_margin, not %q", k)}
-		}
-	}
-	if r.limit <= 0 {
-		r.limit = -1
 	}
 	dataset, err := openDataset(r.data)
 	if err != nil {
@@ -92,7 +98,7 @@ func (a *app) review(ctx context.Context, r reviewing) error {
 	}
 	defer dataset.Close()
 	tellSample(a.err, dataset.Manifest().Sample)
-	items, err := review.List(ctx, dataset, review.Options{Reports: r.reports, Years: years, Kinds: r.kinds, Limit: r.limit})
+	items, err := review.List(ctx, dataset, opt)
 	if err != nil {
 		return err
 	}
@@ -113,20 +119,56 @@ func (a *app) review(ctx context.Context, r reviewing) error {
 	return a.reviewTable(items)
 }
 
+// options are what of the dataset is asked for.
+func (r reviewing) options() (review.Options, error) {
+	years, err := yearList(r.years)
+	if err != nil {
+		return review.Options{}, err
+	}
+	for _, k := range r.kinds {
+		switch k {
+		case review.Problem, review.Identity, review.FailedCheck, review.ThinMargin:
+		default:
+			return review.Options{}, usageError{fmt.Errorf("the kinds are problem, identity, failed_check and thin_margin, not %q", k)}
+		}
+	}
+	if r.limit <= 0 {
+		r.limit = -1
+	}
+	return review.Options{Reports: r.reports, Years: years, Kinds: r.kinds, Limit: r.limit}, nil
+}
+
 func (a *app) reviewTable(items []review.Item) error {
 	if len(items) == 0 {
 		_, err := fmt.Fprintln(a.out, "nothing to review")
 		return err
 	}
-	tw := table.NewWriter()
-	tw.SetStyle(table.StyleLight)
-	tw.AppendHeader(table.Row{"", "kind", "what", "issuer", "year", "report", "detail"})
-	tw.SetColumnConfigs([]table.ColumnConfig{{Number: 7, WidthMax: 80}})
+	var b strings.Builder
 	for _, i := range items {
-		tw.AppendRow(table.Row{i.Weight, i.Kind, i.What, i.IssuerName, yearOf(i.Year), i.ReportID, strings.TrimPrefix(i.Says+": "+i.Detail, ": ")})
+		b.WriteString(reviewLines(i))
 	}
-	_, err := fmt.Fprintln(a.out, tw.Render())
+	_, err := io.WriteString(a.out, b.String())
 	return err
+}
+
+// reviewLines tell of an item: its weight, what it is and whose, what is doubted, and which file or address it is about.
+func reviewLines(i review.Item) string {
+	const indent = "     "
+	lines := []string{
+		wrapped(fmt.Sprintf("%-4d %s %s · %s %s", i.Weight, i.Kind, i.What, i.IssuerName, yearOf(i.Year)), ""),
+		wrapped(strings.TrimPrefix(i.Says+": "+i.Detail, ": "), indent),
+		indent + "report " + i.ReportID,
+		indent + fileOrAddress(i.URL),
+	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+// fileOrAddress is an address, or the file that an import took.
+func fileOrAddress(url string) string {
+	if name, imported := strings.CutPrefix(url, store.ImportScheme); imported {
+		return "file   " + name
+	}
+	return url
 }
 
 // reviewCSV writes items as CSV with a byte order mark, so that Excel shows Chinese.

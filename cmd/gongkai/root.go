@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -16,17 +17,21 @@ import (
 
 // app is what every command shares: where it prints and how.
 type app struct {
+	in       io.Reader // what a person answers
 	out, err io.Writer
 	json     bool // one JSON object a line, each with message_type
 }
 
 // execute runs one command line and returns its exit code.
 func execute(ctx context.Context, args []string, out, errOut io.Writer) int {
-	a := &app{out: out, err: errOut}
+	return (&app{in: os.Stdin, out: out, err: errOut}).execute(ctx, args)
+}
+
+func (a *app) execute(ctx context.Context, args []string) int {
 	root := a.root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errOut)
+	root.SetOut(a.out)
+	root.SetErr(a.err)
 	cmd, err := root.ExecuteContextC(ctx)
 	if err != nil && ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = interruptedError{cmd.Name()}

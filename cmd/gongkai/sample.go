@@ -11,7 +11,7 @@ import (
 // tellSample says where a dataset holds reports of the bundled sample, whose places are invented.
 func tellSample(w io.Writer, s *store.Sample) {
 	if s != nil {
-		fmt.Fprintln(w, s.Note)
+		fmt.Fprintln(w, wrapped(s.Note, ""))
 	}
 }
 
