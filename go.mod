@@ -24,7 +24,10 @@ require (
 	modernc.org/sqlite v1.62.0
 )
 
-require github.com/mattn/go-runewidth v0.0.31 // indirect
+require (
+	github.com/mattn/go-runewidth v0.0.31 // indirect
+	gonum.org/v1/gonum v0.17.0 // indirect
+)
 
 require (
 	codeberg.org/go-fonts/liberation v0.5.0 // indirect

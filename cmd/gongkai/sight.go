@@ -27,7 +27,7 @@ func (s sight) file(ctx context.Context, r schema.Report, f *schema.Fact) (strin
 	if err != nil {
 		return "", err
 	}
-	name := r.ReportID
+	name := r.ReportID[strings.LastIndexByte(r.ReportID, '-')+1:] // the digest of the document, short enough for a line
 	if f != nil {
 		name += "-" + f.Indicator
 		if f.Applicant != nil {
