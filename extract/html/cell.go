@@ -10,6 +10,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/heading"
+	"github.com/gongkai-data/gongkai/extract/html/style"
 )
 
 // rawCell is a <td> or <th> before it has a place on the lattice.
@@ -20,6 +21,7 @@ type rawCell struct {
 	lines            []string
 	image            string
 	doubt            string       // why its text may not be what the page shows
+	deleted          bool         // it holds a number that is marked as deleted
 	nested           []*html.Node // tables inside that are more than one cell
 	pieces           bool         // one of them is numbers and nothing else
 	row, col         int          // where it was placed
@@ -55,6 +57,7 @@ type cellReader struct {
 	cell   *rawCell
 	line   inline
 	survey *surveyed
+	ground style.Ground // of the cell
 }
 
 func (r *cellReader) read(n *html.Node) {
@@ -74,20 +77,10 @@ func (r *cellReader) read(n *html.Node) {
 
 func (r *cellReader) element(n *html.Node) {
 	look := r.survey.looks[n]
-	switch {
-	case r.survey.isHidden(n):
-		if !look.Gone && r.survey.bares(n) {
-			r.line.write(celltext.Object)
-		}
+	if r.unshown(n, look) {
 		return
-	case n.DataAtom == atom.Del:
-		r.endLine() // what stands on both sides of it is no one number
-		return
-	case look.Turned, n.DataAtom == atom.Bdo:
-		r.line.write(0x202e)
-	case look.Generated, n.DataAtom == atom.Q, fillable(n) && r.survey.scripted(n):
-		r.line.write(celltext.Object)
 	}
+	r.besides(n, look)
 	if r.control(n) || skipped(n) {
 		return
 	}
@@ -98,18 +91,13 @@ func (r *cellReader) element(n *html.Node) {
 		defer func(size float64) { r.line.size = size }(r.line.size)
 		r.line.size = look.Size
 	}
-	if look.Faint && strings.ContainsAny(innerText(n), "0123456789") {
-		r.cell.doubt = "the number may be written in the colour of the ground"
-	}
-	if struck(n, look) && r.cell.doubt == "" && strings.ContainsAny(innerText(n), "0123456789") {
-		r.cell.doubt = "a line runs through the number, so it may no longer hold"
-	}
+	r.doubts(n, look)
 	if raised(n, look) {
 		r.line.raise()
 		defer r.line.lower()
 	}
 	switch {
-	case isBlock(n), struck(n, look), look.Faint, look.Apart: // meant to be read or not, it is not one number with its neighbour
+	case isBlock(n), struck(n, look), look.Ink == style.Light, look.Doubtful, look.Apart: // meant to be read or not, it is not one number with its neighbour
 		r.endLine()
 		defer r.endLine()
 	case look.Unknown:
@@ -118,6 +106,90 @@ func (r *cellReader) element(n *html.Node) {
 	}
 	r.read(n)
 }
+
+// unshown takes an element whose text is not that of the cell, and reports whether it is one.
+func (r *cellReader) unshown(n *html.Node, look style.Look) bool {
+	switch {
+	case r.survey.isHidden(n):
+		if look.Pictured && !look.Gone || !look.Gone && r.survey.bares(n) {
+			r.line.write(celltext.Object)
+		}
+	case n.DataAtom == atom.Del:
+		r.endLine() // what stands on both sides of it is no one number
+		if holdsFigure(n) {
+			r.cell.deleted = true
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// besides notes that more is shown than the text of an element, or something else.
+func (r *cellReader) besides(n *html.Node, look style.Look) {
+	switch {
+	case look.Altered, n.DataAtom == atom.Bdo:
+		r.line.write(0x202e)
+	case look.Generated, n.DataAtom == atom.Q, fillable(n) && r.survey.scripted(n), shadow(n) != nil, folded(n):
+		r.line.write(celltext.Object)
+	case look.Pictured && strings.TrimSpace(innerText(n)) == "":
+		r.line.write(celltext.Object)
+	case n.DataAtom == atom.Li && r.survey.numbered(n):
+		if text := innerText(n); text == "" || text[0] >= '0' && text[0] <= '9' {
+			r.line.write(celltext.Object) // its number is shown where text begins
+		}
+	case n.DataAtom == atom.Ruby:
+		if base, above := rubyParts(n); base == "" && above != "" {
+			r.line.write(celltext.Object)
+		}
+	}
+}
+
+// rubyParts are the text of a <ruby> and what stands above it.
+func rubyParts(n *html.Node) (base, above string) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			base += strings.TrimSpace(c.Data)
+		case c.DataAtom == atom.Rp:
+		case c.DataAtom == atom.Rt, c.Data == "rtc":
+			above += innerText(c)
+		default:
+			base += innerText(c)
+		}
+	}
+	return base, above
+}
+
+// doubts notes that the number in an element may not hold, or may not be what is shown.
+func (r *cellReader) doubts(n *html.Node, look style.Look) {
+	if look.Ground == style.NoGround {
+		look.Ground = r.ground
+	}
+	light := look.Ink == style.Light && look.Ground != style.OtherGround
+	if r.cell.doubt != "" || !(light || look.Doubtful || struck(n, look)) || !holdsFigure(n) {
+		return
+	}
+	switch {
+	case light:
+		r.cell.doubt = inGroundColour
+	case look.Doubtful:
+		r.cell.doubt = perhapsUnseen
+	case struck(n, look):
+		r.cell.doubt = lineThrough
+	}
+}
+
+// Doubts that the style of a cell raises.
+const (
+	inGroundColour = "the number may be written in the colour of the ground"
+	perhapsUnseen  = "the number may be masked or clipped, so what is shown may be less or nothing"
+	lineThrough    = "a line runs through the number, so it may no longer hold"
+	besideDeleted  = "another number in the cell is marked as deleted"
+	hiddenColumn   = "the style of the page takes the column away, which some browsers do and some do not"
+)
+
+func holdsFigure(n *html.Node) bool { return strings.ContainsAny(innerText(n), "0123456789") }
 
 // control reads what is no text itself: fields, pictures, tables and what scripts write. It reports whether it did.
 func (r *cellReader) control(n *html.Node) bool {

@@ -99,7 +99,60 @@ func TestCellIsWhatAPersonSees(t *testing.T) {
 		{"laid out in reverse", "", `<div style="display:flex;flex-direction:row-reverse"><i>2</i><i>1</i></div>`, "unreadable"},
 		{"smaller by its tag", "", `1510<font size="1">2</font>`, "doubt"},
 		{"quotation marks between", "", `12<q>3</q>`, "unreadable"},
-		{"corrected", "", `<del>12</del>15`, "15"},
+		{"corrected", "", `<del>12</del>15`, "doubt"},
+		{"deleted alone", "", `<del>12</del>`, "unreadable"},
+		{"masked", "", `<span style="mask:linear-gradient(transparent,transparent)">12</span>`, "doubt"},
+		{"masked by a picture", "", `<span style="-webkit-mask-image:url(m.png)">12</span>`, "doubt"},
+		{"masked beside", "", `1510<span style="mask-image:url(m.png)">2</span>`, "unreadable"},
+		{"no mask", "", `15<span style="mask:none;clip-path:none">10</span>`, "1510"},
+		{"clipped to nothing", "", `1510<span style="clip-path:inset(50%)">2</span>`, "1510"},
+		{"clipped to nothing, a polygon", "", `1510<span style="clip-path:polygon(0 0,0 0,0 0)">2</span>`, "1510"},
+		{"clipped to nothing, an ellipse", "", `1510<span style="clip-path:ellipse(0 0)">2</span>`, "1510"},
+		{"clipped to nothing from the sides", "", `1510<span style="clip-path:inset(0 50%)">2</span>`, "1510"},
+		{"clipped to a part", "", `<span style="clip-path:inset(0 50% 0 0)">48</span>`, "doubt"},
+		{"clipped by a path", "", `<span style="clip-path:path('M0 0h8v20z')">48</span>`, "doubt"},
+		{"cut off by the old property", "", `1510<span style="position:absolute;clip:rect(0 0 0 0)">2</span>`, "1510"},
+		{"cut in half by the old property", "", `<span style="position:absolute;clip:rect(0,8px,20px,0)">48</span>`, "doubt"},
+		{"a picture of a number", "", `<span style="display:inline-block;background:url(48.png)"></span>`, "unreadable"},
+		{"a picture of a number by its cell", "", `</td><td style="background-image:url(48.png)">`, "blank"},
+		{"a picture between digits", `<style>.d5{background:url(sprite.png) -40px 0;width:8px}</style>`, `4<i class="d5"></i>8`, "unreadable"},
+		{"a picture in place of text", "", `<span style="display:block;text-indent:-9999px;background:url(48.png)">12</span>`, "unreadable"},
+		{"a picture by a mask", "", `<i style="-webkit-mask:url(48.svg);background:#000"></i>`, "unreadable"},
+		{"a picture before", `<style>.p::before{content:"";background:url(48.png)}</style>`, `<i class="p"></i>`, "unreadable"},
+		{"a picture as content", "", `<span style="content:url(48.png)">12</span>`, "unreadable"},
+		{"a colour below a number", "", `<span style="background:#eee">48</span>`, "48"},
+		{"a gradient below nothing", "", `<span style="background:linear-gradient(#eee,#fff)"></span>`, "blank"},
+		{"quotes that are digits", `<style>.q::before{content:open-quote;quotes:"1" "2"}</style>`, `<span class="q">8</span>`, "unreadable"},
+		{"a counter", `<style>.q::after{content:counter(n)}</style>`, `<span class="q"></span>`, "unreadable"},
+		{"a generated sign", `<style>.q::before{content:"-"}</style>`, `<span class="q">8</span>`, "unreadable"},
+		{"a generated numeral", `<style>.q::before{content:"二十"}</style>`, `<span class="q"></span>`, "unreadable"},
+		{"a generated dot", `<style>.q::before{content:"• "}</style>`, `<span class="q">8</span>`, "8"},
+		{"a first letter without size", `<style>.f::first-letter{font-size:0}</style>`, `<div class="f">15</div>`, "doubt"},
+		{"a first letter that is large", `<style>.f::first-letter{font-size:30px}</style>`, `<div class="f">15</div>`, "15"},
+		{"ruby without a base", "", `<ruby><rt>48</rt></ruby>`, "unreadable"},
+		{"ruby", "", `<ruby>48<rp>(</rp><rt>四十八</rt><rp>)</rp></ruby>`, "48"},
+		{"shadow root", "", `<span><template shadowrootmode="open">48</template>12</span>`, "unreadable"},
+		{"shadow root with a slot", "", `<span><template shadowrootmode="closed">4<slot></slot></template>12</span>`, "unreadable"},
+		{"shadow root alone", "", `<div><template shadowrootmode="open">48</template><b>12</b></div>`, "unreadable"},
+		{"a list's number", "", `<ol start="12"><li></li></ol>`, "unreadable"},
+		{"a list's number before another", "", `<ol><li>5</li></ol>`, "unreadable"},
+		{"a list's dot", "", `<ul><li>5</li></ul>`, "5"},
+		{"a list without numbers", `<style>ol{list-style:none}</style>`, `<ol><li>5</li></ol>`, "5"},
+		{"a list with numbers by style", "", `<ul style="list-style-type:decimal"><li></li></ul>`, "unreadable"},
+		{"a list with numbers by type", "", `<ul type="1"><li></li></ul>`, "unreadable"},
+		{"a list with text for its mark", "", `<ul style="list-style-type:'48'"><li></li></ul>`, "unreadable"},
+		{"an unopened part", "", `<details>48</details>`, "unreadable"},
+		{"a popover", "", `48<div popover>12</div>`, "48"},
+		{"hidden until found", "", `48<div hidden="until-found">12</div>`, "48"},
+		{"nearly white", "", `<span style="color:rgb(250, 250, 250)">99</span>`, "doubt"},
+		{"white by its tag", "", `<font color="#FFFFFF">99</font>`, "doubt"},
+		{"white on a ground", "", `<span style="background:#c00;color:#fff">99</span>`, "99"},
+		{"covered letters", "", `<span style="-webkit-text-security:disc">99</span>`, "unreadable"},
+		{"digits ordered by style", "", `<div style="display:flex"><i style="order:2">1</i><i>2</i></div>`, "unreadable"},
+		{"raised by its font", "", `1510<i style="font-variant-position:super">2</i>`, "1510"},
+		{"an inline element has no transform", "", `15<span style="transform:scale(0)">10</span>`, "unreadable"},
+		{"a box scaled to nothing", "", `1510<span style="display:inline-block;transform:scale(0, 1)">2</span>`, "1510"},
+		{"pushed out to the right", "", `1510<span style="position:absolute;right:9999px">2</span>`, "1510"},
 	} {
 		cell := firstGrid(t, "<html><head>"+c.head+"</head><body><table><tr><td>规章</td><td>"+c.cell+"</td></tr><tr><td>文件</td><td>7</td></tr></table></body></html>").At(0, 1)
 		v := number.Parse(cell.Text)
@@ -112,6 +165,38 @@ func TestCellIsWhatAPersonSees(t *testing.T) {
 		}
 		if got != c.want && !(c.want == "doubt" && got == "unreadable") {
 			t.Errorf("%s: %q, doubt %q: %s, want %s", c.name, cell.Text, cell.Doubt, got, c.want)
+		}
+	}
+}
+
+// What rows, tables and columns say of their cells holds for them.
+func TestCellsOfRowsAndColumns(t *testing.T) {
+	for _, c := range []struct{ name, page, want string }{
+		{"a struck row", `<table><tr style="text-decoration:line-through"><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12? 7"},
+		{"struck around the table", `<div style="text-decoration:line-through"><table><tr><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table></div>`, "12? 7?"},
+		{"a white row", `<table><tr style="color:#fff"><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12? 7"},
+		{"a white row on blue", `<table><tr style="color:#fff" bgcolor="#1e62b0"><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12 7"},
+		{"white cells of a blue table on white", `<table style="background:#00f;color:#fff"><tr><td>规章</td><td bgcolor="white">12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12? 7"},
+		{"a masked table", `<div style="mask-image:url(m.png)"><table><tr><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table></div>`, "12? 7?"},
+		{"a picture in place of a number", `<table><tr><td>规章</td><td style="background:url(12.png)"></td></tr><tr><td>文件</td><td background="7.gif"></td></tr></table>`, "￼ ￼"},
+		{"a picture below a number", `<table><tr><td>规章</td><td background="wood.gif">12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12 7"},
+		{"a collapsed column", `<table><colgroup><col><col style="visibility:collapse"></colgroup><col><tr><td>规章</td><td>99</td><td>12</td></tr><tr><td colspan=2>文件</td><td>7</td></tr></table>`, "12 7"},
+		{"a collapsed group of columns", `<table><colgroup></colgroup><colgroup span=2 style="visibility:collapse"></colgroup><tr><td>规章</td><td>98</td><td>99</td><td>12</td></tr><tr><td>文件</td><td colspan=2>97</td><td>7</td></tr></table>`, "12 7"},
+		{"a column that is said not to be shown", `<table><col><col style="display:none"><tr><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12? 7?"},
+		{"a column that is said to be invisible", `<table><col><col style="visibility:hidden"><tr><td>规章</td><td>12</td></tr><tr><td>文件</td><td>7</td></tr></table>`, "12 7"},
+	} {
+		g := firstGrid(t, "<body>"+c.page)
+		var got []string
+		for r := range 2 {
+			cell := g.At(r, 1)
+			mark := ""
+			if cell.Doubt != "" {
+				mark = "?"
+			}
+			got = append(got, cell.Text+mark)
+		}
+		if s := strings.Join(got, " "); s != c.want || g.Cols != 2 {
+			t.Errorf("%s: %q in %d columns, want %q", c.name, s, g.Cols, c.want)
 		}
 	}
 }

@@ -29,7 +29,65 @@ func sheets(root *html.Node) *style.Sheets {
 
 // veils reports whether an element with this look, and all in it, is not to be seen. A cell that shows nothing keeps its place.
 func veils(n *html.Node, l style.Look) bool {
-	return l.Gone || l.Unseen && n.DataAtom != atom.Td && n.DataAtom != atom.Th
+	return l.Gone || l.Unseen && !isCell(n)
+}
+
+func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
+
+// covered returns the children of n in whose place something else is shown: those of an element whose shadow root is written in the page and has no
+// slot for them, and those of <details> that nobody has opened.
+func covered(n *html.Node) (out []*html.Node) {
+	root := shadow(n)
+	if !(root != nil && !slotted(root)) && !folded(n) {
+		return nil
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c != root && !(folded(n) && c.DataAtom == atom.Summary) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// folded reports <details> of which only the summary is shown.
+func folded(n *html.Node) bool { return n.DataAtom == atom.Details && !has(n, "open") }
+
+// shadow is the template that holds the shadow root of an element (HTML 4.12.3), nil where there is none.
+func shadow(n *html.Node) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Template && has(c, "shadowrootmode") {
+			return c
+		}
+	}
+	return nil
+}
+
+func slotted(root *html.Node) bool {
+	for d := range root.Descendants() {
+		if d.DataAtom == atom.Slot {
+			return true
+		}
+	}
+	return false
+}
+
+// numbered reports an item of a list before which its number is shown.
+func (s *surveyed) numbered(item *html.Node) bool {
+	for n := item; n != nil; n = n.Parent {
+		switch s.looks[n].Marker {
+		case style.Bullet:
+			return false
+		case style.Numbered:
+			return true
+		}
+		switch n.DataAtom {
+		case atom.Ol:
+			return true
+		case atom.Ul, atom.Menu, atom.Dir, atom.Table:
+			return false
+		}
+	}
+	return false
 }
 
 // bares reports whether something within a hidden element says that it is visible (CSS 2.2, 11.2: visibility is inherited, and may be set anew).

@@ -26,12 +26,12 @@ type surveyed struct {
 
 	looks    map[*html.Node]style.Look // of the elements that do not show plainly
 	sheets   *style.Sheets
-	em       float64 // size of the letters around, in CSS pixels
-	section  uint8   // heading that the text goes on under, as a bit
-	tables   uint8   // sections with a table in the open; 0x80 is the text before any heading
-	line     []byte  // first bytes of the current line
-	links    int     // depth of <a href>
-	veiled   int     // depth of hidden elements
+	in       inherited
+	section  uint8  // heading that the text goes on under, as a bit
+	tables   uint8  // sections with a table in the open; 0x80 is the text before any heading
+	line     []byte // first bytes of the current line
+	links    int    // depth of <a href>
+	veiled   int    // depth of hidden elements
 	titleTag string
 	scripts  strings.Builder // the scripts in the page
 	quoted   map[string]bool // what they hold in quotes; nil until it is asked for
@@ -46,7 +46,7 @@ const lineBytes = 120
 
 func survey(root *html.Node) *surveyed {
 	s := &surveyed{meta: map[string]string{}, ids: map[string]int{}, hidden: map[*html.Node]veiled{}, menus: map[*html.Node]bool{}, line: make([]byte, 0, lineBytes+utf8.UTFMax),
-		looks: map[*html.Node]style.Look{}, sheets: sheets(root), em: 16, section: outside}
+		looks: map[*html.Node]style.Look{}, sheets: sheets(root), in: inherited{em: 16}, section: outside}
 	s.visit(root)
 	return s
 }
@@ -107,9 +107,13 @@ func (s *surveyed) visit(n *html.Node) frame {
 			s.tables |= s.section
 		}
 	}
-	em := s.em
-	if look.Size > 0 {
-		s.em = look.Size
+	around := s.in
+	s.in.enter(n, look)
+	if isCell(n) {
+		s.settle(n, look)
+	}
+	for _, c := range covered(n) {
+		s.hidden[c] = veiled{}
 	}
 	if n.FirstChild != nil && n.FirstChild.NextSibling != nil {
 		for _, c := range hiddenPanes(n, s.look) {
@@ -124,7 +128,7 @@ func (s *surveyed) visit(n *html.Node) frame {
 		f.table = f.table || in.table
 		f.take(in.menu)
 	}
-	s.em = em
+	s.in = around
 	if link {
 		s.links--
 		f.count()
@@ -154,11 +158,46 @@ func (s *surveyed) look(n *html.Node) style.Look {
 	if l, ok := s.looks[n]; ok {
 		return l
 	}
-	l := s.sheets.Of(n, s.em)
+	l := s.sheets.Of(n, s.in.em)
 	if l != (style.Look{}) {
 		s.looks[n] = l
 	}
 	return l
+}
+
+// inherited is what an element hands down to those in it.
+type inherited struct {
+	em       float64 // size of the letters, in CSS pixels
+	ink      style.Ink
+	ground   style.Ground
+	struck   bool
+	doubtful bool
+}
+
+func (in *inherited) enter(n *html.Node, l style.Look) {
+	if l == (style.Look{}) && n.DataAtom != atom.S && n.DataAtom != atom.Strike {
+		return
+	}
+	if l.Size > 0 {
+		in.em = l.Size
+	}
+	if l.Ink != style.InheritedInk {
+		in.ink = l.Ink
+	}
+	if l.Ground != style.NoGround {
+		in.ground = l.Ground
+	}
+	in.struck = in.struck || struck(n, l)
+	in.doubtful = in.doubtful || l.Doubtful
+}
+
+// settle gives a cell what the elements around it hand down.
+func (s *surveyed) settle(cell *html.Node, l style.Look) {
+	if s.in.ink == style.InheritedInk && s.in.ground == style.NoGround && !s.in.struck && !s.in.doubtful {
+		return
+	}
+	l.Ink, l.Ground, l.Struck, l.Doubtful = s.in.ink, s.in.ground, s.in.struck, s.in.doubtful
+	s.looks[cell] = l
 }
 
 // compare takes an element for the report when it has more headings than the best so far. A hidden one is last year's, or a draft, where

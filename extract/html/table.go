@@ -27,6 +27,7 @@ const (
 func (w *walker) table(n *html.Node) {
 	rows := w.rows(n)
 	place(rows)
+	w.columns(n, rows)
 	if isLayout(rows) {
 		for _, row := range rows {
 			for _, c := range row.cells {
@@ -139,20 +140,25 @@ func (w *walker) readCell(td *html.Node, path string) *rawCell {
 	if v := attr(td, "colspan"); v != "" {
 		c.cols = min(spanOf(v, 1), maxColSpan)
 	}
-	if w.survey.looks[td].Unseen {
+	look := w.survey.looks[td]
+	if look.Unseen {
 		if w.survey.bares(td) {
 			c.lines = []string{string(celltext.Object)}
 		}
 		return c
 	}
-	r := cellReader{cell: c, survey: w.survey}
-	if w.survey.looks[td].Turned && !strings.ContainsFunc(innerText(td), unicode.IsLetter) {
+	r := cellReader{cell: c, survey: w.survey, ground: look.Ground}
+	if look.Altered && !strings.ContainsFunc(innerText(td), unicode.IsLetter) {
 		r.line.write(0x202e)
 	}
+	r.doubts(td, look)
 	r.read(td)
 	r.endLine()
-	if w.survey.looks[td].Generated || w.survey.scripted(td) || !c.filled() && runsScript(td) {
+	switch {
+	case look.Generated, w.survey.scripted(td), !c.filled() && (c.deleted || look.Pictured || runsScript(td)):
 		c.lines = append(c.lines, string(celltext.Object))
+	case c.deleted && c.doubt == "":
+		c.doubt = besideDeleted
 	}
 	return c
 }

@@ -1,6 +1,8 @@
 package style
 
 import (
+	"encoding/binary"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -12,18 +14,50 @@ import (
 type Look struct {
 	Gone      bool    // display: none; it takes no place
 	Unseen    bool    // it keeps its place and shows nothing: invisible, transparent, of no size, out of the window
-	Faint     bool    // its colour may be that of the ground
+	Doubtful  bool    // it may not be seen, or not as it is written: a mask, a clip, a blur
+	Ink       Ink     // the colour of its letters
+	Ground    Ground  // what it paints below them
 	Struck    bool    // a line runs through it
 	Raised    bool    // it stands above or below the line
 	Apart     bool    // it is drawn apart from its neighbours, or over them
 	Cell      bool    // it is drawn as the cell of a table
 	Generated bool    // the style puts text of its own before or behind it
-	Turned    bool    // its characters are shown in the reverse order
+	Altered   bool    // its characters are shown in another order, or others in their place
+	Pictured  bool    // it shows a picture, which may be one of digits
+	Marker    Marker  // what a list shows before it
 	Shown     bool    // its display is set, and not to none
 	Bared     bool    // it says that it is visible, which holds within what is hidden by visibility
+	Collapsed bool    // visibility: collapse, which takes rows and columns off a table
 	Unknown   bool    // a class or id of it may be styled by a sheet that is not known
 	Size      float64 // of its letters in CSS pixels; 0 where it has that of its parent
 }
+
+// Ink is a colour of letters.
+type Ink uint8
+
+const (
+	InheritedInk Ink = iota
+	Dark             // any that is seen on white
+	Light            // that of paper, or none, or that of its own ground
+)
+
+// Ground is what an element paints below its letters.
+type Ground uint8
+
+const (
+	NoGround Ground = iota
+	PaperGround
+	OtherGround // a colour, or a picture
+)
+
+// Marker is what stands before an item of a list.
+type Marker uint8
+
+const (
+	InheritedMarker Marker = iota
+	Bullet                 // a dot or nothing
+	Numbered               // a number, or text of the author's
+)
 
 // declared are the declarations of a rule or an attribute that matter here, in order.
 type declared []declaration
@@ -32,15 +66,6 @@ type declaration struct {
 	name, value string
 	important   bool
 }
-
-// used are the properties that matter here.
-var used = map[string]bool{"display": true, "visibility": true, "mso-hide": true, "opacity": true, "font-size": true, "font": true, "vertical-align": true, "position": true,
-	"top": true, "bottom": true, "left": true, "right": true, "text-indent": true, "width": true, "height": true, "max-width": true, "max-height": true, "overflow": true,
-	"clip": true, "clip-path": true, "color": true, "text-decoration": true, "text-decoration-line": true, "float": true, "margin": true, "margin-left": true,
-	"margin-right": true, "padding": true, "padding-left": true, "padding-right": true, "content": true, "unicode-bidi": true, "direction": true,
-	"transform": true, "-webkit-text-fill-color": true, "mso-text-raise": true,
-	"content-visibility": true, "zoom": true, "filter": true, "flex-direction": true, "text-shadow": true,
-	"background-clip": true, "-webkit-background-clip": true, "background": true, "background-color": true}
 
 func (d declared) with(name, value string) declared {
 	if name = strings.ToLower(strings.TrimSpace(unescaped(name))); !used[name] {
@@ -91,44 +116,148 @@ func (s *Sheets) attribute(text string) declared {
 }
 
 // Of says how an element shows whose parent has letters of the size em.
-func (s *Sheets) Of(n *html.Node, em float64) (l Look) {
+func (s *Sheets) Of(n *html.Node, em float64) Look {
+	var l Look
 	var style string
+	s.words = s.words[:0]
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "style":
 			style = a.Val
 		case "hidden":
-			l.Gone = a.Val != "until-found"
+			l.Gone, l.Unseen = a.Val != "until-found", a.Val == "until-found"
+		case "popover":
+			l.Gone = true
 		case "class":
 			for class := range strings.FieldsSeq(a.Val) {
 				l.Unknown = l.Unknown || s.External && !s.known["."+class]
 			}
 		case "id":
 			l.Unknown = l.Unknown || s.External && a.Val != "" && !s.known["#"+a.Val] && n.Data == "span"
+		default:
+			if d := presented(n.Data, a); d.name != "" {
+				s.words = append(s.words, d)
+			}
 		}
 	}
-	if style == "" && s.count == 0 {
+	if style == "" && s.count == 0 && len(s.words) == 0 {
 		return l
 	}
-	c := cascade{}
-	generated := cascade{}
-	s.matching(n, func(r *rule) {
-		if r.pseudo {
-			generated.take(r.declared, weight(r))
-		} else {
-			c.take(r.declared, weight(r))
+	shown := s.shown(n, style, em)
+	shown.Gone, shown.Unseen, shown.Unknown = shown.Gone || l.Gone, shown.Unseen || l.Unseen, shown.Unknown || l.Unknown
+	if l.Gone && shown.Shown {
+		shown.Gone = false // the author's display wins over that of the attribute
+	}
+	return shown
+}
+
+// presented is the declaration that an attribute of older pages stands for (HTML 15.3); its name is empty where it is none.
+func presented(tag string, a html.Attribute) (d declaration) {
+	switch {
+	case a.Key == "bgcolor":
+		return declaration{name: "background-color", value: strings.ToLower(a.Val)}
+	case a.Key == "background":
+		return declaration{name: "background-image", value: "url(" + a.Val + ")"}
+	case a.Key == "color" && tag == "font", a.Key == "text" && tag == "body":
+		return declaration{name: "color", value: strings.ToLower(a.Val)}
+	case a.Key == "type" && (tag == "ol" || tag == "ul" || tag == "li"):
+		return declaration{name: "list-style-type", value: a.Val}
+	}
+	return d
+}
+
+// shown computes how an element shows by its declarations, or remembers it: pages repeat the same ones thousands of times.
+func (s *Sheets) shown(n *html.Node, style string, em float64) Look {
+	s.before, s.on, s.letter = s.before[:0], s.on[:0], s.letter[:0]
+	if s.count > 0 {
+		s.matching(n, func(r *rule) {
+			switch r.part {
+			case whole:
+				s.on = append(s.on, r)
+			case before:
+				s.before = append(s.before, r)
+			default:
+				s.letter = append(s.letter, r)
+			}
+		})
+		if len(s.on)+len(s.before)+len(s.letter)+len(s.words) == 0 && style == "" {
+			return Look{}
 		}
-	})
+	}
+	key := s.key(style, n.Data, em)
+	if l, ok := s.looks[string(key)]; ok {
+		return l
+	}
+	l := s.compute(n, style, em)
+	if s.looks == nil {
+		s.looks = map[string]Look{}
+	}
+	if len(s.looks) < maxLooks {
+		s.looks[string(key)] = l
+	}
+	return l
+}
+
+// maxLooks bounds the combinations of declarations that are remembered.
+const maxLooks = 4096
+
+// key names the declarations of an element, and what else its look depends on.
+func (s *Sheets) key(style, tag string, em float64) []byte {
+	k := s.buffer[:0]
+	for _, rules := range [][]*rule{s.on, s.before, s.letter} {
+		for _, r := range rules {
+			k = binary.LittleEndian.AppendUint32(k, uint32(r.order))
+		}
+		k = append(k, 0xff, 0xff, 0xff, 0xff)
+	}
+	for _, d := range s.words {
+		k = append(append(append(append(k, d.name...), ':'), d.value...), ';')
+	}
+	k = binary.LittleEndian.AppendUint64(k, math.Float64bits(em))
+	if inline[tag] {
+		k = append(k, 'i')
+	}
+	k = append(append(k, 0), style...)
+	s.buffer = k
+	return k
+}
+
+func (s *Sheets) compute(n *html.Node, style string, em float64) (l Look) {
+	c := cascade{}
+	c.take(s.words, -1)
+	for _, r := range s.on {
+		c.take(r.declared, weight(r))
+	}
 	if style != "" {
 		c.take(s.attribute(style), 1<<40)
 	}
 	if len(c) > 0 {
 		c.look(&l, n, em)
 	}
-	if content := generated["content"].value; content != "" && generated["display"].value != "none" {
-		l.Generated = strings.ContainsAny(content, "0123456789(\\")
+	generated := cascade{}
+	for _, r := range s.before {
+		generated.take(r.declared, weight(r))
+	}
+	if content := generated.of("content"); content != "" && generated.of("display") != "none" {
+		l.Generated = writes(content) && !generated.effectsOf(em)[unseen]
+		l.Pictured = l.Pictured || generated.effectsOf(em)[pictured]
+	}
+	first := cascade{}
+	for _, r := range s.letter {
+		first.take(r.declared, weight(r))
+	}
+	if on := first.effectsOf(em); on[gone] || on[unseen] || on[faint] || on[doubtful] || on[raised] || on[struck] {
+		l.Doubtful = true
 	}
 	return l
+}
+
+// ornaments are what styles put beside text that is no part of a number.
+const ornaments = " \"'•·●■▪◆»›>→：:|/*★☆※"
+
+// writes reports whether the content of a style may be part of a number, or one: not nothing, and no ornament.
+func writes(content string) bool {
+	return content != "none" && content != "normal" && strings.Trim(content, ornaments) != ""
 }
 
 // cascade holds the declaration that wins for each property.
@@ -160,153 +289,69 @@ func (c cascade) take(d declared, prio int64) {
 func (c cascade) of(name string) string { return c[name].value }
 
 func (c cascade) look(l *Look, n *html.Node, em float64) {
-	if d := c.of("display"); d != "" {
-		l.Gone, l.Shown = d == "none", d != "none"
-		l.Cell = d == "table-cell"
-		l.Apart = strings.HasPrefix(d, "block") || strings.HasPrefix(d, "flex") || strings.HasPrefix(d, "table") || strings.HasPrefix(d, "inline-") || d == "grid"
-	}
-	l.Gone = l.Gone || c.of("mso-hide") == "all"
+	on := c.effectsOf(em)
+	d := c.of("display")
+	l.Gone, l.Shown, l.Cell = on[gone] || d == "none", d != "" && d != "none", d == "table-cell"
 	if e := c.size(em); e > 0 && e != em {
 		l.Size = e
 	}
 	for _, name := range []string{"display", "visibility", "opacity", "font-size", "font"} {
 		l.Unknown = l.Unknown || strings.Contains(c.of(name), "var(") // it may be gone
 	}
-	l.Bared = c.of("visibility") == "visible"
-	l.Unseen = c.unseen()
-	if !l.Unseen && c.empty() {
-		if inline[n.Data] && c.of("display") == "" && c.of("float") == "" && c.of("position") == "" {
-			l.Apart = true // the size does not hold for it, yet its author meant it to be gone
-		} else {
-			l.Unseen = true
+	l.Bared, l.Collapsed = c.of("visibility") == "visible", c.of("visibility") == "collapse"
+	box := !inline[n.Data] || d != "" && d != "inline" || c.of("float") != "" || placed(c)
+	l.Unseen = on[unseen] || on[boxless] && box
+	l.Apart = on[apart] || on[boxless] && !box
+	l.Doubtful, l.Struck, l.Raised, l.Altered, l.Pictured = on[doubtful], on[struck], on[raised], on[altered], on[pictured]
+	l.Ground = c.ground()
+	switch {
+	case on[faint]:
+		if l.Ink = Light; asGround(c.of("color"), c, em) && c.of("color") != "" {
+			l.Ground = PaperGround // whatever its colour, the letters have it too
 		}
+	case c.of("color") != "" && c.of("color") != "inherit" || c.of("-webkit-text-fill-color") != "":
+		l.Ink = Dark
 	}
-	colour := c.of("color")
-	l.Faint = white.MatchString(colour) || clear.MatchString(colour) || c.of("-webkit-text-fill-color") == "transparent" || colour != "" && (colour == c.of("background") || colour == c.of("background-color"))
-	l.Struck = strings.Contains(c.of("text-decoration")+c.of("text-decoration-line"), "line-through")
-	l.Raised = c.raised(em)
-	l.Apart = l.Apart || c.apart()
-	l.Turned = strings.Contains(c.of("unicode-bidi"), "override") || strings.Contains(c.of("transform"), "scalex(-") || strings.Contains(c.of("transform"), "rotate") ||
-		strings.HasSuffix(c.of("flex-direction"), "-reverse")
-}
-
-var white = regexp.MustCompile(`^(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255\b.*)$`)
-
-// clear is a colour that shows nothing (CSS Color 4): with an alpha of zero.
-var clear = regexp.MustCompile(`^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^,()/]*,[^,()/]*,[^,()/]*,\s*0(?:\.0*)?%?\s*\)|(?:rgb|hsl)a?\([^()]*/\s*0(?:\.0*)?%?\s*\))$`)
-
-// noSize is the shorthand of a font without a size.
-var noSize = regexp.MustCompile(`(?:^|\s)0+(?:\.0*)?(?:px|pt|em|rem|%)?(?:\s*/|\s)`)
-
-// share reads a number from 0 to 1 or a percentage.
-func share(text string) (float64, bool) {
-	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	n, err := strconv.ParseFloat(number, 64)
-	if percent {
-		n /= 100
-	}
-	return n, err == nil
-}
-
-// unseen tells what keeps its place, or stands out of the window, and shows nothing.
-func (c cascade) unseen() bool {
-	if v := c.of("visibility"); v == "hidden" || v == "collapse" {
-		return true
-	}
-	if o, ok := share(c.of("opacity")); ok && o < 0.05 {
-		return true
-	}
-	if f := c.of("font-size"); f != "" && f[0] == '0' {
-		if n, ok := pixels(f, 16); ok && n == 0 {
-			return true
-		}
-	} else if strings.HasPrefix(f, "calc(") && !strings.ContainsAny(f, "123456789") {
-		return true
-	}
-	if c.of("font-size") == "" && noSize.MatchString(c.of("font")) {
-		return true
-	}
-	if strings.Contains(c.of("transform"), "scale(0") && !strings.Contains(c.of("transform"), "scale(0.") || c.of("content-visibility") == "hidden" {
-		return true
-	}
-	if strings.HasPrefix(c.of("filter"), "opacity(0") && !strings.ContainsAny(c.of("filter"), "123456789") {
-		return true
-	}
-	if strings.HasPrefix(c.of("clip-path"), "circle(0") && !strings.HasPrefix(c.of("clip-path"), "circle(0.") {
-		return true
-	}
-	if z, ok := pixels(c.of("zoom"), 1); ok && z == 0 && c.of("zoom") != "" {
-		return true
-	}
-	if clear.MatchString(c.of("color")) && !c.painted() {
-		return true
-	}
-	if clip := c.of("clip-path"); strings.Contains(clip, "inset(50%") || strings.Contains(clip, "inset(100%") {
-		return true
-	}
-	placed := c.of("position") == "absolute" || c.of("position") == "fixed"
-	if placed && (strings.Contains(c.of("clip"), "rect(0") || strings.Contains(c.of("clip"), "rect(1px")) {
-		return true
-	}
-	far := func(name string) bool { n, ok := pixels(c.of(name), 16); return ok && n <= -500 }
-	return (placed || c.of("position") == "relative") && (far("left") || far("top")) || far("text-indent") || far("margin-left")
-}
-
-// painted reports letters that show although they have no colour: by their shadow, or as holes to the ground of their element.
-func (c cascade) painted() bool {
-	return c.of("text-shadow") != "" || c.of("background-clip") == "text" || c.of("-webkit-background-clip") == "text"
+	l.Marker = c.marker()
 }
 
 // inline are elements without a width and a height.
-var inline = map[string]bool{"span": true, "font": true, "b": true, "i": true, "em": true, "strong": true, "a": true, "u": true, "label": true}
+var inline = map[string]bool{"span": true, "font": true, "b": true, "i": true, "em": true, "strong": true, "a": true, "u": true, "label": true, "s": true, "strike": true, "small": true,
+	"big": true, "sub": true, "sup": true, "code": true, "cite": true, "ins": true, "del": true, "mark": true, "tt": true, "var": true, "abbr": true, "q": true, "bdo": true, "bdi": true}
 
-// empty tells what has no room for its text.
-func (c cascade) empty() bool {
-	clipped := strings.HasPrefix(c.of("overflow"), "hidden") || strings.HasPrefix(c.of("overflow"), "clip")
-	for _, side := range []string{"width", "height", "max-width", "max-height"} {
-		if n, ok := pixels(c.of(side), 16); ok && n <= 1 && c.of(side) != "" && !strings.HasSuffix(c.of(side), "%") && (clipped || n == 0 && c.of("position") == "absolute") {
-			return true
-		}
+// ground is what the element paints below its letters.
+func (c cascade) ground() Ground {
+	colour := c.of("background-color")
+	if colour == "" {
+		colour = strings.TrimSpace(c.of("background"))
 	}
-	return false
+	switch {
+	case picture(c.of("background")+c.of("background-image"), c, 0):
+		return OtherGround
+	case colour == "" || colour == "none" || colour == "inherit" || clear(colour, c, 0):
+		return NoGround
+	case white(colour, c, 0):
+		return PaperGround
+	}
+	return OtherGround
 }
 
-// raised tells what stands above or below the line.
-func (c cascade) raised(em float64) bool {
-	switch v := c.of("vertical-align"); v {
-	case "super", "sub", "text-top", "text-bottom":
-		return true
-	default:
-		if n, ok := pixels(v, em); ok && v != "" && (n >= em/6 || n <= -em/6) {
-			return true
+// marker is what a list shows before an item (CSS Lists 3): a text in quotes is the author's own.
+func (c cascade) marker() Marker {
+	v := c.of("list-style-type")
+	if v == "" {
+		v = c.of("list-style")
+	}
+	for word := range strings.FieldsSeq(v) {
+		switch strings.ToLower(word) {
+		case "none", "disc", "circle", "square", "disclosure-open", "disclosure-closed":
+			return Bullet
+		case "inside", "outside", "inherit", "initial":
+		default:
+			return Numbered
 		}
 	}
-	if n, ok := pixels(c.of("mso-text-raise"), em); ok && (n >= 2 || n <= -2) {
-		return true
-	}
-	if c.of("position") == "relative" {
-		for _, side := range []string{"top", "bottom"} {
-			if n, ok := pixels(c.of(side), em); ok && c.of(side) != "" && (n >= em/6 || n <= -em/6) && n > -500 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (c cascade) apart() bool {
-	if f := c.of("float"); f == "left" || f == "right" {
-		return true
-	}
-	if p := c.of("position"); p == "absolute" || p == "fixed" {
-		return true
-	}
-	for _, name := range []string{"margin", "margin-left", "margin-right", "padding", "padding-left", "padding-right"} {
-		if strings.ContainsAny(c.of(name), "123456789") {
-			return true
-		}
-	}
-	return false
+	return InheritedMarker
 }
 
 // sizes are the keywords of font-size, in CSS pixels.

@@ -28,16 +28,38 @@ type Sheets struct {
 	known   map[string]bool // classes and ids that a rule names
 	matches int
 	inline  map[string]declared
+	looks   map[string]Look // by the declarations that an element has
+
+	// Of the element that is being looked at.
+	on, before, letter []*rule
+	words              declared // its attributes that stand for declarations
+	buffer             []byte
 }
 
 // rule is one selector with the declarations that matter here.
 type rule struct {
 	sel      cascadia.Sel
 	steps    int  // combinators
-	pseudo   bool // it styles what it puts before or behind the element
+	part     part // of the element
 	order    int
 	declared declared
 }
+
+// part is what a rule styles.
+type part uint8
+
+const (
+	whole  part = iota // the element
+	before             // what it puts before or behind it
+	letter             // its first letter or line
+)
+
+// parts are the pseudo-elements that may change what a cell shows.
+var parts = []struct {
+	name string
+	part part
+}{{"::before", before}, {"::after", before}, {":before", before}, {":after", before}, {"::marker", before},
+	{"::first-letter", letter}, {":first-letter", letter}, {"::first-line", letter}, {":first-line", letter}}
 
 // Add takes the text of a <style> element; media is its attribute.
 func (s *Sheets) Add(text, media string) {
@@ -140,11 +162,12 @@ func (s *Sheets) add(selector string, d declared) {
 		}
 	}
 	r := &rule{declared: d, order: s.count}
-	for _, pseudo := range []string{"::before", "::after", ":before", ":after"} {
-		if bare, found := strings.CutSuffix(selector, pseudo); found {
-			if selector, r.pseudo = bare, true; selector == "" {
+	for _, p := range parts {
+		if bare, found := strings.CutSuffix(selector, p.name); found {
+			if selector, r.part = bare, p.part; selector == "" {
 				selector = "*"
 			}
+			break
 		}
 	}
 	sel, err := cascadia.Parse(selector)
