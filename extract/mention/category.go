@@ -18,12 +18,14 @@ func Categories() []Category {
 
 var categoryFacts = facts[*subjectOf]{
 	flags: map[string]func(*subjectOf) bool{
-		"zero_request":  func(s *subjectOf) bool { return s.d.zero == zeroRequests },
-		"zero_review":   func(s *subjectOf) bool { return s.d.zero == zeroReview },
-		"zero_suit":     func(s *subjectOf) bool { return s.d.zero == zeroSuit },
-		"label":         func(s *subjectOf) bool { return !s.d.about().empty() },
+		"zero_request": func(s *subjectOf) bool { return s.d.zero == zeroRequests },
+		"zero_review":  func(s *subjectOf) bool { return s.d.zero == zeroReview },
+		"zero_suit":    func(s *subjectOf) bool { return s.d.zero == zeroSuit },
+		"label":        func(s *subjectOf) bool { return !s.d.about().empty() },
+		"part":         func(s *subjectOf) bool { return s.d.of >= 0 },
+	},
+	finds: map[string]func(*subjectOf) bool{
 		"core":          func(s *subjectOf) bool { return !s.coreOf().empty() },
-		"part":          func(s *subjectOf) bool { return s.d.of >= 0 },
 		"of_review":     func(s *subjectOf) bool { return s.wholeTopic() == "review" },
 		"of_suit":       func(s *subjectOf) bool { return s.wholeTopic() == "suit" },
 		"of_request":    func(s *subjectOf) bool { return s.wholeTopic() == "request" },
@@ -51,11 +53,13 @@ func (s *subjectOf) category() string {
 }
 
 func (s *subjectOf) ofOneOutcome() bool {
-	if s.outcome == nil {
-		is := s.isOutcome(s.d)
-		s.outcome = &is
+	if s.outcome == unknown {
+		s.outcome = no
+		if s.isOutcome(s.d) {
+			s.outcome = yes
+		}
 	}
-	return *s.outcome
+	return s.outcome == yes
 }
 
 func (s *subjectOf) wholeTopic() string {

@@ -2,14 +2,16 @@ package mention
 
 var cellFacts = facts[*subjectOf]{
 	flags: map[string]func(*subjectOf) bool{
-		"about":             func(s *subjectOf) bool { return s.d.approx },
-		"nothing":           func(s *subjectOf) bool { return s.d.value == 0 },
-		"money":             func(s *subjectOf) bool { return s.d.unitIs("money") },
-		"case":              func(s *subjectOf) bool { return s.d.unitIs("case") },
-		"zero_request":      func(s *subjectOf) bool { return s.d.zero == zeroRequests },
-		"zero_review":       func(s *subjectOf) bool { return s.d.zero == zeroReview },
-		"zero_suit":         func(s *subjectOf) bool { return s.d.zero == zeroSuit },
-		"part":              func(s *subjectOf) bool { return s.d.of >= 0 },
+		"about":        func(s *subjectOf) bool { return s.d.approx },
+		"nothing":      func(s *subjectOf) bool { return s.d.value == 0 },
+		"money":        func(s *subjectOf) bool { return s.d.unitIs("money") },
+		"case":         func(s *subjectOf) bool { return s.d.unitIs("case") },
+		"zero_request": func(s *subjectOf) bool { return s.d.zero == zeroRequests },
+		"zero_review":  func(s *subjectOf) bool { return s.d.zero == zeroReview },
+		"zero_suit":    func(s *subjectOf) bool { return s.d.zero == zeroSuit },
+		"part":         func(s *subjectOf) bool { return s.d.of >= 0 },
+	},
+	finds: map[string]func(*subjectOf) bool{
 		"other_year":        func(s *subjectOf) bool { return s.isOtherYear(s.sentenceFrom, s.d.start) },
 		"in_requests":       func(s *subjectOf) bool { return s.inRequests(s.drafts, s.i) },
 		"whole_in_requests": func(s *subjectOf) bool { return s.d.of >= 0 && s.inRequests(s.drafts, s.d.of) },

@@ -129,17 +129,20 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	m.Count = d.value
 	m.Unit = d.unit
 	m.Approximate = d.approx
-	m.SharePct = d.share
+	if d.share != nil {
+		m.SharePct = new(*d.share)
+	}
 	m.Sentence = v.original(from, to)
-	m.StartOffset = v.at[d.start]
-	m.EndOffset = v.at[d.end-1] + 1
+	m.StartOffset = int(v.at[d.start])
+	m.EndOffset = int(v.at[d.end-1]) + 1
 	if d.of >= 0 {
 		of := d.of
 		m.PartOf = &of
 		m.Channel = v.isChannel(d) && v.topic(&drafts[of]) != "request" // a request comes by one way only
 	}
 	m.Cumulative = v.isCumulative(drafts, i, from)
-	t := &subjectOf{view: v, drafts: drafts, i: i, d: d, sentenceFrom: from}
+	t := &v.subject
+	*t = subjectOf{view: v, drafts: drafts, i: i, d: d, sentenceFrom: from}
 	m.Indicator = t.cell()
 	if id := t.category(); id != "" {
 		m.Category = &id

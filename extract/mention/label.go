@@ -4,6 +4,7 @@ package mention
 type labeller struct {
 	*view
 	counts []count
+	sites  [maxChain + 1]site
 	taken  int // end of the last label that stood behind its number: the next count must not take it again
 }
 
@@ -33,7 +34,8 @@ type site struct {
 
 func (l *labeller) find(k, chain int) span {
 	left, stop := l.leftOf(l.counts[k].start, k)
-	s := &site{labeller: l, k: k, chain: chain, c: &l.counts[k], left: left, stop: stop, before: l.trim(left), right: l.right(k)}
+	s := &l.sites[chain]
+	*s = site{labeller: l, k: k, chain: chain, c: &l.counts[k], left: left, stop: stop, before: l.trim(left), right: l.right(k)}
 	if r := l.rules.labels.decide(s); r != nil {
 		return takes[r.does](s)
 	}
@@ -56,17 +58,21 @@ var takes = map[string]func(*site) span{
 }
 
 var siteFacts = facts[*site]{flags: map[string]func(*site) bool{
-	"left":        func(s *site) bool { return !s.before.words.empty() },
-	"long_left":   func(s *site) bool { return s.before.words.width() >= 4 },
-	"short_left":  func(s *site) bool { return s.before.words.width() <= 2 },
-	"verbal":      func(s *site) bool { return s.before.verbal },
-	"listed":      func(s *site) bool { return s.before.listed },
-	"open":        func(s *site) bool { return s.before.open },
-	"counted":     func(s *site) bool { return s.before.counted },
-	"timed":       func(s *site) bool { return s.before.timed },
+	"left":       func(s *site) bool { return !s.before.words.empty() },
+	"long_left":  func(s *site) bool { return s.before.words.width() >= 4 },
+	"short_left": func(s *site) bool { return s.before.words.width() <= 2 },
+	"verbal":     func(s *site) bool { return s.before.verbal },
+	"listed":     func(s *site) bool { return s.before.listed },
+	"open":       func(s *site) bool { return s.before.open },
+	"counted":    func(s *site) bool { return s.before.counted },
+	"timed":      func(s *site) bool { return s.before.timed },
+	"right":      func(s *site) bool { return !s.right.empty() },
+	"unit":       func(s *site) bool { return s.c.kind != 0 },
+	"power":      func(s *site) bool { return s.c.power >= 4 },
+	"one":        func(s *site) bool { return s.c.unitIs("one") },
+}, finds: map[string]func(*site) bool{
 	"leads":       func(s *site) bool { return s.before.leads && !s.behind(s.k, s.right).empty() },
 	"member":      (*site).isMember,
-	"right":       func(s *site) bool { return !s.right.empty() },
 	"bare_right":  func(s *site) bool { return s.rules.bare.in(s.view, s.right) },
 	"runs_on":     func(s *site) bool { return s.leadsOn(s.right, s.k) },
 	"coordinated": func(s *site) bool { return s.coordinates(s.right.to, s.k) },
@@ -76,9 +82,6 @@ var siteFacts = facts[*site]{flags: map[string]func(*site) bool{
 		return s.k > 0 && !s.before.all.empty() && s.rules.thisYear.endsAt(s.view, s.before.all.to)
 	},
 	"chained": (*site).isChained,
-	"unit":    func(s *site) bool { return s.c.kind != 0 },
-	"power":   func(s *site) bool { return s.c.power >= 4 },
-	"one":     func(s *site) bool { return s.c.unitIs("one") },
 }}
 
 // isMember reports that only the body that reports, or a part of it, is named, and that its name tells the members of a list apart.

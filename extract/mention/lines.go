@@ -19,10 +19,10 @@ const cutReach = 8
 func (v *view) joinLines(seg segmenter) {
 	var pending []int // the open line ends of the paragraph at hand
 	cut := false
-	drop := make([]bool, len(v.run))
+	v.drop = cleared(v.drop, len(v.run))
 	settle := func() {
 		for _, at := range pending {
-			drop[at] = cut
+			v.drop[at] = cut
 		}
 		pending, cut = pending[:0], false
 	}
@@ -48,7 +48,7 @@ func (v *view) joinLines(seg segmenter) {
 	}
 	n := 0
 	for i, r := range v.run {
-		if !drop[i] {
+		if !v.drop[i] {
 			v.run[n], v.at[n] = r, v.at[i]
 			n++
 		}
@@ -109,7 +109,7 @@ func (v *view) tearsWord(seg segmenter, start, i int) bool {
 	if i-start < 4 || to == i+1 || !v.cutsWord(seg, start, i) {
 		return false
 	}
-	left, right := seg(v.run[from:i]), seg(v.run[i+1:to])
+	left, right := seg(nil, v.run[from:i]), seg(nil, v.run[i+1:to])
 	return left[len(left)-1].class == 'x' || right[0].class == 'x'
 }
 
@@ -117,7 +117,7 @@ func (v *view) tearsWord(seg segmenter, start, i int) bool {
 func (v *view) cutsWord(seg segmenter, start, i int) bool {
 	from, to := v.around(start, i)
 	both := append(append(make([]rune, 0, to-from), v.run[from:i]...), v.run[i+1:to]...)
-	for _, t := range seg(both) {
+	for _, t := range seg(nil, both) {
 		if t.class != 'x' && t.start < i-from && t.end > i-from {
 			return true
 		}

@@ -5,6 +5,7 @@
 package mention
 
 import (
+	"slices"
 	"sort"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -40,7 +41,11 @@ func Scan(text string) []extract.Mention {
 
 // scan returns the first maxMentions counts, and whether there are more.
 func scan(text string, seg segmenter) (mentions []extract.Mention, more bool) {
-	return newView(text).read(seg)
+	v := views.Get().(*view)
+	defer views.Put(v)
+	v.open(text)
+	defer v.close()
+	return v.read(seg)
 }
 
 // read makes the passes over a text: characters, numbers, words, labels, tree.
@@ -48,18 +53,19 @@ func (v *view) read(seg segmenter) (mentions []extract.Mention, more bool) {
 	v.joinLines(seg)
 	v.text.Runes = v.run
 	v.countEnds()
-	counts, percents := v.counts(v.traps())
+	counts, percents := v.readCounts(v.traps())
 	if more = len(counts) > maxMentions; more {
 		v.end(counts[maxMentions].start)
 		counts = counts[:maxMentions]
 	}
 	v.cut(seg, counts)
 	l := &labeller{view: v, counts: counts}
-	drafts := make([]draft, 0, len(counts))
+	drafts := slices.Grow(v.drafts[:0], len(counts))
 	for k := range counts {
 		drafts = l.drafts(drafts, k)
 	}
 	drafts = append(drafts, v.zeros(counts)...)
+	v.drafts = drafts
 	sort.SliceStable(drafts, func(i, j int) bool { return drafts[i].start < drafts[j].start })
 	if len(drafts) > maxMentions {
 		drafts, more = drafts[:maxMentions], true
@@ -70,6 +76,9 @@ func (v *view) read(seg segmenter) (mentions []extract.Mention, more bool) {
 	v.shares(drafts, percents)
 	closeByShares(drafts)
 	v.markYearParts(drafts)
+	if len(drafts) == 0 {
+		return nil, more
+	}
 	mentions = make([]extract.Mention, 0, len(drafts))
 	for i := range drafts {
 		mentions = append(mentions, v.mention(drafts, i))

@@ -23,11 +23,8 @@ type number struct {
 
 // number returns a count to try rules on. It lasts until the next call.
 func (v *view) number(c *count) *number {
-	if v.tried == nil {
-		v.tried = &number{view: v}
-	}
-	*v.tried = number{view: v, c: c}
-	return v.tried
+	v.scratch.number = number{view: v, c: c}
+	return &v.scratch.number
 }
 
 // isCount reports that a number counts something.

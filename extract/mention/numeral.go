@@ -1,6 +1,7 @@
 package mention
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,31 +27,40 @@ type count struct {
 // maxDigits bounds a count; longer runs of digits are telephone, account or identity numbers.
 const maxDigits = 12
 
-// digits reads the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false when none stands there.
-func (v *view) digits(i int) (end int, text string, ok bool) {
-	j := i
-	for isDigit(v.rune(j)) {
-		j++
-	}
+// digits finds the end of the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false when none stands there.
+func (v *view) digits(i int) (end int, ok bool) {
+	j := v.digitsEnd(i)
 	if j == i {
-		return i, "", false
+		return i, false
 	}
-	text = string(v.run[i:j])
-	if len(text) <= 3 && text[0] != '0' {
-		for v.rune(j) == ',' && isDigit(v.rune(j+1)) && isDigit(v.rune(j+2)) && isDigit(v.rune(j+3)) && !isDigit(v.rune(j+4)) {
-			text += string(v.run[j+1 : j+4])
+	if j-i <= 3 && v.run[i] != '0' {
+		for v.rune(j) == ',' && v.digitsEnd(j+1) == j+4 {
 			j += 4
 		}
 	}
 	if v.rune(j) == '.' && isDigit(v.rune(j+1)) {
-		k := j + 1
-		for isDigit(v.rune(k)) {
-			k++
-		}
-		text += string(v.run[j:k])
-		j = k
+		j = v.digitsEnd(j + 1)
 	}
-	return j, text, true
+	return j, true
+}
+
+// digitsEnd returns the end of the digits that begin at i.
+func (v *view) digitsEnd(i int) int {
+	for isDigit(v.rune(i)) {
+		i++
+	}
+	return i
+}
+
+// digitsOf returns the digits and the point of the numeral in [i, j), without its commas. It lasts until the next call.
+func (v *view) digitsOf(i, j int) []byte {
+	v.ascii = v.ascii[:0]
+	for _, r := range v.run[i:j] {
+		if r != ',' {
+			v.ascii = append(v.ascii, byte(r))
+		}
+	}
+	return v.ascii
 }
 
 func isChineseNumeral(r rune) bool {
@@ -61,8 +71,10 @@ func isChineseNumeral(r rune) bool {
 	return false
 }
 
-// counts lists the numbers of the text that can count something, in order, and the percentages.
-func (v *view) counts(trapped []bool) (all []count, shares []percent) {
+// readCounts lists the numbers of the text that can count something, in order, and the percentages.
+func (v *view) readCounts(trapped []bool) (all []count, shares []percent) {
+	all, shares = v.counts[:0], v.percents[:0]
+	defer func() { v.counts, v.percents = all, shares }()
 	for i := 0; i < len(v.run); {
 		r := v.run[i]
 		if !isDigit(r) && !isChineseNumeral(r) {
@@ -90,7 +102,7 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 				c.kind, c.unit = 0, ""
 			}
 		}
-		if ok && !trapped[i] && v.isCount(&c) {
+		if v.reading = c; ok && !trapped[i] && v.isCount(&v.reading) {
 			all = append(all, c)
 		}
 		i = end
@@ -100,13 +112,14 @@ func (v *view) counts(trapped []bool) (all []count, shares []percent) {
 
 // countAt reads the number at i. It returns ok false where the number is no count; end is where to go on.
 func (v *view) countAt(i int) (c count, end int, ok bool) {
-	j, text, arabic := v.digits(i)
+	j, arabic := v.digits(i)
 	if !arabic {
 		return v.chineseAt(i)
 	}
-	c.numeral = [2]int{i, j}
-	c.start = i
+	text := v.digitsOf(i, j)
+	c = count{numeral: [2]int{i, j}, start: i}
 	end = j
+	fraction := slices.Contains(text, '.')
 	if v.glued(i) || len(text) > maxDigits || len(text) > 1 && text[0] == '0' && text[1] != '.' {
 		return c, end, false
 	}
@@ -124,14 +137,14 @@ func (v *view) countAt(i int) (c count, end int, ok bool) {
 		}
 		k = v.more(k, &c)
 	}
-	value, err := strconv.ParseFloat(text+"e"+strconv.Itoa(power), 64)
+	value, err := strconv.ParseFloat(string(strconv.AppendInt(append(text, 'e'), int64(power), 10)), 64)
 	if err != nil {
 		return c, end, false
 	}
 	c.value, c.power = value, power
 	c.end = k
-	v.finish(&c)
-	return c, c.end, c.kind != 0 || power > 0 || !strings.Contains(text, ".")
+	c = v.finish(c)
+	return c, c.end, c.kind != 0 || power > 0 || !fraction
 }
 
 // chineseAt reads a numeral in Chinese characters. Small ones are part of too many words (一批, 三公, 四季) to be counts by themselves:
@@ -164,7 +177,7 @@ func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 		k++
 	}
 	c.end = k
-	v.finish(&c)
+	c = v.finish(c)
 	if round && !c.approx {
 		return c, c.end, false // 千家万户, 百件实事
 	}
@@ -200,7 +213,9 @@ func powerOf(r rune) int {
 }
 
 // finish reads the unit behind the number and the approximations on both sides.
-func (v *view) finish(c *count) {
+func (v *view) finish(read count) count {
+	c := &v.reading
+	*c = read
 	if n := v.unitAt(c.end); n > 0 {
 		c.setUnit(v, c.end, n)
 		c.end += n
@@ -222,6 +237,7 @@ func (v *view) finish(c *count) {
 		c.approx = c.approx || r.does == "about"
 		c.start, c.end = from, to
 	}
+	return *c
 }
 
 func (c *count) setUnit(v *view, at, width int) {
@@ -258,7 +274,7 @@ func (v *view) rangeEnd(j int) (end int, ok bool) {
 	case '-', '~', '至', '到':
 		for k++; v.rune(k) == '~' || v.rune(k) == '-'; k++ {
 		}
-		if e, _, is := v.digits(k); is {
+		if e, is := v.digits(k); is {
 			return e, true
 		}
 	}

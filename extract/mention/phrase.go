@@ -108,6 +108,12 @@ type edge struct {
 func (e *edge) unitOf() uint8     { return 0 }
 func (e *edge) place() (int, int) { return e.at, e.at }
 
+// edgeOf returns an edge to ask. It lasts until the next call.
+func (v *view) edgeOf() *edge {
+	v.edge.view = v
+	return &v.edge
+}
+
 // does returns what edges.csv does at a place.
 func (e *edge) does(at int, first bool) string {
 	e.at, e.first = at, first
@@ -120,7 +126,7 @@ var edgeFacts = facts[*edge]{flags: map[string]func(*edge) bool{
 
 // front returns the first word of the label.
 func (l *labeller) front(p *phrase, tokens []token) int {
-	e := &edge{view: l.view}
+	e := l.edgeOf()
 	for i, t := range tokens {
 		if t.class == 's' {
 			p.body = span{t.start, t.end}
@@ -208,7 +214,7 @@ func (l *labeller) afterBody(tokens []token, i int) int {
 
 // partOfUnknown reports that tokens[i] is one character before an unknown one: 多 of 多媒体, 市 of 市容.
 func (l *labeller) partOfUnknown(tokens []token, i int) bool {
-	return i+1 < len(tokens) && (&edge{view: l.view}).does(tokens[i].start, i == 0) == "part"
+	return i+1 < len(tokens) && l.edgeOf().does(tokens[i].start, i == 0) == "part"
 }
 
 // opens reports that no count stands before i in its sentence: the body named there is the one that reports, others are told apart by their names.

@@ -18,8 +18,10 @@ type subject interface {
 }
 
 // facts are what the columns of a table may ask of its subject: whether something holds (in "when"), and the ranges of text that other columns look at.
+// Flags cost nothing to ask, so they are asked once for all rows; finds have to look for something, and are asked by the rows that come so far.
 type facts[S subject] struct {
 	flags map[string]func(S) bool
+	finds map[string]func(S) bool
 	spans map[string]func(S) span
 }
 
@@ -29,14 +31,16 @@ type row[S subject] struct {
 	around     *pattern.Around
 	units      *[256]bool // nil where it holds for all
 	butUnits   bool       // units are those that it does not hold for
-	when       []flagTerm[S]
+	flags      []flagTerm[S]
+	finds      []flagTerm[S]
 	conditions []spanTerm[S]
 	does       string
 }
 
 type flagTerm[S subject] struct {
-	not bool
-	of  func(S) bool
+	name string
+	not  bool
+	of   func(S) bool
 }
 
 // spanTerm asks whether a pattern stands in a range, or a named condition holds of it.
@@ -93,7 +97,7 @@ func compileRow[S subject](t grammar.Table, cells []string, f facts[S]) (row[S],
 		case "unit":
 			err = r.setUnits(cell)
 		case "when":
-			err = r.setFlags(cell, f.flags)
+			err = r.setFacts(cell, f)
 		case "does":
 			r.does = cell
 		default:
@@ -121,14 +125,16 @@ func (r *row[S]) setUnits(cell string) error {
 	return nil
 }
 
-func (r *row[S]) setFlags(cell string, flags map[string]func(S) bool) error {
+func (r *row[S]) setFacts(cell string, f facts[S]) error {
 	for _, name := range strings.Fields(cell) {
 		name, not := strings.CutPrefix(name, "!")
-		of, known := flags[name]
-		if !known {
+		if of := f.flags[name]; of != nil {
+			r.flags = append(r.flags, flagTerm[S]{name: name, not: not, of: of})
+		} else if of := f.finds[name]; of != nil {
+			r.finds = append(r.finds, flagTerm[S]{name: name, not: not, of: of})
+		} else {
 			return fmt.Errorf("%q is not known", name)
 		}
-		r.when = append(r.when, flagTerm[S]{not: not, of: of})
 	}
 	return nil
 }
@@ -150,26 +156,24 @@ func (r *row[S]) setCondition(column, cell string, spans map[string]func(S) span
 }
 
 // decide returns the first row that holds of s, nil where none does.
-func (t *rules[S]) decide(s S) *row[S] {
-	var scratch [4]uint64
+func (t *rules[S]) decide(s S) (first *row[S]) {
+	t.each(s, func(r *row[S]) bool {
+		first = r
+		return false
+	})
+	return first
+}
+
+// each calls f with each row that holds of s, until f returns false.
+func (t *rules[S]) each(s S, f func(*row[S]) bool) {
+	var scratch [maxBlocks]uint64
 	for block, may := range t.index.may(s, scratch[:]) {
 		for ; may != 0; may &= may - 1 {
 			r := &t.rows[64*block+bits.TrailingZeros64(may)]
-			if r.holds(s) {
-				s.fired(r.rule)
-				return r
+			if !r.holds(s) {
+				continue
 			}
-		}
-	}
-	return nil
-}
-
-// each calls f with what each row that holds of s does, until f returns false.
-func (t *rules[S]) each(s S, f func(does string) bool) {
-	for i := range t.rows {
-		if r := &t.rows[i]; r.holds(s) {
-			s.fired(r.rule)
-			if !f(r.does) {
+			if s.fired(r.rule); !f(r) {
 				return
 			}
 		}
@@ -184,11 +188,9 @@ func (t *rules[S]) does(s S) string {
 	return ""
 }
 
+// holds reports whether a row that the index lets through holds of s: what the index asked is not asked again.
 func (r *row[S]) holds(s S) bool {
-	if r.units != nil && r.units[s.unitOf()] == r.butUnits {
-		return false
-	}
-	for _, f := range r.when {
+	for _, f := range r.finds {
 		if f.of(s) == f.not {
 			return false
 		}

@@ -1,12 +1,6 @@
 package mention
 
-import "regexp"
-
-// reported finds the year that a report is about: in its title, else in the term of its figures.
-var reported = []*regexp.Regexp{
-	regexp.MustCompile(`(20\d\d)年?度?[^,。;\n]{0,40}(?:年度报告|年报|工作报告)`),
-	regexp.MustCompile(`(?:期限|时限|时间)[^,。;\n\d]{0,12}(20\d\d)年1月`),
-}
+import "strings"
 
 // maxHead is how much of a text is looked at for its year, in characters.
 const maxHead = 1500
@@ -14,11 +8,11 @@ const maxHead = 1500
 // year returns the year that the report is about as far as its head tells, else "".
 func (v *view) year() string {
 	if v.of == nil {
-		head, year := string(v.run[:min(len(v.run), maxHead)]), ""
-		for _, r := range reported {
-			if m := r.FindStringSubmatch(head); m != nil && year == "" {
-				year = m[1]
-			}
+		head, year := min(len(v.run), maxHead), ""
+		if start, _, ok := v.rules.titleYear.Find(v.words(), 0, head); ok {
+			year = string(v.run[start : start+4])
+		} else if _, end, ok := v.rules.termYear.Find(v.words(), 0, head); ok {
+			year = string(v.run[end-7 : end-3]) // before 年1月
 		}
 		v.of = &year
 	}
@@ -30,6 +24,7 @@ type scope struct {
 	*view
 	d      *draft
 	before span
+	from   string // the year from which on it goes, once looked for; "none"
 }
 
 func (s *scope) unitOf() uint8     { return s.d.kind }
@@ -37,10 +32,12 @@ func (s *scope) place() (int, int) { return s.d.start, s.d.end }
 
 var scopeFacts = facts[*scope]{
 	flags: map[string]func(*scope) bool{
+		"year_part": func(s *scope) bool { return s.d.yearPart },
+	},
+	finds: map[string]func(*scope) bool{
 		"since_earlier": func(s *scope) bool { year := s.since(); return year != "" && year < s.year() },
 		"since_now":     func(s *scope) bool { year := s.since(); return year != "" && s.year() != "" && year >= s.year() },
 		"over_years":    (*scope).overYears,
-		"year_part":     func(s *scope) bool { return s.d.yearPart },
 	},
 	spans: map[string]func(*scope) span{
 		"before": func(s *scope) span { return s.before },
@@ -49,11 +46,13 @@ var scopeFacts = facts[*scope]{
 
 // since returns the year from which on the count goes: 2003年以来的, 自2011年5月起累计.
 func (s *scope) since() string {
-	start, _, ok := s.rules.sinceYear.Find(s.words(), s.before.from, s.before.to)
-	if !ok {
-		return ""
+	if s.from == "" {
+		s.from = "none"
+		if start, _, ok := s.rules.sinceYear.Find(s.words(), s.before.from, s.before.to); ok {
+			s.from = string(s.run[start : start+4])
+		}
 	}
-	return string(s.run[start : start+4])
+	return strings.TrimPrefix(s.from, "none")
 }
 
 // overYears reports a span over years: 自2008年5月至2011年12月.
@@ -75,7 +74,8 @@ func (v *view) isCumulative(drafts []draft, i, from int) bool {
 	if i > 0 && drafts[i-1].end > from && d.of < 0 {
 		start = drafts[i-1].end
 	}
-	return v.rules.scopes.does(&scope{view: v, d: d, before: span{min(start, d.start), d.start}}) == "cumulative"
+	v.scope = scope{view: v, d: d, before: span{min(start, d.start), d.start}}
+	return v.rules.scopes.does(&v.scope) == "cumulative"
 }
 
 // markYearParts notes the totals of which a part is said to be of this year: 累计846条，其中本年度214条.

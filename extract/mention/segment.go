@@ -12,8 +12,8 @@ type token struct {
 	class      byte
 }
 
-// segmenter cuts a phrase without numbers into words, whose positions are those in the phrase.
-type segmenter func(phrase []rune) []token
+// segmenter cuts a phrase without numbers into words, whose positions are those in the phrase, and appends them to a list.
+type segmenter func(words []token, phrase []rune) []token
 
 var defaultSegmenter = sync.OnceValue(func() segmenter {
 	s, err := newSegmenter(lexicon.Field)
@@ -26,14 +26,13 @@ var defaultSegmenter = sync.OnceValue(func() segmenter {
 // newSegmenter cuts by a dictionary of lines "word weight class". Words outside the field only have to be kept whole, not known, so that of the
 // field is enough. The segmenter may be used by several goroutines at once.
 func newSegmenter(dictionary string) (segmenter, error) {
-	cut, err := lexicon.NewShortest(dictionary)
+	shortest, err := lexicon.NewShortest(dictionary)
 	if err != nil {
 		return nil, err
 	}
-	return func(phrase []rune) []token {
-		tokens := make([]token, 0, len(phrase))
-		cut(phrase, func(start, end int, class byte) { tokens = append(tokens, token{start: start, end: end, class: class}) })
-		return tokens
+	return func(words []token, phrase []rune) []token {
+		shortest.Cut(phrase, func(start, end int, class byte) { words = append(words, token{start: start, end: end, class: class}) })
+		return words
 	}, nil
 }
 
@@ -43,8 +42,8 @@ const maxBehind = 40
 // cut segments the text around the counts: what stands before each in its sentence as far as maxPhrase, and maxBehind behind it. Each character is cut once.
 func (v *view) cut(seg segmenter, counts []count) {
 	v.text.Runes = v.run
-	v.text.Class = make([]byte, len(v.run))
-	v.text.Width = make([]uint8, len(v.run))
+	v.text.Class = cleared(v.text.Class, len(v.run))
+	v.text.Width = cleared(v.text.Width, len(v.run))
 	for k := 0; k <= len(counts); k++ {
 		from, to := 0, len(v.run)
 		left, right := 0, len(v.run)
@@ -83,7 +82,8 @@ func (v *view) cutRange(seg segmenter, from, to int) {
 	if from >= to {
 		return
 	}
-	for _, t := range seg(v.run[from:to]) {
+	v.cutWords = seg(v.cutWords[:0], v.run[from:to])
+	for _, t := range v.cutWords {
 		v.text.Class[from+t.start] = t.class
 		v.text.Width[from+t.start] = uint8(min(t.end-t.start, 255))
 	}

@@ -22,7 +22,7 @@ func newLongestMatch() longestMatch {
 	return m
 }
 
-func (m longestMatch) cut(phrase []rune) []token {
+func (m longestMatch) cut(_ []token, phrase []rune) []token {
 	var all []token
 	for i := 0; i < len(phrase); {
 		n, class := 1, byte('x')
@@ -39,7 +39,7 @@ func (m longestMatch) cut(phrase []rune) []token {
 }
 
 // noWords knows no word at all.
-func noWords(phrase []rune) []token {
+func noWords(_ []token, phrase []rune) []token {
 	all := make([]token, len(phrase))
 	for i := range phrase {
 		all[i] = token{i, i + 1, 'x'}

@@ -40,7 +40,7 @@ type tables struct {
 	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results, resolved          lookup
 	otherRequests, quoted, etc, nameless, amountTail, done                                         lookup
 	attribute, normative, regulation, acts, licence                                                lookup
-	sinceYear, years, ofOneYear, ofThisYear                                                        lookup
+	sinceYear, years, ofOneYear, ofThisYear, titleYear, termYear                                   lookup
 	denials, bareDenials, suitGoesOn, caused, causes, appeals                                      lookup
 	deniedWords                                                                                    map[zeroKind][]lookup
 
@@ -81,7 +81,7 @@ var loaded = sync.OnceValue(func() *tables {
 		andSoOn: find("and_so_on"), rest: find("rest"), results: find("results"), resolved: find("resolved"),
 		otherRequests: find("other_requests"), quoted: find("quoted"), etc: find("etc"), nameless: find("nameless"), amountTail: find("amount_tail"), done: find("done"),
 		attribute: find("attribute"), normative: find("normative"), regulation: find("regulation"), acts: find("acts"), licence: find("licence"),
-		sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),
+		titleYear: find("title_year"), termYear: find("term_year"), sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),
 		denials: find("denials"), bareDenials: find("bare_denials"), suitGoesOn: find("suit_goes_on"), caused: find("caused"), causes: find("causes"), appeals: find("appeals"),
 		deniedWords: map[zeroKind][]lookup{zeroRequests: each("denied_requests"), zeroReview: each("denied_reviews"), zeroSuit: each("denied_suits")},
 

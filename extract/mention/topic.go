@@ -10,19 +10,25 @@ type subjectOf struct {
 	d            *draft
 	sentenceFrom int
 	core, clause span // once asked for
-	outcome      *bool
+	outcome      answer
 }
+
+// answer is to a question that is asked once.
+type answer uint8
+
+const (
+	unknown answer = iota
+	no
+	yes
+)
 
 func (s *subjectOf) unitOf() uint8     { return s.d.kind }
 func (s *subjectOf) place() (int, int) { return s.d.start, s.d.end }
 
 // alone is a draft of which only the label and the unit are asked. It lasts until the next call.
 func (v *view) alone(d *draft) *subjectOf {
-	if v.scratch == nil {
-		v.scratch = &subjectOf{view: v}
-	}
-	v.scratch.d = d
-	return v.scratch
+	v.scratch.alone.view, v.scratch.alone.d = v, d
+	return &v.scratch.alone
 }
 
 // about is the range of the label of a draft.

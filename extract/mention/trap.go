@@ -7,7 +7,8 @@ var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+
 
 // traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes (“创业富民30条”), rows of the form.
 func (v *view) traps() []bool {
-	marked := make([]bool, len(v.run)+1)
+	v.trapped = cleared(v.trapped, len(v.run)+1)
+	marked := v.trapped
 	v.markAddresses(marked)
 	v.markQuotes(marked)
 	v.markFormRows(marked)

@@ -1,7 +1,9 @@
 package mention
 
 import (
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,7 +16,7 @@ import (
 type view struct {
 	src []rune  // the text as published
 	run []rune  // the folded text
-	at  []int   // at[i] is the index in src of run[i]; at[len(run)] is len(src)
+	at  []int32 // at[i] is the index in src of run[i]; at[len(run)] is len(src)
 	of  *string // the year reported on, once looked for
 	// source is src as bytes and bytes[i] the offset in it of src[i], so that sentences share the memory of the text.
 	source string
@@ -22,42 +24,85 @@ type view struct {
 	// ends[i] counts the sentence ends before run[i], so that a look-back over many counts need not read the text between.
 	ends []uint32
 	// text is the folded text cut into words.
-	text    pattern.Text
-	rules   *tables
-	scratch *subjectOf        // of alone
-	tried   *number           // of number
-	trace   func(rule string) // where a test asks which rules decided
+	text  pattern.Text
+	rules *tables
+	trace func(rule string) // where a test asks which rules decided
+	scratch
 }
 
+// scratch is memory that a view uses again, for the next thing looked at and for the next text.
+type scratch struct {
+	alone    subjectOf
+	subject  subjectOf
+	number   number
+	edge     edge
+	scope    scope
+	negation negation
+	reading  count // of countAt
+	cutWords []token
+	drop     []bool // of joinLines
+	ascii    []byte // of digitsOf
+	trapped  []bool
+	counts   []count
+	percents []percent
+	drafts   []draft
+}
+
+// views are those that are not in use.
+var views = sync.Pool{New: func() any { return &view{} }}
+
+// maxKept is the longest text whose memory is kept for the next, in characters.
+const maxKept = 1 << 18
+
 func newView(text string) *view {
-	src := []rune(text)
+	v := &view{}
+	v.open(text)
+	return v
+}
+
+// open makes v a view of a text. Nothing that is read from it may refer to its memory, but for the text itself.
+func (v *view) open(text string) {
 	if !utf8.ValidString(text) {
-		text = string(src)
+		text = string([]rune(text))
 	}
-	v := &view{src: src, run: make([]rune, 0, len(src)), at: make([]int, 0, len(src)+1), source: text, bytes: offsets(text, len(src)), rules: loaded()}
+	v.source, v.rules, v.of = text, loaded(), nil
+	n := utf8.RuneCountInString(text)
+	v.src, v.bytes = slices.Grow(v.src[:0], n), slices.Grow(v.bytes[:0], n+1)
+	for i, r := range text {
+		v.src, v.bytes = append(v.src, r), append(v.bytes, uint32(i))
+	}
+	v.bytes = append(v.bytes, uint32(len(text)))
+	v.run, v.at = slices.Grow(v.run[:0], n), slices.Grow(v.at[:0], n+1)
+	v.text = pattern.Text{Class: v.text.Class[:0], Width: v.text.Width[:0]}
 	v.fold()
 	v.text.Runes = v.run
-	return v
+}
+
+// close lets go of the text.
+func (v *view) close() {
+	if cap(v.src) > maxKept {
+		*v = view{}
+		return
+	}
+	v.source, v.trace = "", nil
+}
+
+// cleared returns n zero values, in the memory of list where it is enough.
+func cleared[T any](list []T, n int) []T {
+	list = slices.Grow(list[:0], n)[:n]
+	clear(list)
+	return list
 }
 
 // countEnds fills ends. The text must not change behind it.
 func (v *view) countEnds() {
-	v.ends = make([]uint32, len(v.run)+1)
+	v.ends = cleared(v.ends, len(v.run)+1)
 	for i, r := range v.run {
 		v.ends[i+1] = v.ends[i]
 		if isFullStop(r) && r != ';' {
 			v.ends[i+1]++
 		}
 	}
-}
-
-// offsets returns the byte at which each rune of s begins, and the length of s.
-func offsets(s string, runes int) []uint32 {
-	out := make([]uint32, 0, runes+1)
-	for i := range s {
-		out = append(out, uint32(i))
-	}
-	return append(out, uint32(len(s)))
 }
 
 // fold fills run and at from src.
@@ -88,16 +133,16 @@ func (v *view) fold() {
 				i = end - 1
 				continue
 			}
-			v.run, v.at = append(v.run, ' '), append(v.at, i)
+			v.run, v.at = append(v.run, ' '), append(v.at, int32(i))
 			i = end - 1
 			continue
 		case r == '?' && v.last() >= 0x2e80 && i+1 < len(src) && isDigit(fold(src[i+1])):
 			continue // a no-break space that an exporter turned into a question mark: 信息?10条
 		}
 		v.run = append(v.run, r)
-		v.at = append(v.at, i)
+		v.at = append(v.at, int32(i))
 	}
-	v.at = append(v.at, len(src))
+	v.at = append(v.at, int32(len(src)))
 }
 
 // tornOut reports that the line of src at i is a number alone that belongs into the sentence around it: 公开信息⏎5928⏎条，….

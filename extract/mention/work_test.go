@@ -18,9 +18,9 @@ func TestWorkIsLinear(t *testing.T) {
 		cut := defaultSegmenter()
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		scan(text, func(phrase []rune) []token {
+		newView(text).read(func(words []token, phrase []rune) []token {
 			characters += uint64(len(phrase))
-			return cut(phrase)
+			return cut(words, phrase)
 		})
 		runtime.ReadMemStats(&after)
 		return characters, after.TotalAlloc - before.TotalAlloc

@@ -96,6 +96,8 @@ func (n *negation) place() (int, int) { return n.clause.from, n.clause.to }
 var negationFacts = facts[*negation]{
 	flags: map[string]func(*negation) bool{
 		"object": func(n *negation) bool { return !n.object.empty() },
+	},
+	finds: map[string]func(*negation) bool{
 		// request: what is denied is, without its causes, a request for information.
 		"request": func(n *negation) bool { return n.rules.deniedRequest.holds(n.text, n.rest) },
 	},
@@ -107,7 +109,8 @@ var negationFacts = facts[*negation]{
 
 // zeroClause reads one clause: what is denied stands behind the denial, or before one that ends the clause, or is the heading above.
 func (v *view) zeroClause(clause span) []draft {
-	if v.rules.zeros.does(&negation{view: v, clause: clause}) == "none" {
+	v.negation = negation{view: v, clause: clause}
+	if v.rules.zeros.does(&v.negation) == "none" {
 		return nil
 	}
 	if start, end, ok := v.rules.denials.Find(v.words(), clause.from, clause.to); ok {
@@ -146,8 +149,8 @@ func (v *view) denied(denial, object span) []draft {
 	n := &negation{view: v, clause: denial, object: object}
 	n.setCausesAside()
 	var all []draft
-	v.rules.zeros.each(n, func(does string) bool {
-		kind := zeroKinds[does]
+	v.rules.zeros.each(n, func(r *row[*negation]) bool {
+		kind := zeroKinds[r.does]
 		if kind == noZero {
 			return false
 		}

@@ -51,7 +51,8 @@ func (it *item) link(dir int, next *node) *node {
 // Pattern is looked for in a range of a text.
 type Pattern struct {
 	root  *node
-	first First
+	needs First
+	sieve sieve // of needs
 }
 
 // New compiles a pattern that is looked for.
@@ -60,7 +61,11 @@ func New(s string, lists Lists) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pattern{root: root, first: firstOf(root, map[*node]bool{})}, nil
+	p := &Pattern{root: root, needs: needsOf(root, map[*node]First{})}
+	for r := range p.needs.Runes {
+		p.sieve.add(r)
+	}
+	return p, nil
 }
 
 func compile(s string, dir int, lists Lists) (*node, error) {
@@ -75,22 +80,40 @@ func compile(s string, dir int, lists Lists) (*node, error) {
 	return (&node{op: opAlt}).settle(nodes), nil
 }
 
-// First returns the characters that a match may begin with.
-func (p *Pattern) First() First { return p.first }
+// Needs returns characters one of which stands in every match.
+func (p *Pattern) Needs() First { return p.needs }
 
 // Find returns the first match in [from, to).
 func (p *Pattern) Find(t *Text, from, to int) (start, end int, ok bool) {
-	m := matcher{t: t, lo: from, hi: to, dir: 1}
-	leads := &p.root.leads
-	for i := from; i <= to; i++ {
-		if !leads.any && (i == to || !leads.may(t.Runes[i])) {
+	m := matcher{t: t, runes: t.Runes, lo: from, hi: to, dir: 1}
+	w := &p.root.ways
+	if w.free != nil && !p.may(t, from, to) {
+		return 0, 0, false
+	}
+	for i := from; i < to; i++ {
+		if w.free == nil && !w.leads.may(t.Runes[i]) {
 			continue
 		}
 		if end := m.first(p.root, i); end >= 0 {
 			return i, end, true
 		}
 	}
+	if w.free != nil {
+		if end := m.first(p.root, to); end >= 0 {
+			return to, end, true
+		}
+	}
 	return 0, 0, false
+}
+
+// may reports whether what every match holds stands in [from, to).
+func (p *Pattern) may(t *Text, from, to int) bool {
+	for i := from; i < to && !p.needs.Any; i++ {
+		if p.sieve.may(t.Runes[i]) {
+			return true
+		}
+	}
+	return p.needs.Any
 }
 
 // In reports whether the pattern stands in [from, to).
@@ -101,7 +124,7 @@ func (p *Pattern) In(t *Text, from, to int) bool {
 
 // At returns the end of the match that begins at i of [from, to), or -1.
 func (p *Pattern) At(t *Text, i, from, to int) int {
-	m := matcher{t: t, lo: from, hi: to, dir: 1}
+	m := matcher{t: t, runes: t.Runes, lo: from, hi: to, dir: 1}
 	return m.first(p.root, i)
 }
 
@@ -109,7 +132,6 @@ func (p *Pattern) At(t *Text, i, from, to int) int {
 type Around struct {
 	before, behind *node
 	left, right    bool // there is something on that side
-	first          First
 }
 
 // NewAround compiles a pattern with a #.
@@ -118,7 +140,7 @@ func NewAround(s string, lists Lists) (*Around, error) {
 	if !is {
 		return nil, fmt.Errorf("pattern %q has no #", s)
 	}
-	a := &Around{left: left != "", right: right != "", first: First{Any: true}}
+	a := &Around{left: left != "", right: right != ""}
 	for _, side := range []struct {
 		s   string
 		dir int
@@ -133,26 +155,26 @@ func NewAround(s string, lists Lists) (*Around, error) {
 		}
 		*side.to = n
 	}
-	if a.left {
-		a.first = firstOf(a.before, map[*node]bool{})
-	}
 	return a, nil
 }
 
-// First returns the characters that may stand right before the number.
-func (a *Around) First() First { return a.first }
+// FirstBefore returns the characters that may stand right before the number.
+func (a *Around) FirstBefore() First { return firstOf(a.before, map[*node]bool{}) }
+
+// FirstBehind returns the characters that may stand right behind the number.
+func (a *Around) FirstBehind() First { return firstOf(a.behind, map[*node]bool{}) }
 
 // Match reports whether the pattern stands around [start, end), and the range that it covers.
 func (a *Around) Match(t *Text, start, end int) (from, to int, ok bool) {
 	from, to = start, end
 	if a.right {
-		m := matcher{t: t, lo: 0, hi: len(t.Runes), dir: 1, open: true}
+		m := matcher{t: t, runes: t.Runes, lo: 0, hi: len(t.Runes), dir: 1, open: true}
 		if to = m.run(a.behind, end); to < 0 {
 			return 0, 0, false
 		}
 	}
 	if a.left {
-		m := matcher{t: t, lo: 0, hi: len(t.Runes), dir: -1, open: true}
+		m := matcher{t: t, runes: t.Runes, lo: 0, hi: len(t.Runes), dir: -1, open: true}
 		if from = m.run(a.before, start); from < 0 {
 			return 0, 0, false
 		}

@@ -91,7 +91,7 @@ func (p *parser) item() (item, error) {
 	return literal(r), nil
 }
 
-func literal(r rune) item { return item{node: node{op: opSet, set: set{one: r}}} }
+func literal(r rune) item { return item{node: node{op: opSet, set: setOf([]rune{r}, false)}} }
 
 func (p *parser) group(kind op) (item, error) {
 	ways, err := p.ways()

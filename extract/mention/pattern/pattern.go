@@ -49,8 +49,7 @@ const (
 type node struct {
 	op      op
 	next    *node
-	ways    []way // of opAlt, opLoop and opNot
-	leads   leads // what those ways may begin with
+	ways    ways // of opAlt, opLoop and opNot
 	set     set
 	classes [128]bool // of opWord
 	single  bool
@@ -58,15 +57,10 @@ type node struct {
 	strict  bool // of opGap: no mark at all
 }
 
-// way is one of several ways on; one with no node ends there and then.
-type way struct {
-	node *node
-	lead rune // the character that it begins with, where that is always the same
-}
-
 // matcher runs the nodes of one pattern. It reads forwards (dir 1) or backwards (dir -1) and never beyond [lo, hi).
 type matcher struct {
 	t      *Text
+	runes  []rune // of t
 	lo, hi int
 	dir    int
 	open   bool // lo and hi are no bounds of what is looked at: ^ and $ look for marks
@@ -117,18 +111,15 @@ func (m *matcher) run(n *node, i int) int {
 // first returns where the first of the ways of n that leads on from i ends, or -1.
 func (m *matcher) first(n *node, i int) int {
 	r, ok := m.at(i)
-	if !n.leads.any && (!ok || !n.leads.may(r)) {
-		return -1
+	on := n.ways.free
+	if ok {
+		on = n.ways.on(r)
 	}
-	for k := range n.ways {
-		w := &n.ways[k]
-		if w.node == nil {
+	for _, w := range on {
+		if w == nil {
 			return i
 		}
-		if w.lead != 0 && w.lead != r {
-			continue
-		}
-		if end := m.run(w.node, i); end >= 0 {
+		if end := m.run(w, i); end >= 0 {
 			return end
 		}
 	}
@@ -141,9 +132,9 @@ func (m *matcher) at(i int) (rune, bool) {
 		i--
 	}
 	if i < m.lo || i >= m.hi {
-		return '\n', m.open && (i < 0 || i >= len(m.t.Runes)) // beyond the text stands a line end
+		return '\n', m.open && (i < 0 || i >= len(m.runes)) // beyond the text stands a line end
 	}
-	return m.t.Runes[i], true
+	return m.runes[i], true
 }
 
 // word returns the width of the word that stands next and is of a class of n, 0 where none is.
@@ -177,10 +168,12 @@ func (n *node) gapEnds(r rune) bool {
 // gap tries what follows behind none, one, … of the characters that it may pass over.
 func (m *matcher) gap(n *node, i int) int {
 	for k := 0; ; k++ {
-		if end := m.run(n.next, i); end >= 0 || n.next == nil {
-			return max(end, i)
-		}
 		r, ok := m.at(i)
+		if n.next == nil || n.next.op != opAlt || n.next.ways.free != nil || ok && n.next.ways.leads.may(r) {
+			if end := m.run(n.next, i); end >= 0 || n.next == nil {
+				return max(end, i)
+			}
+		}
 		if k == n.n || !ok || n.gapEnds(r) {
 			return -1
 		}
@@ -197,9 +190,9 @@ func (m *matcher) atEdge(i, side int) bool {
 	if side < 0 {
 		k--
 	}
-	if k < 0 || k >= len(m.t.Runes) {
+	if k < 0 || k >= len(m.runes) {
 		return true
 	}
-	r := m.t.Runes[k]
+	r := m.runes[k]
 	return Stop(r) || r == '(' || r == ')' || side < 0 && r == '%'
 }
