@@ -180,6 +180,8 @@ func BenchmarkNationwide(b *testing.B) {
 		}
 	}
 	slices.Sort(times)
-	at := func(share float64) time.Duration { return times[int(share*float64(len(times)-1))].Round(10 * time.Microsecond) }
+	at := func(share float64) time.Duration {
+		return times[int(share*float64(len(times)-1))].Round(10 * time.Microsecond)
+	}
 	b.Logf("%d searches, %d with answers: median %v, 95%% within %v, 99%% within %v, slowest %v (%+v)", len(times), hits, at(.5), at(.95), at(.99), at(1), slowest)
 }
