@@ -40,6 +40,7 @@ type DatasetWriter struct {
 	Panel       *TableWriter[schema.Panel]
 	Series      *TableWriter[schema.Series]
 	Corrections *TableWriter[schema.Correction]
+	Issuers     *TableWriter[schema.Issuer]
 	Coverage    *TableWriter[schema.Coverage]
 	Captures    *TableWriter[schema.Capture]
 	Divisions   *TableWriter[schema.Division]
@@ -118,7 +119,7 @@ func (w *DatasetWriter) openTables(panel *schema.Table) error {
 	return errors.Join(
 		openTable(w, &w.Reports, schema.Reports), openTable(w, &w.Facts, schema.Facts), openTable(w, &w.Mentions, schema.Mentions),
 		openTable(w, &w.Checks, schema.Checks), openTable(w, &w.Problems, schema.Problems), openTable(w, &w.Texts, schema.Texts), openTable(w, &w.Reuse, schema.ReuseTable), openTable(w, &w.Panel, panel),
-		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Corrections, schema.Corrections), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
+		openTable(w, &w.Series, schema.SeriesTable), openTable(w, &w.Corrections, schema.Corrections), openTable(w, &w.Issuers, schema.IssuersTable), openTable(w, &w.Coverage, schema.CoverageTable), openTable(w, &w.Captures, schema.Captures),
 		openTable(w, &w.Divisions, schema.Divisions), openTable(w, &w.Indicators, schema.Indicators))
 }
 
@@ -133,13 +134,13 @@ type TableWriter[R any] struct {
 }
 
 // memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
-// each of the other eleven gets a fortieth part, so that all together hold no more than the whole.
+// each of the other twelve gets a forty-eighth part, so that all together hold no more than the whole.
 var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
 
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
 	share, large := memoryShares[t.Name]
 	if !large {
-		share = 1. / 40
+		share = 1. / 48
 	}
 	s, err := newRowSorter[R](t, w.temp, int(share*float64(w.opt.Memory)))
 	if err != nil {

@@ -175,6 +175,11 @@ func (a *app) comparison(ctx context.Context, q comparing, names []string) (comp
 			}
 		}
 	}
+	for _, is := range issuers {
+		if s, ended := release.Became(is); ended {
+			fmt.Fprintln(a.err, wrapped("gongkai: "+becameWords(is, s), ""))
+		}
+	}
 	t, err := compare.Of(ctx, release, issuers, years, measures)
 	switch {
 	case err != nil:
@@ -184,6 +189,15 @@ func (a *app) comparison(ctx context.Context, q comparing, names []string) (comp
 		err = fmt.Errorf("--indicator: %s is on the form of none of these reports", strings.Join(q.indicators, ", "))
 	}
 	return t.Using(values), err
+}
+
+// becameWords say what a body became.
+func becameWords(is *query.Issuer, s query.Succession) string {
+	if s.ID == "" {
+		return fmt.Sprintf("%s was divided among several (%s); nothing is added up", is.Name, s.Source)
+	}
+	verb := map[string]string{"merged": "was merged into", "renamed": "goes on as"}[s.How]
+	return fmt.Sprintf("%s %s %s (%s); the numbers of the two are never added up", is.Name, verb, s.Name, s.Source)
 }
 
 // reportYears tells of which years there are reports: 甲镇 2019 2020, 乙镇 2021.

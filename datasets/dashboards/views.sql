@@ -5,6 +5,7 @@
 CREATE OR REPLACE VIEW reports AS SELECT * FROM read_parquet('reports.parquet');
 CREATE OR REPLACE VIEW panel AS SELECT * FROM read_parquet('panel.parquet');
 CREATE OR REPLACE VIEW series AS SELECT * FROM read_parquet('series.parquet');
+CREATE OR REPLACE VIEW issuers AS SELECT * FROM read_parquet('issuers.parquet');
 CREATE OR REPLACE VIEW coverage AS SELECT * FROM read_parquet('coverage.parquet');
 CREATE OR REPLACE VIEW facts AS SELECT * FROM read_parquet('facts/*/*.parquet', hive_partitioning = false);
 CREATE OR REPLACE VIEW checks AS SELECT * FROM read_parquet('checks/*/*.parquet', hive_partitioning = false);

@@ -49,7 +49,7 @@ func (s Selection) tables(ctx context.Context, d *store.Dataset) ([]rows, error)
 		open[schema.Report](ctx, d, schema.Reports, s), open[schema.Fact](ctx, d, schema.Facts, s), open[schema.Mention](ctx, d, schema.Mentions, s),
 		open[schema.Check](ctx, d, schema.Checks, s), open[schema.Problem](ctx, d, schema.Problems, s), open[schema.Text](ctx, d, schema.Texts, s), open[schema.Reuse](ctx, d, schema.ReuseTable, s),
 		changed(ctx, d, d.Panel(), s, panel),
-		changed(ctx, d, schema.SeriesTable, s, series), open[schema.Correction](ctx, d, schema.Corrections, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
+		changed(ctx, d, schema.SeriesTable, s, series), open[schema.Correction](ctx, d, schema.Corrections, s), open[schema.Issuer](ctx, d, schema.IssuersTable, s), open[schema.Coverage](ctx, d, schema.CoverageTable, s), open[schema.Capture](ctx, d, schema.Captures, s),
 		open[schema.Division](ctx, d, schema.Divisions, s), open[schema.Indicator](ctx, d, schema.Indicators, s),
 	}
 	all = slices.DeleteFunc(all, func(r rows) bool { return !d.Holds(r.table) })

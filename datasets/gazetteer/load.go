@@ -35,6 +35,7 @@ type book struct {
 	byName  map[string][]Name
 	block   []Name            // what most slices of byName point into
 	names   map[string][]Name // parent's code -> names of what is or was directly below it
+	became  []Became          // in the order of applied changes
 }
 
 // load decodes the embedded files once. They are part of the program, so a fault in them is a fault of the build and panics; a test loads them.
@@ -59,7 +60,7 @@ func unzip(what string, z []byte) (string, error) {
 }
 
 // change is one line of history: what a division was called, or that it is gone.
-type change struct{ oldCode, oldName, kind, code, until string }
+type change struct{ oldCode, oldName, kind, code, until, evidence string }
 
 func decode(divisions, history []byte, changes string) (*book, error) {
 	rows, err := unzip("divisions", divisions)
@@ -169,7 +170,7 @@ func (b *book) applyChanges(history []byte, changes string) error {
 		if i == 0 {
 			continue
 		}
-		c := change{Pad(r[0]), r[1], r[2], "", r[4]}
+		c := change{Pad(r[0]), r[1], r[2], "", r[4], r[5]}
 		if r[3] != "" {
 			c.code = Pad(r[3])
 		}
@@ -186,7 +187,7 @@ func (b *book) applyChanges(history []byte, changes string) error {
 			return fmt.Errorf("reading embedded history: line %q", line)
 		}
 		if !mine[f[0]+f[1]] {
-			list = append(list, change{f[0], f[1], f[2], f[3], f[4]})
+			list = append(list, change{f[0], f[1], f[2], f[3], f[4], "editions of the statistics bureau's division codes: not in that of " + f[4]})
 		} else if i, ok := dated[f[0]+f[1]]; ok {
 			list[i].until = f[4]
 		}
@@ -201,6 +202,7 @@ func (b *book) applyChanges(history []byte, changes string) error {
 		if err := b.apply(c); err != nil {
 			return err
 		}
+		b.noteBecame(c)
 	}
 	return nil
 }
@@ -220,7 +222,7 @@ func (b *book) apply(c change) error {
 	if b.byCode[parent] == nil && now != nil {
 		parent = now.Parent // 310200, the counties of 上海: the level itself is gone
 	}
-	if c.kind == "former" {
+	if c.kind == "former" || c.kind == "split" {
 		if b.byCode[c.oldCode] != nil {
 			return nil // its code was given to another division: the name alone would mislead
 		}

@@ -27,6 +27,8 @@ type Release struct {
 	placed  []*Issuer          // those with a division, by its code
 
 	versions    versions
+	became      map[string]Succession   // by ID of the body that ended
+	was         map[string][]Succession // by ID of the body that it became
 	corrections map[string][]Correction // those in force, by report
 	invented    map[string]bool         // by report_id, the reports of the bundled sample: true of an invented place, false the real one
 
@@ -69,7 +71,7 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	if r.orders, err = lru.New[string, []Ranked](4); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(r.readReports(ctx), r.readCorrections(ctx)); err != nil {
+	if err := errors.Join(r.readReports(ctx), r.readCorrections(ctx), r.readSuccession(ctx)); err != nil {
 		return nil, err
 	}
 	if s := d.Manifest().Sample; s != nil {

@@ -45,6 +45,8 @@ var enums = map[string][]string{
 	"reports.issuer_kind":   issuerKinds,
 	"panel.issuer_state":    issuerStates,
 	"panel.issuer_kind":     issuerKinds,
+	"issuers.issuer_kind":   issuerKinds,
+	"issuers.succession":    {"renamed", "merged", "split"},
 	"reports.template":      {"2008", "2014", "2019", "2021", "mixed"},
 	"reports.quality":       qualities,
 	"panel.quality":         qualities,

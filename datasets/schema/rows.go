@@ -191,6 +191,20 @@ type Correction struct {
 	Applied        bool     `col:"applied"`
 }
 
+// Issuer is one body, with what it became (issuers.parquet).
+type Issuer struct {
+	IssuerID     string   `col:"issuer_id"`
+	Name         string   `col:"name"`
+	Aliases      []string `col:"aliases"`
+	IssuerKind   string   `col:"issuer_kind"`
+	DivisionCode *string  `col:"division_code"`
+	FirstYear    *int32   `col:"first_year"`
+	LastYear     *int32   `col:"last_year"`
+	SuccessorID  *string  `col:"successor_id"`
+	Succession   *string  `col:"succession"`
+	Source       string   `col:"source"`
+}
+
 // Coverage is one expected issuer and year: found, or why not (coverage.parquet).
 type Coverage struct {
 	IssuerID     string  `col:"issuer_id"`

@@ -68,6 +68,7 @@ var (
 	Problems      = table[Problem]("problems", true, "", "year report_id table_no row_no column_no kind")
 	SeriesTable   = table[Series]("series", false, "issuer_id series year", "issuer_id year series")
 	Corrections   = optional(table[Correction]("corrections", false, "report_id indicator applicant", "issuer_id year report_id indicator applicant"))
+	IssuersTable  = table[Issuer]("issuers", false, "issuer_id", "issuer_id")
 	CoverageTable = table[Coverage]("coverage", false, "", "issuer_id year")
 	Captures      = table[Capture]("captures", false, "", "url fetched_at warc_file warc_offset")
 	Divisions     = table[Division]("divisions", false, "code", "code")
@@ -115,7 +116,7 @@ func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, 
 
 // All lists every table in the order of the contract.
 func All(panel *Table) []*Table {
-	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, ReuseTable, panel, SeriesTable, Corrections, CoverageTable, Captures, Divisions, Indicators}
+	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, ReuseTable, panel, SeriesTable, Corrections, IssuersTable, CoverageTable, Captures, Divisions, Indicators}
 }
 
 // Arrow is the Arrow schema of the table, with the schema version and the units of columns as metadata.

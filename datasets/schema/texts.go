@@ -14,6 +14,7 @@ var tableTexts = map[string]text{
 	"panel":       {"每个机关每年一行的宽表：主要指标与派生比率", "One row per issuer and year, wide: headline values and derived rates"},
 	"series":      {"每个机关、序列、年份一行：可跨年度、跨表式比较的数值", "One row per issuer, series and year: what may be compared over years and templates"},
 	"corrections": {"每条更正一行；没有更正时无此文件", "One row per correction of a published value; absent where there is none"},
+	"issuers":     {"每个机关一行，以及其后继机关；另含并入、更名为这些机关的旧区划", "One row per body, with what it became; former divisions that became one of them are here too"},
 	"coverage":    {"每个应有报告的机关和年份一行：是否找到及原因", "One row per expected issuer and year: found, or why not"},
 	"captures":    {"每次抓取或导入一行，包括失败的", "One row per fetch or import tried, also the failed ones"},
 	"divisions":   {"行政区划地名表，省级至乡级", "Gazetteer of administrative divisions, province to township"},
@@ -23,6 +24,9 @@ var tableTexts = map[string]text{
 
 // tableNotes say how the rows of a table are made and what they do not show, where that takes more than a line.
 var tableNotes = map[string]text{
+	"issuers": {
+		"不同机关的数值从不相加：后继关系只供对照。依据为行政区划沿革与报告自用的名称；部门的改组（如国土资源局与自然资源局）不在其内。",
+		"Numbers of different bodies are never added up: a successor is for comparison only. It rests on the history of divisions and on the names that reports bear; how departments were reorganised (国土资源局 and 自然资源局) is not in it."},
 	"reuse": {
 		"方法：winnowing（Schleimer、Wilkerson、Aiken，SIGMOD 2003），指纹 10 字，窗口 7；先折叠全半角与大小写，略去空白，一个数字、一处地名各计一字；再逐字比对。相同段落至少 24 字（依原文计，其中非通用文字至少 16 字）才列出。" +
 			"通用文字不计：条例与表式（随程序附带），以及在某一表式超过 1% 的报告、且至少 20 个机关的报告中出现的指纹（见 boilerplate.csv；以 build --boilerplate 指定该表时，结果与整库按该表重建相同）。每份报告至多列十份对方报告，最长者先。同一年度只取最新版本；本机关只与其较早年度相比。" +
@@ -184,6 +188,13 @@ var columnTexts = map[string]text{
 	"valid_from":                  {"启用日期，未知为空", "In force from, null where unknown"},
 	"valid_to":                    {"停用日期，未知或现行为空", "In force until, null where unknown or in force"},
 	"aliases":                     {"别名与旧名", "Other and former names"},
+	"issuers.name":                {"最近一份报告所用名称；没有报告的旧区划为其旧名", "As its latest report writes it; of a former division without a report its former name"},
+	"issuers.aliases":             {"其他报告所用名称，以及行政区划旧名", "Names that other reports write, and former names of the division"},
+	"first_year":                  {"最早一份报告所述年度；旧名旧区划为使用该名的报告", "Year of its first report; of a former name, of the first report that bears it; null where there is none"},
+	"last_year":                   {"最近一份报告所述年度", "Year of its last report, likewise"},
+	"successor_id":                {"其后继机关；分给几个机关、未知或仍在者为空", "The body that it became; null where it was divided among several, where that is not known, and where it still is"},
+	"succession":                  {"后继方式：更名（含改设、换代码）、并入、拆分", "How: renamed (also raised in rank or given another code), merged, split"},
+	"source":                      {"依据", "What this rests on"},
 	"label_zh":                    {"中文名称", "Label in Chinese"},
 	"label_en":                    {"英文名称", "Label in English"},
 	"definition":                  {"定义", "Definition"},

@@ -238,7 +238,9 @@ func (r *request) apiIssuer() (any, error) {
 		Release string `json:"release"`
 		Sample  string `json:"sample,omitempty"` // says so where the place is an invented one
 		*query.Issuer
-	}{r.tag, r.sampleOf(r.reportsOf(is)...), is}, nil
+		Became *query.Succession  `json:"became"` // null where it still is
+		Was    []query.Succession `json:"was"`    // the bodies that became it
+	}{r.tag, r.sampleOf(r.reportsOf(is)...), is, r.became(is), append([]query.Succession{}, r.release.Was(is)...)}, nil
 }
 
 func (r *request) apiCompare() (any, error) {

@@ -180,7 +180,22 @@ func (r *request) place() error {
 		Missing     []schema.Coverage
 		Gaps        []int32
 		Peers       []*query.Issuer
-	}{is, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "place/"+url.PathEscape(is.ID), nil, chosen), corrections, drawn, newTexts(is, fresh), rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1)})
+		Became      *query.Succession // nil where the body still is
+		Was         []query.Succession
+	}{is, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "place/"+url.PathEscape(is.ID), nil, chosen), corrections, drawn, newTexts(is, fresh), rows, r.release.Replaced(is), missing, gaps(is, missing), r.release.Peers(is, "same-county", maxPlaces-1), r.became(is), r.release.Was(is)})
+}
+
+// became is what a body became, nil where it still is.
+func (r *request) became(is *query.Issuer) *query.Succession {
+	if s, ok := r.release.Became(is); ok {
+		return &s
+	}
+	return nil
+}
+
+// Pair is the address of the comparison of a body with its successor, side by side.
+func (r *request) Pair(a, b *query.Issuer) string {
+	return r.address("/"+r.lang+"/compare", url.Values{"p": {a.ID, b.ID}})
 }
 
 // gaps are the years between the first and the last report that no row of coverage explains.

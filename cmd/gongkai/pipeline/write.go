@@ -84,6 +84,7 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 	var ofSample sampled
 	covered := newCoverage(docs)
 	var aggregates normalize.Aggregates
+	var bodies normalize.Bodies
 	corrections := normalize.NewCorrections(opt.Corrections)
 	work.Go(func() error {
 		for result := range ahead {
@@ -92,6 +93,7 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 				return r.err
 			}
 			aggregates.Take(&r.rows)
+			bodies.Take(r.rows.Reports)
 			sum.Corrected += corrections.Apply(&r.rows)
 			ofSample.take(r.rows.Reports)
 			if err := errors.Join(writeIssuer(w, r, covered, sum), texts.add(r.texts)); err != nil {
@@ -107,6 +109,9 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 		return err
 	}
 	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
+		return err
+	}
+	if err := w.Issuers.Add(bodies.Rows()...); err != nil {
 		return err
 	}
 	lost, unmet := corrections.Unmet()

@@ -22,6 +22,7 @@ type Place struct {
 	ID, Name, Kind, Division string
 	Years                    []Year
 	Sample                   string // invented or real: of the bundled sample
+	Became, How              string // issuer that it became, and how: merged, renamed; split has none
 }
 
 // Year is one report.
@@ -90,6 +91,18 @@ func Write(t testing.TB, dir string, places ...Place) {
 			if err := add(w, p, y, !superseded[VersionID(p.ID, y.Year, y.Version)]); err != nil {
 				t.Fatal(err)
 			}
+		}
+	}
+	for _, p := range places {
+		row := schema.Issuer{IssuerID: p.ID, Name: p.Name, IssuerKind: p.Kind, Source: "a test"}
+		if p.Became != "" {
+			row.SuccessorID = &p.Became
+		}
+		if p.How != "" {
+			row.Succession = &p.How
+		}
+		if err := w.Issuers.Add(row); err != nil {
+			t.Fatal(err)
 		}
 	}
 	for _, in := range codebook.All() {
