@@ -227,7 +227,7 @@ func TestReaderInABrowser(t *testing.T) {
 		r.do("opening "+path, chromedp.Navigate(server.URL+path), visible("h1"))
 		r.look(name)
 	}
-	r.do("comparing in words", chromedp.Navigate(server.URL+"/zh/place/x-ecb0858ad18f7e99"), visible("meter"), click(`a[href*="/wording/"]`), visible("ins"))
+	r.do("comparing in words", chromedp.Navigate(server.URL+"/zh/place/990122101000"), visible("meter"), click(`a[href*="/wording/"]`), visible("ins"))
 	r.look("wording")
 	r.do("reading the text", click(`main a[href*="/report/"]`), visible("mark.shared"), click(".also summary"), visible(".also li a"))
 	r.look("report")

@@ -10,7 +10,6 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
-	"strings"
 	"testing"
 	"time"
 
@@ -22,7 +21,11 @@ func sampleSeeds(t *testing.T) string {
 	t.Helper()
 	server := httptest.NewServer(sample.Handler())
 	t.Cleanup(server.Close)
-	write(t, "seeds.csv", []byte("site\n"+strings.Join(sample.Seeds(server.URL), "\n")+"\n"))
+	lines := "site,name,division_code,years\n"
+	for _, s := range sample.Seeds(server.URL) {
+		lines += fmt.Sprintf("%s,%s,%s,%d-%d\n", s.Site, s.Name, s.DivisionCode, s.FirstYear, s.LastYear)
+	}
+	write(t, "seeds.csv", []byte(lines))
 	return "seeds.csv"
 }
 
@@ -40,7 +43,7 @@ func buildSummary(t *testing.T, flags ...string) map[string]any {
 // allReused checks that the crawl has read every document for the build.
 func allReused(t *testing.T, summary map[string]any) {
 	t.Helper()
-	if summary["reports"] != 13.0 || summary["reused"] != summary["reports"] {
+	if summary["reports"] != 114.0 || summary["reused"] != summary["reports"] {
 		t.Errorf("%v reports, %v of them read by the crawl", summary["reports"], summary["reused"])
 	}
 }

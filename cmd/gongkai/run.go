@@ -145,7 +145,7 @@ func (c *crawling) seedsOrSample() ([]crawl.Seed, *sampleSite, error) {
 	go func() { _ = s.server.Serve(listener) }() // ends with Close
 	var seeds []crawl.Seed
 	for _, site := range sample.Seeds("http://" + sampleHost) {
-		seeds = append(seeds, crawl.Seed{Site: site})
+		seeds = append(seeds, crawl.Seed{Site: site.Site, Name: site.Name, DivisionCode: site.DivisionCode, FirstYear: site.FirstYear, LastYear: site.LastYear})
 	}
 	return seeds, s, nil
 }

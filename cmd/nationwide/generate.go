@@ -78,7 +78,7 @@ func (g generator) run(ctx context.Context) (result, error) {
 		return result{}, err
 	}
 	towns := g.towns()
-	if err := errors.Join(g.fill(ctx, w, towns), pipeline.AddReference(w, software)); err != nil {
+	if err := errors.Join(g.fill(ctx, w, towns), pipeline.AddReference(w, software, false)); err != nil {
 		return result{}, errors.Join(err, w.Abort())
 	}
 	r := result{Townships: len(towns), GenerateShare: time.Since(start).Seconds(), Bytes: map[string]int64{}, TableRows: map[string]int64{}}

@@ -37,6 +37,8 @@ type Division struct {
 	Parent string // 12 digits; empty for a province
 	// Pseudo: no administrative division by law but kept in the statistics: 市辖区 (1101), 开发区, 农场, 管理区, …
 	Pseudo bool
+	// Invented: a place of the bundled sample, which does not exist.
+	Invented bool
 	// ValidFrom and ValidTo are YYYY-MM-DD or empty where unknown. A set ValidTo means a former division; where only editions tell of its end,
 	// ValidTo is the cut-off date of the first edition without it: it ended then at the latest.
 	ValidFrom, ValidTo string
@@ -142,8 +144,11 @@ func Names(parent string) []Name {
 // Named returns every name of the country that is spelled exactly so, present and former.
 func Named(text string) []Name { return load().byName[text] }
 
-// All returns every division in code order: the rows of divisions.parquet.
+// All returns every division that exists or existed, in code order: the rows of divisions.parquet.
 func All() []*Division { return load().all }
+
+// Invented returns the divisions of the bundled sample in code order. No function but this, and those that are given their codes or names, finds them.
+func Invented() []*Division { return load().made }
 
 // EveryName calls f for every name, present and former, in no special order. It is for building indexes.
 func EveryName(f func(Name)) {

@@ -22,6 +22,11 @@ var historyTSV []byte
 //go:embed data/changes.csv
 var changesCSV string
 
+// sampleCSV holds the divisions of the bundled sample: places that do not exist, under a province code that nobody has.
+//
+//go:embed data/sample.csv
+var sampleCSV string
+
 // firstEdition is the cut-off date of the oldest edition used: what ended before it and has no date ended then at the latest.
 const firstEdition = "2015-09-30"
 
@@ -30,6 +35,7 @@ var editions = []string{firstEdition, "2016-07-31", "2017-10-31", "2019-10-31", 
 
 type book struct {
 	all     []*Division
+	made    []*Division // those of the sample
 	byCode  map[string]*Division
 	oldCode map[string]*Division // codes out of use -> the division that goes on
 	byName  map[string][]Name
@@ -88,7 +94,21 @@ func decode(divisions, history []byte, changes string) (*book, error) {
 		d.Aliases = slices.Compact(d.Aliases)
 	}
 	slices.SortFunc(b.all, func(x, y *Division) int { return strings.Compare(x.Code, y.Code) })
-	return b, nil
+	return b, b.addSample(sampleCSV)
+}
+
+// addSample adds the divisions of the sample, which are found by code and name like any other and stand apart from those that exist.
+func (b *book) addSample(text string) error {
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		return fmt.Errorf("reading embedded sample.csv: %w", err)
+	}
+	real := len(b.all)
+	for _, r := range rows[1:] {
+		b.put(&Division{Code: r[0], Name: r[1], Invented: true})
+	}
+	b.all, b.made = b.all[:real:real], b.all[real:]
+	return nil
 }
 
 // put adds a division whose parent is already there (code order sees to that).

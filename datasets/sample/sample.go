@@ -1,8 +1,14 @@
-// Package sample holds the bundled sample site: a small static web site of annual reports that `gongkai run` serves on a loopback
-// port, crawls for real and builds a dataset from when no seeds are given.
+// Package sample holds the bundled sample site: a small web site of annual reports that `gongkai run` serves on a loopback port, crawls for real and
+// builds a dataset from when no seeds are given.
 //
-// Its places do not exist and its figures are invented, and every page says so (样例); the one exception is a real report, 栖霞市寺口镇 2020,
-// given as published. The pages are written by extract/read/testdata/generate/sample_site.py; testdata holds the gold values of each.
+// It is one invented county (蘅平县: fourteen townships, the government, two departments, five years) with neighbours in another county and a district.
+// Its places do not exist and its figures are invented, and every page says so (样例); the one exception is a real report, 栖霞市寺口镇 2020, given as
+// published, the first of the site. Most documents are written by this package from three tables (bodies.csv, reports.csv, prose.csv) and the forms of
+// the code book; those below site are kept as files, and testdata holds the gold values of the invented ones among them.
+//
+// What there is to see: two towns that copy from each other (棣堡乡, 菁岭镇) and one that repeats itself (岫屯镇); a report published again with another
+// number (霏坪镇 2022); a flood of requests (峤集镇 2022); sums that do not hold (霏坪镇 2021, 潆墟街道 2022, 棣埠镇 2023, 荇塘镇 2022, 旻坪镇 2022);
+// blanks (岫桥乡 2020) and dashes (苓川镇 2020), which are no zeros; reports that are missing; a correction (corrections.csv).
 package sample
 
 import (
@@ -11,9 +17,11 @@ import (
 	"embed"
 	"encoding/hex"
 	"io/fs"
+	"maps"
 	"mime"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,33 +30,63 @@ import (
 //go:embed all:site
 var embedded embed.FS
 
-// Files returns the site's files, rooted at the folder that holds index.html.
-func Files() fs.FS {
-	sub, err := fs.Sub(embedded, "site")
+// files are the documents of the site by path.
+var files = sync.OnceValue(func() map[string][]byte {
+	out := map[string][]byte{}
+	err := fs.WalkDir(embedded, "site", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			out[strings.TrimPrefix(name, "site/")], err = embedded.ReadFile(name)
+		}
+		return err
+	})
 	if err != nil {
-		panic(err) // the folder is part of the binary
+		panic(err) // the files are part of the binary
 	}
-	return sub
+	for _, r := range Reports() {
+		out[r.Path] = r.document()
+	}
+	maps.Copy(out, lists(Reports()))
+	return out
+})
+
+// Reports are the reports that the package writes, in the order of reports.csv. Do not change them.
+var Reports = sync.OnceValue(county)
+
+// Names are the paths of the site's files, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(files())) }
+
+// File is a file of the site; nil where there is none.
+func File(name string) []byte { return files()[name] }
+
+// Seed is a list page where a crawl of the site begins, with what a seed file would say of it.
+type Seed struct {
+	Site, Name, DivisionCode string
+	FirstYear, LastYear      int
 }
 
-// Seeds returns the list pages where a crawl of the site at base (scheme and host, e.g. http://127.0.0.1:8080) begins:
-// a list of towns in the TRS manner (index.html, index_1.html) and a district's list in the VSB manner (nb.htm, nb/1.htm; GBK).
-func Seeds(base string) []string {
+// Seeds returns the list pages where a crawl of the site at base (scheme and host, e.g. http://127.0.0.1:8080) begins: the list that the real report
+// is on and the county's, in the TRS manner (index.html, index_1.html), and those of its neighbours in the VSB manner (nb.htm, nb/1.htm; GBK).
+func Seeds(base string) []Seed {
 	base = strings.TrimSuffix(base, "/")
-	return []string{base + "/zfxxgk/nb/index.html", base + "/fa/nb.htm"}
+	return []Seed{
+		{base + "/zfxxgk/nb/index.html", "", "", 2018, 2021},
+		{base + "/hp/nb/index.html", "蘅平县人民政府", "990121000000", 2019, 2023},
+		{base + "/mz/nb.htm", "旻州县人民政府", "990122000000", 2019, 2023},
+		{base + "/fa/nb.htm", "霏安区人民政府", "990101000000", 2021, 2023},
+		{base + "/jd/nb/index.html", "", "", 2019, 2023},
+	}
 }
 
 // Handler serves the site; a folder's address gives its index.html. Answers carry a strong ETag, so that a second crawl can ask for
 // changes only. Pages in GBK are sent without a charset in the header, as such sites do.
 func Handler() http.Handler {
-	files := Files()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
 		if name == "" || strings.HasSuffix(r.URL.Path, "/") {
 			name = path.Join(name, "index.html")
 		}
-		body, err := fs.ReadFile(files, name)
-		if err != nil {
+		body := File(name)
+		if body == nil {
 			http.NotFound(w, r)
 			return
 		}
@@ -74,28 +112,21 @@ const realFile = "zfxxgk/nb/202101/sikou-2020.txt"
 
 // origins are those of the files of the site, by the hexadecimal SHA-256 of their bytes.
 var origins = sync.OnceValue(func() map[string]Origin {
-	files := Files()
 	out := map[string]Origin{}
-	err := fs.WalkDir(files, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		body, err := fs.ReadFile(files, name)
-		if err != nil {
-			return err
-		}
-		sum := sha256.Sum256(body)
-		out[hex.EncodeToString(sum[:])] = Invented
+	for name, body := range files() {
+		out[Digest(body)] = Invented
 		if name == realFile {
-			out[hex.EncodeToString(sum[:])] = Real
+			out[Digest(body)] = Real
 		}
-		return nil
-	})
-	if err != nil {
-		panic(err) // the files are part of the binary
 	}
 	return out
 })
+
+// Digest is the hexadecimal SHA-256 of a document.
+func Digest(body []byte) string {
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:])
+}
 
 // OriginOf tells by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was found.
 func OriginOf(digest string) Origin { return origins()[digest] }

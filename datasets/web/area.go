@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 
@@ -11,11 +12,24 @@ import (
 // digits are those of a code that name a division of a level.
 var digits = map[gazetteer.Level]int{gazetteer.Province: 2, gazetteer.Prefecture: 4, gazetteer.County: 6}
 
+// divisions are those that exist and those of the sample.
+func divisions() iter.Seq[*gazetteer.Division] {
+	return func(yield func(*gazetteer.Division) bool) {
+		for _, list := range [][]*gazetteer.Division{gazetteer.All(), gazetteer.Invented()} {
+			for _, d := range list {
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // heldAreas are the divisions down to a level that have issuers.
 func (r *request) heldAreas(down gazetteer.Level) []*gazetteer.Division {
 	var out []*gazetteer.Division
 	counts := r.release.Summary().Areas
-	for _, d := range gazetteer.All() {
+	for d := range divisions() {
 		if n := digits[d.Level]; n > 0 && n <= digits[down] && !d.Pseudo && counts[d.Code[:n]] > 0 {
 			out = append(out, d)
 		}

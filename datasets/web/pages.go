@@ -70,7 +70,7 @@ func (r *request) home() error {
 func (r *request) areasBelow(code string) []areaCount {
 	var children []*gazetteer.Division
 	if code == "" {
-		for _, d := range gazetteer.All() {
+		for d := range divisions() {
 			if d.Level == gazetteer.Province && d.ValidTo == "" {
 				children = append(children, d)
 			}

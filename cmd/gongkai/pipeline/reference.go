@@ -11,8 +11,13 @@ import (
 )
 
 // AddReference adds what every dataset holds whatever its reports: divisions, indicators, and the documents of a release.
-func AddReference(w *store.DatasetWriter, software string) error {
-	for _, d := range gazetteer.All() {
+// The divisions of the bundled sample, which do not exist, are added only where the dataset holds reports of it.
+func AddReference(w *store.DatasetWriter, software string, sampled bool) error {
+	divisions := gazetteer.All()
+	if sampled {
+		divisions = append(divisions, gazetteer.Invented()...)
+	}
+	for _, d := range divisions {
 		row, err := divisionRow(d)
 		if err != nil {
 			return err

@@ -1,14 +1,35 @@
 package pipeline
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/store"
 )
+
+// withOfSample adds the corrections that the sample brings along, of those of its reports that are among the documents.
+func withOfSample(given []normalize.Correction, docs []document) ([]normalize.Correction, error) {
+	held := map[string]bool{}
+	for _, d := range docs {
+		if sample.OriginOf(*d.capture.SHA256) == sample.Invented {
+			held[fmt.Sprintf("%s-%d-%.8s", d.issuer.ID, d.year, *d.capture.SHA256)] = true
+		}
+	}
+	if len(held) == 0 {
+		return given, nil
+	}
+	own, err := normalize.ReadCorrections(bytes.NewReader(sample.Corrections()))
+	if err != nil {
+		return nil, fmt.Errorf("reading the corrections of the sample: %w", err)
+	}
+	own = slices.DeleteFunc(own, func(c normalize.Correction) bool { return !held[c.ReportID] })
+	return append(own, given...), nil // of two for one cell the user's own holds
+}
 
 // sampled collects the reports whose documents are those of the bundled sample. They are known by their bytes, so that a report of the user's own is
 // never taken for one, and an imported copy of one always is.

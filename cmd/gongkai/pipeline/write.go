@@ -57,7 +57,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 		return err
 	}
 	sum.NotReports = len(aside.others)
-	return writeReference(ctx, w, opt, aside)
+	return writeReference(ctx, w, opt, aside, sum.Sample != nil)
 }
 
 // writeIssuers writes what follows from the documents of each issuer.
@@ -85,7 +85,11 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 	covered := newCoverage(docs)
 	var aggregates normalize.Aggregates
 	var bodies normalize.Bodies
-	corrections := normalize.NewCorrections(opt.Corrections)
+	given, err := withOfSample(opt.Corrections, docs)
+	if err != nil {
+		return err
+	}
+	corrections := normalize.NewCorrections(given)
 	work.Go(func() error {
 		for result := range ahead {
 			r := <-result
@@ -227,7 +231,7 @@ func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 
 // writeReference writes what does not come from reports: captures, and what AddReference adds. Documents that turned out to be no reports when they
 // were read are told so there.
-func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, aside asides) error {
+func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, aside asides, sampled bool) error {
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {
 			return fmt.Errorf("listing the captures of the archive: %w", err)
@@ -250,5 +254,5 @@ func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, as
 			return err
 		}
 	}
-	return AddReference(w, opt.Software)
+	return AddReference(w, opt.Software, sampled)
 }
