@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/gongkai-data/gongkai/datasets/frozen"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -14,29 +15,48 @@ import (
 func (a *app) verifyCommand() *cobra.Command {
 	var archive, data string
 	cmd := &cobra.Command{
-		Use:   "verify",
-		Short: "Check the digests of the archive and of the dataset",
+		Use:   "verify [RELEASE…]",
+		Short: "Check the digests of the archive, of the dataset and of releases",
 		Long: `Check every record of the archive against its digests, and every file of the dataset against manifest.json.
-A part that does not exist is said to be absent; a digest that does not hold is an error.`,
-		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.verify(cmd.Context(), archive, data) },
+A part that does not exist is said to be absent; a digest that does not hold is an error. With the folders or zip files of releases only these are checked.
+
+EXAMPLES
+  gongkai verify
+  gongkai verify releases/2026.11 gongkai-2026.11.zip`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			parts := []part{{"archive", archive, verifyArchive}, {"dataset", data, store.VerifyDataset}}
+			if len(args) > 0 {
+				parts = nil
+				for _, where := range args {
+					if _, err := os.Stat(where); err != nil {
+						return fmt.Errorf("no release to verify: %w", err)
+					}
+					parts = append(parts, part{"release", where, frozen.Verify})
+				}
+			}
+			return a.verify(cmd.Context(), parts)
+		},
 	}
 	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive")
 	cmd.Flags().StringVar(&data, "data", "dataset", "folder of the dataset")
 	return cmd
 }
 
-func (a *app) verify(ctx context.Context, archive, data string) error {
-	bad, parts := 0, 0
-	for _, part := range []struct {
-		what, where string
-		check       func(context.Context, string) ([]store.Finding, error)
-	}{{"archive", archive, verifyArchive}, {"dataset", data, store.VerifyDataset}} {
+// part is what can be verified.
+type part struct {
+	what, where string
+	check       func(context.Context, string) ([]store.Finding, error)
+}
+
+func (a *app) verify(ctx context.Context, parts []part) error {
+	bad, checked := 0, 0
+	for _, part := range parts {
 		if _, err := os.Stat(part.where); errors.Is(err, fs.ErrNotExist) {
 			fmt.Fprintf(a.err, "gongkai: no %s at %s\n", part.what, part.where)
 			continue
 		}
-		parts++
+		checked++
 		findings, err := part.check(ctx, part.where)
 		if err != nil {
 			return err
@@ -47,10 +67,10 @@ func (a *app) verify(ctx context.Context, archive, data string) error {
 		}
 	}
 	switch {
-	case parts == 0:
+	case checked == 0:
 		return errors.New("there is nothing to verify: neither archive nor dataset")
 	case bad > 0:
-		return fmt.Errorf("%d faults found", bad)
+		return fmt.Errorf("%s found", counted(bad, "fault"))
 	}
 	return nil
 }
@@ -69,7 +89,7 @@ func (a *app) found(what, where string, findings []store.Finding) error {
 	}
 	verdict := "every digest holds"
 	if len(findings) > 0 {
-		verdict = fmt.Sprintf("%d faults", len(findings))
+		verdict = counted(len(findings), "fault")
 	}
 	_, err := fmt.Fprintf(a.out, "%s %s: %s\n", what, where, verdict)
 	return err

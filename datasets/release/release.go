@@ -50,7 +50,7 @@ func Documents(software string) ([]Document, error) {
 	}
 	for _, language := range []string{"zh", "en"} {
 		for _, format := range []string{"md", "html"} {
-			body, err := CodeBook(language, format)
+			body, err := CodeBook(language, format, "")
 			if err != nil {
 				return nil, err
 			}
@@ -60,8 +60,11 @@ func Documents(software string) ([]Document, error) {
 	return out, nil
 }
 
-// CodeBook renders the code book in language zh or en as md or html.
-func CodeBook(language, format string) ([]byte, error) {
+// Licence is LICENSE-DATA.md.
+func Licence() ([]byte, error) { return files.ReadFile("LICENSE-DATA.md") }
+
+// CodeBook renders the code book in language zh or en as md or html. of says of which release it is; empty where it is of no one.
+func CodeBook(language, format, of string) ([]byte, error) {
 	words, ok := vocabulary[language]
 	if !ok {
 		return nil, fmt.Errorf("the code book is in zh and en, not in %q", language)
@@ -70,7 +73,7 @@ func CodeBook(language, format string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	book := page{Language: language, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(), Classes: codebook.Classes(),
+	book := page{Language: language, Of: of, Words: words, Version: schema.Version, Tables: schema.All(panel), Indicators: codebook.All(), Applicants: codebook.Applicants, Crosswalk: codebook.Crosswalk(), Rules: codebook.Rules(), Classes: codebook.Classes(),
 		Identities: codebook.Standard.Identities, Grammar: append(grammar.Rules(), grammar.Lists()...)}
 	var b bytes.Buffer
 	switch format {
@@ -97,6 +100,7 @@ type page struct {
 	Language   string
 	Words      map[string]string
 	Version    string
+	Of         string // release
 	Tables     []*schema.Table
 	Indicators []codebook.Indicator
 	Applicants []codebook.Applicant

@@ -65,7 +65,7 @@ func TestChangeLogNamesTheSchema(t *testing.T) {
 }
 
 func TestCodeBookIsWellFormed(t *testing.T) {
-	body, err := CodeBook("zh", "html")
+	body, err := CodeBook("zh", "html", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,10 +75,10 @@ func TestCodeBookIsWellFormed(t *testing.T) {
 	if !bytes.Contains(body, []byte("本年新收政府信息公开申请数量")) {
 		t.Error("the Chinese code book lacks Chinese labels")
 	}
-	if _, err := CodeBook("fr", "html"); err == nil {
+	if _, err := CodeBook("fr", "html", ""); err == nil {
 		t.Error("an unknown language is no error")
 	}
-	if _, err := CodeBook("zh", "pdf"); err == nil {
+	if _, err := CodeBook("zh", "pdf", ""); err == nil {
 		t.Error("an unknown format is no error")
 	}
 }
@@ -86,7 +86,7 @@ func TestCodeBookIsWellFormed(t *testing.T) {
 // The code book prints the sums of the form with the labels of the form.
 func TestTheCodeBookPrintsTheIdentities(t *testing.T) {
 	for language, want := range map[string]string{"zh": "一、本年新收政府信息公开申请数量 + 二、上年结转政府信息公开申请数量 = （七）总计 + 四、结转下年度继续办理", "en": "upheld + Administrative reviews: corrected"} {
-		body, err := CodeBook(language, "md")
+		body, err := CodeBook(language, "md", "")
 		if err != nil || !strings.Contains(string(body), want) {
 			t.Errorf("%s: %q is not in the code book (%v)", language, want, err)
 		}
