@@ -25,15 +25,16 @@ var categoryFacts = facts[*subjectOf]{
 		"part":         func(s *subjectOf) bool { return s.d.of >= 0 },
 	},
 	finds: map[string]func(*subjectOf) bool{
-		"core":          func(s *subjectOf) bool { return !s.coreOf().empty() },
-		"of_review":     func(s *subjectOf) bool { return s.wholeTopic() == "review" },
-		"of_suit":       func(s *subjectOf) bool { return s.wholeTopic() == "suit" },
-		"of_request":    func(s *subjectOf) bool { return s.wholeTopic() == "request" },
-		"in_requests":   func(s *subjectOf) bool { return s.inRequests(s.drafts, s.i) },
-		"after_review":  func(s *subjectOf) bool { return s.cameOf() == "review" },
-		"after_suit":    func(s *subjectOf) bool { return s.cameOf() == "suit" },
-		"after_enquiry": func(s *subjectOf) bool { return s.cameOf() == "enquiry" },
-		"outcome":       (*subjectOf).ofOneOutcome,
+		"core":           func(s *subjectOf) bool { return !s.coreOf().empty() },
+		"of_review":      func(s *subjectOf) bool { return s.wholeTopic() == "review" },
+		"of_suit":        func(s *subjectOf) bool { return s.wholeTopic() == "suit" },
+		"of_request":     func(s *subjectOf) bool { return s.wholeTopic() == "request" },
+		"in_requests":    func(s *subjectOf) bool { return s.inRequests(s.drafts, s.i) },
+		"after_review":   func(s *subjectOf) bool { return s.cameOf() == "review" },
+		"after_suit":     func(s *subjectOf) bool { return s.cameOf() == "suit" },
+		"after_enquiry":  func(s *subjectOf) bool { return s.cameOf() == "enquiry" },
+		"outcome":        (*subjectOf).ofOneOutcome,
+		"under_requests": (*subjectOf).underRequests,
 		"part_of_requests": func(s *subjectOf) bool {
 			return s.d.of >= 0 && s.d.kind == s.drafts[s.d.of].kind && s.d.unitIs("case") && s.inRequests(s.drafts, s.d.of)
 		},
@@ -61,6 +62,22 @@ func (s *subjectOf) ofOneOutcome() bool {
 	}
 	return s.outcome == yes
 }
+
+// underRequests reports that the sentence stands behind a heading of requests in its line: 2．依申请公开情况。全年受理2件.
+func (s *subjectOf) underRequests() bool {
+	to := s.sentenceFrom - 1
+	if to < 0 || s.run[to] != '。' && s.run[to] != '\n' {
+		return false
+	}
+	from := to
+	for from > 0 && to-from <= maxHeading && !isFullStop(s.run[from-1]) {
+		from--
+	}
+	return to-from <= maxHeading && s.rules.requestHeading.in(s.view, span{from, to})
+}
+
+// maxHeading bounds a heading in the line of its text, in characters.
+const maxHeading = 24
 
 func (s *subjectOf) wholeTopic() string {
 	if s.d.of < 0 {

@@ -18,6 +18,7 @@ var cellFacts = facts[*subjectOf]{
 		"after_normative":   (*subjectOf).afterNormative,
 		"after_decisions":   (*subjectOf).afterDecisions,
 		"by_attribute":      (*subjectOf).besideAttribute,
+		"part_of_some":      (*subjectOf).partOfSome,
 	},
 	spans: map[string]func(*subjectOf) span{
 		"label":    func(s *subjectOf) span { return s.d.about() },
@@ -99,6 +100,15 @@ func (v *view) isOtherYear(from, to int) bool {
 
 func (v *view) isYearAt(i int) bool {
 	return v.run[i] == '2' && v.run[i+1] == '0' && isDigit(v.run[i+2]) && isDigit(v.run[i+3])
+}
+
+// partOfSome reports a part of requests that are not all that came in: 上年结转的2件申请中，1件予以公开.
+func (s *subjectOf) partOfSome() bool {
+	if s.d.of < 0 {
+		return false
+	}
+	whole := s.clauseOf(s.drafts, s.d.of)
+	return s.rules.someOf.in(s.view, whole) && !s.rules.cameIn.in(s.view, whole)
 }
 
 // besideAttribute reports a count of documents by attribute (主动公开12份、依申请公开20份、不予公开3份), which is none of requests.

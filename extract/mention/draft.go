@@ -84,10 +84,14 @@ func (v *view) inherit(drafts []draft) {
 // respective gives the counts behind 分别 the members of the list before it: 网站、微信、微博分别发布10条、20条、30条.
 func (l *labeller) respective(drafts []draft) {
 	for i := range drafts {
-		left, _ := l.leftOf(drafts[i].start, l.indexOf(drafts[i].start))
+		left, stop := l.leftOf(drafts[i].start, l.indexOf(drafts[i].start))
 		at, _, ok := l.rules.respectively.Find(l.words(), left.from, left.to)
-		if !ok || at == left.from || drafts[i].zero != noZero {
+		if !ok || drafts[i].zero != noZero {
 			continue
+		}
+		list := span{left.from, at}
+		if list.empty() {
+			list = l.listBefore(stop, i, drafts)
 		}
 		n := 1
 		for i+n < len(drafts) && l.joins(drafts[i+n-1].end, drafts[i+n].start) {
@@ -96,12 +100,24 @@ func (l *labeller) respective(drafts []draft) {
 		if n < 2 {
 			continue
 		}
-		if items := l.items(span{left.from, at}); len(items) == n {
+		if items := l.items(list); len(items) == n {
 			for j, s := range items {
 				drafts[i+j].setLabel(s)
 			}
 		}
 	}
+}
+
+// listBefore is the list that ends the clause before the mark at stop: 公示公告和工作动态两类信息较多，分别为132条和207条.
+func (l *labeller) listBefore(stop, i int, drafts []draft) span {
+	if l.rune(stop) != ',' && l.rune(stop) != ':' {
+		return span{}
+	}
+	list, _ := l.leftOf(stop, l.indexOf(drafts[i].start))
+	if at, _, ok := l.rules.kindsOf.Find(l.words(), list.from, list.to); ok {
+		list.to = at
+	}
+	return list
 }
 
 // joins reports that nothing but a list mark stands between two counts.

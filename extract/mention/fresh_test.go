@@ -75,5 +75,5 @@ func TestFreshSentences(t *testing.T) {
 	for _, e := range s.errs {
 		t.Log(e)
 	}
-	floors(t, s, 0.97)
+	floors(t, s, 0.99)
 }

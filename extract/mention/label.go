@@ -30,6 +30,7 @@ type site struct {
 	before   phrase
 	right    span
 	next     span // the label of the count that follows without a word between
+	covered  span // what the pattern of the rule covers before the count
 }
 
 func (l *labeller) find(k, chain int) span {
@@ -37,6 +38,10 @@ func (l *labeller) find(k, chain int) span {
 	s := &l.sites[chain]
 	*s = site{labeller: l, k: k, chain: chain, c: &l.counts[k], left: left, stop: stop, before: l.trim(left), right: l.right(k)}
 	if r := l.rules.labels.decide(s); r != nil {
+		if r.around != nil {
+			s.covered.from, _, _ = r.around.Match(l.words(), s.c.start, s.c.end)
+			s.covered.to = s.c.start
+		}
 		return takes[r.does](s)
 	}
 	return l.earlier(k, stop)
@@ -47,14 +52,16 @@ func (s *site) place() (int, int) { return s.c.start, s.c.end }
 
 // takes are the ranges that a rule may take for the label.
 var takes = map[string]func(*site) span{
-	"left":   func(s *site) span { return s.before.words },
-	"right":  func(s *site) span { return s.right },
-	"behind": func(s *site) span { return s.behind(s.k, s.right) },
-	"body":   func(s *site) span { return s.before.body },
-	"next":   func(s *site) span { return s.next },
-	"said":   func(s *site) span { return s.said(s.k) },
-	"act":    func(s *site) span { return s.act(s.k) },
-	"time":   func(s *site) span { return s.timeIn(s.before.all) },
+	"left":    func(s *site) span { return s.before.words },
+	"from":    (*site).beforePreposition,
+	"right":   func(s *site) span { return s.right },
+	"behind":  func(s *site) span { return s.behind(s.k, s.right) },
+	"body":    func(s *site) span { return s.before.body },
+	"next":    func(s *site) span { return s.next },
+	"said":    func(s *site) span { return s.said(s.k) },
+	"act":     func(s *site) span { return s.act(s.k) },
+	"covered": func(s *site) span { return s.timeIn(s.covered) },
+	"time":    func(s *site) span { return s.timeIn(s.before.all) },
 }
 
 var siteFacts = facts[*site]{flags: map[string]func(*site) bool{
@@ -83,6 +90,20 @@ var siteFacts = facts[*site]{flags: map[string]func(*site) bool{
 	},
 	"chained": (*site).isChained,
 }}
+
+// beforePreposition is what stands before the number without the preposition that leads to it: 栏目|由48个整合为31个.
+func (s *site) beforePreposition() span {
+	words := s.before.words
+	var buf [64]token
+	for tokens := s.tokens(buf[:0], words); len(tokens) > 1; tokens = tokens[:len(tokens)-1] {
+		last := tokens[len(tokens)-1]
+		if !s.isPreposition(last) && last.class != 'p' {
+			break
+		}
+		words.to = last.start
+	}
+	return words
+}
 
 // isMember reports that only the body that reports, or a part of it, is named, and that its name tells the members of a list apart.
 func (s *site) isMember() bool {
@@ -137,13 +158,13 @@ func (l *labeller) tail(k int, label span) span {
 	return span{}
 }
 
-// timeIn drops the marker before a time: 其中本年度.
+// timeIn drops what stands around a time: 其中本年度, 较去年的.
 func (l *labeller) timeIn(s span) span {
-	for s.width() > 2 && (l.has(s.from, "其中") || l.run[s.from] == ',' || l.run[s.from] == ':') {
-		if l.has(s.from, "其中") {
-			s.from++
-		}
-		s.from++
+	if _, end, ok := l.rules.timeLead.Find(l.words(), s.from, s.to); ok && end < s.to {
+		s.from = end
+	}
+	if s.width() > 2 && l.run[s.to-1] == '的' {
+		s.to--
 	}
 	return s
 }

@@ -45,6 +45,7 @@ func (l *labeller) parts(drafts []draft) {
 			t.mark(i, k)
 			t.marker(i, k, from)
 		}
+		t.marker(i, drafts[i].start, from)
 		t.place(i)
 	}
 	for len(t.open) > 0 {

@@ -12,6 +12,9 @@ func (l *labeller) right(k int) span {
 	skipped := l.rules.copula.At(l.words(), from, from, limit)
 	from = max(from, skipped)
 	s := span{from, l.wordsEnd(from, limit)}
+	if start, _, ok := l.rules.inside.Match(l.words(), s.to, s.to); ok {
+		s.to = max(s.from, start) // 收到的8件申请中，
+	}
 	if s.empty() || l.run[from] == '、' {
 		return span{}
 	}
@@ -154,6 +157,9 @@ func (l *labeller) said(k int) span {
 	to := from
 	for to < limit && (isHan(l.run[to]) || isWord(l.run[to])) {
 		to++
+	}
+	if start, _, ok := l.rules.inside.Match(l.words(), to, to); ok && start == from {
+		return span{} // 办结的30件中，
 	}
 	return span{from, to}
 }

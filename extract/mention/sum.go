@@ -105,6 +105,9 @@ func (v *view) addsUp(drafts []draft, i, enough int) int {
 	if i+1 == len(drafts) || v.rank(d.end, drafts[i+1].start) == 2 || v.isOutcome(d) && v.isOutcome(&drafts[i+1]) {
 		return 0
 	}
+	if v.rules.compares.in(v, span{d.end, drafts[i+1].start}) {
+		return 0
+	}
 	results := v.rules.results.in(v, drafts[i+1].about()) // 收到16条，已回复16条，退回0条; but 网站12条、报纸12条、公报0条 is no breakdown
 	sum, n := 0.0, 0
 	for k := i + 1; k < len(drafts) && k < i+maxBack; k++ {
@@ -156,8 +159,15 @@ func (v *view) inCompleteList(drafts []draft, i int) bool {
 func (l *labeller) trailingTotals(drafts []draft) {
 	for i := range drafts {
 		d := &drafts[i]
+		if d.of >= 0 {
+			continue
+		}
+		if l.totalOfAct(d) {
+			l.gather(drafts, l.sumsTo(drafts, i), i)
+			continue
+		}
 		from, _, total := l.rules.total.Match(l.words(), d.start, d.start)
-		if !d.inherited || d.of >= 0 || !total {
+		if !d.inherited || !total {
 			continue
 		}
 		d.setLabel(span{from, d.start})
@@ -165,15 +175,26 @@ func (l *labeller) trailingTotals(drafts []draft) {
 		if first < 0 {
 			continue
 		}
-		for j := first; j < i; j++ {
-			drafts[j].of = i
-		}
+		l.gather(drafts, first, i)
 		if left, stop := l.leftOf(drafts[first].start, l.indexOf(drafts[first].start)); l.rune(stop) == ':' && !left.empty() {
 			before, _ := l.leftOf(stop, l.indexOf(drafts[first].start))
 			if p := l.trim(before); !p.words.empty() {
 				d.setLabel(p.words)
 			}
 		}
+	}
+}
+
+// totalOfAct reports a total that says once more what was done with its parts: 县直部门受理31件，乡镇受理12件，合计受理43件.
+func (l *labeller) totalOfAct(d *draft) bool {
+	from, _, ok := l.rules.total.Match(l.words(), d.label.from, d.label.from)
+	return ok && d.label.from-from >= 2 && d.label.to <= d.start
+}
+
+// gather makes the counts from first up to total its parts; first is -1 where there are none.
+func (l *labeller) gather(drafts []draft, first, total int) {
+	for j := first; j >= 0 && j < total; j++ {
+		drafts[j].of = total
 	}
 }
 

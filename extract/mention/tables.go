@@ -36,15 +36,15 @@ type tables struct {
 
 	request, channel, decided, deniedRequest *named
 
-	sentence, adverb, and, bare, self, negation, preposition, open, ofAmount, copula, respectively lookup
-	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results, resolved          lookup
-	otherRequests, quoted, etc, nameless, amountTail, done                                         lookup
-	attribute, normative, regulation, acts, licence                                                lookup
-	sinceYear, years, ofOneYear, ofThisYear, titleYear, termYear                                   lookup
-	denials, bareDenials, suitGoesOn, caused, causes, appeals                                      lookup
-	deniedWords                                                                                    map[zeroKind][]lookup
+	sentence, adverb, and, bare, self, negation, preposition, open, ofAmount, copula, respectively                                      lookup
+	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results, resolved                                               lookup
+	otherRequests, quoted, etc, nameless, amountTail, done                                                                              lookup
+	attribute, normative, regulation, acts, licence                                                                                     lookup
+	sinceYear, years, ofOneYear, ofThisYear, titleYear, termYear, timeLead, onlyTime, kindsOf, requestHeading, compares, someOf, cameIn lookup
+	denials, bareDenials, suitGoesOn, caused, causes, appeals                                                                           lookup
+	deniedWords                                                                                                                         map[zeroKind][]lookup
 
-	office, thisYear, postposition, total, goesOn ending
+	office, thisYear, postposition, inside, total, goesOn ending
 }
 
 // loaded compiles the grammar once.
@@ -81,11 +81,11 @@ var loaded = sync.OnceValue(func() *tables {
 		andSoOn: find("and_so_on"), rest: find("rest"), results: find("results"), resolved: find("resolved"),
 		otherRequests: find("other_requests"), quoted: find("quoted"), etc: find("etc"), nameless: find("nameless"), amountTail: find("amount_tail"), done: find("done"),
 		attribute: find("attribute"), normative: find("normative"), regulation: find("regulation"), acts: find("acts"), licence: find("licence"),
-		titleYear: find("title_year"), termYear: find("term_year"), sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),
+		titleYear: find("title_year"), termYear: find("term_year"), timeLead: find("time_lead"), onlyTime: find("only_time"), kindsOf: find("kinds_of"), requestHeading: find("request_heading"), compares: find("compares"), someOf: find("some_of"), cameIn: find("came_in"), sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),
 		denials: find("denials"), bareDenials: find("bare_denials"), suitGoesOn: find("suit_goes_on"), caused: find("caused"), causes: find("causes"), appeals: find("appeals"),
 		deniedWords: map[zeroKind][]lookup{zeroRequests: each("denied_requests"), zeroReview: each("denied_reviews"), zeroSuit: each("denied_suits")},
 
-		office: ends("offices"), thisYear: ends("this_year"), postposition: ends("postposition"), total: ends("totals"), goesOn: ends("goes_on"),
+		office: ends("offices"), thisYear: ends("this_year"), postposition: ends("postposition"), inside: ends("inside"), total: ends("totals"), goesOn: ends("goes_on"),
 	}
 })
 

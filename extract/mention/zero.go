@@ -122,16 +122,19 @@ func (v *view) zeroClause(clause span) []draft {
 	switch {
 	case !ok:
 		return nil
-	case start == clause.from:
+	case start == clause.from || v.rules.onlyTime.in(v, span{clause.from, start}):
 		return v.zeroUnderHeading(clause)
 	}
 	return v.denied(span{start, clause.to}, span{clause.from, start})
 }
 
+// maxBareDenial bounds a line that denies the heading above it, in characters: 本单位2023年度无.
+const maxBareDenial = 14
+
 // zeroUnderHeading reads a line that says nothing but 无: what it denies is the heading above it.
 func (v *view) zeroUnderHeading(clause span) []draft {
 	end := clause.from - 1
-	if v.rune(end) != '\n' || clause.width() > 6 {
+	if v.rune(end) != '\n' || clause.width() > maxBareDenial {
 		return nil
 	}
 	start := end
