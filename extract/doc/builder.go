@@ -13,7 +13,7 @@ type builder struct {
 	file     *file
 	boxes    map[int][][2]int // by the character where they are anchored
 	inBox    bool
-	fields   []field
+	fields   word.Fields
 	numbers  *word.Numbering
 	problems []extract.Problem
 }
@@ -58,9 +58,11 @@ func (b *builder) story(ctx context.Context, s *word.Story, from, to int) error 
 func (b *builder) paragraph(ctx context.Context, s *word.Story, p paragraph) error {
 	text := b.prose(p)
 	lines := text.Lines()
+	number := ""
 	if p.list > 0 {
-		word.Number(lines, b.numbers.Next(strconv.Itoa(p.list), p.at))
+		number = word.Number(lines, b.numbers.Next(strconv.Itoa(p.list), p.at))
 	}
+	s.Note(&text.Text, number)
 	s.Paragraph(place(p), lines...)
 	if len(text.images) > 0 {
 		s.Add(text.images...)
@@ -83,7 +85,7 @@ func (b *builder) paragraph(ctx context.Context, s *word.Story, p paragraph) err
 func (b *builder) box(ctx context.Context, s *word.Story, box [2]int) error {
 	var inside word.Story
 	outer := b.fields
-	b.fields, b.inBox = nil, true
+	b.fields, b.inBox = word.Fields{}, true
 	err := b.story(ctx, &inside, box[0], box[1])
 	b.inBox, b.fields = false, outer
 	if err == nil {

@@ -68,6 +68,26 @@ func sameBlocks(t *testing.T, got, want []plain) {
 	}
 }
 
+// testdata/shown has cells that show more than their text, or something in its place: automatic numbers, struck and deleted ones, letters that are
+// white, tiny or set below the line. LibreOffice wrote the .doc from the .docx.
+func TestCellsThatShowMore(t *testing.T) {
+	binary, err := Read(context.Background(), fromFile(t, "testdata/shown.doc"))
+	got := plainBlocks(t, binary, err)
+	open, err := docx.Read(context.Background(), fromFile(t, "testdata/shown.docx"), docx.Options{})
+	sameBlocks(t, got, plainBlocks(t, open, err))
+	want := []string{"12?", "13 5", "", "5", "12?", "12\n15?", "\ufffc", "15", "1\ufffd", "2", "1\ufffd", "5[^1]", "\ufffc?", "7"}
+	for row, w := range want {
+		c := binary.Blocks[0].Grid.At(row, 1)
+		text := c.Text
+		if c.Doubt != "" {
+			text += "?"
+		}
+		if text != w {
+			t.Errorf("row %d: %q, want %q", row, text, w)
+		}
+	}
+}
+
 // testdata/devices has what the two formats can say: lists with automatic numbers, hidden and deleted text, fields, cells merged across and down,
 // raised notes, empty cells, a table in a table, a text box, line breaks, struck text. LibreOffice wrote the .doc from the .docx.
 func TestDevices(t *testing.T) {

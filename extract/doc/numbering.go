@@ -8,10 +8,11 @@ import (
 	"github.com/gongkai-data/gongkai/extract/word"
 )
 
-// formats names number formats (MSONFC, [MS-OSHARED] 2.2.1.3) as OOXML does; those that are not here have no printed number.
+// formats names number formats (MSONFC, [MS-OSHARED] 2.2.1.3) as OOXML does; those that are not here print a number that
+// is not known.
 var formats = map[byte]string{0: "decimal", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital", 11: "japaneseCounting", 14: "decimalFullWidth",
-	18: "decimalEnclosedCircle", 28: "decimalEnclosedCircleChinese", 33: "taiwaneseCountingThousand", 35: "taiwaneseCountingThousand",
-	37: "chineseCounting", 39: "chineseCountingThousand"}
+	18: "decimalEnclosedCircle", 23: "bullet", 28: "decimalEnclosedCircleChinese", 33: "taiwaneseCountingThousand", 35: "taiwaneseCountingThousand",
+	37: "chineseCounting", 39: "chineseCountingThousand", 255: "none"}
 
 // numbering reads the lists (PlfLst, [MS-DOC] 2.9.192) and the numbers by which paragraphs refer to them (PlfLfo, 2.9.187). A table of lists that is cut
 // leaves paragraphs without their numbers.
@@ -65,7 +66,7 @@ func listLevel(b []byte) (l word.Level, n int) {
 	}
 	l.Start, l.Format = int(int32(u32(b, 0))), formats[b[4]]
 	if l.Format == "" {
-		l.Format = "none"
+		l.Format = strconv.Itoa(int(b[4]))
 	}
 	n = fixed + int(b[24]) + int(b[25])
 	if n+2 > len(b) {

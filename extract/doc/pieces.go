@@ -89,7 +89,7 @@ func (f *file) pieceList(prm uint16) []byte {
 
 // shortSprms are the properties of Prm0 that matter here, by isprm.
 var shortSprms = map[uint16]uint16{0x0C: sprmPIlvl, 0x18: sprmPFInTable, 0x19: sprmPFTtp, 0x41: sprmCFRMarkDel, 0x43: sprmCFFldVanish, 0x47: sprmCFData,
-	0x57: sprmCFStrike, 0x5C: sprmCFVanish, 0x68: sprmCIss, 0x73: sprmCFDStrike, 0x75: sprmCFSpec}
+	0x57: sprmCFStrike, 0x5C: sprmCFVanish, 0x62: sprmCIco, 0x68: sprmCIss, 0x73: sprmCFDStrike, 0x75: sprmCFSpec}
 
 // pieceAt finds the piece that holds a character.
 func (f *file) pieceAt(cp int) (piece, bool) {

@@ -29,6 +29,12 @@ const (
 	sprmCFVanish     = 0x083C
 	sprmCFSpec       = 0x0855
 	sprmCIss         = 0x2A48
+	sprmCIco         = 0x2A42
+	sprmCHighlight   = 0x2A0C
+	sprmCShd80       = 0x4866
+	sprmCShd         = 0xCA71
+	sprmCHps         = 0x4A43
+	sprmCCv          = 0x6870
 	sprmCHpsPos      = 0x4845
 	sprmCFDStrike    = 0x2A53
 	sprmCSymbol      = 0x6A09

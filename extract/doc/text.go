@@ -2,6 +2,7 @@ package doc
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -12,6 +13,8 @@ import (
 type look struct {
 	vanished, deleted bool // hidden by its author, by a tracked change
 	struck, raised    bool
+	white, shaded     bool
+	tiny              bool   // of a size that nobody sees
 	special           bool   // control characters stand for fields, pictures and notes
 	data              bool   // its picture is the data of a form field
 	symbol            uint16 // the character of a symbol font, where there is one
@@ -30,9 +33,21 @@ func (l *look) apply(sprm uint16, operand []byte, styled look) {
 	case sprmCFStrike, sprmCFDStrike:
 		l.struck = toggle(operand, styled.struck)
 	case sprmCIss:
-		l.raised = operand[0] == 1
+		l.raised = operand[0] == 1 || operand[0] == 2
 	case sprmCHpsPos:
 		l.raised = int16(u16(operand, 0)) > 0
+	case sprmCIco:
+		l.white = operand[0] == whiteIndex
+	case sprmCCv:
+		l.white = u32(operand, 0) == 0x00FFFFFF
+	case sprmCHighlight:
+		l.shaded = operand[0] != 0
+	case sprmCShd80:
+		l.shaded = u16(operand, 0) != 0 && u16(operand, 0) != 0xFFFF
+	case sprmCShd:
+		l.shaded = len(operand) >= 8 && u32(operand, 4)>>24 != 0xFF // the colour behind is not "automatic"
+	case sprmCHps:
+		l.tiny = u16(operand, 0) <= tinySize
 	case sprmCFSpec:
 		l.special = flag(operand)
 	case sprmCFData:
@@ -43,6 +58,14 @@ func (l *look) apply(sprm uint16, operand []byte, styled look) {
 		l.special, l.picture = true, u32(operand, 0)
 	}
 }
+
+const (
+	whiteIndex = 8 // of the sixteen colours (2.9.119 Ico)
+	tinySize   = 4 // half points
+)
+
+// unseen reports letters that most likely nobody sees.
+func (l look) unseen() bool { return l.white && !l.shaded || l.tiny }
 
 // toggle reads a ToggleOperand (2.9.327), which may say "as the style" or "not as the style".
 func toggle(operand []byte, styled bool) bool {
@@ -104,7 +127,14 @@ func (b *builder) prose(p paragraph) *prose {
 	var now look
 	flush := func() {
 		if len(units) > 0 {
-			out.Write(string(utf16.Decode(units)), now.raised)
+			text := string(utf16.Decode(units))
+			if now.unseen() && strings.Trim(text, "0123456789.,% ") == "" {
+				text = "\ufffd"
+			}
+			if now.struck {
+				out.Struck(text)
+			}
+			out.Write(text, now.raised)
 			units = units[:0]
 		}
 	}
@@ -141,7 +171,9 @@ func (b *builder) prose(p paragraph) *prose {
 	if now.struck {
 		out.Break()
 	}
-	b.endFields(out)
+	if instructions, broken := b.fields.Break(); broken {
+		out.Write(instructions, false)
+	}
 	return out
 }
 

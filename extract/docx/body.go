@@ -21,10 +21,12 @@ type reader struct {
 	d       *xml.Decoder
 	tokens  int
 	depth   int
-	fields  []field         // that are open
-	hidden  map[string]bool // styles of text that is not shown
-	text    int             // bytes of text so far
-	chunks  int             // documents of other formats put into this one (altChunk), which are not read
+	fields  word.Fields
+	styles  map[string]style
+	text    int  // bytes of text so far
+	chunks  int  // documents of other formats put into this one (altChunk), which are not read
+	prompts int  // depth of content controls that show the prompt of their author
+	deleted bool // a number was passed over that a tracked change deleted
 }
 
 var (
@@ -129,20 +131,29 @@ type para struct {
 	images []extract.Block
 	boxes  []*word.Story
 	path   string
-	hidden bool   // its style is of text that is not shown
+	style  style
+	list   list   // whose automatic number it has
 	held   string // text in the instruction of a field
+}
+
+// list is a level of a list; its id is "" for none.
+type list struct {
+	id string
+	at int
 }
 
 func (r *reader) paragraph(s *word.Story, path string) error {
 	p := &para{path: path}
-	prefix := ""
-	err := r.inline(p, s, &prefix)
-	r.endFields(p)
-	if p.hidden {
+	err := r.inline(p, s)
+	if _, broken := r.fields.Break(); broken {
+		p.Write(p.held, false)
+	}
+	number := r.numbers.Next(p.list.id, p.list.at)
+	if p.style.hidden {
 		return err
 	}
 	lines := p.Lines()
-	word.Number(lines, prefix)
+	s.Note(&p.Text, word.Number(lines, number))
 	s.Paragraph(extract.Place{Path: path}, lines...)
 	if len(p.images) > 0 || len(p.boxes) > 0 {
 		s.Add(p.images...)
@@ -155,11 +166,11 @@ func (r *reader) paragraph(s *word.Story, path string) error {
 }
 
 // inline reads the content of a paragraph and of what may stand around its runs.
-func (r *reader) inline(p *para, s *word.Story, prefix *string) error {
+func (r *reader) inline(p *para, s *word.Story) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "pPr":
-			return r.paragraphProperties(p, prefix)
+			return r.paragraphProperties(p)
 		case "r":
 			return r.run(p, s)
 		case "oMath", "oMathPara":
@@ -169,29 +180,63 @@ func (r *reader) inline(p *para, s *word.Story, prefix *string) error {
 				p.Write("\u202e", false)
 			}
 		}
-		return r.wrapper(e, func() error { return r.inline(p, s, prefix) })
+		return r.wrapper(e, func() error { return r.inline(p, s) })
 	})
 }
 
-func (r *reader) paragraphProperties(p *para, prefix *string) error {
+func (r *reader) paragraphProperties(p *para) error {
 	return r.children(func(e xml.StartElement) error {
-		if e.Name.Local == "pStyle" {
-			p.hidden = r.hidden[attr(e, "val")]
+		switch e.Name.Local {
+		case "pStyle":
+			p.style = r.styles[attr(e, "val")]
+			p.list = p.style.list
+		case "numPr":
+			p.list.id = "" // one of its own, or none
+			return r.children(func(e xml.StartElement) error {
+				p.list.take(e)
+				return r.skip()
+			})
 		}
-		if e.Name.Local != "numPr" {
-			return r.skip()
-		}
-		id, at := "", 0
-		err := r.children(func(e xml.StartElement) error {
-			switch e.Name.Local {
-			case "numId":
-				id = attr(e, "val")
-			case "ilvl":
-				at, _ = strconv.Atoi(attr(e, "val"))
-			}
-			return r.skip()
-		})
-		*prefix = r.numbers.Next(id, at)
-		return err
+		return r.skip()
 	})
+}
+
+// take reads a property of a list (numPr).
+func (l *list) take(e xml.StartElement) {
+	switch e.Name.Local {
+	case "numId":
+		l.id = attr(e, "val")
+	case "ilvl":
+		l.at, _ = strconv.Atoi(attr(e, "val"))
+	}
+}
+
+// control reads a content control (sdt): its properties stand before what it holds.
+func (r *reader) control(inside func() error) error {
+	prompt := 0
+	return r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "sdtPr":
+			return r.children(func(e xml.StartElement) error {
+				if e.Name.Local == "showingPlcHdr" && on(e) {
+					prompt = 1
+				}
+				return r.skip()
+			})
+		case "sdtContent":
+			r.prompts += prompt
+			defer func() { r.prompts -= prompt }()
+			return inside()
+		}
+		return r.skip()
+	})
+}
+
+// on reports whether a property that stands in the text holds (ST_OnOff).
+func on(e xml.StartElement) bool {
+	switch attr(e, "val") {
+	case "0", "false", "off", "none":
+		return false
+	}
+	return true
 }

@@ -63,7 +63,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	if p.files[main] == nil {
 		return fail("docx_not_word")
 	}
-	r := &reader{ctx: ctx, doc: doc, rels: p.relations(main), numbers: p.numbering(main), hidden: p.hiddenStyles(main)}
+	r := &reader{ctx: ctx, doc: doc, rels: p.relations(main), numbers: p.numbering(main), styles: p.readStyles(main)}
 	doc.Title = p.title()
 	err = p.decode(main, func(d *xml.Decoder) error { return r.part(d, main) })
 	if ctx.Err() != nil {

@@ -156,6 +156,69 @@ func TestNumbering(t *testing.T) {
 	}
 }
 
+// What a cell shows beside its text, or in place of it, makes it no blank and no plain number.
+func TestCellsThatShowMore(t *testing.T) {
+	const numbers = `<w:numbering ` + wordNS + `><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="12"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="3"><w:lvl w:ilvl="0"><w:numFmt w:val="none"/><w:lvlText w:val="48"/></w:lvl></w:abstractNum>` +
+		`<w:abstractNum w:abstractNumId="4"><w:lvl w:ilvl="0"><w:numFmt w:val="upperRoman"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>` +
+		`<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num><w:num w:numId="3"><w:abstractNumId w:val="3"/></w:num><w:num w:numId="4"><w:abstractNumId w:val="4"/></w:num></w:numbering>`
+	const styles = `<w:styles ` + wordNS + `><w:style w:styleId="a"><w:rPr><w:strike/></w:rPr><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:styleId="b"><w:basedOn w:val="a"/></w:style>` +
+		`<w:style w:styleId="c"><w:basedOn w:val="b"/><w:rPr><w:strike w:val="0"/></w:rPr><w:pPr><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr></w:style><w:style w:styleId="v"><w:rPr><w:vanish/></w:rPr></w:style><w:style w:styleId="w"><w:basedOn w:val="v"/></w:style></w:styles>`
+	run := func(properties, text string) string {
+		return `<w:r><w:rPr>` + properties + `</w:rPr><w:t>` + text + `</w:t></w:r>`
+	}
+	numbered := func(id, text string) string {
+		return `<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="` + id + `"/></w:numPr></w:pPr>` + run("", text) + `</w:p>`
+	}
+	prompt := func(inside string) string {
+		return `<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + inside + `</w:sdtContent></w:sdt>`
+	}
+	deleted := `<w:del w:id="1"><w:r><w:delText>12</w:delText></w:r></w:del>`
+	for _, c := range []struct{ name, cell, want string }{
+		{"an automatic number", numbered("1", ""), "12?"},
+		{"an automatic number before another", numbered("1", "5"), "12 5"},
+		{"a bullet", numbered("2", ""), ""},
+		{"a bullet before a number", numbered("2", "5"), "5"},
+		{"a number as a mark", numbered("3", ""), "\ufffc?"},
+		{"a number as a mark before another", numbered("3", "5"), "\ufffc 5"},
+		{"an automatic number in Roman", numbered("4", ""), "\ufffc?"},
+		{"a label after one in Roman", numbered("4", "其他"), "其他"},
+		{"an automatic number by style", `<w:p><w:pPr><w:pStyle w:val="b"/></w:pPr></w:p>`, "12?"},
+		{"a style without", `<w:p><w:pPr><w:pStyle w:val="c"/></w:pPr>` + run("", "7") + `</w:p>`, "7"},
+		{"struck", `<w:p>` + run(`<w:strike/>`, "12") + `</w:p>`, "12?"},
+		{"struck by style", `<w:p><w:pPr><w:pStyle w:val="b"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>` + run("", "12") + `</w:p>`, "12?"},
+		{"struck by style, and not", `<w:p><w:pPr><w:pStyle w:val="b"/><w:numPr><w:numId w:val="0"/></w:numPr></w:pPr>` + run(`<w:strike w:val="0"/>`, "12") + `</w:p>`, "12"},
+		{"struck beside another", `<w:p>` + run(`<w:dstrike/>`, "12") + run("", "15") + `</w:p>`, "12/15?"},
+		{"deleted by a tracked change", `<w:p>` + deleted + `</w:p>`, "\ufffc"},
+		{"deleted and replaced", `<w:p>` + deleted + `<w:ins w:id="2">` + run("", "15") + `</w:ins></w:p>`, "15"},
+		{"deleted words", `<w:p><w:del w:id="1"><w:r><w:delText>无</w:delText></w:r></w:del></w:p>`, ""},
+		{"the prompt of a control", `<w:p>` + prompt(run("", "0")) + `</w:p>`, "\ufffd"},
+		{"the prompt of a control around a paragraph", prompt(p("填写数字，如12")), "\ufffd"},
+		{"a control with a value", `<w:p><w:sdt><w:sdtPr><w:showingPlcHdr w:val="0"/></w:sdtPr><w:sdtContent>` + run("", "12") + `</w:sdtContent></w:sdt></w:p>`, "12"},
+		{"a gloss above nothing", `<w:p><w:r><w:ruby><w:rt><w:r><w:t>12</w:t></w:r></w:rt><w:rubyBase><w:r><w:t></w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "\ufffd"},
+		{"a shape", `<w:p><w:r><w:drawing><a:wsp/></w:drawing></w:r></w:p>`, "\ufffc"},
+		{"a gloss", `<w:p><w:r><w:ruby><w:rt><w:r><w:t>十二</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>12</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>`, "12"},
+		{"letters of a point", `<w:p>` + run("", "1") + run(`<w:sz w:val="2"/>`, "2") + `</w:p>`, "1\ufffd"},
+		{"white", `<w:p>` + run(`<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="auto"/>`, "2") + `</w:p>`, "\ufffd"},
+		{"white on blue", `<w:p>` + run(`<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="0000FF"/>`, "2") + `</w:p>`, "2"},
+		{"hidden by the style of a style", `<w:p>` + run("", "1") + run(`<w:rStyle w:val="w"/>`, "2") + `</w:p>`, "1"},
+	} {
+		body := table(tr(tc("", "甲"), `<w:tc>`+c.cell+`</w:tc>`), tr(tc("", "乙"), tc("", "21")))
+		doc, err := Read(context.Background(), wordDoc(t, body, "word/styles.xml", styles, "word/numbering.xml", numbers), Options{})
+		if err != nil || len(doc.Problems) > 0 {
+			t.Fatal(err, doc.Problems)
+		}
+		cell := doc.Blocks[0].Grid.At(0, 1)
+		got := strings.ReplaceAll(cell.Text, "\n", "/")
+		if cell.Doubt != "" {
+			got += "?"
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestPlacesAndTitle(t *testing.T) {
 	doc, err := Read(context.Background(), wordDoc(t, p("一")+table(tr(tc("", "甲"), tc("", "11")))+table(tr(tc("", "乙"), tc("", "21"))), "docProps/core.xml", `<cp:coreProperties xmlns:cp="a" xmlns:dc="b"><dc:title> 年报 </dc:title></cp:coreProperties>`), Options{})
 	if err != nil || doc.Title != "年报" || doc.Reader != "docx" {

@@ -9,57 +9,82 @@ import (
 	"github.com/gongkai-data/gongkai/extract/word"
 )
 
+// shown is how a run shows.
+type shown struct{ hidden, struck, raised, white, tiny bool }
+
+// tinySize is that of letters which nobody sees, in half points.
+const tinySize = 4
+
+// property takes a property of a run (rPr).
+func (s *shown) property(e xml.StartElement, styles map[string]style) {
+	switch e.Name.Local {
+	case "rStyle":
+		of := styles[attr(e, "val")]
+		s.hidden, s.struck = s.hidden || of.hidden, s.struck || of.struck
+	case "vanish", "webHidden":
+		s.hidden = on(e)
+	case "specVanish":
+		s.hidden = s.hidden || on(e)
+	case "strike", "dstrike":
+		s.struck = on(e)
+	case "color":
+		s.white = strings.EqualFold(attr(e, "val"), "FFFFFF")
+	case "highlight":
+		s.white = s.white && !on(e)
+	case "shd":
+		if fill := attr(e, "fill"); fill != "" && fill != "auto" && !strings.EqualFold(fill, "FFFFFF") {
+			s.white = false
+		}
+	case "sz":
+		n, err := strconv.ParseFloat(attr(e, "val"), 64)
+		s.tiny = err == nil && n <= tinySize
+	case "vertAlign":
+		s.raised = attr(e, "val") == "superscript" || attr(e, "val") == "subscript"
+	case "position":
+		up, _ := strconv.Atoi(attr(e, "val"))
+		s.raised = up > 0
+	}
+}
+
 // run reads one run of text; hidden runs are dropped, struck ones are kept apart from their neighbours.
 func (r *reader) run(p *para, s *word.Story) error {
 	var got para
 	got.path = p.path
-	hidden, struck, raised, white := false, false, false, false
+	as := shown{struck: p.style.struck}
 	err := r.children(func(e xml.StartElement) error {
 		if e.Name.Local != "rPr" {
 			return r.runContent(&got, s, e)
 		}
 		return r.children(func(e xml.StartElement) error {
-			on := attr(e, "val") != "0" && attr(e, "val") != "false" && attr(e, "val") != "none"
-			switch e.Name.Local {
-			case "rStyle":
-				hidden = hidden || r.hidden[attr(e, "val")]
-			case "vanish", "webHidden":
-				hidden = on
-			case "specVanish":
-				hidden = hidden || on
-			case "strike", "dstrike":
-				struck = on
-			case "color":
-				white = strings.EqualFold(attr(e, "val"), "FFFFFF")
-			case "shd", "highlight":
-				white = false
-			case "vertAlign":
-				raised = attr(e, "val") == "superscript" || attr(e, "val") == "subscript"
-			case "position":
-				up, _ := strconv.Atoi(attr(e, "val"))
-				raised = up > 0
-			}
+			as.property(e, r.styles)
 			return r.skip()
 		})
 	})
-	if hidden {
+	if as.hidden {
 		return err
 	}
+	p.Join(&got.Text)
 	lines := got.Raw()
-	if r.instructing() {
+	if r.fields.Instructing() {
 		p.held += lines[len(lines)-1]
 		return err
 	}
 	for i, l := range lines {
-		if white && l != "" && strings.Trim(l, "0123456789.,% ") == "" {
+		switch {
+		case (as.white || as.tiny) && l != "" && strings.Trim(l, "0123456789.,% ") == "":
 			l = "\ufffd" // most likely nobody sees it
+		case r.prompts > 0 && word.Figure(l):
+			l = "\ufffd" // what somebody is asked to write there is no value
 		}
-		if i > 0 || struck && !p.Empty() {
+		if as.struck {
+			p.Struck(l)
+		}
+		if i > 0 || as.struck && !p.Empty() {
 			p.Break()
 		}
-		p.Write(l, raised)
+		p.Write(l, as.raised)
 	}
-	if struck {
+	if as.struck {
 		p.Break()
 	}
 	p.images = append(p.images, got.images...)
@@ -80,11 +105,21 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	case "sym":
 		p.Write(symbol(attr(e, "char")), false)
 	case "fldChar":
-		if r.fieldChar(attr(e, "fldCharType")) {
-			p.Write("\ufffd", false) // nothing tells what it looks like, but it is no blank
+		switch attr(e, "fldCharType") {
+		case "begin":
+			r.fields.Begin()
+		case "separate":
+			r.fields.Result()
+		case "end":
+			if r.fields.End() {
+				p.Write("\ufffd", false) // nothing tells what it looks like, but it is no blank
+			}
 		}
 	case "instrText":
-		return r.instruct()
+		var text para
+		err := r.characters(&text)
+		r.fields.Instruct(text.Raw()[0])
+		return err
 	case "AlternateContent":
 		return r.alternative(func() error { return r.children(func(e xml.StartElement) error { return r.runContent(p, s, e) }) })
 	case "drawing", "pict", "object":
@@ -94,8 +129,8 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 			p.Picture()
 		}
 		return err
-	case "ruby", "rubyBase":
-		return r.drawing(p, s, e)
+	case "ruby":
+		return r.ruby(p)
 	}
 	return r.skip()
 }
@@ -122,12 +157,40 @@ func (r *reader) drawing(p *para, s *word.Story, e xml.StartElement) error {
 			return r.story(box, p.path+"/txbxContent["+strconv.Itoa(len(p.boxes))+"]")
 		case "AlternateContent":
 			return r.alternative(func() error { return r.drawing(p, s, e) })
-		case "rt":
-			return r.skip()
 		case "t":
 			return r.characters(p)
 		}
 		return r.drawing(p, s, e)
+	})
+}
+
+// ruby reads text with a gloss above it, which is left out; a gloss above nothing is all that shows.
+func (r *reader) ruby(p *para) error {
+	var base, above para
+	err := r.children(func(e xml.StartElement) error {
+		switch e.Name.Local {
+		case "rt":
+			return r.plain(&above)
+		case "rubyBase":
+			return r.plain(&base)
+		}
+		return r.skip()
+	})
+	text, gloss := strings.Join(base.Raw(), ""), strings.Join(above.Raw(), "")
+	if strings.TrimSpace(text) == "" && strings.TrimSpace(gloss) != "" {
+		text = "\ufffd"
+	}
+	p.Write(text, false)
+	return err
+}
+
+// plain reads the text of an element, whatever stands around it.
+func (r *reader) plain(p *para) error {
+	return r.children(func(e xml.StartElement) error {
+		if e.Name.Local == "t" {
+			return r.characters(p)
+		}
+		return r.plain(p)
 	})
 }
 

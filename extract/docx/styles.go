@@ -5,23 +5,70 @@ import (
 	"path"
 )
 
-// hiddenStyles names the styles of text that is not shown.
-func (p *pack) hiddenStyles(main string) map[string]bool {
-	hidden := map[string]bool{}
+// style is what matters here of a style of paragraphs or characters.
+type style struct {
+	base           string
+	hidden, struck bool
+	list           list
+
+	saysHidden, saysStruck, saysList bool // it says so itself, else the style says that it is based on
+}
+
+// maxBases bounds the chain of styles.
+const maxBases = 11
+
+// readStyles reads the styles, each with what it takes from those that it is based on.
+func (p *pack) readStyles(main string) map[string]style {
+	own := map[string]style{}
 	id := ""
 	_ = p.decode(path.Dir(main)+"/styles.xml", func(d *xml.Decoder) error {
 		return tokens(d, func(t xml.Token) {
 			e, ok := t.(xml.StartElement)
-			switch {
-			case !ok:
-			case e.Name.Local == "style":
+			if !ok {
+				return
+			}
+			s := own[id]
+			switch e.Name.Local {
+			case "style":
 				id = attr(e, "styleId")
-			case e.Name.Local == "docDefaults":
+				s = style{}
+			case "docDefaults":
 				id = ""
-			case e.Name.Local == "vanish" && id != "" && attr(e, "val") != "0" && attr(e, "val") != "false":
-				hidden[id] = true
+			case "basedOn":
+				s.base = attr(e, "val")
+			case "vanish":
+				s.hidden, s.saysHidden = on(e), true
+			case "strike", "dstrike":
+				s.struck, s.saysStruck = s.struck || on(e), true
+			case "numId", "ilvl":
+				s.list.take(e)
+				s.saysList = true
+			}
+			if id != "" {
+				own[id] = s
 			}
 		})
 	})
-	return hidden
+	out := make(map[string]style, len(own))
+	for id, s := range own {
+		base := s.base
+		for range maxBases {
+			b, ok := own[base]
+			if !ok {
+				break
+			}
+			if !s.saysHidden && b.saysHidden {
+				s.hidden, s.saysHidden = b.hidden, true
+			}
+			if !s.saysStruck && b.saysStruck {
+				s.struck, s.saysStruck = b.struck, true
+			}
+			if !s.saysList && b.saysList {
+				s.list, s.saysList = b.list, true
+			}
+			base = b.base
+		}
+		out[id] = s
+	}
+	return out
 }

@@ -90,6 +90,9 @@ type cellState struct {
 
 func (r *reader) cell(c *word.Cell) (state cellState, err error) {
 	path := c.Place.Path
+	outer := r.deleted
+	r.deleted = false
+	defer func() { c.Deleted(r.deleted); r.deleted = outer }()
 	err = r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "tcPr":

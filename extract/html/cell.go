@@ -135,7 +135,11 @@ func (r *cellReader) besides(n *html.Node, look style.Look) {
 	case look.Pictured && strings.TrimSpace(innerText(n)) == "":
 		r.line.write(celltext.Object)
 	case n.DataAtom == atom.Li && r.survey.numbered(n):
-		if text := innerText(n); text == "" || text[0] >= '0' && text[0] <= '9' {
+		switch text := innerText(n); {
+		case text == "":
+			r.line.add(r.survey.itemNumber(n))
+			r.cell.doubt = listNumber
+		case text[0] >= '0' && text[0] <= '9':
 			r.line.write(celltext.Object) // its number is shown where text begins
 		}
 	case n.DataAtom == atom.Ruby:
@@ -186,6 +190,7 @@ const (
 	perhapsUnseen  = "the number may be masked or clipped, so what is shown may be less or nothing"
 	lineThrough    = "a line runs through the number, so it may no longer hold"
 	besideDeleted  = "another number in the cell is marked as deleted"
+	listNumber     = "the number is that of a list, counted by the program that shows it"
 	hiddenColumn   = "the style of the page takes the column away, which some browsers do and some do not"
 )
 

@@ -1,11 +1,14 @@
 package html
 
 import (
+	"cmp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/html/style"
 )
 
@@ -98,6 +101,28 @@ func (s *surveyed) bares(n *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// itemNumber is the number that a list counts before an item, as it is shown; celltext.Object where it is no plain one.
+func (s *surveyed) itemNumber(item *html.Node) string {
+	list := item.Parent
+	if list == nil || list.DataAtom != atom.Ol || has(list, "reversed") || attr(list, "type") != "" && attr(list, "type") != "1" || s.looks[list].Marker == style.Numbered || s.looks[item].Marker == style.Numbered {
+		return string(celltext.Object)
+	}
+	n, err := strconv.Atoi(cmp.Or(attr(list, "start"), "1"))
+	for c := list.FirstChild; c != nil && err == nil; c = c.NextSibling {
+		if c.DataAtom != atom.Li {
+			continue
+		}
+		if v := attr(c, "value"); v != "" {
+			n, err = strconv.Atoi(v)
+		}
+		if c == item && err == nil {
+			return strconv.Itoa(n) + "."
+		}
+		n++
+	}
+	return string(celltext.Object)
 }
 
 // drawnCell reports an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.

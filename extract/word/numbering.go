@@ -3,6 +3,9 @@ package word
 import (
 	"strconv"
 	"strings"
+	"unicode"
+
+	"github.com/gongkai-data/gongkai/extract/celltext"
 )
 
 // Numbering holds the automatic numbers of lists: Word prints them and does not store them in the text.
@@ -21,7 +24,8 @@ type Level struct {
 // MaxLevels of a list.
 const MaxLevels = 9
 
-// Next returns the printed number of the next paragraph of a list, e.g. "一、", or "" for bullets and unknown lists.
+// Next returns the printed number of the next paragraph of a list, e.g. "一、"; "" for bullets and unknown lists, and celltext.Object for one that is
+// printed and not known.
 func (n *Numbering) Next(list string, at int) string {
 	levels := n.Levels[list]
 	if at < 0 || at >= len(levels) {
@@ -43,6 +47,9 @@ func (n *Numbering) Next(list string, at int) string {
 		counts[i] = levels[i].Start - 1
 	}
 	text := levels[at].Text
+	if levels[at].Format == "bullet" || levels[at].Format == "none" {
+		return mark(text)
+	}
 	for i := 0; i <= at; i++ {
 		mark := "%" + strconv.Itoa(i+1)
 		if !strings.Contains(text, mark) {
@@ -50,15 +57,24 @@ func (n *Numbering) Next(list string, at int) string {
 		}
 		printed, ok := numeral(levels[i].Format, max(counts[i], levels[i].Start))
 		if !ok {
-			return ""
+			return string(celltext.Object)
 		}
 		text = strings.ReplaceAll(text, mark, printed)
 	}
-	if levels[at].Format == "bullet" || levels[at].Format == "none" {
-		return ""
-	}
 	return text
 }
+
+// mark is what a list without numbers prints: nothing that matters, unless its author wrote a number there, or chose one of a symbol font.
+func mark(text string) string {
+	for _, r := range withoutLevels.Replace(text) {
+		if unicode.IsNumber(r) || r >= 0xf080 && r <= 0xf095 { // digits in circles, in Wingdings
+			return string(celltext.Object)
+		}
+	}
+	return ""
+}
+
+var withoutLevels = strings.NewReplacer("%1", "", "%2", "", "%3", "", "%4", "", "%5", "", "%6", "", "%7", "", "%8", "", "%9", "")
 
 // numeral prints a number in one of the formats that Chinese reports use (ECMA-376 part 1, 17.18.59).
 func numeral(format string, n int) (string, bool) {

@@ -17,6 +17,9 @@ type Story struct {
 	lines  []delimited.Line
 	gap    bool
 	counts map[string]int // elements of a name so far, for paths
+	doubt  string         // why a number in it may not hold
+	shows  bool           // something shows in it that is no text, so without text it is no blank
+	number string         // the automatic number of a list that stands in it without text
 }
 
 // Step returns the path of the next child of a name: path/name[1], path/name[2], ...
@@ -39,6 +42,24 @@ func (s *Story) Paragraph(place extract.Place, lines ...string) {
 		s.gap = false
 	}
 }
+
+// Doubts of numbers in a cell.
+const (
+	lineThrough = "a line runs through the number, so it may no longer hold"
+	automatic   = "the number is that of a list, counted by the program that shows it"
+)
+
+// Note takes over what is known of the text of a paragraph beside its lines; number is the automatic number that stands there without text.
+func (s *Story) Note(t *Text, number string) {
+	s.shows = s.shows || t.deleted || t.drawn
+	s.number += number
+	if t.struck {
+		s.doubt = lineThrough
+	}
+}
+
+// Deleted notes that a tracked change deleted a number of the story.
+func (s *Story) Deleted(figure bool) { s.shows = s.shows || figure }
 
 // Add ends the segment and adds blocks behind it.
 func (s *Story) Add(blocks ...extract.Block) {
@@ -68,7 +89,16 @@ func (s *Story) cellText() (text, image string) {
 	for _, l := range s.lines {
 		lines = append(lines, l.Text)
 	}
-	return celltext.Join(lines), image
+	text = celltext.Join(lines)
+	if text == "" && image == "" && !s.tables() {
+		switch {
+		case s.number != "":
+			text, s.doubt = s.number, automatic
+		case s.shows:
+			text = string(celltext.Object)
+		}
+	}
+	return text, image
 }
 
 func (s *Story) tables() bool {

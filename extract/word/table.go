@@ -1,6 +1,7 @@
 package word
 
 import (
+	"cmp"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -141,7 +142,7 @@ func (s *Story) grid(rows [][]*Cell, place extract.Place) {
 			r := c.row - first
 			col := rank[c.Col]
 			cols := rank[min(c.Col+c.Cols, len(rank)-1)] - col
-			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: col, RowSpan: min(c.rows, len(rows)-r), ColSpan: cols, Text: c.text, Image: c.image, Doubt: c.Doubt, Place: c.Place})
+			g.Cells = append(g.Cells, extract.Cell{Row: r, Col: col, RowSpan: min(c.rows, len(rows)-r), ColSpan: cols, Text: c.text, Image: c.image, Doubt: cmp.Or(c.Doubt, c.doubt), Place: c.Place})
 			for _, b := range c.Blocks {
 				if b.Kind == extract.Table {
 					nested = append(nested, b)

@@ -8,9 +8,26 @@ import (
 
 // Text gathers the lines of one paragraph.
 type Text struct {
-	lines []string
-	line  strings.Builder
+	lines   []string
+	line    strings.Builder
+	struck  bool // a line runs through a number in it
+	drawn   bool // something is drawn in it
+	deleted bool // a number in it was deleted by a tracked change
 }
+
+// Figure reports whether a text holds a digit.
+func Figure(s string) bool { return strings.ContainsAny(s, "0123456789０１２３４５６７８９") }
+
+// Join takes over what was noted of a part of the paragraph.
+func (t *Text) Join(part *Text) {
+	t.struck, t.drawn, t.deleted = t.struck || part.struck, t.drawn || part.drawn, t.deleted || part.deleted
+}
+
+// Struck notes that a line runs through a text.
+func (t *Text) Struck(s string) { t.struck = t.struck || Figure(s) }
+
+// Deleted notes that a tracked change deleted a text.
+func (t *Text) Deleted(s string) { t.deleted = t.deleted || Figure(s) }
 
 // Write adds text to the line. Raised text behind a digit is a note's mark: 5 with a note 1 must not become 51.
 func (t *Text) Write(s string, raised bool) {
@@ -32,7 +49,10 @@ func (t *Text) Break() {
 }
 
 // Picture notes that a picture stands here: a number beside it may not be all that the page shows.
-func (t *Text) Picture() { t.line.WriteRune(celltext.Object) }
+func (t *Text) Picture() {
+	t.line.WriteRune(celltext.Object)
+	t.drawn = true
+}
 
 // Raw ends the last line and returns all as they were written.
 func (t *Text) Raw() []string {
@@ -52,13 +72,22 @@ func (t *Text) Lines() []string {
 	return lines
 }
 
-// Number puts the automatic number of a list before the first line that shows text.
-func Number(lines []string, number string) {
-	if len(lines) == 0 || strings.TrimSpace(lines[0]) == "" || number == "" {
-		return
+// Number puts the automatic number of a list before the first line that shows text, and returns it where it stands alone. A number that is not
+// known is written where it may be taken for a part of the text's own.
+func Number(lines []string, number string) (alone string) {
+	if number == "" || len(lines) == 0 {
+		return ""
 	}
-	if c := strings.TrimSpace(lines[0])[0]; c >= '0' && c <= '9' {
+	text := strings.TrimSpace(lines[0])
+	if text == "" {
+		return number
+	}
+	switch c := text[0]; {
+	case c >= '0' && c <= '9':
 		number += " " // the automatic number 1. before 5 must not become 1.5
+	case number == string(celltext.Object):
+		return ""
 	}
 	lines[0] = number + strings.TrimLeft(lines[0], " ")
+	return ""
 }
