@@ -11,6 +11,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/frozen"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/search"
 	"github.com/gongkai-data/gongkai/datasets/web"
@@ -22,6 +23,8 @@ import (
 type serving struct {
 	data, archive, addr string
 	index               string // of the texts
+	releases            string // folder
+	dataNamed           bool   // beside releases a dataset is shown too
 	cors                bool
 }
 
@@ -36,15 +39,20 @@ puts in the folder is taken up within seconds; a page that is being made sees on
 
 EXAMPLES
   gongkai serve
-  gongkai serve --data /data/dataset --archive /data/archive --addr 0.0.0.0:80`,
+  gongkai serve --data /data/dataset --archive /data/archive --addr 0.0.0.0:80
+  gongkai serve --releases releases      # every frozen release, /latest, their differences, and a feed of new and changed reports`,
 		Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return a.serve(cmd.Context(), s) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			s.dataNamed = cmd.Flags().Changed("data")
+			return a.serve(cmd.Context(), s)
+		},
 	}
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "dataset", "folder of the dataset")
 	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, for the documents behind the numbers; pages work without one")
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
 	f.StringVar(&s.index, "index", "", "file of the index by which texts are searched, made in the background where needed (default DATA.search.sqlite)")
+	f.StringVar(&s.releases, "releases", "", "folder of frozen releases (see gongkai release) to show; a dataset beside them only with --data")
 	f.BoolVar(&s.cors, "cors", false, "let pages of other sites read the API and the data files")
 	return cmd
 }
@@ -52,28 +60,20 @@ EXAMPLES
 // refresh is how often the folder is looked at for a new release.
 const refresh = 2 * time.Second
 
+// frozenRefresh is the same for a release, which never changes.
+const frozenRefresh = 1000 * time.Hour
+
 func (a *app) serve(ctx context.Context, s serving) error {
 	logger := slog.New(slog.NewTextHandler(a.err, nil))
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
 		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
 		debug.SetGCPercent(20)
 	}
-	if err := isDataset(s.data); err != nil {
-		return err
-	}
-	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { logger.Error("reading the dataset", "error", err) })
-	if err != nil {
-		return err
-	}
-	defer current.Close()
 	evidence, err := openEvidence(ctx, s.archive)
 	if err != nil {
 		return err
 	}
-	release, _, done := current.Acquire()
-	tellSample(a.err, release.Data.Manifest().Sample)
-	done()
-	opt := web.Options{Current: current, CORS: s.cors, Log: logger}
+	opt := web.Options{CORS: s.cors, Log: logger}
 	if evidence != nil {
 		defer read.Close()
 		defer evidence.Close()
@@ -81,19 +81,91 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	} else {
 		fmt.Fprintf(a.err, "gongkai: no archive at %s: documents are not shown\n", s.archive)
 	}
+	var handler http.Handler
+	if s.releases != "" {
+		shelf, err := a.shelf(ctx, s, opt)
+		if err != nil {
+			return err
+		}
+		defer shelf.Close()
+		opt.Shelf, handler = shelf, shelf
+	}
+	if s.releases == "" || s.dataNamed {
+		server, end, err := a.live(ctx, s, opt)
+		if err != nil {
+			return err
+		}
+		defer end()
+		if opt.Shelf != nil {
+			opt.Shelf.SetRoot(server)
+		} else {
+			handler = server
+		}
+	}
+	return a.listen(ctx, s.addr, handler)
+}
+
+// live makes the server of the dataset in a folder, which follows the builds there.
+func (a *app) live(ctx context.Context, s serving, opt web.Options) (*web.Server, func(), error) {
+	if err := isDataset(s.data); err != nil {
+		return nil, nil, err
+	}
+	current, err := query.OpenCurrent(ctx, s.data, refresh, func(err error) { opt.Log.Error("reading the dataset", "error", err) })
+	if err != nil {
+		return nil, nil, err
+	}
+	release, _, done := current.Acquire()
+	tellSample(a.err, release.Data.Manifest().Sample)
+	done()
+	opt.Current = current
 	file := s.index
 	if file == "" {
 		if file, err = search.FileOf(s.data); err != nil {
-			return err
+			current.Close()
+			return nil, nil, err
 		}
 	}
 	opt.Texts = search.NewKeeper(file)
-	defer opt.Texts.Close()
-	handler, err := web.New(opt)
-	if err != nil {
-		return err
+	end := func() {
+		current.Close()
+		if err := opt.Texts.Close(); err != nil {
+			opt.Log.Error("closing the dataset", "error", err)
+		}
 	}
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.addr)
+	server, err := web.New(opt)
+	if err != nil {
+		end()
+		return nil, nil, err
+	}
+	return server, end, nil
+}
+
+// shelf makes the shelf of the frozen releases. Each is opened when it is first asked for; their texts are not searched.
+func (a *app) shelf(ctx context.Context, s serving, opt web.Options) (*web.Shelf, error) {
+	if _, err := frozen.List(s.releases); err != nil {
+		return nil, err
+	}
+	var shelf *web.Shelf
+	shelf = web.NewShelf(s.releases, func(r frozen.Record, dataset string) (*web.Server, func(), error) {
+		current, err := query.OpenCurrent(ctx, dataset, frozenRefresh, func(err error) { opt.Log.Error("reading a release", "error", err) })
+		if err != nil {
+			return nil, nil, err
+		}
+		opt := opt
+		opt.Current, opt.Shelf, opt.Frozen, opt.Base = current, shelf, r.Name, web.BaseOf(r.Name)
+		server, err := web.New(opt)
+		if err != nil {
+			current.Close()
+			return nil, nil, err
+		}
+		return server, current.Close, nil
+	})
+	return shelf, nil
+}
+
+// listen answers requests until the command is ended.
+func (a *app) listen(ctx context.Context, addr string, handler http.Handler) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("listening for readers: %w", err)
 	}

@@ -3,6 +3,7 @@ package frozen
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -54,7 +55,8 @@ func (r *Record) compare(ctx context.Context, releases, dir string) error {
 		return err
 	}
 	r.Before = &Before{before.Name, before.Digest, reports.counts()}
-	return os.WriteFile(filepath.Join(dir, ChangesFile), reports.markdown(r), 0o644)
+	text := reports.markdown(r) // it puts them in their order
+	return errors.Join(os.WriteFile(filepath.Join(dir, ChangesFile), text, 0o644), writeJSON(filepath.Join(dir, ChangesJSON), append([]*ReportChange{}, reports.all...)))
 }
 
 // reportChanges gathers the changes by report.

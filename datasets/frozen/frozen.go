@@ -22,6 +22,7 @@ const (
 	RecordFile  = "release.json" // what the release is, and the digest of every other file
 	DatasetDir  = "dataset"
 	ChangesFile = "CHANGES.md"
+	ChangesJSON = "changes.json"    // the reports that changed; absent in a first release
 	ChangesRows = "changes.parquet" // rows of schema.Changes; absent in a first release
 	CrateFile   = "ro-crate-metadata.json"
 )
@@ -96,6 +97,22 @@ func parseRecord(where string, body []byte) (r Record, err error) {
 		return r, fmt.Errorf("reading the release %s: %s: %w", where, RecordFile, err)
 	}
 	return r, nil
+}
+
+// ReadChanges lists the reports that changed since the release before: none in a first release.
+func ReadChanges(dir string) ([]ReportChange, error) {
+	body, err := os.ReadFile(filepath.Join(dir, ChangesJSON))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var all []ReportChange
+	if err == nil {
+		err = json.Unmarshal(body, &all)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the changes of the release %s: %w", dir, err)
+	}
+	return all, nil
 }
 
 // List lists the releases in a folder, the latest first. What is no release is left out; a release that cannot be read is an error.

@@ -157,7 +157,7 @@ func (r *request) listed(items any, n, limit, offset int, total *int, more bool)
 		q := r.URL.Query()
 		q.Set("limit", strconv.Itoa(limit))
 		q.Set("offset", strconv.Itoa(offset+limit))
-		l.Next = (&url.URL{Path: r.URL.Path, RawQuery: q.Encode()}).String()
+		l.Next = (&url.URL{Path: r.server.opt.Base + r.URL.Path, RawQuery: q.Encode()}).String()
 	}
 	return l
 }

@@ -27,7 +27,7 @@ func (r *request) Rows(t compare.Table) template.HTML {
 	b.Grow(len(t.Rows) * (200 + 150*len(t.Columns)))
 	links := make([]string, len(t.Columns)) // how the address of the evidence of a column's cells begins
 	for k, c := range t.Columns {
-		links[k] = "/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(c.ReportID)) + "/"
+		links[k] = r.server.opt.Base + "/" + r.lang + "/evidence/" + template.HTMLEscapeString(url.PathEscape(c.ReportID)) + "/"
 	}
 	for _, row := range t.Rows {
 		b.WriteString(`<tr><th scope="row">`)

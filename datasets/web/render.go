@@ -107,6 +107,7 @@ func (r *request) address(path string, q url.Values) string {
 	if r.static != nil {
 		return r.static.link(r.URL, path, q)
 	}
+	path = r.server.opt.Base + path
 	if len(q) > 0 {
 		return path + "?" + q.Encode()
 	}

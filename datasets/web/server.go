@@ -56,6 +56,9 @@ type Options struct {
 	Current  *query.Current
 	Evidence Evidence       // nil: pages show the place of a cell in words only
 	Texts    *search.Keeper // nil: the texts cannot be searched
+	Shelf    *Shelf         // nil: there are no frozen releases to show
+	Frozen   string         // name of the release that this is; empty where it is a dataset that may change
+	Base     string         // of all addresses: /r/2026.11; empty at the root
 	CORS     bool           // let pages of other sites read the API
 	Log      *slog.Logger
 	Timeout  time.Duration // of the making of one answer, default 30 s
@@ -122,7 +125,7 @@ func (s *Server) routes() {
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 		"/texts": (*request).texts, "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
-		"/newtext": inTurn(s.listing, (*request).newTextRank),
+		"/newtext": inTurn(s.listing, (*request).newTextRank), "/releases": (*request).releases, "/releases/{name}": (*request).differences,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
@@ -392,7 +395,7 @@ func (s *Server) chooseLanguage(w http.ResponseWriter, req *http.Request) {
 		}
 	}
 	w.Header().Set("Vary", "Accept-Language")
-	http.Redirect(w, req, "/"+lang+"/", http.StatusFound)
+	http.Redirect(w, req, s.opt.Base+"/"+lang+"/", http.StatusFound)
 }
 
 func (s *Server) asset(w http.ResponseWriter, req *http.Request) {

@@ -1,5 +1,6 @@
 // Names that the server knows are offered while a place is typed. Without this script the page works the same, by its form.
 "use strict";
+const api = new URL("../api/v1/", document.currentScript.src);
 document.addEventListener("input", (() => {
   let timer = 0, asked = "";
   return (event) => {
@@ -12,7 +13,7 @@ document.addEventListener("input", (() => {
     timer = setTimeout(async () => {
       asked = text;
       try {
-        const answer = await fetch("/api/v1/issuers?limit=8&q=" + encodeURIComponent(text));
+        const answer = await fetch(new URL("issuers?limit=8&q=" + encodeURIComponent(text), api));
         if (!answer.ok) return;
         const found = await answer.json();
         list.replaceChildren(...found.items.map((issuer) => {
