@@ -23,7 +23,7 @@ const (
 // uncover gives items the spans that marks say they have, and makes blanks of the marks that are left. A header reaches as far as the marks right of
 // it do, a label only over columns that have no numbers, a number as far as the header over it; but None is never an empty cell.
 func (s *Sheet) uncover() {
-	m := &marks{sheet: s, at: map[[2]int]*Item{}, gone: map[*Item]bool{}, body: s.Rows}
+	m := &marks{sheet: s, at: map[[2]int]*Item{}, gone: map[*Item]bool{}, figures: map[[2]int]bool{}, body: s.Rows}
 	for _, i := range s.Items {
 		if covered.MatchString(i.Text) || ditto.MatchString(i.Text) {
 			m.at[[2]int{i.Row, i.Col}] = i
@@ -56,22 +56,21 @@ func (s *Sheet) uncover() {
 		kept = append(kept, i)
 	}
 	s.Items = kept
-	if amongLabels {
-		m.doubt(kept)
-	}
+	m.doubt(kept, amongLabels)
 	if amongLabels && s.Placement == Ordered && m.full() {
 		s.Placement = Drawn
 	}
 }
 
-// doubt puts numbers in doubt that the marks right of them or below them may extend, and those marks.
-func (m *marks) doubt(all []*Item) {
+// doubt puts numbers in doubt that the marks right of them or below them may extend, and those marks: all where the grid has marks among its labels
+// too, else those that are never empty cells.
+func (m *marks) doubt(all []*Item, amongLabels bool) {
 	over := map[[2]int]*Item{}
 	for _, i := range all {
 		over[[2]int{i.Row, i.Col}] = i
 	}
 	for _, i := range all {
-		if !m.is(i) || i.Kind != Blank || i.Row < m.body || !m.numbers[i.Row] {
+		if !m.is(i) || i.Kind != Blank || i.Row < m.body || !m.numbers[i.Row] || !amongLabels && !m.never(i.Row, i.Col) {
 			continue
 		}
 		for _, step := range [][2]int{{1, 0}, {0, 1}} {
@@ -107,18 +106,21 @@ func (m *marks) is(i *Item) bool { return m.at[[2]int{i.Row, i.Col}] == i }
 type marks struct {
 	sheet   *Sheet
 	at      map[[2]int]*Item
-	gone    map[*Item]bool // those that a span has taken
-	body    int            // first row with a word and a number, or a word and marks for its numbers
-	numbers []bool         // rows with a number
-	words   []int          // of each row
-	values  []bool         // columns with a number in the body
+	gone    map[*Item]bool  // those that a span has taken
+	body    int             // first row with a word and a number, or a word and marks for its numbers
+	numbers []bool          // rows with a number
+	words   []int           // of each row
+	values  []bool          // columns with a number in the body
+	figures map[[2]int]bool // positions with a number
 }
 
 func (m *marks) survey() {
 	m.numbers, m.words, m.values = make([]bool, m.sheet.Rows), make([]int, m.sheet.Rows), make([]bool, m.sheet.Cols)
 	isNumber := func(i *Item) bool { return i.Kind == Value && !m.is(i) }
 	for _, i := range m.sheet.Items {
-		m.numbers[i.Row] = m.numbers[i.Row] || isNumber(i)
+		if isNumber(i) {
+			m.numbers[i.Row], m.figures[[2]int{i.Row, i.Col}] = true, true
+		}
 		if i.Kind == Word && !m.is(i) {
 			m.words[i.Row]++
 		}
@@ -173,12 +175,22 @@ func (m *marks) take(i *Item) {
 	i.Spans++
 }
 
-// widen lets a word span the marks right of it.
+// widen lets a word span the marks right of it, but for one that a number above it may cover.
 func (m *marks) widen(i *Item) {
 	head := m.head(i.Row)
-	for m.free(i.Row, i.End()) && (head || !m.values[i.End()] || m.never(i.Row, i.End())) && covered.MatchString(m.at[[2]int{i.Row, i.End()}].Text) {
+	for m.free(i.Row, i.End()) && (head || !m.values[i.End()] || m.never(i.Row, i.End()) && !m.belowNumber(i.Row, i.End())) && covered.MatchString(m.at[[2]int{i.Row, i.End()}].Text) {
 		m.take(i)
 	}
+}
+
+// belowNumber reports whether the nearest item above a mark that is no mark is a number.
+func (m *marks) belowNumber(row, col int) bool {
+	for row--; row >= m.body; row-- {
+		if m.at[[2]int{row, col}] == nil {
+			return m.figures[[2]int{row, col}]
+		}
+	}
+	return false
 }
 
 // deepen lets a word span the marks below it, those of its own header or of the labels under it.

@@ -32,6 +32,10 @@ func TestUncover(t *testing.T) {
 		{"numbers over several positions", []string{"内容|制发|None|有效", "规章|4|None|5"}, "内容@0,0 1×1 制发@0,1 1×2 有效@0,3 1×1 规章@1,0 1×1 4@1,1 1×2 5@1,3 1×1"},
 		{"a number that may be merged downwards", []string{"内容|NaN|制发|有效", "规章|NaN|4|5", "文件|NaN|NaN|6"},
 			"内容@0,0 1×2 制发@0,2 1×1 有效@0,3 1×1 规章@1,0 1×2 4@1,2 1×1? 5@1,3 1×1 文件@2,0 1×2 NaN@2,2 1×1? 6@2,3 1×1"},
+		{"a number merged downwards in a table without other marks", []string{"内容|制发|有效", "规章|4|5", "文件|None|6"},
+			"内容@0,0 1×1 制发@0,1 1×1 有效@0,2 1×1 规章@1,0 1×1 4@1,1 1×1? 5@1,2 1×1 文件@2,0 1×1 None@2,1 1×1? 6@2,2 1×1"},
+		{"a number merged downwards over two rows", []string{"内容|None|制发|有效", "规章|None|4|5", "文件|None|None|6", "条例|None|None|7"},
+			"内容@0,0 1×2 制发@0,2 1×1 有效@0,3 1×1 规章@1,0 1×2 4@1,2 1×1? 5@1,3 1×1 文件@2,0 1×2 None@2,2 1×1? 6@2,3 1×1 条例@3,0 1×2 None@3,2 1×1? 7@3,3 1×1"},
 		{"blanks of a table that has no spans", []string{"内容|制发|有效", "规章|4|NaN", "文件|NaN|6"}, "内容@0,0 1×1 制发@0,1 1×1 有效@0,2 1×1 规章@1,0 1×1 4@1,1 1×1 NaN@1,2 1×1 文件@2,0 1×1 NaN@2,1 1×1 6@2,2 1×1"},
 		{"ditto marks before labels", []string{"项目|名称|数", "三、结果|（一）公开|3", "〃|（二）部分|0"}, "项目@0,0 1×1 名称@0,1 1×1 数@0,2 1×1 三、结果@1,0 2×1 （一）公开@1,1 1×1 3@1,2 1×1 （二）部分@2,1 1×1 0@2,2 1×1"},
 	} {
