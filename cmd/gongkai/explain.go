@@ -1,13 +1,11 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"image/png"
 	"io"
 	"os"
 	"slices"
@@ -21,7 +19,6 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/bundle"
-	"github.com/gongkai-data/gongkai/extract/pdf"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/rule"
@@ -33,6 +30,7 @@ import (
 type question struct {
 	target, indicator, applicant string // target: a file, or a report_id of the dataset
 	png                          string // file for the picture of the page
+	why                          bool
 	archive, data                string
 }
 
@@ -42,10 +40,14 @@ func (a *app) explainCommand() *cobra.Command {
 		Use:   "explain FILE-or-report_id INDICATOR",
 		Short: "Show how a value was read: the cell in the source, its labels, the checks on it",
 		Long: `Show how a value was read: the cell in the source and its place, the path of labels that names it, and every check it takes part in.
-With --png the page of a PDF is drawn with the cell marked.
+With --why also what the reading of the table considered: the labels of the form that the row may bear with their scores, the alignment of all rows and
+columns to the form, and the sums that the cell takes part in.
+With --png a picture: the page of a PDF with the edges of its tables, the cells, those that became values of the form, and the labels of this one; for other
+documents the table as a headless Chromium shows it, or as an HTML file where there is none.
 
 EXAMPLES
   gongkai explain report.pdf review.total
+  gongkai explain report.pdf requests.denied.state_secret --why
   gongkai explain report.pdf requests.received --applicant natural_person --png cell.png
   gongkai explain 320813000000-2023-1a2b3c4d review.total`,
 		Args: cobra.ExactArgs(2),
@@ -55,7 +57,8 @@ EXAMPLES
 		},
 	}
 	cmd.Flags().StringVar(&q.applicant, "applicant", "", "applicant column: "+applicantIDs()+" (default total)")
-	cmd.Flags().StringVar(&q.png, "png", "", "file for a picture of the page with the cell marked (PDF only)")
+	cmd.Flags().StringVar(&q.png, "png", "", "file for a picture of the page or the table, with the cell marked")
+	cmd.Flags().BoolVar(&q.why, "why", false, "also print the candidates, the alignment and the sums")
 	cmd.Flags().StringVar(&q.archive, "archive", "archive", "folder of the archive, for a report_id")
 	cmd.Flags().StringVar(&q.data, "data", "dataset", "folder of the dataset, for a report_id")
 	return cmd
@@ -79,6 +82,9 @@ type explanation struct {
 	Checks      []normalize.Check `json:"checks"`
 	Sample      string            `json:"sample,omitempty"` // where the document is one of the bundled sample
 	Problems    []extract.Problem `json:"problems"`         // those of the cell, of its table, and of the whole document
+	Why         *reasons          `json:"why,omitempty"`
+	Picture     string            `json:"picture,omitempty"` // file
+	Undrawn     string            `json:"undrawn,omitempty"` // why that is no picture but HTML
 }
 
 func (a *app) explain(ctx context.Context, q question) error {
@@ -94,7 +100,7 @@ func (a *app) explain(ctx context.Context, q question) error {
 	if err != nil {
 		return err
 	}
-	report, err := read.Report(ctx, name, body, read.Options{})
+	report, trace, doc, err := read.Explain(ctx, name, body, read.Options{})
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -122,8 +128,12 @@ func (a *app) explain(ctx context.Context, q question) error {
 	}
 	sum := sha256.Sum256(body)
 	answer.Sample = originWords[sample.OriginOf(hex.EncodeToString(sum[:]))]
+	if q.why {
+		answer.Why = why(trace, fact)
+	}
 	if q.png != "" {
-		if err := drawCell(ctx, body, fact, q.png); err != nil {
+		answer.Picture, answer.Undrawn, err = depict(ctx, body, doc, report, trace, fact, q.png)
+		if err != nil {
 			return err
 		}
 	}
@@ -230,30 +240,15 @@ func (e explanation) print(w io.Writer) error {
 	for _, p := range e.Problems {
 		fmt.Fprintf(&b, "problem       %s: %s\n", p.Kind, p.Detail)
 	}
+	if e.Why != nil {
+		e.Why.write(&b)
+	}
+	if e.Picture != "" {
+		fmt.Fprintf(&b, "picture       %s\n", e.Picture)
+	}
+	if e.Undrawn != "" {
+		fmt.Fprintf(&b, "not drawn     %s\n", e.Undrawn)
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
-}
-
-// drawCell writes the picture of the fact's page with its cell marked.
-func drawCell(ctx context.Context, body []byte, f extract.Fact, file string) error {
-	if f.Page == nil {
-		return errors.New("--png draws pages of PDF files only; the place of this cell is " + f.Locator)
-	}
-	var page int
-	var box [4]float64
-	if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
-		return fmt.Errorf("reading the place %q: %w", f.Locator, err)
-	}
-	picture, err := pdf.Render(ctx, body, page, 150, box)
-	if err != nil {
-		return fmt.Errorf("drawing page %d: %w", page, err)
-	}
-	var b bytes.Buffer
-	if err := png.Encode(&b, picture); err != nil {
-		return fmt.Errorf("drawing page %d: %w", page, err)
-	}
-	if err := os.WriteFile(file, b.Bytes(), 0o666); err != nil {
-		return fmt.Errorf("writing the picture: %w", err)
-	}
-	return nil
 }

@@ -68,7 +68,7 @@ type fitter struct {
 	led       map[*items.Item]bool // labels in text that an empty cell stands before
 	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
 	short     bool                 // a row of text has fewer digits than columns: this document has empty cells
-
+	trace     *Trace               // nil unless asked for
 }
 
 // use is a table of the form that the document has.
@@ -80,7 +80,11 @@ type use struct {
 // Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report; year is the year that the report
 // is of, or 0, and is asked only where tables state years.
 func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() int) *Reading {
-	r := &fitter{Form: f, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
+	return f.fit(blocks, isHeading, year, nil)
+}
+
+func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year func() int, trace *Trace) *Reading {
+	r := &fitter{Form: f, trace: trace, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
 		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)
@@ -97,6 +101,9 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 	r.leftovers(lines)
 	r.strayRows(blocks)
 	r.withinReach()
+	if trace != nil {
+		trace.sums(r)
+	}
 	out := &Reading{Taken: r.taken, Captions: r.captions, f: r}
 	out.Templates, out.Tables = r.generations()
 	return out
@@ -233,6 +240,9 @@ func (f *fitter) tooLong(blocks []*block, n int) {
 
 // read reads the blocks of one table of the form, or of the tables of section two that follow each other.
 func (f *fitter) read(fam *family, blocks []*block) {
+	if f.trace != nil {
+		defer func() { f.trace.tables(f, fam, blocks) }()
+	}
 	var last *header
 	for _, b := range blocks {
 		f.solve(fam, b, last)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/fence"
+	"github.com/gongkai-data/gongkai/extract/fit"
 	"github.com/gongkai-data/gongkai/extract/mention"
 	"github.com/gongkai-data/gongkai/extract/report"
 )
@@ -19,19 +20,37 @@ func Report(ctx context.Context, name string, body []byte, opt Options) (*extrac
 	if err != nil {
 		return nil, err
 	}
+	return build(doc, report.Build), nil
+}
+
+// Explain reads a document as Report does, and returns what the fitter considered and what the reader of the format saw.
+func Explain(ctx context.Context, name string, body []byte, opt Options) (*extract.Report, *fit.Trace, *extract.Document, error) {
+	doc, err := Document(ctx, name, body, opt)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	trace := &fit.Trace{}
+	r := build(doc, func(d *extract.Document) (r *extract.Report) {
+		r, trace = report.Explain(d)
+		return r
+	})
+	return r, trace, doc, nil
+}
+
+func build(doc *extract.Document, make func(*extract.Document) *extract.Report) *extract.Report {
 	var r *extract.Report
-	if p := fence.Run("the report", func() { r = report.Build(doc) }); p != nil {
+	if p := fence.Run("the report", func() { r = make(doc) }); p != nil {
 		r = &extract.Report{MediaType: doc.MediaType, Charset: doc.Charset, Meta: doc.Meta, Title: doc.Title, Problems: append(doc.Problems, *p)}
 	}
 	if r.Reader == "" {
-		return r, nil
+		return r
 	}
 	if p := fence.Run("the counts in the text", func() { mention.Find(r) }); p != nil {
 		r.Mentions, r.Problems = nil, append(r.Problems, *p)
 	}
 	dropCut(doc, r)
 	tellElsewhere(doc, r)
-	return r, nil
+	return r
 }
 
 // dropCut takes back the count with which the text of a document ends that is cut there: it may be a piece of a longer number.

@@ -16,6 +16,19 @@ import (
 //
 // The stages are fenced: a fault in one table leaves the other tables, one in the text leaves the tables.
 func Build(d *extract.Document) *extract.Report {
+	return build(d, fit.Standard.Read)
+}
+
+// Explain builds a report as Build does, with what the fitter considered.
+func Explain(d *extract.Document) (r *extract.Report, t *fit.Trace) {
+	r = build(d, func(blocks []extract.Block, isHeading func(string) bool, year func() int) (tables *fit.Reading) {
+		tables, t = fit.Standard.Explain(blocks, isHeading, year)
+		return tables
+	})
+	return r, t
+}
+
+func build(d *extract.Document, readTables func([]extract.Block, func(string) bool, func() int) *fit.Reading) *extract.Report {
 	r := &extract.Report{Reader: d.Reader, MediaType: d.MediaType, Charset: d.Charset, Meta: d.Meta, Problems: slices.Clone(d.Problems)}
 	stage := func(name string, do func()) {
 		if p := fence.Run(name, do); p != nil {
@@ -24,7 +37,7 @@ func Build(d *extract.Document) *extract.Report {
 	}
 	stage("the lines of aligned text", func() { d.Blocks = fit.Standard.Straighten(d.Blocks) })
 	tables := &fit.Reading{}
-	stage("the tables together", func() { tables = fit.Standard.Read(d.Blocks, isChapter, func() int { return yearOf(d) }) })
+	stage("the tables together", func() { tables = readTables(d.Blocks, isChapter, func() int { return yearOf(d) }) })
 	told := &story{}
 	stage("the sections", func() {
 		told = narrative(d.Blocks, tables.Taken)

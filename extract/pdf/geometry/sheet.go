@@ -24,19 +24,10 @@ type Sheet struct {
 	Pictured      bool     // all of it was recognised in a picture by us
 	leading       float64  // usual distance of the rows of its tables without rules
 	back          turned   // leads to the page as displayed, where text runs sideways there
-	// Steps keeps what each step of the ladder saw, for Draw; nil unless asked for.
-	Steps *Steps
+	Edges         []Rule   // of which its lattices were made, for Draw; nil unless asked for
 }
 
-// Steps are the intermediate results of one page.
-type Steps struct {
-	Page     *Page
-	Rules    []Rule
-	Edges    []Rule
-	Lattices []*Lattice
-}
-
-// ReadPage climbs the ladder on one page. With keep, the steps stay in the sheet for Draw; without it the page may be freed.
+// ReadPage climbs the ladder on one page. With keep, the edges of its lattices stay in the sheet for Draw.
 func ReadPage(p *Page, keep bool) *Sheet {
 	seen := *p
 	var recognised bool
@@ -47,8 +38,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	for i := range hidden {
 		hidden[i].Box = back.back().box(hidden[i].Box)
 	}
-	rules := Rules(p.Paths)
-	edges := BoxRules(p, dropOverlays(Edges(rules)))
+	edges := BoxRules(p, dropOverlays(Edges(Rules(p.Paths))))
 	lattices := Lattices(edges)
 	assigned := Assign(p.Glyphs, lattices)
 	// A drawing without a single character inside is no table (frames, seals, charts' boxes).
@@ -71,7 +61,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 		}
 	}
 	if keep {
-		s.Steps = &Steps{p, rules, edges, kept}
+		s.Edges = edges
 	}
 	return s
 }
