@@ -49,7 +49,7 @@ func TestTheCountyShowsEverything(t *testing.T) {
 			missing++
 		}
 	}
-	if kinds["township"] < 80 || kinds["county"] < 13 || kinds["department"] < 10 || kinds["version"] != 1 || missing != 4 || len(rowsOf[schema.Correction](t, schema.Corrections)) != 2 {
+	if kinds["township"] < 75 || kinds["county"] < 11 || kinds["department"] < 10 || kinds["version"] != 1 || missing != 4 || len(rowsOf[schema.Correction](t, schema.Corrections)) != 2 {
 		t.Errorf("%v, %d missing", kinds, missing)
 	}
 	divisions := 0

@@ -216,6 +216,15 @@ func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error)
 		cell.SetAttr("style", markStyle)
 		cell.SetAttr("data-gongkai", "cell")
 	}
+	inner, err := harmless(doc)
+	if err != nil {
+		return web.View{}, err
+	}
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+}
+
+// harmless prints a page without what could act or fetch; elements that mark cells keep their names.
+func harmless(doc *goquery.Document) (string, error) {
 	doc.Find("form").Each(func(_ int, s *goquery.Selection) { s.ReplaceWithSelection(s.Contents()) }) // some sites set the whole article in one
 	doc.Find("input:not([type=hidden]),textarea").Each(func(_ int, s *goquery.Selection) {
 		s.ReplaceWithHtml(html.EscapeString(s.AttrOr("value", s.Text()))) // a number may stand in a field
@@ -233,15 +242,15 @@ func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error)
 	})
 	inner, err := doc.Find("body").Html()
 	if err != nil {
-		return web.View{}, fmt.Errorf("printing the archived page: %w", err)
+		return "", fmt.Errorf("printing the archived page: %w", err)
 	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+	return inner, nil
 }
 
 // frame is a page for the text of a document, in plain dress.
 func frame(inner string) string {
-	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>存档副本 archived copy</title><style>body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:1rem;color:#22262b;background:#fff}table{border-collapse:collapse}td,th{border:1px solid #aab2ba;padding:.2rem .5rem}pre{white-space:pre-wrap}#gongkai-cell{scroll-margin:7rem}mark{` +
-		markStyle + `}</style></head><body>` + inner + `</body></html>`
+	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>存档副本 archived copy</title><style>body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:1rem;color:#22262b;background:#fff}table{border-collapse:collapse}td,th{border:1px solid #aab2ba;padding:.2rem .5rem}pre{white-space:pre-wrap}#gongkai-cell,:target{scroll-margin:7rem}.page{position:relative;width:max-content;max-width:100%}.page img{display:block;max-width:100%}.page i{position:absolute}mark,:target{` +
+		markStyle + `}.page i:target{background:none}</style></head><body>` + inner + `</body></html>`
 }
 
 func showText(body []byte, contentType string, f *schema.Fact) (web.View, error) {

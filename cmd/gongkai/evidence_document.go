@@ -23,14 +23,34 @@ func showDocument(ctx context.Context, name string, body []byte, f *schema.Fact)
 	if f != nil {
 		locator = f.Locator
 	}
-	var b strings.Builder
-	marked := false
-	mark := func(p extract.Place) string {
-		if locator == "" || marked || p.Locator() != locator {
-			return ""
+	marked := locator == ""
+	inner := documentHTML(doc, func(place string) (open, end string) {
+		if marked || place != locator {
+			return "", ""
 		}
 		marked = true
-		return ` id="gongkai-cell" style="` + markStyle + `"`
+		return `<mark id="gongkai-cell">`, "</mark>"
+	})
+	if f != nil && !marked {
+		return web.View{}, fmt.Errorf("%w: %s is not in the document", web.ErrNoEvidence, locator)
+	}
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+}
+
+// asReadHTML is a document as it was read, its cells marked by what mark puts around the text of a place.
+func asReadHTML(ctx context.Context, name string, body []byte, mark func(locator string) (open, end string)) (string, error) {
+	doc, err := read.Document(ctx, name, body, read.Options{})
+	if err != nil {
+		return "", fmt.Errorf("reading %s again: %w", name, err)
+	}
+	return documentHTML(doc, mark), nil
+}
+
+func documentHTML(doc *extract.Document, mark func(locator string) (open, end string)) string {
+	var b strings.Builder
+	marked := func(p extract.Place, text string) string {
+		open, end := mark(p.Locator())
+		return open + asLines(text) + end
 	}
 	for _, block := range doc.Blocks {
 		switch {
@@ -48,17 +68,14 @@ func showDocument(ctx context.Context, name string, body []byte, f *schema.Fact)
 				if c.ColSpan > 1 {
 					b.WriteString(` colspan="` + strconv.Itoa(c.ColSpan) + `"`)
 				}
-				b.WriteString(mark(c.Place) + ">" + asLines(c.Text) + "</td>")
+				b.WriteString(">" + marked(c.Place, c.Text) + "</td>")
 			}
 			b.WriteString("</table>\n")
 		case block.Kind == extract.Paragraph:
-			b.WriteString("<p" + mark(block.Place) + ">" + asLines(block.Text) + "</p>\n")
+			b.WriteString("<p>" + marked(block.Place, block.Text) + "</p>\n")
 		}
 	}
-	if f != nil && !marked {
-		return web.View{}, fmt.Errorf("%w: %s is not in the document", web.ErrNoEvidence, locator)
-	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(b.String()))}, nil
+	return b.String()
 }
 
 func asLines(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>") }

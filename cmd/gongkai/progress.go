@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
@@ -18,6 +19,7 @@ type progress struct {
 	bar  *progressbar.ProgressBar
 	app  *app
 	what string
+	mu   sync.Mutex // of plainly
 	last time.Time
 }
 
@@ -40,6 +42,26 @@ func (p *progress) set(done, total int, document string) {
 		_ = p.app.emit(map[string]any{"message_type": "progress", "what": p.what, "done": done, "total": total, "current": document})
 	}
 }
+
+// plainly shows how far a step is that goroutines take together: where nobody watches, a plain line from time to time.
+func (p *progress) plainly(done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.bar != nil || p.app.json {
+		p.set(done, total, "")
+		return
+	}
+	if time.Since(p.last) > plainEvery && !p.last.IsZero() || done == total {
+		p.last = time.Now()
+		fmt.Fprintf(p.app.err, "gongkai: %d of %d %s\n", done, total, p.what)
+	}
+	if p.last.IsZero() {
+		p.last = time.Now()
+	}
+}
+
+// plainEvery is the time between two lines of a step whose progress nobody watches.
+const plainEvery = 2 * time.Second
 
 func (p *progress) finish() {
 	if p.bar != nil {

@@ -65,7 +65,9 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 	if err != nil {
 		return err
 	}
-	sum, err := web.WriteSite(ctx, server, out)
+	progress := a.progress("pages")
+	defer progress.finish()
+	sum, err := web.WriteSite(ctx, server, out, progress.plainly)
 	if err != nil {
 		return err
 	}

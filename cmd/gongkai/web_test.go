@@ -37,12 +37,6 @@ func TestReadersCommands(t *testing.T) {
 	if code, out, _ := gongkai(t, "__complete", "compare", "寺口"); code != exitDone || !strings.Contains(out, "栖霞市寺口镇") {
 		t.Errorf("completion: %s", out)
 	}
-	if code, out, errOut := gongkai(t, "site", "--archive", "none", "--out", "public"); code != exitDone || !strings.Contains(out, "pages") {
-		t.Errorf("site: exit %d: %s%s", code, out, errOut)
-	}
-	if body, err := os.ReadFile(filepath.Join("public", "zh", "place", "370686107000.html")); err != nil || !bytes.Contains(body, []byte("栖霞市寺口镇")) {
-		t.Errorf("the site lacks a place: %v", err)
-	}
 	t.Run("serve", testServe)
 }
 

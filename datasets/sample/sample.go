@@ -8,7 +8,7 @@
 //
 // What there is to see: two towns that copy from each other (棣堡乡, 菁岭镇) and one that repeats itself (岫屯镇); a report published again with another
 // number (霏坪镇 2022); a flood of requests (峤集镇 2022); sums that do not hold (霏坪镇 2021, 潆墟街道 2022, 棣埠镇 2023, 荇塘镇 2022, 旻坪镇 2022);
-// blanks (岫桥乡 2020) and dashes (苓川镇 2020), which are no zeros; reports that are missing; a correction (corrections.csv).
+// blanks (岫桥乡 2023) and dashes (苓川镇 2020), which are no zeros; reports that are missing; a correction (corrections.csv).
 package sample
 
 import (

@@ -72,7 +72,7 @@ func TestCorrectionsStandBeside(t *testing.T) {
 		t.Error("a place without a correction offers a choice")
 	}
 	site := filepath.Join(t.TempDir(), "site")
-	if _, err := web.WriteSite(context.Background(), s, site); err != nil {
+	if _, err := web.WriteSite(context.Background(), s, site, nil); err != nil {
 		t.Fatal(err)
 	}
 	checkLinks(t, site)

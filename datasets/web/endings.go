@@ -46,6 +46,22 @@ func shownAs(mediaType *string) string {
 	return formats[*mediaType].view
 }
 
+// wholeAs is the ending of the view of a whole document, which is a page whatever its format; empty where it is not shown.
+func wholeAs(mediaType *string) string {
+	if shownAs(mediaType) == "" {
+		return ""
+	}
+	return ".html"
+}
+
+// CellAnchor is the name of a cell's anchor on the page of its whole document.
+func CellAnchor(indicator string, applicant *string) string {
+	if applicant == nil {
+		return indicator
+	}
+	return indicator + "." + *applicant
+}
+
 // extension is the ending of the file of a document, empty where its format is not known.
 func extension(mediaType *string) string {
 	if mediaType == nil {

@@ -73,155 +73,6 @@ func (c *cellOf) onlyFailed() {
 	c.Checks = kept
 }
 
-func (r *request) report() error {
-	is, ref, row, err := r.reportOf()
-	if err != nil {
-		return err
-	}
-	facts, err := r.release.Facts(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	checks, err := r.release.Checks(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	mentions, err := r.release.Mentions(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	problems, err := r.release.Problems(r.Context(), ref)
-	if err != nil {
-		return err
-	}
-	texts, err := r.release.Texts(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	shared, err := r.release.Reuse(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	data := struct {
-		Issuer      *query.Issuer
-		Before      *query.Ref // of the year before
-		Row         schema.Report
-		Requests    []cellLine // one cell for each applicant
-		Cells       []cellLine // one cell
-		Failed      []failure  // checks that speak against a number
-		Notes       []failure  // others that fail
-		Corrections []correctionOf
-		Passed      int
-		Mentions    []schema.Mention
-		Texts       []sectionText
-		Problems    []schema.Problem
-		Versions    []version // where there are several
-		Changes     []revision
-		Later       string // the report that supersedes it
-		Archive     bool
-		Shown       string // ending of what the archived copy is shown as; empty where it cannot be
-		Reason      string // why it cannot be shown
-		Recognised  bool   // a number was recognised in a picture
-	}{Issuer: is, Row: row, Mentions: mentions, Recognised: slices.ContainsFunc(facts, recognised), Before: is.Before(ref), Texts: r.sectionTexts(texts, shared), Problems: problems, Later: r.release.Superseded(ref.ID), Archive: r.server.opt.Evidence != nil, Shown: shownAs(row.MediaType)}
-	if data.Versions, data.Changes, err = r.versions(query.ReportOf{Issuer: is, Ref: ref}, row, facts); err != nil {
-		return err
-	}
-	if data.Archive && r.static != nil {
-		data.Archive, data.Shown, data.Reason = r.onSite(row, data.Shown)
-	}
-	r.problems = problems
-	data.Failed, data.Notes = failuresOf(checks)
-	for _, c := range checks {
-		if c.Outcome == "pass" {
-			data.Passed++
-		}
-	}
-	for _, c := range r.release.Corrections(ref.ID) {
-		data.Corrections = append(data.Corrections, correctionOf{c, row.IssuerName, row.Year, unitIn(facts, c)})
-	}
-	for _, line := range cellLines(facts) {
-		if line.One == nil {
-			data.Requests = append(data.Requests, line)
-		} else {
-			data.Cells = append(data.Cells, line)
-		}
-	}
-	r.title = r.Plain(row.Title)
-	return r.render("report", data)
-}
-
-// onSite reports what a static site has of a report's document, which it holds as files: its bytes, and the ending of what it is shown as. A document that
-// cannot be read or drawn is told on the page and does not end the site.
-func (r *request) onSite(row schema.Report, shown string) (held bool, ending, reason string) {
-	if r.static.isLost(row.ReportID, func() bool { return r.readable(row) }) {
-		return false, "", r.T("not_shown_here")
-	}
-	if shown == "" {
-		return true, "", ""
-	}
-	if _, err := r.server.view(r.Context(), r.tag, row, nil); err != nil {
-		r.server.opt.Log.Warn("a document cannot be shown", "report", row.ReportID, "error", err)
-		r.static.cannotShow(row.ReportID)
-		return true, "", r.T("not_shown_here")
-	}
-	return true, shown, ""
-}
-
-// readable reports whether the archive holds the bytes of a report's document, whole.
-func (r *request) readable(row schema.Report) bool {
-	body, err := r.server.opt.Evidence.Original(r.Context(), row)
-	if err == nil {
-		_, err = io.Copy(io.Discard, body)
-		err = errors.Join(err, body.Close())
-	}
-	if err != nil {
-		r.server.opt.Log.Warn("a document cannot be read", "report", row.ReportID, "error", err)
-	}
-	return err == nil
-}
-
-// cellLine is the published cells of one indicator: one, or one for each applicant.
-type cellLine struct {
-	Indicator  codebook.Indicator
-	Applicants map[string]schema.Fact
-	One        *schema.Fact
-}
-
-// cellLines puts the facts of a report under their indicators, in the order of the code book.
-func cellLines(facts []schema.Fact) []cellLine {
-	at := map[string]int{}
-	var out []cellLine
-	for i := range facts {
-		f := &facts[i]
-		k, ok := at[f.Indicator]
-		if !ok {
-			in, known := codebook.Lookup(f.Indicator)
-			if !known {
-				in = codebook.Indicator{ID: f.Indicator, LabelZH: f.Indicator, LabelEN: f.Indicator}
-			}
-			k = len(out)
-			at[f.Indicator] = k
-			out = append(out, cellLine{Indicator: in, Applicants: map[string]schema.Fact{}})
-		}
-		if f.Applicant == nil {
-			if out[k].One == nil {
-				out[k].One = f
-			}
-		} else if _, twice := out[k].Applicants[*f.Applicant]; !twice {
-			out[k].Applicants[*f.Applicant] = *f
-		}
-	}
-	order := map[string]int{}
-	for i, in := range codebook.All() {
-		order[in.ID] = i
-	}
-	slices.SortStableFunc(out, func(a, b cellLine) int { return order[a.Indicator.ID] - order[b.Indicator.ID] })
-	return out
-}
-
-// Applicants are the columns of the requests table.
-func (r *request) Applicants() []codebook.Applicant { return codebook.Applicants }
-
 func (r *request) evidence() error {
 	is, ref, row, err := r.reportOf()
 	if err != nil {
@@ -295,9 +146,6 @@ func (r *request) evidence() error {
 				r.server.opt.Log.Warn("a document cannot be shown", "report", row.ReportID, "error", err)
 			}
 			data.Archive, data.Reason = false, r.T("not_shown")
-			if r.static != nil {
-				r.static.cannotShow(row.ReportID)
-			}
 		} else if data.Parts[0].Labels, err = r.labels(row, data.Parts[0].Fact); err != nil {
 			r.server.opt.Log.Warn("the labels of a cell cannot be read", "report", row.ReportID, "error", err)
 		}
@@ -337,10 +185,21 @@ func (r *request) cellOf(row schema.Report, f schema.Fact, checks []schema.Check
 
 // view draws the document with the cell marked; a few are kept.
 func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *schema.Fact) (View, error) {
-	key := tag + " " + row.ReportID
-	if f != nil {
-		key += " " + f.Locator
-	}
+	return s.drawn(ctx, tag+" "+row.ReportID+" "+f.Locator, func() (View, error) { return s.opt.Evidence.Show(ctx, row, f) })
+}
+
+// whole draws the document with its cells as anchors: those that say something, and the first of each line.
+func (s *Server) whole(ctx context.Context, tag string, row schema.Report, facts []schema.Fact) (View, error) {
+	first := map[string]bool{}
+	facts = slices.DeleteFunc(slices.Clone(facts), func(f schema.Fact) bool {
+		known := first[f.Indicator]
+		first[f.Indicator] = true
+		return known && !telling(f)
+	})
+	return s.drawn(ctx, tag+" "+row.ReportID, func() (View, error) { return s.opt.Evidence.Whole(ctx, row, facts) })
+}
+
+func (s *Server) drawn(ctx context.Context, key string, draw func() (View, error)) (View, error) {
 	if v, ok := s.views.Get(key); ok {
 		return v, nil
 	}
@@ -348,7 +207,7 @@ func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *sch
 		return View{}, err
 	}
 	defer s.showing.Release(1)
-	v, err := s.opt.Evidence.Show(ctx, row, f)
+	v, err := draw()
 	if err == nil && len(v.Body) <= 2<<20 {
 		s.views.Add(key, v)
 	}
@@ -364,9 +223,11 @@ func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 	if err == nil && s.opt.Evidence == nil {
 		err = notFound("this server has no archive")
 	}
-	if indicator := req.PathValue("indicator"); err == nil && indicator != "" {
-		var facts []schema.Fact
+	var facts []schema.Fact
+	if err == nil {
 		facts, err = release.Facts(req.Context(), is, ref)
+	}
+	if indicator := req.PathValue("indicator"); err == nil && indicator != "" {
 		applicant := bare(req.PathValue("applicant"))
 		if applicant == "-" {
 			applicant = ""
@@ -384,7 +245,11 @@ func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 			defer leave()
 		}
 	}
-	if err == nil {
+	switch {
+	case err != nil:
+	case fact == nil:
+		v, err = s.whole(req.Context(), tag, row, facts)
+	default:
 		v, err = s.view(req.Context(), tag, row, fact)
 	}
 	if err != nil {

@@ -39,6 +39,16 @@ func (r *request) Raw(path, raw string, pairs ...any) (string, error) {
 	return r.address("/"+r.lang+"/"+path, q), nil
 }
 
+// Table is the address of a table for download: on a static site one for both languages, which differ in nothing.
+func (r *request) Table(path, raw string, pairs ...any) (string, error) {
+	if r.static == nil {
+		return r.Raw(path, raw, pairs...)
+	}
+	in := *r
+	in.lang = "en"
+	return in.Raw(path, raw, pairs...)
+}
+
 // Picture is the address of a chart on this page: of the release of the page, or of none.
 func (r *request) Picture(path, raw string, pairs ...any) (string, error) {
 	if r.static == nil {
@@ -47,13 +57,33 @@ func (r *request) Picture(path, raw string, pairs ...any) (string, error) {
 	return r.Raw(path, raw, pairs...)
 }
 
-// Peers is the address of the comparison of an issuer with others.
+// Peers is the address of the comparison of an issuer with others. On a static site those of a county share a few: each page of a comparison holds as
+// many as it takes, in the order of their codes.
 func (r *request) Peers(is *query.Issuer, peers []*query.Issuer) string {
+	return r.address("/"+r.lang+"/compare", r.together(is, peers))
+}
+
+// Group is the address of the table of an issuer and those that a static site compares it with, for download.
+func (r *request) Group(is *query.Issuer) string {
+	return r.address("/en/compare.csv", r.together(is, nil))
+}
+
+// together is the query of the comparison of an issuer with others.
+func (r *request) together(is *query.Issuer, peers []*query.Issuer) url.Values {
+	if r.static != nil {
+		all := append(r.release.Peers(is, "same-county", len(r.release.Issuers())), is)
+		slices.SortFunc(all, func(a, b *query.Issuer) int { return strings.Compare(a.ID, b.ID) })
+		pages := (len(all) + maxPlaces - 1) / maxPlaces
+		size := (len(all) + pages - 1) / pages
+		from := slices.Index(all, is) / size * size
+		all = all[from:min(from+size, len(all))]
+		is, peers = all[0], all[1:]
+	}
 	q := url.Values{"p": {is.ID}}
 	for _, p := range peers {
 		q.Add("p", p.ID)
 	}
-	return r.address("/"+r.lang+"/compare", q)
+	return q
 }
 
 // AreaPath is the last part of an area's address.
@@ -146,7 +176,16 @@ func (r *request) Fact(f any) template.HTML {
 		x = *f
 	}
 	var b strings.Builder
-	b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant))) + `">` + string(r.Shown(x)) + `</a>`)
+	switch {
+	case r.static == nil:
+		b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("evidence", x.ReportID, x.Indicator, r.ApplicantPath(x.Applicant))) + `">` + string(r.Shown(x)) + `</a>`)
+	case x.ReportID != r.PathValue("report"): // another version of the report
+		b.WriteString(`<a href="` + template.HTMLEscapeString(r.Link("report", x.ReportID)+"#"+x.Indicator) + `">` + string(r.Shown(x)) + `</a>`)
+	case r.shown != "" && telling(x): // noughts and blanks, which are nearly all, have the link of their table
+		b.WriteString(`<a href="` + template.HTMLEscapeString(r.Copy(x.ReportID, "", "", r.shown)+"#"+CellAnchor(x.Indicator, x.Applicant)) + `">` + string(r.Shown(x)) + `</a>`)
+	default:
+		b.WriteString(string(r.Shown(x)))
+	}
 	if len(cellProblems(r.problems, x.Indicator, x.Applicant)) > 0 {
 		title := template.HTMLEscapeString(r.T("cell_doubt"))
 		b.WriteString(`<a class="doubt" href="#problems" title="` + title + `"><span aria-hidden="true">?</span><span class="hear"> (` + title + `)</span></a>`)
@@ -155,6 +194,23 @@ func (r *request) Fact(f any) template.HTML {
 		r.beside(&b, c.CorrectedValue, x.Unit, []query.Correction{*c})
 	}
 	return template.HTML(b.String())
+}
+
+// telling reports whether a cell says more than that there was nothing.
+func telling(x schema.Fact) bool {
+	return x.Value == nil && x.State != "blank" || x.Value != nil && *x.Value != 0 || len(x.FailedChecks) > 0
+}
+
+// InDocument is, on a static site, the link from a table of a report to its first cell in the document; nothing elsewhere.
+func (r *request) InDocument(report string, lines []cellLine) template.HTML {
+	if r.static == nil || r.shown == "" || len(lines) == 0 {
+		return ""
+	}
+	anchor := CellAnchor(lines[0].Indicator.ID, nil)
+	if lines[0].One == nil {
+		anchor = CellAnchor(lines[0].Indicator.ID, &codebook.Applicants[0].ID)
+	}
+	return template.HTML(` <a href="` + template.HTMLEscapeString(r.Copy(report, "", "", r.shown)+"#"+anchor) + `">` + template.HTMLEscapeString(r.T("in_document")) + `</a>`)
 }
 
 // FactMarks are the marks of a published cell.

@@ -41,8 +41,10 @@ var ErrNoEvidence = errors.New("the archived document cannot be shown")
 
 // Evidence shows the archived document behind a number. It may be called from many goroutines.
 type Evidence interface {
-	// Show returns the page of the document with the cell marked; f is nil for the document as a whole.
+	// Show returns the page of the document with the cell marked.
 	Show(ctx context.Context, r schema.Report, f *schema.Fact) (View, error)
+	// Whole returns a page (text/html) of the whole document, in which each cell is an anchor of the name that CellAnchor gives it.
+	Whole(ctx context.Context, r schema.Report, facts []schema.Fact) (View, error)
 	// Labels returns the labels that name the cell, as published, outermost first.
 	Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error)
 	// Characters counts those of the report's own text, tables left out.
@@ -226,6 +228,7 @@ type request struct {
 	problems []schema.Problem // of the report that the page is about
 	reports  []string         // that the page is about; none where it is about the release
 	static   *static          // links as files; nil on a server
+	shown    string           // on a static site: the ending of the view of the document that the page is about; empty where there is none
 }
 
 // statusError is an error with a HTTP status, whose text the reader may see.

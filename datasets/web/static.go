@@ -21,7 +21,6 @@ type static struct {
 	wanted []string          // addresses whose files are not written yet
 	unseen map[string]bool   // by report, whether its document, or a cell's place in it, cannot be shown
 	lost   map[string]bool   // by report, whether its bytes cannot be read
-	short  bool              // no page for each number: its line on the page of the report stands for it
 }
 
 func staticOf(ctx context.Context) *static {
@@ -29,12 +28,11 @@ func staticOf(ctx context.Context) *static {
 	return s
 }
 
-// link is the address of the file for a page, as seen from the file of another.
+// link is the address of the file for a page, as seen from the file of another. The evidence of a number has no page of its own: its line on the page
+// of the report leads on to its cell in the document.
 func (s *static) link(from *url.URL, p string, q url.Values) string {
-	if s.short {
-		if parts := strings.Split(p, "/"); len(parts) == 6 && parts[2] == "evidence" {
-			return relative(s.file(from.Path, from.Query()), s.want("/"+parts[1]+"/report/"+parts[3], nil)) + "#" + parts[4]
-		}
+	if parts := strings.Split(p, "/"); len(parts) == 6 && parts[2] == "evidence" {
+		return relative(s.file(from.Path, from.Query()), s.want("/"+parts[1]+"/report/"+parts[3], nil)) + "#" + parts[4]
 	}
 	return relative(s.file(from.Path, from.Query()), s.want(p, q))
 }
@@ -95,6 +93,13 @@ func relative(from, to string) string {
 		out = "./" + out
 	}
 	return out
+}
+
+// known is the number of files that are wanted or written so far.
+func (s *static) known() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.files)
 }
 
 // take returns the addresses wanted since the last call.

@@ -101,7 +101,7 @@ func TestVersions(t *testing.T) {
 	}
 
 	site := filepath.Join(t.TempDir(), "site")
-	if _, err := web.WriteSite(context.Background(), s, site); err != nil {
+	if _, err := web.WriteSite(context.Background(), s, site, nil); err != nil {
 		t.Fatal(err)
 	}
 	checkLinks(t, site)

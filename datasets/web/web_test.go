@@ -36,6 +36,9 @@ func (p papers) Show(_ context.Context, _ schema.Report, f *schema.Fact) (web.Vi
 	}
 	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(p.page)}, nil
 }
+func (p papers) Whole(context.Context, schema.Report, []schema.Fact) (web.View, error) {
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(p.page)}, nil
+}
 func (papers) Labels(context.Context, schema.Report, schema.Fact) ([]string, error) {
 	return []string{"行政复议", "<b>总计"}, nil
 }
@@ -333,7 +336,7 @@ func TestLanguageIsChosen(t *testing.T) {
 func TestSite(t *testing.T) {
 	_, s, _ := serve(t, querytest.Towns()...)
 	out := filepath.Join(t.TempDir(), "site")
-	sum, err := web.WriteSite(context.Background(), s, out)
+	sum, err := web.WriteSite(context.Background(), s, out, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -343,14 +346,14 @@ func TestSite(t *testing.T) {
 	if files := checkLinks(t, out); files < 100 {
 		t.Fatalf("%d pages", files)
 	}
-	if _, err := web.WriteSite(context.Background(), s, out); err != nil {
+	if _, err := web.WriteSite(context.Background(), s, out, nil); err != nil {
 		t.Errorf("replacing a site: %v", err)
 	}
 	other := t.TempDir()
 	if err := os.WriteFile(filepath.Join(other, "mine.txt"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := web.WriteSite(context.Background(), s, other); err == nil {
+	if _, err := web.WriteSite(context.Background(), s, other, nil); err == nil {
 		t.Error("a folder with other files was replaced")
 	}
 }

@@ -48,10 +48,10 @@ func (r *request) textOf(id string) (reportText, error) {
 // SectionName names a section of the form.
 func (r *request) SectionName(number *int32) string { return wording.SectionName(number, r.lang) }
 
-// Wording is the address of the page that compares two reports in words; empty where a static site does not have it: a site of many reports has the
-// report of the year before only.
+// Wording is the address of the page that compares two reports in words; empty where a static site does not have it: that has the report of
+// the year before only.
 func (r *request) Wording(first, second string) string {
-	if r.static != nil && r.static.short {
+	if r.static != nil {
 		a, of := r.release.Report(first)
 		b, ref := r.release.Report(second)
 		if a == nil || a != b || a.Before(ref) != of {
