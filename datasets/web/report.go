@@ -187,4 +187,3 @@ func cellLines(facts []schema.Fact) []cellLine {
 
 // Applicants are the columns of the requests table.
 func (r *request) Applicants() []codebook.Applicant { return codebook.Applicants }
-
