@@ -18,16 +18,15 @@ require (
 	github.com/tdewolff/parse/v2 v2.8.20
 	github.com/temoto/robotstxt v1.1.2
 	github.com/xuri/excelize/v2 v2.11.1
+	github.com/yuin/goldmark v1.8.7
 	gocloud.dev v0.47.0
 	golang.org/x/net v0.62.0
 	golang.org/x/sync v0.24.0
+	gonum.org/v1/gonum v0.17.0
 	modernc.org/sqlite v1.62.0
 )
 
-require (
-	github.com/mattn/go-runewidth v0.0.31 // indirect
-	gonum.org/v1/gonum v0.17.0 // indirect
-)
+require github.com/mattn/go-runewidth v0.0.31 // indirect
 
 require (
 	codeberg.org/go-fonts/liberation v0.5.0 // indirect

@@ -138,7 +138,7 @@ FIRST STEPS
 	}
 	in(groupRead, a.runCommand(), a.extractCommand(), a.importCommand(), a.crawlCommand(), a.workerCommand(), a.probeCommand(), a.buildCommand(), a.templateCommand())
 	in(groupLook, a.serveCommand(), a.searchCommand(), a.compareCommand(), a.coverageCommand(), a.exportCommand(), a.siteCommand())
-	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.auditCommand(), a.releaseCommand(), a.diffCommand(), a.verifyCommand(), a.ocrCommand(), a.versionCommand())
+	in(groupTrust, a.explainCommand(), a.reviewCommand(), a.auditCommand(), a.releaseCommand(), a.diffCommand(), a.verifyCommand(), a.ocrCommand(), a.manualCommand(), a.versionCommand())
 	readsDocuments := []string{"run", "extract", "import", "build"}
 	for _, c := range root.Commands() {
 		check := c.Args

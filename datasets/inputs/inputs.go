@@ -28,6 +28,8 @@ type File struct {
 var (
 	//go:embed files.csv
 	filesText string
+	//go:embed known.csv
+	knownText string
 	//go:embed columns.csv
 	columnsText string
 	files       = parse(filesText, columnsText)
@@ -63,18 +65,29 @@ func (f File) Header() []string {
 	return names
 }
 
+// KnownSites is a file of seeds with official sites on which annual reports stand or stood, and whose site each is where its host says so. They are facts
+// to start from: nobody promises that a site is still there.
+func KnownSites() string {
+	seeds, _ := Lookup(Seeds)
+	return seeds.about() + "# known sites; name and division_code stand where the name of the host tells whose site it is\n" + knownText
+}
+
 // Template is a file to fill in: what each column holds in lines that begin with #, the header, and an example behind a #.
 func (f File) Template() string {
+	example := make([]string, len(f.Columns))
+	for i, c := range f.Columns {
+		example[i] = c.Example
+	}
+	return f.about() + record(f.Header()) + "\n#" + record(example) + "\n"
+}
+
+// about tells in lines that begin with # what each column holds.
+func (f File) about() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n#\n", f.About)
 	for _, c := range f.Columns {
 		fmt.Fprintf(&b, "# %-16s %s\n", c.Name, c.About)
 	}
-	example := make([]string, len(f.Columns))
-	for i, c := range f.Columns {
-		example[i] = c.Example
-	}
-	fmt.Fprintf(&b, "%s\n#%s\n", record(f.Header()), record(example))
 	return b.String()
 }
 

@@ -127,7 +127,7 @@ func (s *Server) routes() {
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 		"/texts": (*request).texts, "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
-		"/newtext": inTurn(s.listing, (*request).newTextRank), "/releases": (*request).releases, "/releases/{name}": (*request).differences,
+		"/newtext": inTurn(s.listing, (*request).newTextRank), "/manual": (*request).manual, "/manual/{chapter}": (*request).manual, "/releases": (*request).releases, "/releases/{name}": (*request).differences,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
