@@ -98,14 +98,20 @@ func commonOf(line []string) (c common, err error) {
 	return c, err
 }
 
-// law is the text that reports quote: of the Regulations on Open Government Information and of the form's instructions.
+// law is the text that reports quote: of the Regulations on Open Government Information and of the form's instructions. Its head says what it was
+// compared with.
 //
 //go:embed law.txt
 var law string
 
 // bundled are all fingerprints, not only the winnowed, of the law and of the labels of the forms.
 var bundled = sync.OnceValue(func() map[uint64]struct{} {
-	texts := strings.Split(law, "\n")
+	var texts []string
+	for line := range strings.Lines(law) {
+		if !strings.HasPrefix(line, "#") {
+			texts = append(texts, line)
+		}
+	}
 	for _, f := range codebook.Standard.Forms {
 		for _, labels := range [][]codebook.Label{f.Rows, f.Columns} {
 			for _, l := range labels {
