@@ -229,6 +229,10 @@ func TestReaderInABrowser(t *testing.T) {
 	}
 	r.do("comparing in words", chromedp.Navigate(server.URL+"/zh/place/990122101000"), visible("meter"), click(`a[href*="/wording/"]`), visible("ins"))
 	r.look("wording")
+	r.do("choosing two texts", chromedp.Navigate(server.URL+"/en/wording"), visible("select[name=ay]"))
+	r.look("wordingform")
+	r.do("naming them", keys("input[name=a]", "岫屯镇"), keys("select[name=ay]", "2022"), keys("input[name=b]", "岫屯镇"), keys("select[name=by]", "2023"), click("form.choose button"), visible("#changed"))
+	r.look("wordingchosen")
 	r.do("reading the text", click(`main a[href*="/report/"]`), visible("mark.shared"), click(".also summary"), visible(".also li a"))
 	r.look("report")
 }

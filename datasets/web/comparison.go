@@ -48,22 +48,13 @@ func (r *request) readComparison() (*comparison, error) {
 		if p = strings.TrimSpace(p); p == "" {
 			continue
 		}
-		is, err := r.release.Find(p)
-		var unknown *query.Unknown
-		var ambiguous *query.Ambiguous
-		switch {
-		case errors.As(err, &unknown):
-			l := lost{p, r.T("unknown_place"), unknown.Near}
-			if len(l.Choices) > 0 {
-				l.Reason += r.T("mean")
-			}
-			c.Lost = append(c.Lost, l)
-			continue
-		case errors.As(err, &ambiguous):
-			c.Lost = append(c.Lost, lost{p, r.T("several_places"), ambiguous.Among[:min(8, len(ambiguous.Among))]})
-			continue
-		case err != nil:
+		is, l, err := r.find(p)
+		if err != nil {
 			return nil, err
+		}
+		if l != nil {
+			c.Lost = append(c.Lost, *l)
+			continue
 		}
 		if !slices.Contains(c.Places, is) {
 			c.Places = append(c.Places, is)
@@ -111,6 +102,24 @@ func (r *request) readComparison() (*comparison, error) {
 		}
 	}
 	return c, err
+}
+
+// find returns the place that a reader names, or why it could not be settled.
+func (r *request) find(name string) (*query.Issuer, *lost, error) {
+	is, err := r.release.Find(name)
+	var unknown *query.Unknown
+	var ambiguous *query.Ambiguous
+	switch {
+	case errors.As(err, &unknown):
+		l := lost{name, r.T("unknown_place"), unknown.Near}
+		if len(l.Choices) > 0 {
+			l.Reason += r.T("mean")
+		}
+		return nil, &l, nil
+	case errors.As(err, &ambiguous):
+		return nil, &lost{name, r.T("several_places"), ambiguous.Among[:min(8, len(ambiguous.Among))]}, nil
+	}
+	return is, nil, err
 }
 
 func (r *request) compare() error {

@@ -126,7 +126,7 @@ func (s *Server) routes() {
 		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
-		"/texts": (*request).texts, "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
+		"/texts": (*request).texts, "/wording": inTurn(s.making, (*request).chooseWording), "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
 		"/newtext": inTurn(s.listing, (*request).newTextRank), "/manual": (*request).manual, "/manual/{chapter}": (*request).manual, "/releases": (*request).releases, "/releases/{name}": (*request).differences,
 	} {
 		for _, lang := range Languages {

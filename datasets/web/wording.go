@@ -19,11 +19,27 @@ func (r *request) wording() error {
 	if err != nil {
 		return err
 	}
-	r.title = r.T("wording")
-	return r.render("wording", struct {
-		A, B query.ReportOf
-		wording.Comparison
-	}{first.of, second.of, wording.Of(first.Text, second.Text)})
+	return r.besides(wordingPage{Sides: [2]textChoice{r.choiceOf("a", first.of), r.choiceOf("b", second.of)}}, &first, &second)
+}
+
+// wordingPage is the page that lays two texts side by side, with the form that chooses them.
+type wordingPage struct {
+	Sides [2]textChoice
+	Years []int32 // that the form offers
+	Found bool    // both texts are
+	A, B  query.ReportOf
+	wording.Comparison
+}
+
+// besides shows the page; the texts are nil where they are not chosen yet.
+func (r *request) besides(page wordingPage, first, second *reportText) error {
+	r.title, page.Years = r.T("wording"), r.release.Summary().Years
+	if first != nil && second != nil {
+		page.Found, page.A, page.B = true, first.of, second.of
+		page.Comparison = wording.Of(first.Text, second.Text)
+		r.title += r.Pick("：", ": ") + r.Plain(page.First) + " – " + r.Plain(page.Second)
+	}
+	return r.render("wording", page)
 }
 
 type reportText struct {

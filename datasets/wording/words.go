@@ -99,7 +99,7 @@ func difference(first, second []string, clean cleaning) []edit {
 }
 
 // around is how many characters before a number tell what it counts, behind is how many follow it.
-const around, behind = 12, 4
+const around, behind = 16, 4
 
 // changedNumbers lists the numbers that stand in place of another, where the words before them, from the beginning of their clause, are those of both
 // texts: 通知公告类113条 in place of 规划计划类42条 is no number that changed. Dates are left out: they change by themselves.
