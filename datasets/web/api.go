@@ -48,7 +48,7 @@ func (s *Server) api() {
 		_, _ = w.Write(openAPI)
 	})
 	for path, make := range map[string]answer{
-		"/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
+		"/{$}": (*request).apiStart, "/reports": answerInTurn(s.listing, (*request).apiReports), "/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
 		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.listing, (*request).apiRank),
 		"/reports/{report}": (*request).apiReport, "/reports/{report}/facts": (*request).apiFacts,
 		"/reports/{report}/checks": (*request).apiReportChecks, "/reports/{report}/problems": (*request).apiReportProblems, "/checks": answerInTurn(s.listing, (*request).apiChecks),
@@ -57,6 +57,9 @@ func (s *Server) api() {
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
 	}
+	s.mux.HandleFunc("GET /api/v1", func(w http.ResponseWriter, req *http.Request) {
+		http.Redirect(w, req, s.opt.Base+"/api/v1/", http.StatusMovedPermanently)
+	})
 	s.mux.HandleFunc("GET /api/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
 		w.WriteHeader(http.StatusNotFound)
@@ -81,6 +84,7 @@ func (s *Server) sameJSON(w http.ResponseWriter, req *http.Request, tag string) 
 	h := w.Header()
 	h.Set("Content-Type", "application/json; charset=utf-8")
 	h.Set("Cache-Control", "no-cache")
+	h.Set("Vary", "Accept")
 	h.Set("Etag", etag)
 	if s.opt.CORS {
 		h.Set("Access-Control-Allow-Origin", "*")
@@ -96,7 +100,11 @@ func (s *Server) json(make answer) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		release, tag, done := s.opt.Current.Acquire()
 		defer done()
-		if s.sameJSON(w, req, tag) {
+		shape := ""
+		if wantsLines(req) {
+			shape = "-lines" // another answer, though of the same release
+		}
+		if s.sameJSON(w, req, tag+shape) {
 			return
 		}
 		var v any
@@ -104,6 +112,9 @@ func (s *Server) json(make answer) http.HandlerFunc {
 		if err == nil {
 			defer leave()
 			v, err = make(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
+		}
+		if err == nil {
+			v, err = shaped(req, v)
 		}
 		if err != nil {
 			w.Header().Del("Etag")
@@ -127,6 +138,12 @@ func (s *Server) json(make answer) http.HandlerFunc {
 }
 
 func (s *Server) writeJSON(w http.ResponseWriter, v any) {
+	if l, is := v.(*lines); is {
+		if err := l.send(w); err != nil {
+			s.opt.Log.Warn("an answer broke off", "error", err)
+		}
+		return
+	}
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	if err := json.NewEncoder(w).Encode(v); err != nil {
 		s.opt.Log.Warn("an answer broke off", "error", err)
