@@ -71,6 +71,9 @@ type fitter struct {
 	trace     *Trace               // nil unless asked for
 }
 
+// usualCells is how many cells a report has.
+const usualCells = 256
+
 // use is a table of the form that the document has.
 type use struct {
 	template, table string
@@ -84,7 +87,7 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 }
 
 func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year func() int, trace *Trace) *Reading {
-	r := &fitter{Form: f, trace: trace, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: map[Cell]int{},
+	r := &fitter{Form: f, trace: trace, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
 		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)

@@ -137,7 +137,13 @@ func tagName(s []byte) (name string, closing bool) {
 	if n == 0 || s[0]|0x20 < 'a' || s[0]|0x20 > 'z' {
 		return "", closing
 	}
-	return string(bytes.ToLower(s[:n])), closing
+	var low [12]byte
+	for i, c := range s[:n] {
+		if low[i] = c; c >= 'A' && c <= 'Z' {
+			low[i] = c | 0x20
+		}
+	}
+	return atom.String(low[:n]), closing // makes no new string of a name that HTML has
 }
 
 // tagEnd is the index behind the tag that opens s, -1 where s ends within it. What quotes hold does not end it.

@@ -32,13 +32,7 @@ func (s *surveyed) noteScript(n *html.Node) {
 
 // scripted reports whether a script writes what an element shows, or writes over it.
 func (s *surveyed) scripted(n *html.Node) bool {
-	empty := n.FirstChild == nil
-	text := ""
-	if !empty {
-		text = innerText(n)
-		empty = text == "" && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode
-	}
-	if empty && strings.Contains(n.Data, "-") {
+	if n.DataAtom == 0 && strings.Contains(n.Data, "-") && holdsNothing(n) {
 		return true // <count-up>
 	}
 	for _, a := range n.Attr {
@@ -51,15 +45,23 @@ func (s *surveyed) scripted(n *html.Node) bool {
 				return true
 			}
 		case !isData || !isFigure(a.Val):
-		case empty:
+		case holdsNothing(n):
 			if !slices.ContainsFunc(layouts, func(l string) bool { return strings.Contains(name, l) }) {
 				return true
 			}
-		case isFigure(text) && strings.Trim(text, " ") != strings.Trim(a.Val, " ") && slices.Contains(figures, name):
-			return true
+		case slices.Contains(figures, name):
+			if text := innerText(n); isFigure(text) && text != strings.Trim(a.Val, " ") {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// holdsNothing reports an element without children, or with white space for its only one.
+func holdsNothing(n *html.Node) bool {
+	c := n.FirstChild
+	return c == nil || c == n.LastChild && c.Type == html.TextNode && strings.TrimSpace(c.Data) == ""
 }
 
 // longestID bounds the words of a script that may be the id of an element.

@@ -240,8 +240,13 @@ func (w *walker) cellBlocks(c *rawCell) {
 // grid appends a table of the rows given, then the tables that stand in its cells. Rows and columns in which no cell starts are left out:
 // they come from spans that are larger than the table.
 func (w *walker) grid(table *html.Node, rows []*tableRow) {
-	first, end, cells, filled := -1, 0, 0, 0
-	var starts [widest]bool
+	first, end, cells, filled, width := -1, 0, 0, 0, 0
+	for _, row := range rows {
+		for _, c := range row.cells {
+			width = max(width, c.col+max(c.colSpan, 1))
+		}
+	}
+	starts := make([]bool, width)
 	for _, row := range rows {
 		for _, c := range row.cells {
 			if first < 0 {
@@ -261,7 +266,7 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 		return
 	}
 	// rowRank[i] and colRank[i] count the rows and columns before i in which a cell starts.
-	rowRank, colRank := make([]int, end-first+1), make([]int, widest+1)
+	rowRank, colRank := make([]int, end-first+1), make([]int, width+1)
 	for _, row := range rows {
 		if len(row.cells) > 0 {
 			rowRank[row.cells[0].row-first+1] = 1
@@ -277,12 +282,12 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 		}
 	}
 	w.endSegment()
-	g := &extract.Grid{Rows: min(rowRank[len(rowRank)-1], maxRows), Cols: min(colRank[widest], maxCols), Cells: make([]extract.Cell, 0, cells), Place: extract.Place{Path: string(w.path)}}
+	g := &extract.Grid{Rows: min(rowRank[len(rowRank)-1], maxRows), Cols: min(colRank[width], maxCols), Cells: make([]extract.Cell, 0, cells), Place: extract.Place{Path: string(w.path)}}
 	cut := false
 	var nested []*html.Node
 	for _, row := range rows {
 		for _, c := range row.cells {
-			r, k := rowRank[c.row-first], colRank[min(c.col, widest)]
+			r, k := rowRank[c.row-first], colRank[min(c.col, width)]
 			if r >= maxRows || k >= maxCols || c.colSpan == 0 {
 				cut = true
 				continue
@@ -292,7 +297,7 @@ func (w *walker) grid(table *html.Node, rows []*tableRow) {
 				cell.Text = string(celltext.Object) // numbers stand in it, so it is no blank
 			}
 			cell.RowSpan = min(rowRank[min(c.row-first+c.rowSpan, len(rowRank)-1)], maxRows) - r
-			cell.ColSpan = min(colRank[min(c.col+c.colSpan, widest)], maxCols) - k
+			cell.ColSpan = min(colRank[min(c.col+c.colSpan, width)], maxCols) - k
 			g.Cells = append(g.Cells, cell)
 			nested = append(nested, c.nested...)
 		}

@@ -2,6 +2,8 @@ package items
 
 import (
 	"regexp"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
@@ -25,7 +27,7 @@ const (
 func (s *Sheet) uncover() {
 	m := &marks{sheet: s, at: map[[2]int]*Item{}, gone: map[*Item]bool{}, figures: map[[2]int]bool{}, body: s.Rows}
 	for _, i := range s.Items {
-		if covered.MatchString(i.Text) || ditto.MatchString(i.Text) {
+		if mayMark(i.Text) && (covered.MatchString(i.Text) || ditto.MatchString(i.Text)) {
 			m.at[[2]int{i.Row, i.Col}] = i
 		}
 	}
@@ -60,6 +62,12 @@ func (s *Sheet) uncover() {
 	if amongLabels && s.Placement == Ordered && m.full() {
 		s.Placement = Drawn
 	}
+}
+
+// mayMark reports whether a text begins as a mark does: nearly none does, and the expressions are slow.
+func mayMark(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	return text != "" && strings.ContainsRune("nNuU<\"'〃″同", first)
 }
 
 // doubt puts numbers in doubt that the marks right of them or below them may extend, and those marks: all where the grid has marks among its labels

@@ -145,13 +145,14 @@ func sniffText(body []byte) format {
 	} else if garbage(head) {
 		return format{media: "application/octet-stream", what: "binary data of no known format"}
 	}
-	low := bytes.ToLower(bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n\f"))
+	head = bytes.TrimLeft(head, "\xef\xbb\xbf \t\r\n\f")
+	low := bytes.ToLower(head[:min(len(head), 1024)])
 	switch {
 	case len(low) == 0:
 		return format{media: "text/plain", what: "a file of white space"}
-	case bytes.Contains(low[:min(len(low), 1024)], []byte("mime-version:")) && bytes.Contains(low, []byte("multipart/")):
+	case bytes.Contains(low, []byte("mime-version:")) && bytes.Contains(bytes.ToLower(head), []byte("multipart/")):
 		return mhtmlFormat
-	case bytes.Contains(low[:min(len(low), 1024)], []byte("<?mso-application")), bytes.Contains(low[:min(len(low), 1024)], []byte("<pkg:package")):
+	case bytes.Contains(low, []byte("<?mso-application")), bytes.Contains(low, []byte("<pkg:package")):
 		return format{media: "application/xml", what: "a Word document saved as XML"}
 	case bytes.HasPrefix(low, []byte("<svg")):
 		return format{media: "image/svg+xml", what: "a picture (SVG)"}
@@ -159,6 +160,7 @@ func sniffText(body []byte) format {
 	if low[0] == '<' && len(low) > 1 && (low[1] >= 'a' && low[1] <= 'z' || low[1] == '!' || low[1] == '?') {
 		return htmlFormat
 	}
+	low = bytes.ToLower(head)
 	ends := 0
 	for _, tag := range []string{"</p>", "</td>", "</div>", "</span>", "</tr>", "</html>", "</body>", "</a>", "</title>", "<html", "<body"} {
 		if bytes.Contains(low, []byte(tag)) {

@@ -41,6 +41,9 @@ type Value struct {
 // A cell holds at most one number, so digits apart from each other ("1 2", a line end between digits) are Unreadable;
 // separators must group by three; "1,5" has two readings and is Unreadable. So have 一 alone and rows of it, which may be dashes.
 func Parse(cell string) Value {
+	if n, ok := plain(cell); ok {
+		return Value{State: Reported, Value: n}
+	}
 	s := clean(cell)
 	switch s {
 	case "":
@@ -55,6 +58,20 @@ func Parse(cell string) Value {
 		return Value{State: NotApplicable}
 	}
 	return parse(s)
+}
+
+// plain reads digits and nothing else, as nearly all cells hold them; not those that begin with a zero, nor more than are exact.
+func plain(cell string) (n float64, ok bool) {
+	if cell == "" || len(cell) > 15 || cell[0] == '0' && len(cell) > 1 {
+		return 0, false
+	}
+	for i := range len(cell) {
+		if cell[i] < '0' || cell[i] > '9' {
+			return 0, false
+		}
+		n = 10*n + float64(cell[i]-'0')
+	}
+	return n, true
 }
 
 // longDashes fill a cell as a dash does; none of them is a minus.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // Limits on the tree that one page may become; the largest report page known has under 50,000 tags.
@@ -123,7 +124,7 @@ func tagName(text []byte) string {
 		name[n] = c
 		n++
 	}
-	return string(name[:n])
+	return atom.String(name[:n]) // makes no new string of a name that HTML has
 }
 
 // attributes returns the length of the rest of a tag up to its >, where its attribute number maxOfOne ends, and how many it has.
