@@ -71,8 +71,11 @@ type Cell struct {
 	Doubt string
 	// Recognised: the text was recognised in a picture. A number of it stands only where no sum of the form fails.
 	Recognised bool
-	Place      Place
-	Open       bool // nothing closes the cell before the source ends, so its text may be a piece
+	// Readings are the numbers that the recognitions of a picture see where Text is unreadable because they differ. The sums of the form may choose
+	// among them; nothing else may. One a line.
+	Readings string
+	Place    Place
+	Open     bool // nothing closes the cell before the source ends, so its text may be a piece
 }
 
 // At returns the cell that covers position (row, col), or nil.

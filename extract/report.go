@@ -59,6 +59,8 @@ type Fact struct {
 	FailedChecks []string `json:"failed_checks"` // rules that fail on this cell; filled by package normalize
 	LabelPath    []string `json:"label_path,omitempty"`
 	ReadBy       string   `json:"read_by"` // text, ocr; see ReadByText
+	// Unconfirmed: the number in Raw was recognised in a picture, and State is unreadable for want of something that confirms it.
+	Unconfirmed bool `json:"-"`
 }
 
 // Mention is one count stated in the narrative text.

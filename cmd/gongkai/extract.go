@@ -22,11 +22,10 @@ func (a *app) extractCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "extract FILE...",
 		Short: "Read reports and print each as one JSON object, as published",
-		Long: `Read reports (HTML, PDF, Word .docx .doc .wps, OFD, Excel .xlsx, text; RTF, OpenDocument and .xls where LibreOffice is installed)
-and print each as one JSON object on a line, as published:
+		Long: `Read reports and print each as one JSON object on a line, as published:
 file, title, issuer_name, year, template, reader, sections, facts, mentions, checks, problems.
 
-A value that could not be read has state "unreadable" and a line in problems; a blank cell is "blank" and never zero.
+A value that could not be read has state "unreadable" and a line in problems; a blank cell is "blank" and never zero.` + formatsHelp + `
 
 EXAMPLES
   gongkai extract report.pdf | jq '.facts[] | select(.indicator=="requests.received")'

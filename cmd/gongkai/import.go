@@ -26,7 +26,7 @@ site asks for a captcha. The address it came from belongs to it: give it with --
 A file that is in the archive already, under the same address, is not stored again.
 
 A manifest names many files with what is known of each: address, body, year, day of publication (gongkai template manifest prints one to fill in).
-It is checked whole before anything is stored, and it is kept in the archive, so that a build knows what it says.
+It is checked whole before anything is stored, and it is kept in the archive, so that a build knows what it says.` + formatsHelp + `
 
 EXAMPLES
   gongkai import ~/reports

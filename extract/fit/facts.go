@@ -22,6 +22,7 @@ type found struct {
 	path  []string
 	unit  string // stated by the header or the row; empty: the code book's
 	doubt string // why the cell allows two readings; empty: it does not
+	alone bool   // the doubt is that nothing confirms what was recognised in a picture
 	rest  string // text of a further cell that may hold the end of the number
 }
 
@@ -267,7 +268,7 @@ func (f *fitter) fact(n found) extract.Fact {
 	money := in.Unit == number.CNY || in.Unit == number.CNY10k || in.Unit == "unstated"
 	switch {
 	case n.doubt != "":
-		out.State = extract.Unreadable
+		out.State, out.Unconfirmed = extract.Unreadable, n.alone
 		return out
 	case v.State == number.Unreadable:
 		f.unread(extract.UnreadNumber, n, v)

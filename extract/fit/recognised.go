@@ -2,6 +2,7 @@ package fit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize/number"
@@ -33,6 +34,7 @@ func (f *fitter) doubtRecognised() {
 	if !slices.ContainsFunc(f.found, func(n found) bool { return n.item.Cell.Recognised }) {
 		return
 	}
+	f.chooseReadings()
 	said := f.trySums()
 	for i := range f.found {
 		n := &f.found[i]
@@ -44,9 +46,9 @@ func (f *fitter) doubtRecognised() {
 		case e.fails > 0:
 			n.doubt = sumFails
 		case e.open > 0 && e.holds == 0 && e.open == 1:
-			n.doubt = sumIsOpen
+			n.doubt, n.alone = sumIsOpen, true
 		case n.item.Cell.Doubt != "" && !e.confirms():
-			n.doubt = n.item.Cell.Doubt
+			n.doubt, n.alone = n.item.Cell.Doubt, true
 		default:
 			continue
 		}
@@ -89,4 +91,45 @@ func (f *fitter) trySums() map[rule.Key]confirmation {
 		}
 	}
 	return out
+}
+
+// chooseReadings reads the numbers that the recognitions of a picture read differently, where the sums of the form leave one of the readings only.
+func (f *fitter) chooseReadings() {
+	var open []*found
+	for i := range f.found {
+		if n := &f.found[i]; n.item.Cell.Readings != "" && n.doubt == "" && n.value.State == number.Unreadable {
+			open = append(open, n)
+		}
+	}
+	for chosen := true; chosen && len(open) > 0; {
+		chosen = false
+		open = slices.DeleteFunc(open, func(n *found) bool {
+			chosen = f.chooseReading(n) || chosen
+			return n.value.State == number.Reported
+		})
+	}
+}
+
+// chooseReading reports whether one of the readings of a number was taken: the only one with which every sum that it is part of, and whose other numbers
+// are read, holds. One of these must tell something of its digits.
+func (f *fitter) chooseReading(n *found) bool {
+	item, value := n.item, n.value
+	key := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
+	var fitting []string
+	for _, text := range strings.Split(item.Cell.Readings, "\n") {
+		if n.value = number.Parse(text); n.value.State != number.Reported || n.value.Code != "" {
+			continue
+		}
+		if e := f.trySums()[key]; e.fails == 0 && e.weighty > 0 {
+			fitting = append(fitting, text)
+		}
+	}
+	n.value = value
+	if len(fitting) != 1 {
+		return false
+	}
+	read := *item
+	read.Text, read.Number = fitting[0], number.Parse(fitting[0])
+	n.item, n.value = &read, read.Number
+	return true
 }

@@ -89,12 +89,19 @@ func dispatch(ctx context.Context, name string, body []byte, opt Options, depth 
 func with(ctx context.Context, f format, name string, body []byte, opt Options, depth int) (*extract.Document, error) {
 	switch f.id {
 	case "html":
-		return html.Read(ctx, body, html.Options{ContentType: opt.ContentType, Address: opt.Address})
+		d, err := html.Read(ctx, body, html.Options{ContentType: opt.ContentType, Address: opt.Address})
+		if err != nil {
+			return nil, err
+		}
+		return withPictures(ctx, d, onPageOf(body, opt))
 	case "txt":
 		return txt.Read(ctx, body, txt.Options{ContentType: opt.ContentType})
 	case "pdf":
 		d, err := pdf.Read(ctx, name, body, opt.PDF)
 		if err != nil {
+			return nil, err
+		}
+		if d, err = layered(ctx, d, body, opt); err != nil {
 			return nil, err
 		}
 		return scanned(ctx, d, body, opt)
@@ -109,7 +116,11 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 	case "office":
 		return convert(ctx, f, body)
 	case "docx":
-		return docx.Read(ctx, body, docx.Options{})
+		d, err := docx.Read(ctx, body, docx.Options{})
+		if err != nil {
+			return nil, err
+		}
+		return withPictures(ctx, d, inPackage(body))
 	case "gzip", "mhtml":
 		if depth == wrappers {
 			return unreadable(f.media, "wrapped_too_often"), nil

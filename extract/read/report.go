@@ -49,6 +49,7 @@ func build(doc *extract.Document, make func(*extract.Document) *extract.Report) 
 		r.Mentions, r.Problems = nil, append(r.Problems, *p)
 	}
 	dropCut(doc, r)
+	confirmByText(r)
 	tellElsewhere(doc, r)
 	return r
 }

@@ -2,18 +2,13 @@ package scan
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/gongkai-data/gongkai/extract/ocr"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/scan/bitmap"
-)
-
-// Bounds on the probability that both models give a number, judged on the scans of the tests.
-const (
-	certain = 0.95 // such a number may stand where no sum confirms it
-	likely  = 0.70 // one below is not read
 )
 
 // Sentences for cells in doubt.
@@ -38,8 +33,9 @@ type reader struct {
 
 // said is what a cell shows: its lines, or unread, and why the text is in doubt.
 type said struct {
-	lines []printed
-	doubt string
+	lines    []printed
+	doubt    string
+	readings []string // the numbers that are seen where lines is unread
 }
 
 // printed is one recognised line and where it stands on the page.
@@ -48,6 +44,7 @@ type printed struct {
 	text   []rune
 	at     []float64
 	number bool
+	seen   []string // the numbers that either model sees in either picture of the line
 }
 
 // cell reads a cell of a table.
@@ -84,10 +81,12 @@ func (r *reader) cell(c bitmap.Cell) (said, error) {
 	case words && !number, words && mostlyWords(out.lines):
 		out.doubt = ""
 		return out, nil
-	case words || cut || c.Torn:
+	case words:
 		return r.unread(c.Box, inked), nil
+	case cut || c.Torn:
+		return r.open(c.Box, inked, out.lines), nil
 	case out.doubt == disagreed:
-		return r.unread(c.Box, disagreed), nil
+		return r.open(c.Box, disagreed, out.lines), nil
 	}
 	return out, nil
 }
@@ -111,109 +110,14 @@ func (r *reader) unread(box image.Rectangle, why string) said {
 	return said{lines: []printed{{box: box.Inset(4), text: []rune(unread), at: []float64{0.5}, number: true}}, doubt: why}
 }
 
-// line reads one line of a cell. What looks like a number to either model is read by both.
-func (r *reader) line(box image.Rectangle) (printed, string, error) {
-	strip := r.strip(box, true)
-	six, err := r.models.Six.Read(strip, true)
-	if err != nil {
-		return printed{}, "", err
-	}
-	out := printed{box: box, text: []rune(six.Text), at: six.At}
-	if six.Number == "" && len(out.text) > 3 && !mostlyDigits(out.text) {
-		return r.words(out)
-	}
-	four, err := r.models.Four.Read(strip, true)
-	if err != nil {
-		return printed{}, "", err
-	}
-	if six.Number == "" && four.Number == "" && !mostlyDigits(out.text) && len(out.text) > 0 {
-		return r.words(out)
-	}
-	steep := both{six, four}
-	out.number = true
-	if r.small || !steep.agree() || steep.sure() < certain {
-		strip = r.strip(box, false)
-		if six, err = r.models.Six.Read(strip, true); err != nil {
-			return printed{}, "", err
+// open is an unread cell with the numbers that were seen in its only line.
+func (r *reader) open(box image.Rectangle, why string, lines []printed) said {
+	out := r.unread(box, why)
+	if len(lines) == 1 {
+		out.readings = lines[0].seen
+		if len(out.readings) == 0 && !slices.Contains(lines[0].text, unicode.ReplacementChar) {
+			out.readings = []string{string(lines[0].text)}
 		}
-		if four, err = r.models.Four.Read(strip, true); err != nil {
-			return printed{}, "", err
-		}
-		number, sure := judge(steep, both{six, four})
-		return out.as(number, sure)
-	}
-	return out.as(steep.six.Number, steep.sure())
-}
-
-// words reads a line of words from the grey picture, which the models know better.
-func (r *reader) words(l printed) (printed, string, error) {
-	six, err := r.models.Six.Read(r.strip(l.box, false), false)
-	if six.Text != "" {
-		l.text, l.at = []rune(six.Text), six.At
-	}
-	return l, "", err
-}
-
-// as makes a line of a number, or an unread one.
-func (l printed) as(number string, sure float64) (printed, string, error) {
-	l.text = []rune(number)
-	doubt := ""
-	switch {
-	case number == "" || sure < likely:
-		l.text, doubt = []rune(unread), disagreed
-	case sure < certain:
-		doubt = unsure
-	}
-	l.at = even(len(l.text))
-	return l, doubt, nil
-}
-
-// both is what the two models say of one picture of a line.
-type both struct{ six, four ocr.Reading }
-
-func (b both) agree() bool   { return b.six.Number == b.four.Number && b.six.Number != "" }
-func (b both) sure() float64 { return min(b.six.Sure, b.four.Sure) }
-
-// unsureShare is taken off where the models agree in one of two pictures only.
-const unsureShare = 0.9
-
-// judge weighs what both models say of a line in two pictures of it, one black and white and one grey. Nothing stands where either model is sure of
-// something else in either.
-func judge(steep, grey both) (number string, sure float64) {
-	switch {
-	case steep.agree() && grey.agree():
-		if steep.six.Number != grey.six.Number {
-			return "", 0
-		}
-		return steep.six.Number, max(steep.sure(), grey.sure())
-	case grey.agree():
-		steep, grey = grey, steep
-	case !steep.agree():
-		return "", 0
-	}
-	for _, other := range []ocr.Reading{grey.six, grey.four} {
-		if other.Number != steep.six.Number && other.Sure > 0.5 {
-			return "", 0
-		}
-	}
-	return steep.six.Number, min(unsureShare*steep.sure(), certain-0.01)
-}
-
-func mostlyDigits(text []rune) bool {
-	digits := 0
-	for _, c := range text {
-		if unicode.IsDigit(c) {
-			digits++
-		}
-	}
-	return 2*digits > len(text)
-}
-
-// even spreads characters evenly over a line.
-func even(n int) []float64 {
-	out := make([]float64, n)
-	for i := range out {
-		out[i] = (float64(i) + 0.5) / float64(n)
 	}
 	return out
 }
@@ -221,19 +125,40 @@ func even(n int) []float64 {
 // lowest is the height that a strip has at least: a dash alone is no full line.
 const lowest = 18
 
+// look is how a strip is shown to the models.
+type look int
+
+const (
+	grey  look = iota // as the page is
+	steep             // nearly black and white, but with the grey of edges, which the models want
+	soft              // in between
+)
+
+// levels are the grey that becomes black and how much above it paper begins.
+func (l look) levels() (black, reach int) {
+	switch l {
+	case steep:
+		return 90, 90
+	case soft:
+		return 40, 160
+	}
+	return 0, 255
+}
+
 // strip cuts a line out of the page, with the margins that the models were trained on.
-func (r *reader) strip(box image.Rectangle, blackAndWhite bool) ocr.Strip {
+func (r *reader) strip(box image.Rectangle, how look) ocr.Strip {
 	h := box.Dy()
 	pad := max(h/12, 1)
 	if h < lowest {
 		pad = (lowest - h + 1) / 2
 	}
 	cut := r.page.Text.Crop(image.Rect(box.Min.X-h/4-2, box.Min.Y-pad, box.Max.X+h/4+2, box.Max.Y+pad))
-	if blackAndWhite {
-		for i, c := range cut.Pix {
-			// Steep, not hard: the models want the grey of edges.
-			cut.Pix[i] = uint8(min(max((int(c)-90)*255/90, 0), 255))
-		}
+	if how != grey {
+		cut.Clean(speck)
+	}
+	black, reach := how.levels()
+	for i, c := range cut.Pix {
+		cut.Pix[i] = uint8(min(max((int(c)-black)*255/reach, 0), 255))
 	}
 	return ocr.Strip{W: cut.W, H: cut.H, Pix: cut.Pix}
 }

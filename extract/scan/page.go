@@ -32,7 +32,7 @@ func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Shee
 		if left -= len(t.Cells); left < 0 {
 			return nil, errTooMuch
 		}
-		table, err := r.table(t, place)
+		table, err := r.table(t, points, place)
 		if err != nil {
 			return nil, err
 		}
@@ -57,15 +57,18 @@ func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Shee
 	return s, nil
 }
 
-// table reads a table; nil for a drawing without a character.
-func (r *reader) table(t bitmap.Table, place func(x0, y0, x1, y1 float64) geometry.Box) (*geometry.Table, error) {
+// table reads a table; nil for a drawing without a character. Its columns, by which the parts of a table on several pages are put together, are those of
+// the straightened page.
+func (r *reader) table(t bitmap.Table, points float64, place func(x0, y0, x1, y1 float64) geometry.Box) (*geometry.Table, error) {
 	r.small = len(t.Cells) <= smallTable
 	out := &geometry.Table{OpenTop: t.OpenTop, OpenBottom: t.OpenBottom}
 	frame := place(float64(t.X[0]), float64(t.Y[0]), float64(t.X[len(t.X)-1]), float64(t.Y[len(t.Y)-1]))
 	out.Box = frame
-	for _, x := range t.X {
-		share := float64(x-t.X[0]) / float64(t.X[len(t.X)-1]-t.X[0])
-		out.X = append(out.X, frame.X0+share*frame.Width())
+	straight := r.page.Unit() * points
+	across := make([]float64, len(t.X)) // on the page, where a sheet that lies askew makes a tall table reach further out
+	for i, x := range t.X {
+		across[i] = frame.X0 + float64(x-t.X[0])/float64(t.X[len(t.X)-1]-t.X[0])*frame.Width()
+		out.X = append(out.X, float64(x)*straight)
 	}
 	for _, y := range t.Y {
 		share := float64(y-t.Y[0]) / float64(t.Y[len(t.Y)-1]-t.Y[0])
@@ -77,9 +80,9 @@ func (r *reader) table(t bitmap.Table, place func(x0, y0, x1, y1 float64) geomet
 		if err != nil {
 			return nil, err
 		}
-		cell := geometry.TableCell{Doubt: what.doubt, Recognised: true}
+		cell := geometry.TableCell{Doubt: what.doubt, Recognised: true, Readings: strings.Join(what.readings, "\n")}
 		cell.Region = geometry.Region{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan,
-			Box: geometry.Box{X0: out.X[c.Col], Y0: out.Y[c.Row+c.RowSpan], X1: out.X[c.Col+c.ColSpan], Y1: out.Y[c.Row]}}
+			Box: geometry.Box{X0: across[c.Col], Y0: out.Y[c.Row+c.RowSpan], X1: across[c.Col+c.ColSpan], Y1: out.Y[c.Row]}}
 		for _, l := range what.lines {
 			if set := l.glyphs(place); len(set.Glyphs) > 0 {
 				any = true
@@ -94,13 +97,6 @@ func (r *reader) table(t bitmap.Table, place func(x0, y0, x1, y1 float64) geomet
 	out.SetText()
 	return out, nil
 }
-
-// Shares of the numbers of a page that the models read differently or not at all: they tell how far it can be read where they agree.
-const (
-	poor = 0.15 // beyond it numbers need a sum that confirms them
-	bad  = 0.33 // beyond it nothing is read
-	few  = 6    // numbers tell nothing of the page
-)
 
 // doubtPoor doubts all numbers of a page that is hard to read.
 func (r *reader) doubtPoor(s *geometry.Sheet) {
@@ -118,7 +114,7 @@ func (r *reader) doubtPoor(s *geometry.Sheet) {
 				l := &c.Lines[0]
 				l.Glyphs = l.Glyphs[:1]
 				l.Glyphs[0].Text = unread
-				c.Lines, c.Text = c.Lines[:1], unread
+				c.Lines, c.Text, c.Readings = c.Lines[:1], unread, ""
 			}
 			c.Doubt = hard
 		}
@@ -127,7 +123,7 @@ func (r *reader) doubtPoor(s *geometry.Sheet) {
 
 // running reads a line of running text. Where it has numbers that the two models do not both see, no number of the line is given.
 func (r *reader) running(box image.Rectangle) (printed, error) {
-	strip := r.strip(box, false)
+	strip := r.strip(box, grey)
 	six, err := r.models.Six.Read(strip, false)
 	if err != nil {
 		return printed{}, err

@@ -21,7 +21,7 @@ import (
 )
 
 // pageTime bounds the reading of one page, which takes some 3 s of processor time; a machine at work may need many times that.
-const pageTime = 180 * time.Second
+const pageTime = 300 * time.Second
 
 // maxWorkers bounds the children, which hold 300 to 500 MB each.
 const maxWorkers = 2

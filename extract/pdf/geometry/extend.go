@@ -28,12 +28,21 @@ func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 	}
 	shift := t.X[0] - next.X[0]
 	width, other := t.X[len(t.X)-1]-t.X[0], next.X[len(next.X)-1]-next.X[0]
+	if from.Pictured && to.Pictured && math.Abs(width-other) < askance*width {
+		for i := range next.X {
+			next.X[i] *= width / other
+		}
+		shift, other = t.X[0]-next.X[0], width
+	}
 	if math.Abs(width-other) > 6 || math.Abs(shift) > 40 {
 		return false, len(t.X) == len(next.X)
 	}
 	t.append(next, shift)
 	return true, false
 }
+
+// askance is how much wider, as a share, one page may be than the next where each was photographed on its own.
+const askance = 0.05
 
 // alignFree moves the column edges of a table without rules to those of t, counted from the right, when the edges between its numbers agree.
 func (t *Table) alignFree(next *Table) bool {
@@ -246,7 +255,9 @@ func (t *Table) drop(lower []TableCell, row int) {
 // take adds the text of the lower part of a cell to its upper part.
 func (c *TableCell) take(lower TableCell) {
 	if c.Text == "" {
-		c.Page, c.Box = lower.Page, lower.Box
+		c.Page, c.Box, c.Readings = lower.Page, lower.Box, lower.Readings
+	} else if lower.Text != "" {
+		c.Readings = ""
 	}
 	c.Lines = append(c.Lines, lower.Lines...)
 	c.Room = max(c.Room, lower.Room)

@@ -18,13 +18,13 @@ type Table struct {
 // TableCell is a region with its text.
 type TableCell struct {
 	Region
-	Page  int
-	Lines []Line
-	Room  float64 // width that a full line has
-	Text  string
-	Doubt string // see extract.Cell
-	// Recognised: see extract.Cell.
-	Recognised bool
+	Page       int
+	Lines      []Line
+	Room       float64 // width that a full line has
+	Text       string
+	Doubt      string // see extract.Cell
+	Recognised bool   // see extract.Cell
+	Readings   string // see extract.Cell
 }
 
 // set joins the lines.
@@ -82,7 +82,7 @@ func (t *Table) Grid() *extract.Grid {
 	g := &extract.Grid{Rows: len(t.Y) - 1, Cols: len(t.X) - 1, Place: place(t.Page, t.Box)}
 	for _, c := range t.Cells {
 		g.Cells = append(g.Cells, extract.Cell{Row: c.Row, Col: c.Col, RowSpan: c.RowSpan, ColSpan: c.ColSpan, Text: c.Text, Place: place(c.Page, c.Box), Doubt: c.Doubt,
-			Recognised: c.Recognised})
+			Recognised: c.Recognised, Readings: c.Readings})
 	}
 	return g
 }

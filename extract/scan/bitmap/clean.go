@@ -95,6 +95,23 @@ func (p *Plane) noise() int {
 	return 0
 }
 
+// halfway is the grey half-way between paper and the darker quarter of what is print: not below darkest, and clear of the noise.
+func (p *Plane) halfway(noise int) uint8 {
+	var hist [256]int
+	n := 0
+	for _, c := range p.Pix {
+		if c < darkest {
+			hist[c]++
+			n++
+		}
+	}
+	ink, left := 0, n/4
+	for ; ink < darkest && left >= hist[ink]; ink++ {
+		left -= hist[ink]
+	}
+	return uint8(max(min((255+ink)/2, 255-5*noise), darkest))
+}
+
 // blob is a connected piece of ink.
 type blob struct {
 	x0, y0, x1, y1 int // the last ones behind it
@@ -160,11 +177,26 @@ func (b blob) union(c blob) blob {
 	return blob{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1), b.area + c.area}
 }
 
+// Clean wipes off pieces of ink that have fewer pixels than least.
+func (p *Plane) Clean(least int) {
+	for _, b := range p.blobs(darkest) {
+		if b.area >= least {
+			continue
+		}
+		for y := b.y0; y < b.y1; y++ {
+			for x := b.x0; x < b.x1; x++ {
+				p.Pix[y*p.W+x] = 255
+			}
+		}
+	}
+}
+
 // character is the height of characters that a page is scaled to.
 const character = 30
 
-// height estimates the height of a page's characters: the median over the blobs that could be one.
-func (p *Plane) height() int {
+// sizes estimates the height of a page's characters by the blobs that could be one, or a piece of one: most are pieces. most is what six in ten of them
+// reach, whole what nine in ten do.
+func (p *Plane) sizes() (most, whole int) {
 	var heights []int
 	for _, b := range p.blobs(150) {
 		w, h := b.x1-b.x0, b.y1-b.y0
@@ -173,8 +205,22 @@ func (p *Plane) height() int {
 		}
 	}
 	if len(heights) < 30 {
-		return character
+		return character, character
 	}
 	slices.Sort(heights)
-	return heights[len(heights)*6/10]
+	return heights[len(heights)*6/10], heights[len(heights)*9/10]
+}
+
+// toScale is by how much a page is scaled so that its characters have about the usual height: up where the large ones are small, down only where most
+// are large, for tables are set in small print beside large text.
+func (p *Plane) toScale() float64 {
+	most, whole := p.sizes()
+	up, down := float64(character)/float64(whole), float64(character)/float64(most)
+	switch {
+	case up >= 1.45:
+		return min(up, 4)
+	case down <= 0.75:
+		return max(down, 0.3)
+	}
+	return 1
 }

@@ -23,9 +23,13 @@ func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
 		return nil, false
 	}
 	part := p.Text.Crop(r)
-	var kept []blob
-	for _, b := range part.blobs(darkest) {
+	var kept, coloured []blob
+	for _, b := range part.blobs(p.dark) {
 		if b.area < specks || part.leftover(b) {
+			continue
+		}
+		if p.coloured(b, r.Min) {
+			coloured = append(coloured, b)
 			continue
 		}
 		if b.x0 == 0 || b.y0 == 0 || b.x1 == part.W || b.y1 == part.H {
@@ -33,7 +37,27 @@ func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
 		}
 		kept = append(kept, b)
 	}
+	for _, c := range coloured {
+		// As high as what stands beside it: it may be a character in another ink.
+		cut = cut || slices.ContainsFunc(kept, func(k blob) bool { return sameLineOf(c, k) && 2*(c.y1-c.y0) > k.y1-k.y0 })
+	}
 	return inLines(kept, r.Min), cut
+}
+
+// coloured reports whether a blob of a part of the page is of a seal or stamp: much darker in its darkest colour than in the brightest.
+func (p *Page) coloured(b blob, origin image.Point) bool {
+	if p.Ink == p.Text {
+		return false
+	}
+	text, all := 0, 0
+	for y := b.y0 + origin.Y; y < b.y1+origin.Y; y++ {
+		for x := b.x0 + origin.X; x < b.x1+origin.X; x++ {
+			if t := p.Text.At(x, y); t < p.dark {
+				text, all = text+255-int(t), all+255-int(p.Ink.At(x, y))
+			}
+		}
+	}
+	return 5*text < 3*all
 }
 
 // leftover reports whether a blob is what is left of the rules around the cell: thin, and on its border.
@@ -80,7 +104,7 @@ func sameLineOf(a, b blob) bool {
 	}
 	together := max(a.y1, b.y1) - min(a.y0, b.y0)
 	beside := min(a.x1, b.x1) - max(a.x0, b.x0)
-	return low < character/2 && overlap > -character/4 && together < character*6/5 && beside > -character
+	return low < character/2 && overlap > -character/3 && together < character*6/5 && beside > -character
 }
 
 // Blank reports whether a box of the page bounded by rules holds no ink of any colour, which the page's noise must allow to see.
@@ -105,7 +129,7 @@ func (p *Page) Blank(box image.Rectangle) bool {
 // Free finds the lines of print outside of tables, from top to bottom.
 func (p *Page) Free() []image.Rectangle {
 	var kept []blob
-	for _, b := range p.Text.blobs(darkest) {
+	for _, b := range p.Text.blobs(p.dark) {
 		w, h := b.x1-b.x0, b.y1-b.y0
 		if b.area < specks || h > 3*character || w > 8*character || p.inTable(b) {
 			continue

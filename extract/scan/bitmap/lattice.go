@@ -45,8 +45,14 @@ func (l *line) position(along int) int {
 	return best
 }
 
-// tables builds a table of each group of strokes that meet.
-func tables(p *Plane, across, down []Stroke, faint int) []Table {
+// tables builds a table of each group of rules that meet. ink is the plane of the darkest colours.
+func (p *Plane) tables(ink *Plane, faint int) []Table {
+	turned := p.transposed()
+	across, down := p.strokes(faint), turned.strokes(faint)
+	if ink != p {
+		across, down = p.black(across, ink), turned.black(down, ink.transposed())
+	}
+	across, down = rules(p, turned, across, down, faint)
 	n := len(across)
 	meet := newGroups(n + len(down))
 	for i, a := range across {
@@ -67,7 +73,6 @@ func tables(p *Plane, across, down []Stroke, faint int) []Table {
 		g[1] = append(g[1], d)
 		groups[meet.of(n+j)] = g
 	}
-	turned := p.transposed()
 	var out []Table
 	for _, g := range groups {
 		out = append(out, newTables(p, turned, g[0], g[1], faint)...)
@@ -223,6 +228,18 @@ func drawn(shares []float64) float64 {
 	return 0.7 * clear[len(clear)/2]
 }
 
+// goesOn is how much of an edge is inked at least that a line runs into at both ends. Merged cells show far less, what characters make of it.
+const goesOn = 0.5
+
+// stands reports whether an edge of a line is there: it is inked enough, or the line goes on behind both its ends and some of it is seen.
+func stands(shares []float64, i int, least float64) bool {
+	if shares[i] >= least {
+		return true
+	}
+	before, after := i == 0 || shares[i-1] >= least, i == len(shares)-1 || shares[i+1] >= least
+	return shares[i] >= goesOn && before && after && len(shares) > 2
+}
+
 // cells joins positions that no edge parts.
 func (l *lattice) cells() []Cell {
 	rows, cols := len(l.y)-1, len(l.x)-1
@@ -234,7 +251,7 @@ func (l *lattice) cells() []Cell {
 		}
 		least := drawn(shares)
 		for r := range rows {
-			if c+1 < cols && l.right[r][c] < least {
+			if c+1 < cols && !stands(shares, r, least) {
 				owner.join(r*cols+c+1, r*cols+c)
 			}
 		}
@@ -242,7 +259,7 @@ func (l *lattice) cells() []Cell {
 	for r := range rows - 1 {
 		least := drawn(l.below[r])
 		for c := range cols {
-			if l.below[r][c] < least {
+			if !stands(l.below[r], c, least) {
 				owner.join((r+1)*cols+c, r*cols+c)
 			}
 		}

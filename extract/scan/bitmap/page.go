@@ -11,6 +11,7 @@ type Page struct {
 	Ink    *Plane // the darkest: ink of any colour
 	Noise  int    // see Plane.noise, of Ink
 	Tables []Table
+	dark   uint8   // print is darker: half-way between it and the paper, as blurred print is pale
 	scale  float64 // pixels of the page for one of the picture
 	angle  float64
 	warp   Warp
@@ -22,23 +23,22 @@ const maxArea = 12 << 20
 // Open makes a page of a picture.
 func Open(picture image.Image) *Page {
 	light, dark := channels(picture)
-	scale := float64(character) / float64(light.flatten().height())
-	if scale > 0.75 && scale < 1.45 {
-		scale = 1
-	}
-	scale = min(max(scale, 0.3), 4)
+	scale := light.flatten().toScale()
 	for scale*scale*float64(light.W)*float64(light.H) > maxArea {
 		scale *= 0.95
 	}
 	w, h := int(float64(light.W)*scale), int(float64(light.H)*scale)
 	if w < 40 || h < 40 {
-		return &Page{Text: NewPlane(1, 1), Ink: NewPlane(1, 1), scale: 1}
+		return &Page{Text: NewPlane(1, 1), Ink: NewPlane(1, 1), dark: darkest, scale: 1}
 	}
-	grey := dark == light
+	plain := dark == light
 	if scale != 1 {
 		light, dark = light.Scale(w, h), dark.Scale(w, h)
 	}
 	light, dark = light.flatten(), dark.flatten()
+	if !plain {
+		light.uncolour(dark)
+	}
 	p := &Page{scale: scale}
 	p.angle = light.skew()
 	faint := max(faintest, light.noise()/2)
@@ -46,12 +46,15 @@ func Open(picture image.Image) *Page {
 	p.warp = fitWarp(w, h, turned.strokes(faint), turned.transposed().strokes(faint))
 	p.Text = p.warp.apply(light, p.angle)
 	p.Ink = p.Text
-	if !grey {
+	if !plain {
 		p.Ink = p.warp.apply(dark, p.angle)
 	}
 	p.Noise = p.Ink.smooth().noise()
-	across, down := rules(p.Text.strokes(faint), p.Text.transposed().strokes(faint))
-	p.Tables = tables(p.Text, across, down, faint)
+	p.dark = p.Text.halfway(p.Noise)
+	p.Tables = p.Text.tables(p.Ink, faint)
+	if len(p.Tables) == 0 && !plain {
+		p.Tables = p.Ink.tables(p.Ink, faint) // its rules are coloured
+	}
 	return p
 }
 
@@ -78,6 +81,26 @@ func channels(picture image.Image) (light, dark *Plane) {
 	}
 	return light, dark
 }
+
+// Colours of ink on white paper.
+const (
+	grey   = 24  // how far the colours of a grey pixel differ, at most: JPEG leaves some colour in black print
+	black  = 60  // brightest colour of black print, also below a seal
+	bright = 110 // that of inks that have a colour, at least
+)
+
+// uncolour takes the ink of stamps and seals off a plane of the brightest colours, with that of the darkest beside it. Black print below them stays.
+func (p *Plane) uncolour(dark *Plane) {
+	for i, l := range p.Pix {
+		if c := int(l) - int(dark.Pix[i]) - grey; c > 0 && l > black {
+			share := min(int(l)-black, bright-black)
+			p.Pix[i] = uint8(min(int(l)+c*4*share/(3*(bright-black)), 255))
+		}
+	}
+}
+
+// Unit is the length of a pixel of the page in pixels of the picture.
+func (p *Page) Unit() float64 { return 1 / p.scale }
 
 // Place returns where a box of the page lies in the picture, in its pixels: the smallest upright box around it.
 func (p *Page) Place(r image.Rectangle) (x0, y0, x1, y1 float64) {

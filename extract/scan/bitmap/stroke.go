@@ -19,6 +19,8 @@ const (
 	faintest = 22 // by so much
 	shortest = 60
 	longGap  = 40 // pieces of one rule this near are joined
+	nearGap  = 14 // and short pieces only when they are as near as this: the stems of characters below a rule are no part of it
+	sound    = 50 // a piece this long is no stem of a character
 )
 
 // solid is how much of a stroke must be inked: nearly all of a short one, which the stems of characters one above the other may make up.
@@ -146,6 +148,9 @@ func (p *Plane) join(pieces []*piece, faint int) (out []Stroke) {
 			if used[j] || n.x0 < whole.x1-2 {
 				continue
 			}
+			if n.x0-whole.x1 >= nearGap && (whole.x1-whole.x0 < sound || n.x1-n.x0 < sound) {
+				continue
+			}
 			_, at := whole.line()
 			_, on := n.line()
 			x := float64(whole.x1+n.x0) / 2
@@ -199,41 +204,4 @@ func (p *Plane) inked(x0, x1 int, y func(x int) int, faint int) float64 {
 		}
 	}
 	return float64(n) / float64(max(x1-x0, 1))
-}
-
-const (
-	ending  = 9   // a rule of a table ends this near to another one
-	certain = 300 // but for long ones, which text does not make
-)
-
-// rules keeps of strokes across and down the page those that end at others, or are long: strokes of characters do neither.
-func rules(across, down []Stroke) ([]Stroke, []Stroke) {
-	ends := func(s Stroke, others []Stroke) bool {
-		if s.To-s.From >= certain && s.Fill > 0.7 {
-			return true
-		}
-		meets := func(at int) bool {
-			return slices.ContainsFunc(others, func(o Stroke) bool {
-				d := int(o.Mid) - at
-				return d >= -ending && d <= ending && int(s.Mid) >= o.From-ending && int(s.Mid) <= o.To+ending
-			})
-		}
-		return meets(s.From) && meets(s.To)
-	}
-	keep := func(strokes, others []Stroke) (out []Stroke) {
-		for _, s := range strokes {
-			if ends(s, others) {
-				out = append(out, s)
-			}
-		}
-		return out
-	}
-	for {
-		a := keep(across, down)
-		d := keep(down, a)
-		if len(a) == len(across) && len(d) == len(down) {
-			return a, d
-		}
-		across, down = a, d
-	}
 }
