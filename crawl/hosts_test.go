@@ -153,7 +153,7 @@ func TestTwinsStayTwins(t *testing.T) {
 	}
 }
 
-// TestProbeSaysWhereItLeads tells of another host, of a robots.txt without an answer, and looks into a frame.
+// TestProbeSaysWhereItLeads is about another host, a robots.txt without an answer, and a frame.
 func TestProbeSaysWhereItLeads(t *testing.T) {
 	t.Parallel()
 	moved, shell := newVisitedSite(t, "moved.test"), newVisitedSite(t, "shell.test")

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"sort"
 	"strings"
 	"time"
 
@@ -75,62 +74,6 @@ type LedgerReport struct {
 	Issuer string // as the title writes it, or empty
 	Year   int    // as title, address or page tell, 0 when they do not
 	Kind   string // page, document
-}
-
-// Row is one line of the ledger: an issuer, as far as titles and the seed name one, and a year.
-type Row struct {
-	Site, IssuerName, DivisionCode string
-	Year                           int
-	Status, Detail, URL            string
-}
-
-// Rows spreads a ledger: for each site its expected issuers (the seed's and those that its reports name, found or only listed) and years.
-func (l Ledger) Rows() []Row {
-	var rows []Row
-	for _, s := range l.Sites {
-		issuers := []string{s.Name}
-		found := map[string]map[int]LedgerReport{}
-		for _, r := range s.Found {
-			name := r.Issuer
-			if name == "" {
-				name = s.Name
-			}
-			if found[name] == nil {
-				found[name] = map[int]LedgerReport{}
-				if name != s.Name {
-					issuers = append(issuers, name)
-				}
-			}
-			if _, ok := found[name][r.Year]; !ok {
-				found[name][r.Year] = r
-			}
-		}
-		for _, r := range s.Listed {
-			if r.Issuer != "" && !slices.Contains(issuers, r.Issuer) {
-				issuers = append(issuers, r.Issuer)
-			}
-		}
-		if s.Name == "" && len(issuers) > 1 {
-			issuers = issuers[1:]
-		}
-		sort.Strings(issuers)
-		for _, name := range issuers {
-			for _, y := range s.Years {
-				row := Row{Site: s.Site, IssuerName: name, Year: y}
-				if name == s.Name {
-					row.DivisionCode = s.DivisionCode
-				}
-				if r, ok := found[name][y]; ok {
-					row.Status, row.URL = schema.CoverageFound, r.URL
-				} else {
-					reason := s.Why(name, y)
-					row.Status, row.Detail = reason.Status, reason.Detail
-				}
-				rows = append(rows, row)
-			}
-		}
-	}
-	return rows
 }
 
 // ReadLedger reads the ledger of the latest run from a frontier. A frontier without a run gives an empty ledger. now decides which years are over.
@@ -325,7 +268,7 @@ func (c *tally) reason(site string) Reason {
 		describe(read, func(l Column) string { return l.URL + " (" + l.Why + ")" })}
 }
 
-// describe tells of the first lists and says how many more there are.
+// describe reports the first lists and says how many more there are.
 func describe(columns []Column, what func(Column) string) string {
 	const first = 3
 	var parts []string

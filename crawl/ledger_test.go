@@ -1,7 +1,9 @@
 package crawl
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,20 +32,29 @@ func TestLedgerTellsWhy(t *testing.T) {
 	if err != nil || !l.Finished || len(l.Sites) != 5 {
 		t.Fatalf("ledger %+v, %v", l, err)
 	}
-	status := map[string]string{}
-	for _, r := range l.Rows() {
-		status[r.IssuerName+" "+string(rune('0'+r.Year%10))] = r.Status
-		if r.Status == schema.CoverageFound && r.URL == "" || r.Status != schema.CoverageFound && r.Detail == "" {
-			t.Errorf("row %+v has no evidence", r)
+	status := func(site, issuer string, year int) string {
+		s := l.Sites[slices.IndexFunc(l.Sites, func(s SiteLedger) bool { return s.Name == site })]
+		if slices.ContainsFunc(s.Found, func(r LedgerReport) bool { return cmp.Or(r.Issuer, site) == issuer && r.Year == year && r.URL != "" }) {
+			return schema.CoverageFound
 		}
+		why := s.Why(issuer, year)
+		if why.Detail == "" {
+			t.Errorf("%s %d: %s without a reason", issuer, year, why.Status)
+		}
+		return why.Status
 	}
-	for key, want := range map[string]string{
-		"山阴县人民政府 8": schema.CoverageForbidden, "关河县人民政府 9": schema.CoverageBlocked, "废弃县人民政府 0": schema.CoverageUnreachable,
-		"云峰县财政局 9": schema.CoverageFound, "云峰县石桥镇人民政府 9": schema.CoverageNotFound, "云峰县石桥镇人民政府 8": schema.CoverageFound,
-		"老城区人民政府 9": schema.CoverageFound, "老城区人民政府 0": schema.CoverageNotFound,
+	for _, c := range []struct {
+		site, issuer string
+		year         int
+		want         string
+	}{
+		{"山阴县人民政府", "山阴县人民政府", 2018, schema.CoverageForbidden}, {"关河县人民政府", "关河县人民政府", 2019, schema.CoverageBlocked},
+		{"废弃县人民政府", "废弃县人民政府", 2020, schema.CoverageUnreachable}, {"云峰县人民政府", "云峰县财政局", 2019, schema.CoverageFound},
+		{"云峰县人民政府", "云峰县石桥镇人民政府", 2019, schema.CoverageNotFound}, {"云峰县人民政府", "云峰县石桥镇人民政府", 2018, schema.CoverageFound},
+		{"老城区人民政府", "老城区人民政府", 2019, schema.CoverageFound}, {"老城区人民政府", "老城区人民政府", 2020, schema.CoverageNotFound},
 	} {
-		if status[key] != want {
-			t.Errorf("%s: %q, want %q", key, status[key], want)
+		if got := status(c.site, c.issuer, c.year); got != c.want {
+			t.Errorf("%s %d: %q, want %q", c.issuer, c.year, got, c.want)
 		}
 	}
 	for _, s := range l.Sites {
@@ -144,15 +155,5 @@ func TestTally(t *testing.T) {
 		if got.Status != c.status || !strings.Contains(got.Detail, c.detail) {
 			t.Errorf("%s: %+v, want %s %q", name, got, c.status, c.detail)
 		}
-	}
-}
-
-// TestRowsNameIssuersOnlyListed shows the body whose one report could not be had.
-func TestRowsNameIssuersOnlyListed(t *testing.T) {
-	l := Ledger{Sites: []SiteLedger{{Name: "青山县人民政府", Years: []int{2020}, Gap: Reason{schema.CoverageNotFound, "none"},
-		Listed: []ListedReport{{"青山县教育局", 2020, Reason{schema.CoverageBlocked, "captcha"}}}}}}
-	rows := l.Rows()
-	if len(rows) != 2 || rows[0].IssuerName != "青山县人民政府" || rows[0].Status != schema.CoverageNotFound || rows[1].IssuerName != "青山县教育局" || rows[1].Status != schema.CoverageBlocked {
-		t.Errorf("%+v", rows)
 	}
 }

@@ -83,7 +83,7 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 	return s, err
 }
 
-// begin finds the run to go on with or starts a new one, and adds the seeds.
+// begin finds the run to resume or starts a new one, and adds the seeds.
 func (w *worker) begin(ctx context.Context) (frontier.Run, bool, error) {
 	run, resumed, err := unfinished(ctx, w.db)
 	if err != nil {
@@ -222,7 +222,7 @@ func (w *worker) drive(ctx context.Context, run int64) error {
 			return fatal
 		}
 		now := w.opt.Clock.Now()
-		waiting, over, err := w.look(ctx, run, now)
+		waiting, over, err := w.poll(ctx, run, now)
 		if err != nil {
 			return err
 		}
@@ -245,8 +245,8 @@ func (w *worker) drive(ctx context.Context, run int64) error {
 	}
 }
 
-// look queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due within the patience.
-func (w *worker) look(ctx context.Context, run int64, now time.Time) (waiting string, over bool, err error) {
+// poll queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due within the patience.
+func (w *worker) poll(ctx context.Context, run int64, now time.Time) (waiting string, over bool, err error) {
 	if !w.hours.open(now) {
 		return "the hours " + w.opt.Window, false, nil
 	}
@@ -341,11 +341,10 @@ func (w *worker) finish(ctx context.Context, run int64) ([]LeftAlone, error) {
 	}
 	left := []LeftAlone{}
 	for _, h := range hosts {
-		outcome := coolOutcome(h.CoolReason)
-		if err := w.db.CloseHost(ctx, run, h.Name, outcome, h.CoolReason); err != nil {
+		if err := w.db.CloseHost(ctx, run, h.Name, h.Cool.Outcome, h.Cool.String()); err != nil {
 			return nil, err
 		}
-		left = append(left, LeftAlone{h.Name, h.CoolUntil, h.CoolReason})
+		left = append(left, LeftAlone{h.Name, h.CoolUntil, h.Cool.String()})
 	}
 	pending, err := w.db.Pending(ctx, run)
 	if err != nil {

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/fetch"
@@ -35,7 +34,7 @@ func (v *visitor) broken(ctx context.Context, u *url.URL, id string, failure *fe
 	}
 	detail := failure.Err.Error()
 	if v.host.Failures >= failuresToCool {
-		if err := v.cool(ctx, time.Hour, failure.Outcome+": "+detail); err != nil {
+		if err := v.cool(ctx, time.Hour, frontier.Reason{Outcome: failure.Outcome, Detail: detail}); err != nil {
 			return nil, err
 		}
 		return v.failed(ctx, u, id, failure.Outcome, detail, time.Time{})
@@ -99,7 +98,7 @@ func (v *visitor) pause(ctx context.Context, wait time.Duration) error {
 	}
 	v.host.Delay = slower
 	if wait > shortPause {
-		return v.cool(ctx, wait, frontier.NotTried+": the site asks for a pause of "+wait.Round(time.Second).String())
+		return v.cool(ctx, wait, frontier.Reason{Outcome: frontier.NotTried, Detail: "the site asks for a pause of " + wait.Round(time.Second).String()})
 	}
 	v.host.NextAt = v.w.opt.Clock.Now().Add(wait)
 	return v.w.db.SetNext(ctx, v.host.Name, v.host.NextAt)
@@ -125,11 +124,11 @@ func (v *visitor) heed(ctx context.Context, a *answer) error {
 	switch {
 	case a.Outcome == schema.OutcomeChallenge:
 		v.w.note("%s: challenge %s", v.host.Name, a.Detail)
-		return v.cool(ctx, v.w.opt.CoolOff, schema.OutcomeChallenge+": "+a.Detail)
+		return v.cool(ctx, v.w.opt.CoolOff, frontier.Reason{Outcome: schema.OutcomeChallenge, Detail: a.Detail})
 	case refusal:
 		v.host.Failures++
 		if v.host.Failures >= refusalsToCool {
-			return v.cool(ctx, v.w.opt.CoolOff, fmt.Sprintf("%s: status %d again and again", schema.OutcomeChallenge, a.Status))
+			return v.cool(ctx, v.w.opt.CoolOff, frontier.Reason{Outcome: schema.OutcomeChallenge, Detail: fmt.Sprintf("status %d again and again", a.Status)})
 		}
 		return v.w.db.SetFailures(ctx, v.host.Name, v.host.Failures)
 	}
@@ -138,8 +137,8 @@ func (v *visitor) heed(ctx context.Context, a *answer) error {
 }
 
 // cool leaves the host alone, this process and any other.
-func (v *visitor) cool(ctx context.Context, d time.Duration, reason string) error {
-	v.host.CoolUntil, v.host.CoolReason = v.w.opt.Clock.Now().Add(d), reason
+func (v *visitor) cool(ctx context.Context, d time.Duration, reason frontier.Reason) error {
+	v.host.CoolUntil, v.host.Cool = v.w.opt.Clock.Now().Add(d), reason
 	return v.w.db.Cool(ctx, v.host.Name, v.host.CoolUntil, reason)
 }
 
@@ -202,10 +201,4 @@ func (v *visitor) robotsFile(ctx context.Context, address string) (*answer, erro
 		}
 		address = a.Location.String()
 	}
-}
-
-// coolOutcome is the outcome that a cooling-off's reason starts with.
-func coolOutcome(reason string) string {
-	outcome, _, _ := strings.Cut(reason, ":")
-	return outcome
 }

@@ -45,7 +45,7 @@ type worker struct {
 	errors []string                           // the last ones, for progress
 	fatal  error                              // what ends the crawl: archive or frontier cannot be written
 	busy   map[string]bool                    // hosts that somebody in this process sends requests to
-	met    map[string]bool                    // hosts that this process has worked on
+	worked map[string]bool                    // hosts that this process has worked on
 	resume map[int64]bool                     // runs that another process began: their last request may be recorded in the archive alone
 }
 
@@ -61,7 +61,7 @@ func newWorker(opt Options, db *frontier.DB) *worker {
 	return &worker{
 		opt: opt, db: db, hours: hours, owner: host + "-" + rand.Text(), wake: make(chan struct{}, 1),
 		client: fetch.New(fetch.Options{UserAgent: opt.agent(), Timeout: opt.Timeout, MaxBody: opt.MaxBody, AllowLoopback: opt.AllowLoopback, Dial: opt.Dial}),
-		seeds:  map[int64]map[string]frontier.Seed{}, taught: map[int64][]list.Rule{}, rules: map[string]knownRules{}, busy: map[string]bool{}, met: map[string]bool{}, resume: map[int64]bool{},
+		seeds:  map[int64]map[string]frontier.Seed{}, taught: map[int64][]list.Rule{}, rules: map[string]knownRules{}, busy: map[string]bool{}, worked: map[string]bool{}, resume: map[int64]bool{},
 	}
 }
 
@@ -261,10 +261,10 @@ func (w *worker) visits(ctx context.Context, run int64, host string, until time.
 func (w *worker) takesOver(run int64, host string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.met[host] {
+	if w.worked[host] {
 		return false
 	}
-	w.met[host] = true
+	w.worked[host] = true
 	return w.resume[run]
 }
 

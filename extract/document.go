@@ -24,7 +24,7 @@ type Document struct {
 	Scripted  bool     // scripts may fill such a page
 }
 
-// BlockKind tells what a Block holds.
+// BlockKind says what a Block holds.
 type BlockKind uint8
 
 const (

@@ -52,7 +52,7 @@ var (
 	webAddress    = regexp.MustCompile(`^(?:https?|file)://\S+$`)
 )
 
-// Validate tells what is wrong with a correction, whichever report it is for.
+// Validate says what is wrong with a correction, whichever report it is for.
 func (c Correction) Validate() error {
 	in, known := codebook.Lookup(c.Indicator)
 	isApplicant := slices.ContainsFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == c.Applicant })
@@ -62,9 +62,9 @@ func (c Correction) Validate() error {
 	case !known:
 		return fmt.Errorf("the code book has no indicator %q", c.Indicator)
 	case in.Applicants && !isApplicant:
-		return fmt.Errorf("%s is told by applicant, and %q is none", c.Indicator, c.Applicant)
+		return fmt.Errorf("%s is published by applicant, and %q is none", c.Indicator, c.Applicant)
 	case !in.Applicants && c.Applicant != "":
-		return fmt.Errorf("%s is not told by applicant, so the column must be empty, not %q", c.Indicator, c.Applicant)
+		return fmt.Errorf("%s is not published by applicant, so the column must be empty, not %q", c.Indicator, c.Applicant)
 	case c.Published == nil && c.Corrected == nil, c.Published != nil && c.Corrected != nil && rule.Equal(*c.Published, *c.Corrected):
 		return errors.New("the corrected value is the published one")
 	case strings.TrimSpace(c.Reason) == "":
@@ -124,12 +124,12 @@ func correctionNumber(column, s string) (*float64, error) {
 // Corrections are the corrections in force, by report. The zero value is none. Use it from one goroutine at a time.
 type Corrections struct {
 	byReport map[string][]Correction
-	met      map[string]bool
+	seen     map[string]bool
 }
 
 // NewCorrections indexes corrections; of two for one cell the later holds.
 func NewCorrections(all []Correction) *Corrections {
-	c := &Corrections{byReport: map[string][]Correction{}, met: map[string]bool{}}
+	c := &Corrections{byReport: map[string][]Correction{}, seen: map[string]bool{}}
 	for _, one := range all {
 		same := func(o Correction) bool { return o.Key() == one.Key() }
 		c.byReport[one.ReportID] = append(slices.DeleteFunc(c.byReport[one.ReportID], same), one)
@@ -153,7 +153,7 @@ func (c *Corrections) Apply(rows *Rows) (applied int) {
 		if len(wanted) == 0 {
 			continue
 		}
-		c.met[report.ReportID] = true
+		c.seen[report.ReportID] = true
 		applied += rows.correct(report, wanted)
 	}
 	return applied
@@ -166,7 +166,7 @@ func (c *Corrections) Unmet() ([]schema.Correction, []schema.Problem) {
 	}
 	var lost []Correction
 	for id, all := range c.byReport {
-		if !c.met[id] {
+		if !c.seen[id] {
 			lost = append(lost, all...)
 		}
 	}

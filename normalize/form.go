@@ -58,7 +58,7 @@ var tableOf = func() map[string]string {
 	return m
 }()
 
-// missingTables tells the tables of the form that the report lacks, and counts their cells as expected. A document that could not be read, that
+// missingTables finds the tables of the form that the report lacks, and counts their cells as expected. A document that could not be read, that
 // only leads to the report, or that is none, lacks more than tables.
 func (r *Reading) missingTables() {
 	form := r.form()

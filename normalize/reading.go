@@ -37,7 +37,7 @@ type Check struct {
 	Cells      []string `json:"cells"`
 }
 
-// Read tells year, issuer name and template, and tries every rule that needs this report only.
+// Read finds year, issuer name and template, and tries every rule that needs this report only.
 // In r it sets Fact.FailedChecks, adds to Problems, and adds to Expected the cells of tables that the report should have and lacks.
 func Read(r *extract.Report) *Reading {
 	// Copies in traditional script keep their text as published; the names of bodies and years are looked for in simplified script.

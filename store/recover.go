@@ -13,7 +13,7 @@ import (
 )
 
 // catchUp lists the captures that the index lacks and notes what cannot be read. Where we write, it also cuts off what a process that died left of a capture
-// that it had not finished, after moving it to a file of its own, and picks the file to go on with.
+// that it had not finished, after moving it to a file of its own, and picks the file to write on to.
 func (a *Archive) catchUp(ctx context.Context) error {
 	names, sizes, err := a.fileNames(ctx)
 	if err != nil {

@@ -218,7 +218,7 @@ func (s *scanner) described(e entry, id string, at int64) error {
 	return s.yield(e)
 }
 
-// lost tells of a capture whose metadata record did not come.
+// lost reports a capture whose metadata record did not come.
 func (s *scanner) lost(b begun, why string) {
 	if b.damage != nil {
 		why = b.damage.Error()
@@ -266,7 +266,7 @@ func (s *scanner) lose(at int64, n int, url, why string) {
 	s.out.losses = append(s.out.losses, Loss{File: s.name, Offset: at, Captures: n, URL: url, Detail: why})
 }
 
-// finish tells of what stands open at the end of the file.
+// finish reports what stands open at the end of the file.
 func (s *scanner) finish(cause error) {
 	s.out.torn = len(s.out.losses) == 0 && errors.Is(cause, io.ErrUnexpectedEOF) &&
 		(len(s.out.holes) == 1 && s.gap >= 0 || len(s.out.holes) == 0 && len(s.open) > 0)

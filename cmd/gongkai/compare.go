@@ -200,7 +200,7 @@ func becameWords(is *query.Issuer, s query.Succession) string {
 	return fmt.Sprintf("%s %s %s (%s); the numbers of the two are never added up", is.Name, verb, s.Name, s.Source)
 }
 
-// reportYears tells of which years there are reports: 甲镇 2019 2020, 乙镇 2021.
+// reportYears lists of which years there are reports: 甲镇 2019 2020, 乙镇 2021.
 func reportYears(issuers []*query.Issuer) string {
 	var out []string
 	for _, is := range issuers {

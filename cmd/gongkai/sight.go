@@ -45,7 +45,7 @@ func (s sight) file(ctx context.Context, r schema.Report, f *schema.Fact) (strin
 	return path, nil
 }
 
-// words tells of a cell in lines: its labels, what is published there, and where to see it. What cannot be shown is told so.
+// words describes a cell in lines: its labels, what is published there, and where to see it. What cannot be shown is told so.
 func (s sight) words(ctx context.Context, r schema.Report, f schema.Fact) []string {
 	value := f.State
 	if f.Value != nil {

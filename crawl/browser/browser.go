@@ -54,7 +54,7 @@ func Find() (string, error) {
 	return "", errors.New("no Chromium is installed (chromium, google-chrome): install one or name its path")
 }
 
-// Try opens a page of its own, to tell whether the browser works here.
+// Try opens a page of its own, to learn whether the browser works here.
 func Try(ctx context.Context, opt Options) error {
 	p, err := Open(ctx, opt, "http://try.invalid/", func(context.Context, Request) (Answer, bool, error) {
 		return Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte("<p id=p></p><script>p.textContent = 6 * 7</script>")}, true, nil

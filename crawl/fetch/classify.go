@@ -47,7 +47,7 @@ func Blocked(title, text string) string {
 	return ""
 }
 
-// Magic tells a document's type from its first bytes: pdf, zip (docx, xlsx, ofd), ole (doc, wps, xls), rtf, rar, ceb; "" when they are no document's.
+// Magic finds a document's type from its first bytes: pdf, zip (docx, xlsx, ofd), ole (doc, wps, xls), rtf, rar, ceb; "" when they are no document's.
 func Magic(body []byte) string {
 	b := body[:min(len(body), 1024)]
 	switch {

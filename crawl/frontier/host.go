@@ -3,18 +3,39 @@ package frontier
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
 // Host is the state of one host: it belongs to the host, whatever the number of workers and whichever process asks.
 type Host struct {
-	Name       string
-	NextAt     time.Time     // no request before
-	CoolUntil  time.Time     // left alone until
-	CoolReason string        // outcome and detail of what made it so
-	Failures   int           // in a row
-	Delay      time.Duration // between two requests in this run: that of its seed or what the site asks for, 0 for the crawl's own
+	Name      string
+	NextAt    time.Time     // no request before
+	CoolUntil time.Time     // left alone until
+	Cool      Reason        // what made it so
+	Failures  int           // in a row
+	Delay     time.Duration // between two requests in this run: that of its seed or what the site asks for, 0 for the crawl's own
+}
+
+// Reason is why a host is left alone: an outcome, and what there is to say of it. The store keeps both in one column.
+type Reason struct{ Outcome, Detail string }
+
+// String is the reason as reports print it and the store keeps it.
+func (r Reason) String() string { return r.Outcome + ": " + r.Detail }
+
+// Scan reads the store's column; no outcome has a colon.
+func (r *Reason) Scan(column any) error {
+	text, ok := column.(string)
+	if b, isBytes := column.([]byte); isBytes {
+		text, ok = string(b), true
+	}
+	if !ok {
+		return fmt.Errorf("frontier: the reason of a host is no text: %T", column)
+	}
+	r.Outcome, r.Detail, _ = strings.Cut(text, ": ")
+	return nil
 }
 
 // Host returns the state of a host.
@@ -22,7 +43,7 @@ func (d *DB) Host(ctx context.Context, name string) (Host, error) {
 	h := Host{Name: name}
 	err := d.query(ctx, d.sql, `SELECT next_at, cool_until, cool_reason, failures, delay_ms FROM crawl_host WHERE host = ?`, []any{name}, func(r *sql.Rows) error {
 		var next, cool, delay int64
-		err := r.Scan(&next, &cool, &h.CoolReason, &h.Failures, &delay)
+		err := r.Scan(&next, &cool, &h.Cool, &h.Failures, &delay)
 		h.NextAt, h.CoolUntil, h.Delay = fromMillis(next), fromMillis(cool), time.Duration(delay)*time.Millisecond
 		return err
 	})
@@ -103,8 +124,8 @@ func (d *DB) SetFailures(ctx context.Context, host string, n int) error {
 }
 
 // Cool leaves a host alone until a time.
-func (d *DB) Cool(ctx context.Context, host string, until time.Time, reason string) error {
-	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET cool_until = ?, cool_reason = ?, failures = 0 WHERE host = ?`, millis(until), reason, host)
+func (d *DB) Cool(ctx context.Context, host string, until time.Time, reason Reason) error {
+	_, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET cool_until = ?, cool_reason = ?, failures = 0 WHERE host = ?`, millis(until), reason.String(), host)
 	return err
 }
 
@@ -240,7 +261,7 @@ func (d *DB) Cooling(ctx context.Context, run int64, beyond time.Time) ([]Host, 
 		[]any{run, millis(beyond)}, func(r *sql.Rows) error {
 			var h Host
 			var until int64
-			err := r.Scan(&h.Name, &until, &h.CoolReason)
+			err := r.Scan(&h.Name, &until, &h.Cool)
 			h.CoolUntil = fromMillis(until)
 			hosts = append(hosts, h)
 			return err

@@ -106,7 +106,7 @@ func (gkmlpt) Pages(ctx context.Context, p *page.Page, params Params, env Env) i
 					break
 				}
 				if first && len(body.Articles) == 0 && n == 1 && body.Total > 0 {
-					n, first = -1, false // a site that counts from 0: ask it, then go on with 1, which repeats it or has nothing, and 2
+					n, first = -1, false // a site that counts from 0: ask it, then continue with 1, which repeats it or has nothing, and 2
 					continue
 				}
 				env.state(body.Total, 0)

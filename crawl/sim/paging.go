@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// pagingSites go on with their lists in ways of their own.
+// pagingSites continue their lists in ways of their own.
 var pagingSites = []func(*Web){addPostback, addGridView, addPageForm, addCursorAttr, addCursorLink, addCursorScript, addScriptPath, addAjaxPost, addScriptFile, addCountInScript, addCountInAttr,
 	addLayPage, addFetchJSON, addXMLList, addYearTabs, addDataID}
 

@@ -65,7 +65,7 @@ var (
 	spelled = regexp.MustCompile(text.YearSpelled)
 )
 
-// Judge tells what a title promises. Full-width digits and inner spaces do not matter.
+// Judge says what a title promises. Full-width digits and inner spaces do not matter.
 func Judge(line string) Verdict {
 	t := text.Squeeze(line)
 	v := Verdict{Year: Year(fullDate.ReplaceAllString(t, "|"))}

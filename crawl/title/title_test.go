@@ -132,7 +132,7 @@ func TestForeign(t *testing.T) {
 	}
 }
 
-// TestEnterprise tells the disclosure reports of companies and schools from those of offices.
+// TestEnterprise distinguishes the disclosure reports of companies and schools from those of offices.
 func TestEnterprise(t *testing.T) {
 	for text, want := range map[string]Kind{
 		"青山自来水公司信息公开报告": Never, "青山自来水有限公司2023年信息公开年度报告": Never, "2023年度青山水务集团有限公司信息公开工作年度报告": Never, "青山县供电公司2023年政府信息公开工作年度报告": Never,

@@ -27,7 +27,7 @@ var rates = []Rate{
 // Rates lists the rates of the panel. Do not change the slice.
 func Rates() []Rate { return rates }
 
-// Of makes the rate of a report from its headline values, told by indicator. The two sums are nil where one of their cells holds no number, for a blank
+// Of makes the rate of a report from its headline values by indicator. The two sums are nil where one of their cells holds no number, for a blank
 // is not zero; the share is nil where one of them is, where there is no case, and where the numerator is the larger.
 func (r Rate) Of(value func(indicator string) *float64) (share, numerator, denominator *float64) {
 	sum := func(ids []string) *float64 {

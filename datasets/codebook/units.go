@@ -29,9 +29,6 @@ var units = []Unit{
 	{ID: Mixed, Name: [2]string{"各值单位不同", "units differ"}},
 }
 
-// UnitIDs lists the IDs of the units that a published value may have.
-func UnitIDs() []string { return []string{Count, CNY, CNY10k, Unstated} }
-
 // LookupUnit finds a unit by its ID; one that is not known has its ID for words.
 func LookupUnit(id string) Unit {
 	if i := slices.IndexFunc(units, func(u Unit) bool { return u.ID == id }); i >= 0 {

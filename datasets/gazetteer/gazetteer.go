@@ -141,9 +141,6 @@ func Names(parent string) []Name {
 	return out
 }
 
-// Named returns every name of the country that is spelled exactly so, present and former.
-func Named(text string) []Name { return load().byName[text] }
-
 // All returns every division that exists or existed, in code order: the rows of divisions.parquet.
 func All() []*Division { return load().all }
 

@@ -140,7 +140,7 @@ func (b *book) name(n Name) {
 	b.names[n.Parent] = append(b.names[n.Parent], n)
 }
 
-// rank tells level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and GB/T 10114).
+// rank finds level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and GB/T 10114).
 func rank(code string) (Level, string) {
 	switch {
 	case code[2:] == "0000000000":
@@ -155,12 +155,12 @@ func rank(code string) (Level, string) {
 
 var townName = regexp.MustCompile(`(街道|街道办事处|镇|乡|苏木|地区)$`)
 
-// level tells the rows that stand for a level and not for a place: 市辖区, 县, 省直辖县级行政区划, 向阳区直辖村级区划.
+// level reports the rows that stand for a level and not for a place: 市辖区, 县, 省直辖县级行政区划, 向阳区直辖村级区划.
 func level(name string) bool {
 	return name == "市辖区" || name == "县" || strings.Contains(name, "直辖村级") || strings.Contains(name, "直辖县级")
 }
 
-// pseudo tells the units that are no division by law. Codes 400 to 599 of the third group are units that act like a township; those named as
+// pseudo reports the units that are no division by law. Codes 400 to 599 of the third group are units that act like a township; those named as
 // a street office, town or 乡 are real ones whose code is provisional. County codes 71 to 79 are the bureau's own (development zones).
 func pseudo(d *Division) bool {
 	switch d.Level {

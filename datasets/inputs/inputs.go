@@ -81,7 +81,7 @@ func (f File) Template() string {
 	return f.about() + record(f.Header()) + "\n#" + record(example) + "\n"
 }
 
-// about tells in lines that begin with # what each column holds.
+// about says in lines that begin with # what each column holds.
 func (f File) about() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n#\n", f.About)

@@ -83,7 +83,7 @@ func (r *Release) positions() int {
 	return 0
 }
 
-// places tells where each column of the panel goes among those asked for: 1 + its place, 0 for one not asked for. One that the panel does not have,
+// places says where each column of the panel goes among those asked for: 1 + its place, 0 for one not asked for. One that the panel does not have,
 // for the release is older than the code book, has no values.
 func (p *packed) places(columns []string) []int16 {
 	place := make([]int16, len(p.column))

@@ -128,10 +128,10 @@ func Digest(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// OriginOf tells by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was found.
+// OriginOf finds by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was found.
 func OriginOf(digest string) Origin { return origins()[digest] }
 
-// mediaType tells the Content-Type of a file of the site.
+// mediaType is the Content-Type of a file of the site.
 func mediaType(name string) string {
 	switch ext := path.Ext(name); ext {
 	case ".htm": // the district's pages are GBK and say so in the page only

@@ -135,7 +135,7 @@ func (r *request) Listed(rows []schema.Report) template.HTML {
 	return ""
 }
 
-// noted tells of the checks that fail and do not speak against a number.
+// noted reports the checks that fail and do not speak against a number.
 func (r *request) noted(n int32) string {
 	if n == 0 {
 		return ""

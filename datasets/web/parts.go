@@ -323,7 +323,7 @@ func (r *request) Deeper(code string) bool { return len(r.areasBelow(code)) > 0 
 // UnitName names a unit of the code book.
 func (r *request) UnitName(unit string) string { return codebook.LookupUnit(unit).Called(r.lang) }
 
-// FileMeaning tells what a file of the release is that is no table.
+// FileMeaning says what a file of the release is that is no table.
 func (r *request) FileMeaning(name string) string {
 	key := "file_" + strings.ToLower(strings.Split(name, ".")[0])
 	if _, named := words[key]; named {

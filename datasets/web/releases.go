@@ -36,7 +36,7 @@ func (r *request) releases() error {
 // shownChanges is how many reports the page of a release lists.
 const shownChanges = 500
 
-// differences tells of one release, and what changed since the one before.
+// differences reports one release, and what changed since the one before.
 func (r *request) differences() error {
 	if !r.Shelved() {
 		return notFound("%s", r.T("no_page"))

@@ -136,7 +136,7 @@ func (r *request) Relation(c schema.Check) string {
 	return "≠"
 }
 
-// Where tells the place of a cell in words.
+// Where puts the place of a cell in words.
 func (r *request) Where(f schema.Fact) string {
 	s := r.T("where_text")
 	if f.TableNo > 0 {
@@ -156,7 +156,7 @@ func (r *request) Passing(n int) string {
 	return fmt.Sprintf(r.T("passed"), n)
 }
 
-// Count tells of a number of reports.
+// Count words a number of reports.
 func (r *request) Count(n int) string {
 	if n == 1 {
 		return r.T("n_report")

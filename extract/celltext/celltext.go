@@ -195,7 +195,7 @@ func letter(r rune) bool { return unicode.IsLetter(r) || digit(r) }
 
 func numeric(r rune) bool { return digit(r) || strings.ContainsRune("+-－−–—.．,，%％", r) }
 
-// numberOnly tells a line made of digits, signs and separators, with a digit or as a lone dash.
+// numberOnly reports a line made of digits, signs and separators, with a digit or as a lone dash.
 func numberOnly(s string) bool {
 	for _, r := range s {
 		if !numeric(r) && r != ' ' {

@@ -111,7 +111,7 @@ func (f *fitter) emitAny(fam *family, r *row) {
 	}
 }
 
-// headless tells of a row of the form without a header above it.
+// headless reports a row of the form without a header above it.
 func (f *fitter) headless(r *row) {
 	for _, c := range r.own {
 		if c.Kind == items.Value {

@@ -59,7 +59,7 @@ func (f *fitter) problemText(kind string, i *items.Item, cell Cell, format strin
 	f.problems = append(f.problems, p)
 }
 
-// unread tells why the number grammar does not read the value of a cell.
+// unread says why the number grammar does not read the value of a cell.
 func (f *fitter) unread(kind string, n found, v number.Value) {
 	f.problemText(kind, n.item, n.Cell, "%s", v.Code)
 	p := &f.problems[len(f.problems)-1]
@@ -90,7 +90,7 @@ func (f *fitter) add(n found) {
 	first := &f.found[i]
 	a, b := first.value, n.value
 	same := a.State == b.State && a.Value == b.Value && (a.State != number.Unreadable || first.item.Text == n.item.Text)
-	f.meet(first, &n, same)
+	f.noteOverlap(first, &n, same)
 	switch {
 	case first.item == n.item && first.doubt == "":
 		return
@@ -139,7 +139,7 @@ func (f *fitter) leftovers(lines []*line) {
 	}
 }
 
-// strayRows tells of lines between two tables of the form that hold a row of numbers and were read as nothing: pieces of a table that its reader lost.
+// strayRows reports lines between two tables of the form that hold a row of numbers and were read as nothing: pieces of a table that its reader lost.
 func (f *fitter) strayRows(blocks []extract.Block) {
 	seen := map[int]bool{}
 	for s := range f.seen {
@@ -326,31 +326,31 @@ type pair struct {
 	first, second int
 }
 
-// met counts the cells that two tables both give: alike, and differently.
-type met struct{ alike, differ int }
+// agreement counts the cells that two tables both give: alike, and differently.
+type agreement struct{ alike, differ int }
 
-// meet notes that a cell is given twice.
-func (f *fitter) meet(first, second *found, alike bool) {
+// noteOverlap notes that a cell is given twice.
+func (f *fitter) noteOverlap(first, second *found, alike bool) {
 	f.twice[first.Cell] = true
 	a, b := first.item.Sheet.No, second.item.Sheet.No
 	if a == b {
 		return
 	}
 	k := pair{first.fam, a, b}
-	n := f.met[k]
+	n := f.overlaps[k]
 	if alike {
 		n.alike++
 	} else {
 		n.differ++
 	}
-	f.met[k] = n
+	f.overlaps[k] = n
 }
 
 // contradicted doubts what only one of two tables gives that contradict each other in most of what both give: a page with last year's report,
 // or another body's, below its own. Which of them is the report's is not told.
 func (f *fitter) contradicted() {
 	const few = 3
-	for k, n := range f.met {
+	for k, n := range f.overlaps {
 		if n.differ < few || n.differ < n.alike {
 			continue
 		}

@@ -54,7 +54,7 @@ type fitter struct {
 	found     []found
 	at        map[Cell]int
 	twice     map[Cell]bool
-	met       map[pair]met
+	overlaps  map[pair]agreement
 	problems  []extract.Problem
 	uses      []use
 	seen      map[*items.Sheet]bool // sheets in which a table of the form was found
@@ -88,7 +88,7 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 
 func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year func() int, trace *Trace) *Reading {
 	r := &fitter{Form: f, trace: trace, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
-		twice: map[Cell]bool{}, met: map[pair]met{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
+		twice: map[Cell]bool{}, overlaps: map[pair]agreement{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)
 	r.withoutEvidence(lines)
@@ -225,7 +225,7 @@ func rowsOf(blocks []*block) (n int) {
 	return n
 }
 
-// tooLong tells of a table that has more rows than any of the form can have and is not read.
+// tooLong reports a table that has more rows than any of the form can have and is not read.
 func (f *fitter) tooLong(blocks []*block, n int) {
 	told := false
 	for _, b := range blocks {

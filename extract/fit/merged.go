@@ -27,7 +27,7 @@ func (f *fitter) merged() {
 	}
 }
 
-// tell tells of every fact that is unreadable on a row of which no problem speaks.
+// tell reports every fact that is unreadable on a row of which no problem speaks.
 func (f *fitter) tell(n found, out *extract.Fact, told map[[2]int]bool) {
 	if out.State != extract.Unreadable || told[[2]int{out.TableNo, out.RowNo}] {
 		return

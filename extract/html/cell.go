@@ -28,7 +28,7 @@ type rawCell struct {
 	rowSpan, colSpan int
 }
 
-// filled tells a cell with something in it.
+// filled reports a cell with something in it.
 func (c *rawCell) filled() bool { return len(c.lines) > 0 || c.image != "" || len(c.nested) > 0 }
 
 // text is the cell's own text, tables inside left out.
@@ -322,7 +322,7 @@ func (r *cellReader) endLine() {
 	}
 }
 
-// single tells a table of one cell: a frame around a text, not a table.
+// single reports a table of one cell: a frame around a text, not a table.
 func single(table *html.Node) bool {
 	cells := 0
 	var walk func(n *html.Node)

@@ -48,7 +48,7 @@ func rootPath(n *html.Node, ids map[string]int) []byte {
 	return path
 }
 
-// plainName tells a name that a CSS selector takes without escapes.
+// plainName reports a name that a CSS selector takes without escapes.
 func plainName(s string) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]

@@ -210,7 +210,7 @@ func (s *surveyed) compare(n *html.Node, mask uint8, veil bool) {
 	}
 }
 
-// isHidden tells an element that its own attributes take off the page; only elements that the survey came by are known.
+// isHidden reports an element that its own attributes take off the page; only elements that the survey came by are known.
 func (s *surveyed) isHidden(n *html.Node) bool {
 	if len(s.hidden) == 0 {
 		return false
@@ -321,7 +321,7 @@ func innerText(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// isBlock tells elements that start and end a line.
+// isBlock reports elements that start and end a line.
 func isBlock(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.P, atom.Div, atom.Br, atom.Hr, atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Caption,

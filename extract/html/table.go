@@ -174,7 +174,7 @@ func runsScript(n *html.Node) bool {
 	return false
 }
 
-// isLayout tells a table that only lays out the page: one filled cell; cells that hold sections of the report; or tables in its cells with no
+// isLayout reports a table that only lays out the page: one filled cell; cells that hold sections of the report; or tables in its cells with no
 // rows of data of its own.
 func isLayout(rows []*tableRow) bool {
 	filled, nested, long, data, sections := 0, 0, 0, 0, uint8(0)
@@ -213,7 +213,7 @@ func isLayout(rows []*tableRow) bool {
 	return most >= 2 || sections != 0 && long > 0 && data < 2
 }
 
-// isReportTable tells a table that holds a whole report in its rows: text and headings over the full width between the rows of data.
+// isReportTable reports a table that holds a whole report in its rows: text and headings over the full width between the rows of data.
 func isReportTable(rows []*tableRow) bool {
 	var sections uint8
 	for _, row := range rows {

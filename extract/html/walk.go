@@ -74,7 +74,7 @@ func (w *walker) child(c *html.Node, k int) {
 	w.path = w.path[:size]
 }
 
-// skipped tells elements whose content is not text of the page.
+// skipped reports elements whose content is not text of the page.
 func skipped(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Iframe:
@@ -146,7 +146,7 @@ func (w *walker) text(s string, keepLines bool) {
 	}
 }
 
-// exported tells a text with line ends in which the lines hold cells: the source was pasted as text, so its line ends count although a
+// exported reports a text with line ends in which the lines hold cells: the source was pasted as text, so its line ends count although a
 // browser would not show them.
 func exported(s string) bool {
 	if !strings.Contains(s, "\n") || !delimited.HasCells(s) {

@@ -143,7 +143,7 @@ func (s *Sheet) Line(row int) (out []*Item) {
 	return out
 }
 
-// Classify tells a value from a word by the text alone.
+// Classify distinguishes a value from a word by the text alone.
 func Classify(text string) (Kind, number.Value) {
 	v := number.Parse(text)
 	switch v.State {

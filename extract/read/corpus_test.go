@@ -137,7 +137,7 @@ func gate(t *testing.T, got floors) {
 	}
 }
 
-// below tells in which scores f is worse than g.
+// below reports in which scores f is worse than g.
 func (f floors) below(g floors, what string) []string {
 	const rounding = 1e-9
 	var out []string

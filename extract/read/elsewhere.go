@@ -13,7 +13,7 @@ const (
 	shell       = 300
 )
 
-// tellElsewhere tells a page that only leads to the report: it holds no table of the form, no outline and little text.
+// tellElsewhere reports a page that only leads to the report: it holds no table of the form, no outline and little text.
 func tellElsewhere(doc *extract.Document, r *extract.Report) {
 	if len(r.Facts) > 0 || len(r.Sections) > 1 || prose(r.Text) >= enoughProse {
 		return

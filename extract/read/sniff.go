@@ -48,7 +48,7 @@ var signatures = []struct {
 // pdfWindow is how far a PDF header is looked for behind foreign bytes.
 const pdfWindow = 64 << 10
 
-// sniff tells the format by content.
+// sniff finds the format by content.
 func sniff(body []byte) format {
 	for _, s := range signatures {
 		if bytes.HasPrefix(body, []byte(s.prefix)) {
@@ -112,7 +112,7 @@ func sniffZip(body []byte) format {
 	return format{media: "application/zip", what: "a ZIP archive"}
 }
 
-// sniffOLE tells the old binary Office formats by the names of their streams, which stand in UTF-16 in the directory.
+// sniffOLE distinguishes the old binary Office formats by the names of their streams, which stand in UTF-16 in the directory.
 func sniffOLE(body []byte) format {
 	has := func(name string) bool {
 		wide := make([]byte, 0, 2*len(name))
@@ -136,7 +136,7 @@ func sniffOLE(body []byte) format {
 	return format{media: "application/x-ole-storage", what: "an OLE compound file (.doc, .wps or .xls)"}
 }
 
-// sniffText tells HTML, MHTML, other markup, plain text and binary garbage.
+// sniffText distinguishes HTML, MHTML, other markup, plain text and binary garbage.
 func sniffText(body []byte) format {
 	head := body[:min(len(body), 64<<10)]
 	wide := bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff"))
@@ -173,7 +173,7 @@ func sniffText(body []byte) format {
 	return textFormat
 }
 
-// garbage tells bytes that are no text: more than one in a hundred is a control character that texts do not hold.
+// garbage reports bytes that are no text: more than one in a hundred is a control character that texts do not hold.
 func garbage(head []byte) bool {
 	control := 0
 	for _, c := range head {

@@ -8,7 +8,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/fit"
 )
 
-// ending tells a document that ends within the tables of the form, and doubts what stands last in one that ends early and is not closed: it may be
+// ending reports a document that ends within the tables of the form, and doubts what stands last in one that ends early and is not closed: it may be
 // a piece of a longer number, and an empty cell may have held one. A reader that knows of a cut has told it before.
 func ending(d *extract.Document, sections []extract.Section, tables *fit.Reading) (problems []extract.Problem) {
 	if len(d.Blocks) == 0 {

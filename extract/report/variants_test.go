@@ -36,7 +36,7 @@ func TestVariants(t *testing.T) {
 		want    string
 		problem string // kind of a problem that must be there; "" for none at all
 	}{
-		{"two headers cut to 本年新 are told by their order", tables(draw("信息内容|本年新|本年新|对外公开总数量", "规章|1|2|3")),
+		{"two headers cut to 本年新 are known by their order", tables(draw("信息内容|本年新|本年新|对外公开总数量", "规章|1|2|3")),
 			"regulations.made=1 regulations.newly_disclosed=2 regulations.disclosed_total=3", extract.AmbiguousLabel},
 		{"本年数量 is a level, not a change", tables(draw("信息内容|上一年项目数量|本年数量|处理决定数量", "行政许可|61|36|97")),
 			"licensing.items_last_year=61 licensing.items_this_year=36 licensing.decisions=97", ""},

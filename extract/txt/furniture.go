@@ -30,7 +30,7 @@ func newFurniture(text []byte) *furniture {
 	return f
 }
 
-// titled tells a line that names an annual report and nothing else.
+// titled reports a line that names an annual report and nothing else.
 func titled(line string) (string, bool) {
 	if n := len(line); n > 240 || !strings.Contains(line, "年度报告") && !strings.Contains(line, "年报") {
 		return "", false
@@ -40,7 +40,7 @@ func titled(line string) (string, bool) {
 	return key, n >= 8 && n <= 60 && !strings.ContainsAny(key, "，。；|\t")
 }
 
-// drop tells a line that stands on every page; the first title is the document's own.
+// drop reports a line that stands on every page; the first title is the document's own.
 func (f *furniture) drop(line string) bool {
 	if pageNumber.MatchString(strings.TrimSpace(line)) {
 		return true

@@ -61,10 +61,10 @@ type Resolver struct{ overrides []Override }
 // New returns a Resolver with overrides; later lines win over earlier ones.
 func New(overrides []Override) *Resolver { return &Resolver{overrides} }
 
-// Resolve tells the issuer of a report without overrides.
+// Resolve finds the issuer of a report without overrides.
 func Resolve(in Input) Issuer { return New(nil).Resolve(in) }
 
-// Resolve tells the issuer of a report.
+// Resolve finds the issuer of a report.
 func (r *Resolver) Resolve(in Input) Issuer {
 	ans := resolve(in)
 	return r.apply(in, ans)

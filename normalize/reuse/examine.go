@@ -208,7 +208,7 @@ func (s *subject) rows(me *kept, sh shared, published []rune) (rows []schema.Reu
 
 func same(a, b *int32) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
-// relation tells whose the other report is.
+// relation says whose the other report is.
 func relation(me, other *kept) string {
 	if sameBody(me, other) {
 		return "own_earlier"

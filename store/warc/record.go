@@ -89,9 +89,6 @@ func NewID() string { return "<urn:uuid:" + uuid.NewString() + ">" }
 // FormatDate writes a WARC-Date in UTC; version 1.1 allows fractions of a second, here to the microsecond.
 func FormatDate(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000Z") }
 
-// ParseDate reads a WARC-Date.
-func ParseDate(s string) (time.Time, error) { return time.Parse(time.RFC3339Nano, s) }
-
 // NewDigest returns the hash of the digests that this package writes.
 func NewDigest() hash.Hash { return sha256.New() }
 

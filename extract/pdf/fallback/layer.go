@@ -34,7 +34,7 @@ func (d *Document) off(layer pdf.Value) bool {
 	return named && !shown
 }
 
-// readLayers tells of each layer of the document whether it is shown at first.
+// readLayers says of each layer of the document whether it is shown at first.
 func (d *Document) readLayers() map[string]bool {
 	out := map[string]bool{}
 	all := d.reader.Trailer().Key("Root").Key("OCProperties")

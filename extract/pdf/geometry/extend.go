@@ -11,7 +11,7 @@ import (
 )
 
 // extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows reports that the next
-// one seems to go on with this one although it cannot be joined (other edges, same number of columns).
+// one seems to continue this one although it cannot be joined (other edges, same number of columns).
 func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 	if to.Number != t.lastPage()+1 || t.Free != next.Free {
 		return false, false

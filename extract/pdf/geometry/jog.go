@@ -55,7 +55,7 @@ func beside(a, b []Rule) bool {
 	return false
 }
 
-// drawnAt tells where each row of a lattice has its vertical lines: as drawn there, else on the line that they were moved to.
+// drawnAt returns where each row of a lattice has its vertical lines: as drawn there, else on the line that they were moved to.
 func drawnAt(l *Lattice, drawn, straight []Rule) [][]float64 {
 	out := make([][]float64, len(l.Y)-1)
 	for r := range out {

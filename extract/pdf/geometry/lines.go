@@ -115,7 +115,7 @@ func spaced(a, b Glyph) bool {
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// wide tells the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK punctuation, quotes.
+// wide reports the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK punctuation, quotes.
 func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x30FF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF ||
 		r >= 0x2010 && r <= 0x2027 || r >= 0x2E80 && r <= 0x2FDF || r >= 0xE000 && r <= 0xF8FF || r == unicode.ReplacementChar

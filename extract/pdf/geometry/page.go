@@ -63,7 +63,7 @@ type Color struct{ R, G, B, A uint8 }
 // White reports whether the colour cannot be told from a white sheet, or is transparent.
 func (c Color) White() bool { return c.A < 8 || (c.R > 250 && c.G > 250 && c.B > 250) }
 
-// dark tells the colours that black text cannot be read on: such a bar is no background of a row.
+// dark reports the colours that black text cannot be read on: such a bar is no background of a row.
 func (c Color) dark() bool { return c.A > 200 && int(c.R)+int(c.G)+int(c.B) < 3*110 }
 
 // Path is one drawn path. Curves are given by their end points only, for a curve is never a rule.

@@ -15,7 +15,7 @@ type setting struct {
 	size        float64 // usual type size
 }
 
-// measure tells the setting from the lines outside tables.
+// measure measures the setting from the lines outside tables.
 func measure(sheets []*Sheet) setting {
 	var x0, x1, gaps, sizes []float64 // x1 once for each glyph of its line, so that full lines decide
 	for _, s := range sheets {

@@ -15,7 +15,7 @@ type annotated struct {
 	unformed bool // a field has a value and no appearance, so nothing says how it is shown
 }
 
-// annotations tells what lies over a page.
+// annotations says what lies over a page.
 func (d *Document) annotations(page references.FPDF_PAGE) annotated {
 	var out annotated
 	p := d.instance

@@ -63,15 +63,6 @@ func Start(ctx context.Context) (*Library, error) {
 	return l, nil
 }
 
-// Close frees the library.
-func (l *Library) Close(ctx context.Context) error {
-	err := l.pool.Close()
-	if l.cache != nil {
-		err = errors.Join(err, l.cache.Close(ctx))
-	}
-	return err
-}
-
 // Document is one open PDF.
 type Document struct {
 	instance engine.Pdfium

@@ -51,7 +51,7 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the drawings of page %d: %w", n, err)
 	}
-	s, err := d.look(ref, w)
+	s, err := d.sight(ref, w)
 	if err != nil {
 		return nil, fmt.Errorf("looking at page %d: %w", n, err)
 	}

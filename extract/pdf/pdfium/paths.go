@@ -78,7 +78,7 @@ func (w *walk) text(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX
 	w.texts = append(w.texts, t)
 }
 
-// inkless tells the modes that neither fill nor stroke (PDF 32000-1, table 106).
+// inkless lists the modes that neither fill nor stroke (PDF 32000-1, table 106).
 func inkless(m enums.FPDF_TEXT_RENDERMODE) bool {
 	return m == enums.FPDF_TEXTRENDERMODE_INVISIBLE || m == enums.FPDF_TEXTRENDERMODE_CLIP
 }

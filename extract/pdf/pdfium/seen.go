@@ -87,7 +87,7 @@ func (w *walk) box(m structs.FPDF_FS_MATRIX, x0, y0, x1, y1 float64) geometry.Bo
 	return geometry.Box{X0: min(a.X, b.X, c.X, d.X), Y0: min(a.Y, b.Y, c.Y, d.Y), X1: max(a.X, b.X, c.X, d.X), Y1: max(a.Y, b.Y, c.Y, d.Y)}
 }
 
-// sight tells of each character of a page which text object it is part of, and whether it is seen.
+// sight says of each character of a page which text object it is part of, and whether it is seen.
 type sight struct {
 	*walk
 	text   references.FPDF_TEXTPAGE
@@ -99,9 +99,9 @@ type sight struct {
 // inkDPI is fine enough to see the strokes of print.
 const inkDPI = 144
 
-// look prepares the sight of a page, before its text is loaded. Where text may not be seen, each text object gets a colour of its own: the number
+// sight prepares the sight of a page, before its text is loaded. Where text may not be seen, each text object gets a colour of its own: the number
 // under which it is noted. PDFium tells the colour of a character, and not the place of its object among the others.
-func (d *Document) look(ref requests.Page, w *walk) (*sight, error) {
+func (d *Document) sight(ref requests.Page, w *walk) (*sight, error) {
 	s := &sight{walk: w}
 	if !w.covered && !w.inkless && !w.coloured || len(w.texts) == 0 {
 		return s, nil
