@@ -7,6 +7,8 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // goldFile is one file of gold values: every cell of the three tables, as published.
@@ -38,7 +40,7 @@ func TestRealReportsGiveTheirGold(t *testing.T) {
 	files := map[string]string{"sikou-2020": "real/sikou-2020.txt", "hongze-2023": "real/hongze-2023.pdf", "hongze-2024": "real/hongze-2024.pdf"}
 	for name, path := range files {
 		t.Run(name, func(t *testing.T) {
-			body, err := os.ReadFile(shared(t, "gold/"+name+".json"))
+			body, err := os.ReadFile(shared.Path(t, "gold/"+name+".json"))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -46,7 +48,7 @@ func TestRealReportsGiveTheirGold(t *testing.T) {
 			if err := json.Unmarshal(body, &gold); err != nil {
 				t.Fatal(err)
 			}
-			code, out, errOut := gongkai(t, "extract", shared(t, path))
+			code, out, errOut := gongkai(t, "extract", shared.Path(t, path))
 			if code != exitDone {
 				t.Fatalf("exit %d: %s", code, errOut)
 			}
@@ -80,7 +82,7 @@ func TestRealReportsGiveTheirGold(t *testing.T) {
 // Hongze 2023 prints 10 + 1 with a total of 0, and 5 with a total of 0: these two checks fail and none other on its tables.
 func TestChecksOfRealReports(t *testing.T) {
 	failing := func(path string) map[string]int {
-		_, out, _ := gongkai(t, "extract", shared(t, path))
+		_, out, _ := gongkai(t, "extract", shared.Path(t, path))
 		n := map[string]int{}
 		for _, c := range lines(t, out)[0]["checks"].([]any) {
 			m := c.(map[string]any)

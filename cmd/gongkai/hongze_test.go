@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // The two real reports of 洪泽区 end to end: one issuer, its series over both years, and the rules over years.
 func TestHongzeOverTwoYears(t *testing.T) {
-	first, second := shared(t, "real/hongze-2023.pdf"), shared(t, "real/hongze-2024.pdf")
+	first, second := shared.Path(t, "real/hongze-2023.pdf"), shared.Path(t, "real/hongze-2024.pdf")
 	first, err := filepath.Abs(first)
 	if err != nil {
 		t.Fatal(err)

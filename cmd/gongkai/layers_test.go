@@ -38,6 +38,7 @@ var layers = map[string][]string{
 	"datasets/schema":    {},
 	"datasets/sample":    {},
 	"datasets/overrides": {},
+	"internal/shared":    {},
 	"datasets/inputs":    {"extract/charset"},
 }
 

@@ -33,25 +33,6 @@ func gongkai(t *testing.T, args ...string) (code int, out, errOut string) {
 	return code, o.String(), e.String()
 }
 
-// shared returns the path of a file of the folder of real reports, which a user's clone does not have.
-func shared(t *testing.T, name string) string {
-	t.Helper()
-	root, required := os.LookupEnv("GONGKAI_SHARED")
-	if !required {
-		root = filepath.Join("..", "shared")
-	}
-	if !filepath.IsAbs(root) {
-		root = filepath.Join("..", "..", root) // relative to the top of the repo
-	}
-	if _, err := os.Stat(root); err != nil {
-		if required {
-			t.Fatalf("GONGKAI_SHARED is set, but: %v", err)
-		}
-		t.Skipf("no real reports beside the repo: %v", err)
-	}
-	return filepath.Join(root, name)
-}
-
 // lines decodes JSON lines.
 func lines(t *testing.T, text string) []map[string]any {
 	t.Helper()

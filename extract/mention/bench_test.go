@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 func BenchmarkScan(b *testing.B) {
@@ -35,7 +36,7 @@ func BenchmarkLoadDictionary(b *testing.B) {
 
 // BenchmarkSeed reads a whole real report, where counts are far between.
 func BenchmarkSeed(b *testing.B) {
-	body, err := os.ReadFile(filepath.Join(shared(b), "real", "sikou-2020.txt"))
+	body, err := os.ReadFile(filepath.Join(shared.Path(b), "real", "sikou-2020.txt"))
 	if err != nil {
 		b.Fatal(err)
 	}

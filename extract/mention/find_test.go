@@ -7,12 +7,13 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // TestSeed reads the whole seed report, tables included: its seven categories are parts of 294余, two of the shares are cut instead of rounded, and no row
 // of its flattened tables is a mention.
 func TestSeed(t *testing.T) {
-	body, err := os.ReadFile(filepath.Join(shared(t), "real", "sikou-2020.txt"))
+	body, err := os.ReadFile(filepath.Join(shared.Path(t), "real", "sikou-2020.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // checkProperties fails unless the mentions of text are well formed: in order, without partial overlaps, with offsets that point at the count as
@@ -70,7 +71,7 @@ func TestProperties(t *testing.T) {
 	for _, p := range passages(t, filepath.Join("testdata", "passages.jsonl")) {
 		checkProperties(t, p.Snippet, Scan(p.Snippet))
 	}
-	dir := shared(t)
+	dir := shared.Path(t)
 	for _, p := range passages(t, filepath.Join(dir, "gold", "narrative_dev.jsonl")) {
 		checkProperties(t, p.Snippet, Scan(p.Snippet))
 	}

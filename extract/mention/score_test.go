@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // passage is one line of a gold file: a snippet of a report with every count in it.
@@ -30,24 +31,6 @@ type fact struct {
 	Kind       string   `json:"kind"`
 	Category   *string  `json:"category"`
 	Indicator  *string  `json:"indicator"`
-}
-
-// shared returns the folder of the shared material; it skips the test where there is none and fails it where GONGKAI_SHARED names a folder that is missing.
-func shared(t testing.TB) string {
-	dir := os.Getenv("GONGKAI_SHARED")
-	named := dir != ""
-	if !named {
-		dir = filepath.Join("..", "..", "..", "shared")
-	} else if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", "..", dir)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if named {
-			t.Fatalf("GONGKAI_SHARED: %v", err)
-		}
-		t.Skip("no shared folder: set GONGKAI_SHARED to run this test")
-	}
-	return dir
 }
 
 func passages(t testing.TB, path string) []passage {
@@ -220,7 +203,7 @@ func deref(s *string) string {
 
 // TestRealPassages pins the floors on the shared gold of real passages.
 func TestRealPassages(t *testing.T) {
-	ps := passages(t, filepath.Join(shared(t), "gold", "narrative_dev.jsonl"))
+	ps := passages(t, filepath.Join(shared.Path(t), "gold", "narrative_dev.jsonl"))
 	s := score(ps, Find)
 	t.Log(s)
 	for _, e := range s.errs {

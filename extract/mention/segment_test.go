@@ -7,6 +7,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // longestMatch is the dictionary without gse: the longest word that begins at each place. It is the baseline that gse is measured against.
@@ -50,7 +51,7 @@ func noWords(_ []token, phrase []rune) []token {
 // TestSegmenters measures what segmentation is worth; gse must not do worse than the plain dictionary.
 func TestSegmenters(t *testing.T) {
 	ps := passages(t, filepath.Join("testdata", "passages.jsonl"))
-	ps = append(ps, passages(t, filepath.Join(shared(t), "gold", "narrative_dev.jsonl"))...)
+	ps = append(ps, passages(t, filepath.Join(shared.Path(t), "gold", "narrative_dev.jsonl"))...)
 	f1 := map[string]float64{}
 	for name, seg := range map[string]segmenter{"gse": defaultSegmenter(), "longest match": newLongestMatch().cut, "no words": noWords} {
 		s := score(ps, func(r *extract.Report) { r.Mentions, _ = scan(r.Text, seg) })

@@ -3,11 +3,13 @@ package pdf
 import (
 	"context"
 	"testing"
+
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // BenchmarkRead reads a real report of five pages, one document at a time, with the children warm.
 func BenchmarkRead(b *testing.B) {
-	body := readFile(b, shared(b, "real/hongze-2024.pdf"))
+	body := readFile(b, shared.Path(b, "real/hongze-2024.pdf"))
 	const pages = 5
 	ctx := context.Background()
 	opt := Options{Timeout: defaultTimeout}

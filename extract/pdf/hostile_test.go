@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // assemble writes a PDF from numbered objects (the first is object 1) with a right cross-reference table.
@@ -122,7 +123,7 @@ func TestHostile(t *testing.T) {
 
 // TestTruncatedReal cuts a real file at every twentieth: what is read must be flagged.
 func TestTruncatedReal(t *testing.T) {
-	body := readFile(t, shared(t, "real/hongze-2024.pdf"))
+	body := readFile(t, shared.Path(t, "real/hongze-2024.pdf"))
 	for percent := 0; percent < 100; percent += 5 {
 		d := survive(t, body[:len(body)*percent/100])
 		if len(d.Problems) == 0 {

@@ -5,33 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
-
-// shared returns the path of a file of the shared real data; the test is skipped where there is none.
-func shared(t testing.TB, path string) string {
-	t.Helper()
-	dir := os.Getenv("GONGKAI_SHARED")
-	set := dir != ""
-	if !set {
-		dir = "../shared"
-	}
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", "..", dir)
-	}
-	full := filepath.Join(dir, path)
-	if _, err := os.Stat(full); err != nil {
-		if set {
-			t.Fatalf("GONGKAI_SHARED is set, but: %v", err)
-		}
-		t.Skipf("no shared data: %v", err)
-	}
-	return full
-}
 
 func readFile(t testing.TB, path string) []byte {
 	t.Helper()
@@ -76,7 +55,7 @@ func rows(g *extract.Grid) []string {
 func TestReal(t *testing.T) {
 	for _, year := range []string{"2023", "2024"} {
 		t.Run(year, func(t *testing.T) {
-			d := read(t, shared(t, "real/hongze-"+year+".pdf"), Options{})
+			d := read(t, shared.Path(t, "real/hongze-"+year+".pdf"), Options{})
 			g := grids(d)
 			if len(g) != 3 {
 				t.Fatalf("%d grids, want the forms of sections 二, 三 and 四", len(g))
@@ -86,7 +65,7 @@ func TestReal(t *testing.T) {
 					t.Errorf("grid %d is %d by %d, want %v", i, g[i].Rows, g[i].Cols, size)
 				}
 			}
-			checkGold(t, g[1], shared(t, "gold/hongze-"+year+".json"))
+			checkGold(t, g[1], shared.Path(t, "gold/hongze-"+year+".json"))
 		})
 	}
 }

@@ -1,29 +1,20 @@
 package read_test
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // Reports in layouts met in real life, with figures of their own: what of them is read, and that nothing is read wrong without a word.
 const layoutFloor = 0.995
 
 func TestLayouts(t *testing.T) {
-	dir := os.Getenv("GONGKAI_SHARED")
-	if dir == "" {
-		dir = filepath.Join("..", "shared")
-	}
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", "..", dir)
-	}
-	names, err := filepath.Glob(filepath.Join(dir, "layouts", "*.gold.json"))
+	names, err := filepath.Glob(filepath.Join(shared.Path(t, "layouts"), "*.gold.json"))
 	if err != nil || len(names) == 0 {
-		if os.Getenv("GONGKAI_SHARED") != "" {
-			t.Fatalf("GONGKAI_SHARED is set and holds no layouts (%v)", err)
-		}
-		t.Skip("no shared folder beside the repository")
+		t.Fatalf("no layouts (%v)", err)
 	}
 	var sum score
 	for _, name := range names {

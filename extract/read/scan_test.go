@@ -12,6 +12,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/scan"
+	"github.com/gongkai-data/gongkai/internal/shared"
 	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -49,16 +50,10 @@ func TestCoarseScan(t *testing.T) {
 // TestScansOfTheShared: the scans with known cells, where the shared folder is.
 func TestScansOfTheShared(t *testing.T) {
 	withOCR(t)
-	shared := os.Getenv("GONGKAI_SHARED")
-	if shared == "" {
-		t.Skip("GONGKAI_SHARED is not set")
-	}
-	if !filepath.IsAbs(shared) {
-		shared = filepath.Join("..", "..", shared)
-	}
-	files, err := filepath.Glob(filepath.Join(shared, "formats", "*.scan.pdf"))
+	folder := shared.Path(t, "formats")
+	files, err := filepath.Glob(filepath.Join(folder, "*.scan.pdf"))
 	if err != nil || len(files) == 0 {
-		t.Fatalf("no scans in %s: %v", shared, err)
+		t.Fatalf("no scans in %s: %v", folder, err)
 	}
 	if testing.Short() || os.Getenv("GONGKAI_SCANS") == "" {
 		files = files[:1] // all of them take a minute: GONGKAI_SCANS=all

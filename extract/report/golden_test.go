@@ -11,27 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/extract/report"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
-
-// shared is the folder with the real documents; a clone without it skips the tests on them.
-func shared(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("GONGKAI_SHARED")
-	set := dir != ""
-	if !set {
-		dir = "../shared"
-	}
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join("..", "..", dir)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if set {
-			t.Fatalf("GONGKAI_SHARED is set and cannot be read: %v", err)
-		}
-		t.Skip("no shared folder beside the repository")
-	}
-	return dir
-}
 
 type goldReport struct {
 	Template string
@@ -102,7 +83,7 @@ func document(t testing.TB, dir, file string) *extract.Document {
 
 // TestReal reads the real documents: every fact of the gold, none besides, every section.
 func TestReal(t *testing.T) {
-	dir := shared(t)
+	dir := shared.Path(t)
 	for _, c := range []struct {
 		file, template, title string
 		expected              int
@@ -136,13 +117,7 @@ func TestReal(t *testing.T) {
 }
 
 func BenchmarkBuild(b *testing.B) {
-	dir := os.Getenv("GONGKAI_SHARED")
-	if dir == "" {
-		dir = "../../../shared"
-	}
-	if _, err := os.Stat(dir); err != nil {
-		b.Skip("no shared folder beside the repository")
-	}
+	dir := shared.Path(b)
 	for _, file := range []string{"sikou-2020.txt", "hongze-2024.pdf"} {
 		d := document(b, dir, file)
 		b.Run(file, func(b *testing.B) {

@@ -3,28 +3,19 @@ package txt
 import (
 	"context"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // seed reads the seed report of the shared folder; the repository has its own copy as the sample, but this package does not import datasets.
 func seed(t *testing.T) *extract.Document {
 	t.Helper()
-	dir, set := os.LookupEnv("GONGKAI_SHARED")
-	if !set {
-		dir = "../../../shared"
-	} else if !filepath.IsAbs(dir) {
-		dir = filepath.Join("../..", dir)
-	}
-	body, err := os.ReadFile(filepath.Join(dir, "real", "sikou-2020.txt"))
+	body, err := os.ReadFile(shared.Path(t, "real", "sikou-2020.txt"))
 	if err != nil {
-		if set {
-			t.Fatal(err)
-		}
-		t.Skip("no shared folder with the seed report")
+		t.Fatal(err)
 	}
 	doc, err := Read(context.Background(), body, Options{})
 	if err != nil {

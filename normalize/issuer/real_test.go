@@ -6,30 +6,11 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/extract/title"
+	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
-// shared finds the folder with the real documents: $GONGKAI_SHARED relative to the repository's root, else ../shared beside it.
-func shared(t *testing.T) string {
-	t.Helper()
-	root := filepath.Join("..", "..")
-	dir, set := os.LookupEnv("GONGKAI_SHARED")
-	if !set {
-		dir = filepath.Join("..", "shared")
-	}
-	if !filepath.IsAbs(dir) {
-		dir = filepath.Join(root, dir)
-	}
-	if _, err := os.Stat(dir); err != nil {
-		if set {
-			t.Fatalf("GONGKAI_SHARED is set but %v", err)
-		}
-		t.Skip("the real documents are not here: set GONGKAI_SHARED")
-	}
-	return dir
-}
-
 func TestSeedReport(t *testing.T) {
-	body, err := os.ReadFile(filepath.Join(shared(t), "real", "sikou-2020.txt"))
+	body, err := os.ReadFile(filepath.Join(shared.Path(t), "real", "sikou-2020.txt"))
 	if err != nil {
 		t.Fatal(err)
 	}
