@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"datasets/grammar":   {},
 	"datasets/lexicon":   {},
 	"datasets/schema":    {},
-	"datasets/sample":    {},
+	"datasets/sample":    {"datasets/codebook"},
 	"datasets/overrides": {},
 	"internal/shared":    {},
 	"datasets/inputs":    {"extract/charset"},

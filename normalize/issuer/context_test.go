@@ -108,7 +108,7 @@ func TestUnresolvedIDs(t *testing.T) {
 		t.Errorf("%+v %+v", a, b)
 	}
 	for _, same := range [][]string{
-		{"霏安区", "霏安区人民政府", "霏安区政府"}, {"霏安区市场监管局", "霏安区市场监督管理局"}, {"城关镇", "城关镇人民政府"}, {"霏安区甲街道", "霏安区甲街道办事处", "霏安区甲街道办"},
+		{"霏宁区", "霏宁区人民政府", "霏宁区政府"}, {"霏宁区市场监管局", "霏宁区市场监督管理局"}, {"城关镇", "城关镇人民政府"}, {"霏宁区甲街道", "霏宁区甲街道办事处", "霏宁区甲街道办"},
 	} {
 		for _, name := range same {
 			if x, y := Resolve(Input{Name: same[0]}), Resolve(Input{Name: name}); x.ID != y.ID || x.State == Resolved {
