@@ -158,11 +158,16 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 	v.host.NextAt = next
 	var failure *fetch.Error
 	if errors.As(err, &failure) {
+		if failure.Outcome == schema.OutcomeUnreachable {
+			why := failure.Error()
+			v.w.unreachable.Store(&why)
+		}
 		return v.broken(ctx, u, id, failure, next)
 	}
 	if err != nil {
 		return nil, err
 	}
+	v.w.answered.Store(true)
 	if v.cookies.take(res.Header, clock.Now()) { // kept before the answer is: the request after it needs them
 		if err := v.w.db.KeepCookies(ctx, v.run, v.host.Name, v.cookies.String()); err != nil {
 			return nil, errors.Join(err, closeBody(res))

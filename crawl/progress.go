@@ -20,7 +20,8 @@ type Event struct {
 	Rate        float64  `json:"rate"`         // requests a second of this process, over the last ten seconds
 	SecondsLeft float64  `json:"seconds_left"` // from the rate and what is queued; -1 when unknown
 	LastErrors  []string `json:"last_errors,omitempty"`
-	Waiting     string   `json:"waiting,omitempty"` // what the crawl waits for, when it waits
+	NoNetwork   string   `json:"no_network,omitempty"` // why the last host was not reached, while none has answered this process
+	Waiting     string   `json:"waiting,omitempty"`    // what the crawl waits for, when it waits
 }
 
 // meter makes events.
@@ -56,6 +57,9 @@ func (m *meter) event(ctx context.Context, kind, waiting string) (Event, error) 
 	}
 	if e.Rate > 0 {
 		e.SecondsLeft = float64(c.Open) / e.Rate
+	}
+	if why := m.w.unreachable.Load(); why != nil && !m.w.answered.Load() {
+		e.NoNetwork = *why
 	}
 	m.w.mu.Lock()
 	e.LastErrors = append(e.LastErrors, m.w.errors...)

@@ -31,8 +31,12 @@ type worker struct {
 	drawing sync.Mutex // one browser at a time
 
 	fetched atomic.Int64 // requests sent
-	wake    chan struct{}
-	insert  func(ctx context.Context, jobs []river.InsertManyParams) error // into the queue; set before its workers start
+
+	answered    atomic.Bool            // some host has answered, if only with an error
+	unreachable atomic.Pointer[string] // why the last host was not reached
+
+	wake   chan struct{}
+	insert func(ctx context.Context, jobs []river.InsertManyParams) error // into the queue; set before its workers start
 
 	unread      int64 // documents in batches when the run last looked, and since when it has been so many
 	unreadSince time.Time

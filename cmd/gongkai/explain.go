@@ -15,6 +15,7 @@ import (
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/compare"
+	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
@@ -91,7 +92,7 @@ func (a *app) explain(ctx context.Context, q question) error {
 	defer read.Close()
 	in, known := codebook.Lookup(q.indicator)
 	if !known {
-		return usageError{fmt.Errorf("no indicator %q in the code book", q.indicator)}
+		return usageError{unknownIndicator(q.indicator)}
 	}
 	if in.Applicants && q.applicant == "" {
 		q.applicant = codebook.Total
@@ -141,6 +142,18 @@ func (a *app) explain(ctx context.Context, q question) error {
 		return a.emit(answer)
 	}
 	return answer.print(a.out)
+}
+
+// unknownIndicator says that the code book lacks an indicator, and which was meant.
+func unknownIndicator(id string) error {
+	near := slices.DeleteFunc(query.Suggest(id), func(id string) bool {
+		_, known := codebook.Lookup(id)
+		return !known
+	})
+	if len(near) == 0 {
+		return fmt.Errorf("no indicator %q in the code book; gongkai serve shows it under /en/codebook", id)
+	}
+	return fmt.Errorf("no indicator %q in the code book; did you mean %s?", id, strings.Join(near, ", "))
 }
 
 // document finds the bytes asked about: a local file, or the archived document of a report of the dataset.

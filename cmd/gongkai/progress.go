@@ -1,10 +1,10 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"sync"
 	"time"
 
@@ -13,14 +13,15 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json. Without either a crawl, which may take days, tells of itself
-// on standard error from time to time, and other steps say nothing.
+// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, else plain lines on standard error from time to time.
 type progress struct {
 	bar  *progressbar.ProgressBar
 	app  *app
 	what string
 	mu   sync.Mutex // of plainly
 	last time.Time
+
+	warned bool // that there may be no network
 }
 
 func (a *app) progress(what string) *progress {
@@ -40,6 +41,12 @@ func (p *progress) set(done, total int, document string) {
 	case p.app.json && (done == total || time.Since(p.last) > time.Second):
 		p.last = time.Now()
 		_ = p.app.emit(map[string]any{"message_type": "progress", "what": p.what, "done": done, "total": total, "current": document})
+	case p.app.json:
+	case p.last.IsZero():
+		p.last = time.Now() // a short step needs no line
+	case time.Since(p.last) > logEvery:
+		p.last = time.Now()
+		fmt.Fprintf(p.app.err, "gongkai: %d of %s\n", done, counted(total, strings.TrimSuffix(p.what, "s")))
 	}
 }
 
@@ -72,28 +79,43 @@ func (p *progress) finish() {
 
 // event shows how far a crawl is.
 func (p *progress) event(e crawl.Event) {
+	if e.NoNetwork != "" && !p.warned && !p.app.json {
+		p.warned = true
+		if p.bar != nil {
+			_ = p.bar.Clear()
+		}
+		fmt.Fprintln(p.app.err, wrapped("gongkai: no network? No site has answered so far: "+e.NoNetwork+". Trying on; Ctrl-C keeps what there is", ""))
+	}
 	switch {
 	case p.bar != nil:
-		words := fmt.Sprintf("%d hosts, %d reports", e.Hosts, e.Reports)
-		if e.Unread > 0 {
-			words += fmt.Sprintf(", %d to read", e.Unread)
-		}
-		if e.Waiting != "" {
-			words += ", waiting for " + e.Waiting
-		}
-		if n := len(e.LastErrors); n > 0 {
-			words += ", last error: " + e.LastErrors[n-1]
-		}
-		p.bar.Describe(words)
+		p.bar.Describe(eventWords(e))
 		p.bar.ChangeMax64(e.Pages + e.Queued)
 		_ = p.bar.Set64(e.Pages)
 	case p.app.json:
 		_ = p.app.emit(e)
 	case e.MessageType != "progress" || time.Since(p.last) > logEvery:
 		p.last = time.Now()
-		_ = json.NewEncoder(p.app.err).Encode(e)
+		fmt.Fprintln(p.app.err, wrapped("gongkai: "+counted(int(e.Pages), "page")+", "+eventWords(e), ""))
 	}
 }
 
-// logEvery is the time between two lines of a crawl that nobody watches.
+// eventWords tell of a crawl in a line.
+func eventWords(e crawl.Event) string {
+	words := counted(int(e.Hosts), "host") + ", " + counted(int(e.Reports), "report")
+	if e.Queued > 0 {
+		words += fmt.Sprintf(", %d to visit", e.Queued)
+	}
+	if e.Unread > 0 {
+		words += fmt.Sprintf(", %d to read", e.Unread)
+	}
+	if e.Waiting != "" {
+		words += ", waiting for " + e.Waiting
+	}
+	if n := len(e.LastErrors); n > 0 {
+		words += ", last error: " + e.LastErrors[n-1]
+	}
+	return words
+}
+
+// logEvery is the time between two lines of a step that nobody watches.
 const logEvery = 10 * time.Second

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/inputs"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
@@ -61,6 +62,9 @@ func (a *app) propose(ctx context.Context, r reviewing, args []string) error {
 func (p proposal) correction(args []string) (c normalize.Correction, err error) {
 	c = normalize.Correction{ReportID: args[0], Reason: p.reason, Evidence: p.evidence, Who: p.who}
 	c.Indicator, c.Applicant, _ = strings.Cut(args[1], "/")
+	if _, known := codebook.Lookup(c.Indicator); !known {
+		return c, unknownIndicator(c.Indicator)
+	}
 	if args[2] != "none" {
 		v, err := strconv.ParseFloat(args[2], 64)
 		if err != nil {
