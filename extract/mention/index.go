@@ -155,7 +155,7 @@ func (r *row[S]) beside(column string) pattern.First {
 }
 
 // asks reports a condition that certain characters must stand in its range.
-func (c *spanTerm[S]) asks() bool { return !c.not && c.named == nil && !c.pattern.Needs().Any }
+func (c *spanTerm[S]) asks() bool { return !c.needs().Any }
 
 // first returns the characters one of which must stand at one of the places for the row to hold: beside the number if any, for that is one place only.
 func (r *row[S]) first(keys []key[S]) (column string, first pattern.First) {
@@ -172,7 +172,7 @@ func (r *row[S]) first(keys []key[S]) (column string, first pattern.First) {
 		}
 		for _, c := range r.conditions {
 			if first.Any && c.column == k.column && c.asks() {
-				column, first = c.column, c.pattern.Needs()
+				column, first = c.column, c.needs()
 			}
 		}
 	}
@@ -193,6 +193,9 @@ func (x *index[S]) may(s S, scratch []uint64) []uint64 {
 				k.mark(runes[j], may)
 			}
 		}
+	}
+	if !slices.ContainsFunc(may, func(bits uint64) bool { return bits != 0 }) {
+		return nil
 	}
 	if x.byUnit != nil {
 		for b, bits := range x.byUnit[s.unitOf()] {

@@ -57,6 +57,32 @@ var names = sync.OnceValue(func() map[string]*named {
 	return m
 })
 
+// needs returns characters one of which stands in every range of which the condition holds.
+func (n *named) needs() pattern.First {
+	all := pattern.First{Runes: map[rune]struct{}{}}
+	for _, terms := range n.rows {
+		least := pattern.First{Any: true}
+		for i := range terms {
+			if f := terms[i].needs(); !f.Any && (least.Any || len(f.Runes) < len(least.Runes)) {
+				least = f
+			}
+		}
+		all.Add(least)
+	}
+	return all
+}
+
+// needs returns characters one of which stands in every range of which the term holds; Any where it is denied.
+func (c *term) needs() pattern.First {
+	switch {
+	case c.not:
+		return pattern.First{Any: true}
+	case c.named != nil:
+		return c.named.needs()
+	}
+	return c.pattern.Needs()
+}
+
 func (n *named) holds(t *pattern.Text, in span) bool {
 	for _, terms := range n.rows {
 		all := true

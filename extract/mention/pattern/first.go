@@ -6,7 +6,8 @@ type First struct {
 	Runes map[rune]struct{}
 }
 
-func (f *First) add(g First) {
+// Add adds what another set holds.
+func (f *First) Add(g First) {
 	f.Any = f.Any || g.Any
 	for r := range g.Runes {
 		f.Runes[r] = struct{}{}
@@ -35,10 +36,10 @@ func firstOf(n *node, seen map[*node]bool) First {
 		}
 	case opAlt, opLoop:
 		for _, w := range n.ways.all {
-			f.add(firstOf(w, seen))
+			f.Add(firstOf(w, seen))
 		}
 		if n.op == opLoop {
-			f.add(firstOf(n.next, seen))
+			f.Add(firstOf(n.next, seen))
 		}
 	case opNot, opBegin, opEnd:
 		return firstOf(n.next, seen)
@@ -64,7 +65,7 @@ func needsOf(n *node, known map[*node]First) First {
 	case opAlt:
 		own.Any = false
 		for _, w := range n.ways.all {
-			own.add(needsOf(w, known))
+			own.Add(needsOf(w, known))
 		}
 	}
 	if f := needsOf(n.next, known); own.Any || !f.Any && len(f.Runes) < len(own.Runes) {
@@ -114,7 +115,7 @@ func (n *node) settle(all []*node) *node {
 	n.ways.all = all
 	for i, w := range all {
 		firsts[i] = firstOf(w, map[*node]bool{})
-		if union.add(firsts[i]); firsts[i].Any {
+		if union.Add(firsts[i]); firsts[i].Any {
 			n.ways.free = append(n.ways.free, w)
 		}
 	}
