@@ -68,7 +68,7 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &pane{name: name}
+	p, styles := &pane{name: name}, newStyles(f)
 	for _, r := range lines {
 		row := make([]spot, 0, len(columns))
 		for _, c := range columns {
@@ -81,6 +81,15 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 				s.below, s.beside = r != first(lines, a.top), c != first(columns, a.left)
 				s.cols, s.rows = between(columns, a.left, a.right), between(lines, a.top, a.bottom)
 				s.text = at(shown, a.top, a.left) // it stands in the corner, which may be hidden
+			}
+			if s.doubt == "" && !s.below && !s.beside && word.Figure(s.text) {
+				corner := s.name
+				if a := areas[[2]int{r, c}]; a != nil {
+					corner, _ = excelize.CoordinatesToCellName(a.left+1, a.top+1)
+				}
+				if s.doubt, err = styles.doubt(name, corner); err != nil {
+					return nil, err
+				}
 			}
 			row = append(row, s)
 		}

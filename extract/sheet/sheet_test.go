@@ -126,3 +126,29 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// A number that is struck, or written in white on nothing, is in doubt; a line through a word, or white on a ground, says nothing.
+func TestStyledNumbers(t *testing.T) {
+	style := func(f *excelize.File, cell string, s excelize.Style) {
+		id, err := f.NewStyle(&s)
+		if err == nil {
+			err = f.SetCellStyle("年报", cell, cell, id)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	body := book(t, [][]any{{"信息内容", "本年处理决定数量"}, {"行政许可", 12}, {"行政处罚", 13}, {"行政强制", 14}, {"行政检查", "15"}}, func(f *excelize.File) {
+		style(f, "B2", excelize.Style{Font: &excelize.Font{Strike: true}})
+		style(f, "B3", excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}})
+		style(f, "B4", excelize.Style{Font: &excelize.Font{Color: "FFFFFF"}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"0000FF"}}})
+		style(f, "A4", excelize.Style{Font: &excelize.Font{Strike: true}})
+		if err := f.SetCellRichText("年报", "B5", []excelize.RichTextRun{{Text: "1"}, {Text: "5", Font: &excelize.Font{Strike: true}}}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	got, _ := shown(t, body)
+	if want := "0,0=信息内容 | 0,1=本年处理决定数量 | 1,0=行政许可 | 1,1?=12 | 2,0=行政处罚 | 2,1?=13 | 3,0=行政强制 | 3,1=14 | 4,0=行政检查 | 4,1?=15"; got != want {
+		t.Errorf("got  %s\nwant %s", got, want)
+	}
+}

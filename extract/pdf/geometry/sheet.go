@@ -38,7 +38,8 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	for i := range hidden {
 		hidden[i].Box = back.back().box(hidden[i].Box)
 	}
-	edges := BoxRules(p, dropOverlays(Edges(Rules(p.Paths))))
+	rules := Rules(p.Paths)
+	edges := BoxRules(p, dropOverlays(Edges(rules)))
 	lattices := Lattices(edges)
 	assigned := Assign(p.Glyphs, lattices)
 	// A drawing without a single character inside is no table (frames, seals, charts' boxes).
@@ -54,6 +55,7 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	s.Hidden = s.unveil(hidden)
 	s.doubtStraddled()
 	s.doubtDrawn(p)
+	s.doubtStruck(rules)
 	for _, e := range edges {
 		x, y := (e.From+e.To)/2, e.At
 		if e.Horizontal && !slices.ContainsFunc(kept, func(l *Lattice) bool { return x >= l.Box.X0-1 && x <= l.Box.X1+1 && y >= l.Box.Y0-1 && y <= l.Box.Y1+1 }) {

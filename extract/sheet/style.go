@@ -1,0 +1,67 @@
+package sheet
+
+import (
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// styles says what the style of a cell makes of the number in it. Sheets use few styles, each thousands of times.
+type styles struct {
+	file  *excelize.File
+	known map[int]string // doubts by the number of the style
+}
+
+func newStyles(f *excelize.File) *styles { return &styles{f, map[int]string{}} }
+
+// Doubts of numbers by their style.
+const (
+	lineThrough = "a line runs through the number, so it may no longer hold"
+	groundInk   = "the number may be written in the colour of the ground"
+)
+
+// doubt returns why the number in a cell may not hold or may not be seen, or "".
+func (s *styles) doubt(sheet, cell string) (string, error) {
+	no, err := s.file.GetCellStyle(sheet, cell)
+	if err != nil {
+		return "", err
+	}
+	why, ok := s.known[no]
+	if !ok {
+		style, err := s.file.GetStyle(no)
+		if err != nil {
+			return "", err
+		}
+		why = styleDoubt(style)
+		s.known[no] = why
+	}
+	if why != "" {
+		return why, nil
+	}
+	runs, err := s.file.GetCellRichText(sheet, cell)
+	if err != nil {
+		return "", err
+	}
+	for _, r := range runs {
+		if r.Font != nil && r.Font.Strike && strings.ContainsAny(r.Text, "0123456789") {
+			return lineThrough, nil
+		}
+	}
+	return "", nil
+}
+
+func styleDoubt(s *excelize.Style) string {
+	switch {
+	case s == nil || s.Font == nil:
+		return ""
+	case s.Font.Strike:
+		return lineThrough
+	case isWhite(s.Font.Color) && (s.Fill.Pattern == 0 || len(s.Fill.Color) == 0 || isWhite(s.Fill.Color[0])):
+		return groundInk
+	}
+	return ""
+}
+
+func isWhite(colour string) bool {
+	return len(colour) >= 6 && strings.EqualFold(colour[len(colour)-6:], "FFFFFF")
+}
