@@ -223,9 +223,15 @@ func TestReaderInABrowser(t *testing.T) {
 	if e := r.text("main"); !strings.Contains(e, "As published") {
 		t.Errorf("the page is not in English: %s", e)
 	}
-	for name, path := range map[string]string{"rank": "/en/rank", "checks": "/en/checks", "coverage": "/zh/coverage", "codebook": "/en/codebook", "data": "/zh/data", "area": "/zh/area/all", "about": "/en/about", "newtext": "/en/newtext"} {
+	for name, path := range map[string]string{"rank": "/en/rank", "checks": "/en/checks", "coverage": "/zh/coverage", "codebook": "/en/codebook", "data": "/zh/data", "area": "/zh/area/all", "about": "/en/about", "newtext": "/en/newtext", "missing": "/en/missing", "missing-zh": "/zh/missing?area=990121",
+		"map": "/zh/map", "map-county": "/en/map?area=990121&m=requests.received&kind=township&year=2022", "method-zh": "/zh/about",
+		"compare-year": "/en/compare?p=990121101000&p=990121102000&p=990121104000&years=2020-2023&order=year&changes=1"} {
 		r.do("opening "+path, chromedp.Navigate(server.URL+path), visible("h1"))
 		r.look(name)
+	}
+	r.do("comparing three places over four years", chromedp.Navigate(server.URL+"/en/compare?p=990121101000&p=990121102000&p=990121104000&years=2020-2023"), visible("table.dense"))
+	if over := ask(r, "measuring the table", chromedp.Evaluate[float64](`(e => e.scrollWidth - e.clientWidth)(document.querySelector(".scroll.wide"))`)); over > 0 {
+		t.Errorf("three places over four years are %v pixels wider than 1280", over)
 	}
 	r.do("comparing in words", chromedp.Navigate(server.URL+"/zh/place/990122101000"), visible("meter"), click(`a[href*="/wording/"]`), visible("ins"))
 	r.look("wording")

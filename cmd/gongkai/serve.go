@@ -26,6 +26,7 @@ type serving struct {
 	releases            string // folder
 	dataNamed           bool   // beside releases a dataset is shown too
 	cors                bool
+	brought             brought
 }
 
 func (a *app) serveCommand() *cobra.Command {
@@ -53,6 +54,8 @@ EXAMPLES
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
 	f.StringVar(&s.index, "index", "", "file of the index by which texts are searched, made in the background where needed (default DATA.search.sqlite)")
 	f.StringVar(&s.releases, "releases", "", "folder of frozen releases (see gongkai release) to show; a dataset beside them only with --data")
+	s.brought.addFlags(cmd)
+	f.StringVar(&s.brought.denominators, "denominators", "", "CSV file of numbers of inhabitants, by which comparisons show counts per 10,000 (see gongkai template denominators)")
 	f.BoolVar(&s.cors, "cors", false, "let pages of other sites read the API and the data files")
 	return cmd
 }
@@ -74,6 +77,9 @@ func (a *app) serve(ctx context.Context, s serving) error {
 		return err
 	}
 	opt := web.Options{CORS: s.cors, Log: logger}
+	if err := s.brought.take(&opt); err != nil {
+		return err
+	}
 	if evidence != nil {
 		defer read.Close()
 		defer evidence.Close()

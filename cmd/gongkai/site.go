@@ -36,6 +36,7 @@ EXAMPLES
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "dataset", "folder of the dataset")
 	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, for the documents behind the numbers; pages work without one")
+	s.brought.addFlags(cmd)
 	f.StringVar(&out, "out", "", "folder of the site; an old site there is exchanged at the end")
 	return cmd
 }
@@ -56,6 +57,9 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 		return err
 	}
 	opt := web.Options{Current: current, Log: logger, Timeout: 10 * time.Minute}
+	if err := s.brought.take(&opt); err != nil {
+		return err
+	}
 	if evidence != nil {
 		defer read.Close()
 		defer evidence.Close()

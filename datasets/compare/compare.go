@@ -106,6 +106,8 @@ type Table struct {
 	Values  query.Values `json:"values"` // published or corrected: which of the two Value holds
 	Columns []Column     `json:"columns"`
 	Rows    []Row        `json:"rows"`
+
+	byYear bool // the columns of one year stand together, not those of one place
 }
 
 // Of lays measures over the reports of issuers in years (nil: all). A measure that none of the reports carries makes no row.

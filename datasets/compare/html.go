@@ -39,7 +39,12 @@ func (t Table) groups() []group {
 }
 
 // First reports whether a place begins with the column k.
-func (t Table) First(k int) bool { return k == 0 || t.Columns[k].IssuerID != t.Columns[k-1].IssuerID }
+func (t Table) First(k int) bool {
+	if k > 0 && t.byYear {
+		return yearText(t.Columns[k].Year, "en") != yearText(t.Columns[k-1].Year, "en")
+	}
+	return k == 0 || t.Columns[k].IssuerID != t.Columns[k-1].IssuerID
+}
 
 // WriteHTML writes the table as one page that needs no other file.
 func (t Table) WriteHTML(w io.Writer, language string) error {

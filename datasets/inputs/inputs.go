@@ -1,4 +1,4 @@
-// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections, overrides, manifests of imports. Their columns stand as data, so that
+// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections, overrides, manifests of imports, denominators. Their columns stand as data, so that
 // what reads a file, what prints a template of it and what says how a header is wrong agree.
 package inputs
 
@@ -37,11 +37,12 @@ var (
 
 // Names of the files.
 const (
-	Seeds       = "seeds"
-	Columns     = "columns"
-	Corrections = "corrections"
-	Overrides   = "overrides"
-	Manifest    = "manifest"
+	Seeds        = "seeds"
+	Columns      = "columns"
+	Corrections  = "corrections"
+	Overrides    = "overrides"
+	Manifest     = "manifest"
+	Denominators = "denominators"
 )
 
 // Files lists the kinds of files, in the order of the work.

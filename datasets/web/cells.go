@@ -21,8 +21,8 @@ type text interface {
 	WriteString(s string) (int, error)
 }
 
-// Rows writes the body of a comparison into the page, and gives the template nothing to add.
-func (r *request) Rows(t compare.Table) template.HTML {
+// Rows writes the body of a comparison into the page, and gives the template nothing to add. changes adds columns of differences.
+func (r *request) Rows(t compare.Table, changes bool) template.HTML {
 	b := r.body
 	b.Grow(len(t.Rows) * (200 + 150*len(t.Columns)))
 	links := make([]string, len(t.Columns)) // how the address of the evidence of a column's cells begins
@@ -49,6 +49,9 @@ func (r *request) Rows(t compare.Table) template.HTML {
 				r.cell(b, links[k]+ending, &row.Cells[k])
 			}
 			b.WriteString(`</td>`)
+			if changes {
+				r.changeCells(b, t, row, k)
+			}
 		}
 		b.WriteString("</tr>\n")
 	}
@@ -56,7 +59,7 @@ func (r *request) Rows(t compare.Table) template.HTML {
 }
 
 // Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality, whether it is whole, and its form.
-func (r *request) Heads(t compare.Table) template.HTML {
+func (r *request) Heads(t compare.Table, changes bool) template.HTML {
 	b, form := r.body, template.HTMLEscapeString(r.T("form"))
 	for k, c := range t.Columns {
 		if k > 0 && t.First(k) {
@@ -66,7 +69,11 @@ func (r *request) Heads(t compare.Table) template.HTML {
 		}
 		b.WriteString(template.HTMLEscapeString(r.Link("report", c.ReportID)))
 		b.WriteString(`">`)
-		b.WriteString(r.yearOf(c.Year))
+		if t.IsByYear() {
+			b.WriteString(`<bdi>` + template.HTMLEscapeString(r.Plain(c.Place)) + `</bdi>`)
+		} else {
+			b.WriteString(r.yearOf(c.Year))
+		}
 		b.WriteString(`</a>`)
 		grade := template.HTMLEscapeString(c.Quality)
 		of := []string{`<abbr class="grade g` + grade + `" title="` + template.HTMLEscapeString(r.T("quality_"+c.Quality)) + `">` + grade + `</abbr>`}
@@ -78,6 +85,9 @@ func (r *request) Heads(t compare.Table) template.HTML {
 		}
 		b.WriteString(`<span class="of">` + strings.Join(of, " · ") + `</span>`)
 		b.WriteString(`</th>`)
+		if changes {
+			r.changeHeads(b, t, k)
+		}
 	}
 	return ""
 }

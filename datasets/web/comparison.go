@@ -23,6 +23,13 @@ type comparison struct {
 	Chosen      map[string]bool
 	Raw         string // the query of the address, for downloads
 	Examples    []*query.Issuer
+
+	Changes  bool     // columns of differences
+	Per      bool     // counts per 10,000 inhabitants
+	Lacking  []string // places without a denominator
+	Views    []choice // by place or by year
+	Beside   []choice // with or without changes
+	Measured []choice // as published or per inhabitants
 }
 
 // lost is a place that could not be settled, with those that may be meant.
@@ -134,6 +141,9 @@ func (r *request) compare() error {
 	c.Corrections = corrected(c.Table)
 	c.Switch = r.switchOf(len(c.Corrections) > 0, "compare", r.URL.Query(), c.Values)
 	c.Examples = r.release.Summary().Fullest
+	if err := r.arrange(c); err != nil {
+		return err
+	}
 	return r.render("compare", c)
 }
 

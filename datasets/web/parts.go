@@ -11,6 +11,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 // Last is the last year of a list, nil where it is the first as well.
@@ -114,6 +115,11 @@ func (r *request) DataFile(path string) string {
 	return r.Root(parts...)
 }
 
+// Holds reports whether the release has a file.
+func (r *request) Holds(path string) bool {
+	return slices.ContainsFunc(r.release.Data.Manifest().Files, func(f store.ManifestItem) bool { return f.Path == path })
+}
+
 // Value prints a value of a unit.
 func (r *request) Value(v any, unit string) string {
 	switch v := v.(type) {
@@ -133,14 +139,21 @@ type group struct {
 	Span     int
 }
 
-// Groups are the places of a table with the number of their columns.
-func (r *request) Groups(t compare.Table) []group {
+// Groups are the places of a table, or its years where those come first, with the number of their columns.
+func (r *request) Groups(t compare.Table, changes bool) []group {
 	var out []group
-	for _, c := range t.Columns {
-		if n := len(out); n > 0 && out[n-1].ID == c.IssuerID {
-			out[n-1].Span++
+	for k, c := range t.Columns {
+		if k > 0 && !t.First(k) {
+			out[len(out)-1].Span++
+		} else if t.IsByYear() {
+			out = append(out, group{"", r.yearOf(c.Year), 1})
 		} else {
 			out = append(out, group{c.IssuerID, c.Place, 1})
+		}
+	}
+	for i := range out {
+		if changes && out[i].Span > 1 {
+			out[i].Span += 2
 		}
 	}
 	return out

@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/datasets/search"
@@ -55,16 +56,18 @@ type Evidence interface {
 
 // Options of a server. Only Current is required.
 type Options struct {
-	Current  *query.Current
-	Evidence Evidence       // nil: pages show the place of a cell in words only
-	Texts    *search.Keeper // nil: the texts cannot be searched
-	Shelf    *Shelf         // nil: there are no frozen releases to show
-	Frozen   string         // name of the release that this is; empty where it is a dataset that may change
-	Base     string         // of all addresses: /r/2026.11; empty at the root
-	CORS     bool           // let pages of other sites read the API
-	Log      *slog.Logger
-	Timeout  time.Duration // of the making of one answer, default 30 s
-	Patience time.Duration // with a reader that takes nothing of an answer, default 30 s
+	Current      *query.Current
+	Evidence     Evidence              // nil: pages show the place of a cell in words only
+	Texts        *search.Keeper        // nil: the texts cannot be searched
+	Shelf        *Shelf                // nil: there are no frozen releases to show
+	Frozen       string                // name of the release that this is; empty where it is a dataset that may change
+	Base         string                // of all addresses: /r/2026.11; empty at the root
+	Denominators *compare.Denominators // nil: counts are not shown per inhabitants
+	Feedback     string                // address (mailto: or https:) to which readers report errors; empty for none
+	CORS         bool                  // let pages of other sites read the API
+	Log          *slog.Logger
+	Timeout      time.Duration // of the making of one answer, default 30 s
+	Patience     time.Duration // with a reader that takes nothing of an answer, default 30 s
 }
 
 // Server answers requests. It is an http.Handler.
@@ -127,7 +130,8 @@ func (s *Server) routes() {
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 		"/texts": (*request).texts, "/wording": inTurn(s.making, (*request).chooseWording), "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
-		"/newtext": inTurn(s.listing, (*request).newTextRank), "/manual": (*request).manual, "/manual/{chapter}": (*request).manual, "/releases": (*request).releases, "/releases/{name}": (*request).differences,
+		"/newtext": inTurn(s.listing, (*request).newTextRank), "/missing": inTurn(s.listing, (*request).missing), "/map": inTurn(s.listing, (*request).tiles),
+		"/manual": (*request).manual, "/manual/{chapter}": (*request).manual, "/releases": (*request).releases, "/releases/{name}": (*request).differences,
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.html(lang, show))
@@ -144,7 +148,7 @@ func (s *Server) routes() {
 	}
 	for path, send := range map[string]handler{
 		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
-		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV),
+		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV), "/missing.csv": inTurn(s.listing, (*request).missingCSV),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, s.filesOut, send))
@@ -344,7 +348,7 @@ var looks = func() string {
 			return err
 		})
 	}
-	sum.Write([]byte(wordsCSV + sentencesCSV))
+	sum.Write([]byte(wordsCSV + sentencesCSV + tilesCSV))
 	return hex.EncodeToString(sum.Sum(nil)[:4])
 }()
 

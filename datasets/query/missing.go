@@ -1,0 +1,31 @@
+package query
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store"
+)
+
+// EachMissing yields the expected reports of an area ("" the whole release) that the release lacks, in the order of coverage.parquet: by body and year.
+// year 0 takes all years.
+func (r *Release) EachMissing(ctx context.Context, area string, year int32) iter.Seq2[schema.Coverage, error] {
+	prefix := prefixOf(area)
+	return func(yield func(schema.Coverage, error) bool) {
+		for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{}) {
+			if err != nil {
+				yield(c, fmt.Errorf("reading the coverage: %w", err))
+				return
+			}
+			if c.Status == schema.CoverageFound || prefix != "" && (c.DivisionCode == nil || !strings.HasPrefix(*c.DivisionCode, prefix)) || year != 0 && (c.Year == nil || *c.Year != year) {
+				continue
+			}
+			if !yield(c, nil) {
+				return
+			}
+		}
+	}
+}
