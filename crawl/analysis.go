@@ -27,12 +27,13 @@ type analysis struct {
 	Attachments []page.Link
 }
 
-// shortArticle is the number of Chinese characters below which a page has no text of its own: an announcement, a picture, a file.
+// shortArticle is the number of Chinese characters below which a page has no text of its own: an announcement, a
+// picture, a file.
 const shortArticle = 200
 
-// analyse judges an answer of status 2xx by positive signs only: first bytes, legal headings, the list's own structure. Absence of an error page is
-// no sign. It is a pure function of the answer and of what was known before.
-// own is the seed's body, whose reports are wanted whatever it is.
+// analyse judges an answer of status 2xx by positive signs only: first bytes, legal headings, the list's own structure.
+// Absence of an error page is no sign. It is a pure function of the answer and of what was known before. own is the
+// seed's body, whose reports are wanted whatever it is.
 func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, string, string) {
 	if a.Magic != "" {
 		n := analysis{Title: h.Title, Year: h.Year}
@@ -133,7 +134,8 @@ func (n *analysis) bestTitle(p *page.Page, h hint, own string) title.Verdict {
 	return best
 }
 
-// judgeFor judges a title for a seed: the disclosure report of a company or school is one where the seed names that body.
+// judgeFor judges a title for a seed: the disclosure report of a company or school is one where the seed names that
+// body.
 func judgeFor(text, own string) title.Verdict {
 	v := title.Judge(text)
 	if v.Kind == title.Never && own != "" {

@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/inputs"
 )
 
-// ReadColumns reads a columns file as package inputs describes it, one list a line that no rule of the crawler reads: only list is needed. What the fields hold
-// says list.Rule. An error names the line.
+// ReadColumns reads a columns file as package inputs describes it, one list a line that no rule of the crawler reads:
+// only list is needed. What the fields hold says list.Rule. An error names the line.
 func ReadColumns(r io.Reader) ([]list.Rule, error) {
 	var rules []list.Rule
 	file, _ := inputs.Lookup(inputs.Columns)

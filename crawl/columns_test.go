@@ -31,7 +31,8 @@ func TestReadColumns(t *testing.T) {
 	}
 }
 
-// TestTaughtColumn crawls a site whose list no rule finds: without a columns file it is said to be unread, with one, also for a run that goes on, all is found.
+// TestTaughtColumn crawls a site whose list no rule finds: without a columns file it is said to be unread, with one,
+// also for a run that goes on, all is found.
 func TestTaughtColumn(t *testing.T) {
 	t.Parallel()
 	for name, line := range map[string]string{

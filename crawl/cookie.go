@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// jar holds the cookies that one host has set in one run, by name. They are sent back to that host alone and forgotten after the run.
+// jar holds the cookies that one host has set in one run, by name. They are sent back to that host alone and forgotten
+// after the run.
 type jar map[string]cookie
 
 type cookie struct {

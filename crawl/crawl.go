@@ -1,10 +1,11 @@
 // Package crawl finds every annual report of a site and stores it in the archive, politely, and never loses its place.
 //
-// A run visits each seed's host in slices: one worker at a time holds a host, sends one request after the other with a delay between, and
-// follows home page → disclosure pages → report columns → list pages → reports → attachments. Every exchange is recorded in the archive
-// and in the frontier before anything is made of it, and a recorded request is answered from the archive, so a run that was killed at any
-// moment goes on where it was. What the sub-packages do: list reads the lists of each site family, page and title read pages and
-// headings, fetch sends a request, robots reads robots.txt, frontier keeps the state, sim is a web for tests.
+// A run visits each seed's host in slices: one worker at a time holds a host, sends one request after the other with a
+// delay between, and follows home page → disclosure pages → report columns → list pages → reports → attachments. Every
+// exchange is recorded in the archive and in the frontier before anything is made of it, and a recorded request is
+// answered from the archive, so a run that was killed at any moment goes on where it was. What the sub-packages do:
+// list reads the lists of each site family, page and title read pages and headings, fetch sends a request, robots reads
+// robots.txt, frontier keeps the state, sim is a web for tests.
 package crawl
 
 import (
@@ -20,7 +21,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Options say what to crawl and how. Archive, Frontier and Seeds are needed; the zero value of the others means its default.
+// Options say what to crawl and how. Archive, Frontier and Seeds are needed; the zero value of the others means its
+// default.
 type Options struct {
 	Seeds    []Seed
 	Archive  *store.Archive
@@ -47,8 +49,9 @@ type Options struct {
 	CoolOff  time.Duration // how long a host that challenges or refuses is left alone, default 24 h
 	Patience time.Duration // how long a run waits for its last hosts, default 10 minutes
 
-	// Extract reads new documents and keeps what it read, at most 50 at a call; it is called again with the same ones after an error, and after the end of a
-	// process too. nil means that this process neither queues documents for reading nor reads any.
+	// Extract reads new documents and keeps what it read, at most 50 at a call; it is called again with the same ones
+	// after an error, and after the end of a process too. nil means that this process neither queues documents for
+	// reading nor reads any.
 	Extract        func(ctx context.Context, captures []schema.Capture) error
 	ExtractTimeout time.Duration // of one call, default 5 minutes; after it the batch of a worker that died is given to another
 	OnlyExtract    bool          // Work only: send no requests, read what others fetch

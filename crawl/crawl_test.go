@@ -93,7 +93,8 @@ func score(t testing.TB, web *sim.Web, got map[string]frontier.Report) {
 	}
 }
 
-// checkWARC has another reader of the format, Python's warcio, check every record and digest of an archive, where it is installed.
+// checkWARC has another reader of the format, Python's warcio, check every record and digest of an archive, where it is
+// installed.
 func checkWARC(t *testing.T, dir string) {
 	t.Helper()
 	tool, err := exec.LookPath("warcio")

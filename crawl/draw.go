@@ -17,8 +17,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// drawn opens a page in the browser and judges it as its scripts have made it. What they made is kept as a conversion of the page's capture, and recorded like
-// an exchange, so that a run which goes on does not open it again. Where the browser cannot show it, the answer stays as it was and says why.
+// drawn opens a page in the browser and judges it as its scripts have made it. What they made is kept as a conversion
+// of the page's capture, and recorded like an exchange, so that a run which goes on does not open it again. Where the
+// browser cannot show it, the answer stays as it was and says why.
 func (v *visitor) drawn(ctx context.Context, of *answer, u *url.URL, j judge) (*answer, error) {
 	id := frontier.ID("DRAW", u.String(), "")
 	e, ok, err := v.w.db.Recorded(ctx, v.run, id)
@@ -115,7 +116,8 @@ type stage struct {
 // maxRedirects bounds those of one request.
 const maxRedirects = 4
 
-// answer answers one request: the page itself as it was fetched, others by an exchange. Hosts other than the site's and its frames' are not asked.
+// answer answers one request: the page itself as it was fetched, others by an exchange. Hosts other than the site's and
+// its frames' are not asked.
 func (s *stage) answer(ctx context.Context, r browser.Request) (out browser.Answer, ok bool, err error) {
 	u, err := url.Parse(r.URL)
 	if err != nil {

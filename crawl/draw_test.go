@@ -34,8 +34,9 @@ func testBrowser(t *testing.T) *browser.Options {
 	return opt
 }
 
-// scriptSite is a site that is nothing without its scripts: a home page whose links a framework draws, a column whose list comes by POST among menus that
-// stand in the page, reports that come by fetch, one page that brings the browser down, one forbidden to robots.
+// scriptSite is a site that is nothing without its scripts: a home page whose links a framework draws, a column whose
+// list comes by POST among menus that stand in the page, reports that come by fetch, one page that brings the browser
+// down, one forbidden to robots.
 func scriptSite(asked *sync.Map) http.Handler {
 	shell := func(script string) string {
 		return `<!DOCTYPE html><html><head><meta http-equiv="Content-Type" content="text/html; charset=gb2312"><title>x</title></head><body><div id="app"></div><noscript>请启用脚本才能浏览本网站的全部内容与栏目，谢谢您的理解和支持</noscript><script>` + script + `</script></body></html>`

@@ -46,7 +46,8 @@ type answer struct {
 	Cut      string // and why they were stopped before they came to rest
 }
 
-// judge says what an answer is: an outcome of schema, and a detail for people. It sees only answers of status 2xx and must be a pure function.
+// judge says what an answer is: an outcome of schema, and a detail for people. It sees only answers of status 2xx and
+// must be a pure function.
 type judge func(a *answer) (outcome, detail string)
 
 // retry asks for another try of the task at a later time.
@@ -63,9 +64,9 @@ var errLeave = errors.New("the host is left alone for now")
 // maxAttempts is how often a task is tried that fails for a passing reason.
 const maxAttempts = 4
 
-// exchange answers a request: from the archive when the run has recorded it, else from the site, within robots.txt and the host's delay. The exchange is
-// judged, written to the archive and recorded before it is returned. A failure is an answer with an outcome; an error is *retry, errLeave, the context's, or one
-// that ends the crawl.
+// exchange answers a request: from the archive when the run has recorded it, else from the site, within robots.txt and
+// the host's delay. The exchange is judged, written to the archive and recorded before it is returned. A failure is an
+// answer with an outcome; an error is *retry, errLeave, the context's, or one that ends the crawl.
 func (v *visitor) exchange(ctx context.Context, r list.Request, j judge) (*answer, error) {
 	u, err := url.Parse(r.URL)
 	if err != nil {
@@ -145,7 +146,8 @@ func (v *visitor) send(ctx context.Context, u *url.URL, r list.Request, id strin
 	if conditional && known.Modified != "" {
 		header["If-Modified-Since"] = known.Modified
 	}
-	// Kept before the request leaves, with room for the time that it needs to arrive: a process that dies now must not let its successor come too soon.
+	// Kept before the request leaves, with room for the time that it needs to arrive: a process that dies now must not
+	// let its successor come too soon.
 	start := clock.Now()
 	if delay > 0 {
 		if err := v.w.db.SetNext(ctx, v.host.Name, start.Add(delay+delay/4+100*time.Millisecond)); err != nil {
@@ -184,7 +186,8 @@ func closeBody(res *fetch.Response) error {
 	return nil
 }
 
-// delay is the time between two requests: the seed's or the crawl's, the site's Crawl-delay if that is longer, and the jitter.
+// delay is the time between two requests: the seed's or the crawl's, the site's Crawl-delay if that is longer, and the
+// jitter.
 func (v *visitor) delay(crawlDelay time.Duration) time.Duration {
 	d := max(v.pace(), crawlDelay)
 	return d + time.Duration(v.w.opt.Jitter*rand.Float64()*float64(d))
@@ -253,7 +256,8 @@ func (v *visitor) keep(ctx context.Context, u *url.URL, r list.Request, id strin
 	return a, v.heed(ctx, a)
 }
 
-// stillDuplicate keeps in mind that what is unchanged was the same as another address's document before: it is no report of its own.
+// stillDuplicate keeps in mind that what is unchanged was the same as another address's document before: it is no
+// report of its own.
 func stillDuplicate(c *schema.Capture, known frontier.Exchange) {
 	if c.Outcome == schema.OutcomeUnchanged && known.Capture.Outcome == schema.OutcomeDuplicate {
 		c.Outcome = schema.OutcomeDuplicate

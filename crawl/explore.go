@@ -84,7 +84,8 @@ func (v *visitor) explore(ctx context.Context, t frontier.Task, h hint, a *answe
 	return nil
 }
 
-// leadsOn reports whether some of the tasks are reports, columns or the groups that columns are cut into, and not merely ways to look elsewhere.
+// leadsOn reports whether some of the tasks are reports, columns or the groups that columns are cut into, and not
+// merely ways to look elsewhere.
 func leadsOn(tasks []frontier.Task) bool {
 	for _, t := range tasks {
 		var h hint
@@ -186,7 +187,8 @@ func promised(items []list.Item) int {
 	return n
 }
 
-// mixed reports whether a list speaks mostly of other things than reports and their issuers: it is judged by its titles then.
+// mixed reports whether a list speaks mostly of other things than reports and their issuers: it is judged by its titles
+// then.
 func mixed(items []list.Item) bool {
 	all, other := 0, 0
 	for _, it := range items {
@@ -201,7 +203,8 @@ func mixed(items []list.Item) bool {
 	return all >= 8 && other*2 > all
 }
 
-// promising reports whether a page of a list gave something to look for: the columns of other years alone are none, calendars have them on each page.
+// promising reports whether a page of a list gave something to look for: the columns of other years alone are none,
+// calendars have them on each page.
 func promising(tasks []frontier.Task) bool {
 	for _, t := range tasks {
 		var h hint
@@ -310,7 +313,8 @@ func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, l li
 	return nil
 }
 
-// elsewhere notes a column that lies on a host where this crawl does not go: where the site has none of its own, that is where a person must look.
+// elsewhere notes a column that lies on a host where this crawl does not go: where the site has none of its own, that
+// is where a person must look.
 func (v *visitor) elsewhere(t frontier.Task, it list.Item, verdict title.Verdict, out *result) {
 	if verdict.Kind == title.Column {
 		out.listings = append(out.listings, frontier.Listing{URL: it.URL.String(), Seed: t.Seed, Family: elsewhere, Status: schema.CoverageNotTried, Why: "its column lies on another host, where this crawl does not go", Next: it.URL.String()})
@@ -329,8 +333,9 @@ func (v *visitor) leaveOut(t frontier.Task, u *url.URL, h hint, out *result) {
 // elsewhere is the family of a column that was not asked for.
 const elsewhere = "elsewhere"
 
-// unclear reports whether an entry of a column's own list may be a report, or a column below, though its text does not say so: an issuer's name, a year, a title that is
-// cut off or missing. In a list of many other things a whole title that says nothing of a report is none.
+// unclear reports whether an entry of a column's own list may be a report, or a column below, though its text does not
+// say so: an issuer's name, a year, a title that is cut off or missing. In a list of many other things a whole title
+// that says nothing of a report is none.
 func unclear(v title.Verdict, it list.Item, mixed bool) bool {
 	switch v.Kind {
 	case title.Section, title.Organ:
@@ -355,7 +360,8 @@ func mustParse(address string) *url.URL {
 	return &url.URL{}
 }
 
-// limited adds a task within the host's budget for its role. Ways with parameters have budgets of their own, by their path: a machine makes them without end.
+// limited adds a task within the host's budget for its role. Ways with parameters have budgets of their own, by their
+// path: a machine makes them without end.
 func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t frontier.Task, h hint, limit int, out *result) error {
 	path := ""
 	if u.RawQuery != "" {
@@ -384,7 +390,8 @@ func (v *visitor) limited(ctx context.Context, role frontier.Role, u *url.URL, t
 	return nil
 }
 
-// ways picks, from the anchors of a page that is no column, those that may lead to one, and reports that stand there already.
+// ways picks, from the anchors of a page that is no column, those that may lead to one, and reports that stand there
+// already.
 func (v *visitor) ways(ctx context.Context, t frontier.Task, p *page.Page, out *result) error {
 	from := t
 	from.URL = p.URL.String()
@@ -416,8 +423,8 @@ const (
 	maxDoors = 6
 )
 
-// menu tries what looks like the entries of a home page's menu, where none of them says that it leads to disclosure; on a page without a menu, a picture to
-// click on, what it has.
+// menu tries what looks like the entries of a home page's menu, where none of them says that it leads to disclosure; on
+// a page without a menu, a picture to click on, what it has.
 func (v *visitor) menu(ctx context.Context, from frontier.Task, p *page.Page, out *result) error {
 	tried := 0
 	links := p.AllLinks()
@@ -451,7 +458,8 @@ func (v *visitor) menu(ctx context.Context, from frontier.Task, p *page.Page, ou
 	return nil
 }
 
-// frames reads the frames of a page: many columns are a shell around the list, which may lie on another path or host of the site.
+// frames reads the frames of a page: many columns are a shell around the list, which may lie on another path or host of
+// the site.
 func (v *visitor) frames(ctx context.Context, t frontier.Task, h hint, p *page.Page, out *result) error {
 	role := t.Role
 	if role == frontier.Start {

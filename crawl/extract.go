@@ -44,7 +44,8 @@ func (e *extractWorker) NextRetry(job *river.Job[extractArgs]) time.Time {
 	return time.Now().Add(time.Second << min(max(job.Attempt-1, 0), 10))
 }
 
-// Work reads a batch. The frontier learns of its end before the queue does, so a batch may be done twice, but is never taken for done when it is not.
+// Work reads a batch. The frontier learns of its end before the queue does, so a batch may be done twice, but is never
+// taken for done when it is not.
 func (e *extractWorker) Work(ctx context.Context, job *river.Job[extractArgs]) error {
 	err := e.w.opt.Extract(ctx, job.Args.Captures)
 	back, done := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
@@ -63,8 +64,8 @@ func (e *extractWorker) Work(ctx context.Context, job *river.Job[extractArgs]) e
 	return err
 }
 
-// batch queues the documents of a host, or of all where host is empty, that are in no batch yet. They are marked after they are queued: a process
-// that dies in between leaves a batch that is queued twice, not one that is never queued.
+// batch queues the documents of a host, or of all where host is empty, that are in no batch yet. They are marked after
+// they are queued: a process that dies in between leaves a batch that is queued twice, not one that is never queued.
 func (w *worker) batch(ctx context.Context, run int64, host string) error {
 	if w.opt.Extract == nil {
 		return nil
@@ -77,7 +78,8 @@ func (w *worker) batch(ctx context.Context, run int64, host string) error {
 	var jobs []river.InsertManyParams
 	var queued, skipped []string
 	for i, c := range captures {
-		// An answer of "not modified" is recorded with the capture before; the same bytes again have the outcome unchanged.
+		// An answer of "not modified" is recorded with the capture before; the same bytes again have the outcome
+		// unchanged.
 		if c.SHA256 == nil || c.Outcome == schema.OutcomeUnchanged || c.FetchedAt.UnixMicro() < run {
 			skipped = append(skipped, ids[i])
 			continue
@@ -98,8 +100,8 @@ func (w *worker) batch(ctx context.Context, run int64, host string) error {
 	return errors.Join(w.db.SetExtract(ctx, run, queued, frontier.ExtractQueued), w.db.SetExtract(ctx, run, skipped, frontier.ExtractSkipped))
 }
 
-// batches is what a run does when nothing is left to fetch: it queues what a dead process left unqueued and waits for all batches. It gives up on
-// them when none has come to an end for long.
+// batches is what a run does when nothing is left to fetch: it queues what a dead process left unqueued and waits for
+// all batches. It gives up on them when none has come to an end for long.
 func (w *worker) batches(ctx context.Context, run int64, now time.Time) (waiting string, over bool, err error) {
 	if w.opt.Extract == nil {
 		return "", true, nil

@@ -17,7 +17,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// shelf is where test batches put what they read: an empty file for each document, slowly, as a reader that keeps its readings would.
+// shelf is where test batches put what they read: an empty file for each document, slowly, as a reader that keeps its
+// readings would.
 type shelf struct {
 	dir     string
 	archive *store.Archive
@@ -182,7 +183,8 @@ func TestKill9WhileReading(t *testing.T) {
 	}
 }
 
-// TestWorkerThatOnlyReads shares a crawl over PostgreSQL and a bucket: what the coordinator fetches and cannot read, a worker reads that fetches nothing.
+// TestWorkerThatOnlyReads shares a crawl over PostgreSQL and a bucket: what the coordinator fetches and cannot read, a
+// worker reads that fetches nothing.
 func TestWorkerThatOnlyReads(t *testing.T) {
 	t.Parallel()
 	web := fewer(sim.New(), someSites...)

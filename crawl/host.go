@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// hostKey is the host that a delay belongs to: the name without www., so that the twins of a site share one; a loopback server of the
-// tests is told from the next by its port.
+// hostKey is the host that a delay belongs to: the name without www., so that the twins of a site share one; a loopback
+// server of the tests is told from the next by its port.
 func hostKey(u *url.URL) string {
 	name := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	if port := u.Port(); port != "" && isLoopbackHost(u.Hostname()) {

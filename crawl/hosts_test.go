@@ -105,7 +105,8 @@ func TestCrawlDelayStartsWithRobotsTxt(t *testing.T) {
 	}
 }
 
-// TestOtherHosts follows what leads to other hosts: a seed that has moved, a report and a file of a body that is a seed itself; nothing else.
+// TestOtherHosts follows what leads to other hosts: a seed that has moved, a report and a file of a body that is a seed
+// itself; nothing else.
 func TestOtherHosts(t *testing.T) {
 	t.Parallel()
 	old, city, office, stranger := newVisitedSite(t, "old.test"), newVisitedSite(t, "city.test"), newVisitedSite(t, "office.test"), newVisitedSite(t, "stranger.test")

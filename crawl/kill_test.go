@@ -107,8 +107,8 @@ func killRandom(t *testing.T) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, 0))
 }
 
-// killAfter starts a child and kills it when the web has been asked so many times more, at some moment of the following request; after 0 requests, while it
-// starts. It reports whether the child lived until then.
+// killAfter starts a child and kills it when the web has been asked so many times more, at some moment of the following
+// request; after 0 requests, while it starts. It reports whether the child lived until then.
 func killAfter(t *testing.T, random *rand.Rand, web *sim.Web, job childJob, requests int) bool {
 	t.Helper()
 	from := web.Asked()
@@ -134,8 +134,8 @@ func killAfter(t *testing.T, random *rand.Rand, web *sim.Web, job childJob, requ
 	return <-ended != nil
 }
 
-// TestKill9 kills the crawl again and again at random moments and compares what it ends with with a crawl that nobody disturbed. It takes some of the simulated
-// sites; GONGKAI_TEST_KILLS sets how often it kills and has it take all.
+// TestKill9 kills the crawl again and again at random moments and compares what it ends with with a crawl that nobody
+// disturbed. It takes some of the simulated sites; GONGKAI_TEST_KILLS sets how often it kills and has it take all.
 func TestKill9(t *testing.T) {
 	t.Parallel()
 	if testing.Short() {

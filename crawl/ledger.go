@@ -49,8 +49,8 @@ type ListedReport struct {
 	Reason Reason
 }
 
-// Why is the reason why no report of an issuer and a year was found: that of the one that was listed. A listed report that names nobody is of the site's
-// own body, as a title on its own site; of the others on the site it says nothing.
+// Why is the reason why no report of an issuer and a year was found: that of the one that was listed. A listed report
+// that names nobody is of the site's own body, as a title on its own site; of the others on the site it says nothing.
 func (s SiteLedger) Why(issuer string, year int) Reason {
 	reason, exact := s.Gap, false
 	for _, r := range s.Listed {
@@ -76,7 +76,8 @@ type LedgerReport struct {
 	Kind   string // page, document
 }
 
-// ReadLedger reads the ledger of the latest run from a frontier. A frontier without a run gives an empty ledger. now decides which years are over.
+// ReadLedger reads the ledger of the latest run from a frontier. A frontier without a run gives an empty ledger. now
+// decides which years are over.
 func ReadLedger(ctx context.Context, location string, now time.Time) (Ledger, error) {
 	db, err := frontier.Open(ctx, location)
 	if err != nil {
@@ -139,7 +140,8 @@ func readLedger(ctx context.Context, db *frontier.DB, now time.Time) (Ledger, er
 	return l, nil
 }
 
-// expectedYears are those of the seed file; without them those from the first report found to the last year that is over.
+// expectedYears are those of the seed file; without them those from the first report found to the last year that is
+// over.
 func expectedYears(s frontier.Seed, found []LedgerReport, now time.Time) []int {
 	first, last := s.FirstYear, s.LastYear
 	if first == 0 {
@@ -240,7 +242,8 @@ func gapReason(outcome, detail string) (Reason, bool) {
 	return Reason{}, false
 }
 
-// reason is why a report is missing that no list named. Only where every list was read to its end is it said that there is none.
+// reason is why a report is missing that no list named. Only where every list was read to its end is it said that there
+// is none.
 func (c *tally) reason(site string) Reason {
 	var read, unread []Column
 	for _, l := range c.columns {

@@ -26,7 +26,8 @@ func only(seeds []Seed, hosts ...string) []Seed {
 	return out
 }
 
-// someSites are as many hosts as a test needs that is about workers, not about sites: of most families, with pages and documents.
+// someSites are as many hosts as a test needs that is about workers, not about sites: of most families, with pages and
+// documents.
 var someSites = []string{"trs.", "group.", "xxgk.", "jpaas.", "vsb.", "webplus.", "ucap.", "gkmlpt.", "epoint.", "static.", "patience.", "cookie."}
 
 // fewer leaves of the simulated web the seeds and the truth of hosts whose names start with one of the given.

@@ -66,8 +66,8 @@ type ProbedPage struct {
 // nationalTags are those of the guide for government sites, 国办发〔2017〕47号, and the channel of UCAP.
 var nationalTags = []string{"sitename", "sitedomain", "siteidcode", "columnname", "columntype", "articletitle", "pubdate", "contentsource", "channelid"}
 
-// Probe looks at one address as a crawl would, with at most two pages of its list, and tells what it sees. It stores nothing. Of opt it uses Contact, Delay, Timeout,
-// MaxBody, AllowLoopback, Dial and Clock.
+// Probe looks at one address as a crawl would, with at most two pages of its list, and tells what it sees. It stores
+// nothing. Of opt it uses Contact, Delay, Timeout, MaxBody, AllowLoopback, Dial and Clock.
 func Probe(ctx context.Context, address string, opt Options) (Finding, error) {
 	seed, err := parseSeed(address, "", "", "", "")
 	if err != nil {

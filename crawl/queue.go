@@ -35,7 +35,8 @@ type sliceWorker struct {
 	w *worker
 }
 
-// Work does the slice. A job is never tried again by the queue: what is left of a host is queued anew from the frontier.
+// Work does the slice. A job is never tried again by the queue: what is left of a host is queued anew from the
+// frontier.
 func (s *sliceWorker) Work(ctx context.Context, job *river.Job[sliceArgs]) error {
 	if err := s.w.slice(ctx, job.Args.Run, job.Args.Host); err != nil && ctx.Err() == nil {
 		s.w.setFatal(err)
@@ -46,13 +47,15 @@ func (s *sliceWorker) Work(ctx context.Context, job *river.Job[sliceArgs]) error
 // Timeout turns River's limit off: a slice ends by itself, and its lease runs out when its process dies.
 func (s *sliceWorker) Timeout(*river.Job[sliceArgs]) time.Duration { return -1 }
 
-// queue carries slices and batches to workers: River on SQLite inside the process, or on PostgreSQL shared by many. It holds nothing that the frontier lacks.
+// queue carries slices and batches to workers: River on SQLite inside the process, or on PostgreSQL shared by many. It
+// holds nothing that the frontier lacks.
 type queue struct {
 	stop  func(ctx context.Context) error
 	close func() error
 }
 
-// openQueue opens the queue that belongs to a frontier and starts its workers. An embedded queue belongs to one process at a time and starts empty.
+// openQueue opens the queue that belongs to a frontier and starts its workers. An embedded queue belongs to one process
+// at a time and starts empty.
 func openQueue(ctx context.Context, location string, w *worker) (*queue, error) {
 	if frontier.IsPostgres(location) {
 		pool, err := pgxpool.New(ctx, location)

@@ -26,7 +26,8 @@ func (v *visitor) recorded(ctx context.Context, u *url.URL, r list.Request, id s
 		if err == nil || !v.w.shared() || ctx.Err() != nil {
 			return a, err
 		}
-		// Another machine wrote it, and what it wrote cannot be read from here (yet): to ask again is right, if not thrifty.
+		// Another machine wrote it, and what it wrote cannot be read from here (yet): to ask again is right, if not
+		// thrifty.
 		v.w.note("%v", err)
 		return nil, nil
 	}

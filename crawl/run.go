@@ -16,8 +16,9 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// Run crawls the seeds and returns when nothing is left to do that can be done now. A run that was interrupted is gone on with; otherwise a new one
-// begins, which asks known pages whether they have changed. Cancelling ctx ends it in order, to be resumed later.
+// Run crawls the seeds and returns when nothing is left to do that can be done now. A run that was interrupted is gone
+// on with; otherwise a new one begins, which asks known pages whether they have changed. Cancelling ctx ends it in
+// order, to be resumed later.
 func Run(ctx context.Context, opt Options) (Summary, error) {
 	opt, err := opt.withDefaults()
 	if err != nil {
@@ -167,7 +168,8 @@ func (w *worker) seedFor(ctx context.Context, run int64, site string, list *url.
 	return "", false
 }
 
-// dropOthers takes the seeds out of an interrupted run that are not among those given now: nobody wants their sites asked any more.
+// dropOthers takes the seeds out of an interrupted run that are not among those given now: nobody wants their sites
+// asked any more.
 func (w *worker) dropOthers(ctx context.Context, run int64) error {
 	given := map[string]bool{}
 	for _, s := range w.opt.Seeds {
@@ -245,7 +247,8 @@ func (w *worker) drive(ctx context.Context, run int64) error {
 	}
 }
 
-// poll queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due within the patience.
+// poll queues what is due. It says what the run waits for, and whether it is over: nothing open, or nothing that is due
+// within the patience.
 func (w *worker) poll(ctx context.Context, run int64, now time.Time) (waiting string, over bool, err error) {
 	if !w.hours.open(now) {
 		return "the hours " + w.opt.Window, false, nil
@@ -307,8 +310,9 @@ func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error
 	return err
 }
 
-// dispatch queues hosts that are due, at most two for each worker: so a queued host waits for two slices at most, and one that has waited
-// longer was taken by a worker that died before it had the lease, and is queued again. A host that is queued twice is worked on once: the lease decides.
+// dispatch queues hosts that are due, at most two for each worker: so a queued host waits for two slices at most, and
+// one that has waited longer was taken by a worker that died before it had the lease, and is queued again. A host that
+// is queued twice is worked on once: the lease decides.
 func (w *worker) dispatch(ctx context.Context, run int64) error {
 	now := w.opt.Clock.Now()
 	queued, err := w.db.Queued(ctx, now)

@@ -16,7 +16,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// testSchema gives a test a schema of its own in the database that GONGKAI_TEST_POSTGRES names, and returns the address that leads to it.
+// testSchema gives a test a schema of its own in the database that GONGKAI_TEST_POSTGRES names, and returns the address
+// that leads to it.
 func testSchema(t *testing.T) string {
 	t.Helper()
 	base := os.Getenv("GONGKAI_TEST_POSTGRES")
@@ -73,7 +74,8 @@ func TestPostgresAlone(t *testing.T) {
 	score(t, web, found(t, location))
 }
 
-// TestTwoWorkersOneKilled shares a crawl over PostgreSQL and a bucket among two workers and a coordinator, and kills one worker.
+// TestTwoWorkersOneKilled shares a crawl over PostgreSQL and a bucket among two workers and a coordinator, and kills
+// one worker.
 func TestTwoWorkersOneKilled(t *testing.T) {
 	t.Parallel()
 	web := fewer(sim.New(), someSites...)

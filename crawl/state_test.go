@@ -18,7 +18,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// TestClockThatJumped interrupts a crawl, puts its times years ahead as a wrong clock does, and goes on: nothing is lost, and it is told.
+// TestClockThatJumped interrupts a crawl, puts its times years ahead as a wrong clock does, and goes on: nothing is
+// lost, and it is told.
 func TestClockThatJumped(t *testing.T) {
 	t.Parallel()
 	web := sim.New()

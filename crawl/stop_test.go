@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/sim"
 )
 
-// TestCancelledRunEndsInOrderAndResumes cancels a run in its middle: its goroutines end, and the next run goes on where it was.
+// TestCancelledRunEndsInOrderAndResumes cancels a run in its middle: its goroutines end, and the next run goes on where
+// it was.
 func TestCancelledRunEndsInOrderAndResumes(t *testing.T) {
 	web := fewer(sim.New(), someSites...)
 	defer web.Close()
@@ -50,7 +51,8 @@ func TestCancelledRunEndsInOrderAndResumes(t *testing.T) {
 	t.Logf("%d requests before, %d in all, %d again, %d events", first, len(web.Requests()), again, len(events))
 }
 
-// stopAfter gives a context that ends when the web has been asked n times: in the middle of a run, whatever its start takes.
+// stopAfter gives a context that ends when the web has been asked n times: in the middle of a run, whatever its start
+// takes.
 func stopAfter(t *testing.T, web *sim.Web, n int) context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
@@ -76,7 +78,8 @@ func settle(t *testing.T, before int) {
 	t.Errorf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), before, stacks[:runtime.Stack(stacks, true)])
 }
 
-// TestResumeWithOtherSeeds changes the seed file after an interruption: hosts that are not in it any more are not asked.
+// TestResumeWithOtherSeeds changes the seed file after an interruption: hosts that are not in it any more are not
+// asked.
 func TestResumeWithOtherSeeds(t *testing.T) {
 	web := sim.New()
 	defer web.Close()

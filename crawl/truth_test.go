@@ -10,8 +10,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// TestLedgerAgainstTheTruth compares the ledger of the whole simulated web with what its sites hold: nothing that exists is said not to be there, where the
-// list was not read a place to go on is named, and no site takes more requests than it may.
+// TestLedgerAgainstTheTruth compares the ledger of the whole simulated web with what its sites hold: nothing that
+// exists is said not to be there, where the list was not read a place to go on is named, and no site takes more
+// requests than it may.
 func TestLedgerAgainstTheTruth(t *testing.T) {
 	web, opt, _ := wholeWeb(t)
 	reports := found(t, opt.Frontier)

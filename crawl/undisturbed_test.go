@@ -80,9 +80,10 @@ func endOf(t *testing.T, web *sim.Web, archive *store.Archive, location string) 
 	return end
 }
 
-// sameAs compares the end of a crawl whose process was killed so many times with that of one that nobody disturbed. No report is lost and none invented; what
-// an address gave is the same; what is said of the years without a report is the same. Which of many addresses that lead to nothing are looked into before the
-// crawl leaves the rest depends on how far it was: none of them is a report, and the site is asked no more often for it. A request that is sent again was
+// sameAs compares the end of a crawl whose process was killed so many times with that of one that nobody disturbed. No
+// report is lost and none invented; what an address gave is the same; what is said of the years without a report is the
+// same. Which of many addresses that lead to nothing are looked into before the crawl leaves the rest depends on how
+// far it was: none of them is a report, and the site is asked no more often for it. A request that is sent again was
 // under way when the process died: on each host at most one for each kill.
 func (got crawlEnd) sameAs(t *testing.T, want crawlEnd, kills int) {
 	t.Helper()

@@ -133,8 +133,8 @@ func (v *visitor) report(t frontier.Task, at *url.URL, n analysis, a *answer) fr
 	return r
 }
 
-// follow requests the task's address and follows redirects, refreshes and jumps on the host. A redirect to another host of the site becomes a task there.
-// at is the address of the last answer.
+// follow requests the task's address and follows redirects, refreshes and jumps on the host. A redirect to another host
+// of the site becomes a task there. at is the address of the last answer.
 func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *result) (a *answer, n analysis, at *url.URL, err error) {
 	if at, err = url.Parse(t.URL); err != nil {
 		return nil, n, nil, fmt.Errorf("read the address %s: %w", t.URL, err)
@@ -220,7 +220,8 @@ func (v *visitor) seedName(ctx context.Context, t frontier.Task) (string, error)
 	return s.Name, err
 }
 
-// seedAt is the seed to whose run an address belongs that was found on another host: that of its own host, where it has one.
+// seedAt is the seed to whose run an address belongs that was found on another host: that of its own host, where it has
+// one.
 func (v *visitor) seedAt(ctx context.Context, t frontier.Task, u *url.URL) (frontier.Seed, error) {
 	own, err := v.w.seed(ctx, v.run, t.Seed)
 	if err != nil || hostKey(u) == v.host.Name || own.Host == hostKey(u) {
@@ -237,8 +238,9 @@ func (v *visitor) seedAt(ctx context.Context, t frontier.Task, u *url.URL) (fron
 	return best, nil
 }
 
-// mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always, for a report to any host of the
-// government and of the seeds, for a seed that has moved to wherever it says. A search never leaves the site.
+// mayLeave reports whether the crawl may go from one host to another for an address of a role: within a site always,
+// for a report to any host of the government and of the seeds, for a seed that has moved to wherever it says. A search
+// never leaves the site.
 func (v *visitor) mayLeave(ctx context.Context, t frontier.Task, role frontier.Role, from, to *url.URL) bool {
 	switch {
 	case to.Scheme != "http" && to.Scheme != "https":
@@ -341,7 +343,8 @@ func (v *visitor) neighbours(ctx context.Context, t frontier.Task, p *page.Page,
 	return nil
 }
 
-// addTwin tries the other scheme once when a seed does not answer: http works where https fails on many sites, and the reverse.
+// addTwin tries the other scheme once when a seed does not answer: http works where https fails on many sites, and the
+// reverse.
 func (v *visitor) addTwin(t frontier.Task, h hint, out *result) {
 	u, err := url.Parse(t.URL)
 	if err != nil || h.Twin || t.Role != frontier.Start || u.Port() != "" {

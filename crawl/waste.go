@@ -33,7 +33,8 @@ func hasKeyword(u *url.URL) bool {
 	return false
 }
 
-// Pages of one shape are visited as long as enough of them lead to something: so many without, and so many more for each with.
+// Pages of one shape are visited as long as enough of them lead to something: so many without, and so many more for
+// each with.
 const (
 	barrenQueries = 24 // ways that differ in their parameters
 	barrenWays    = 60 // ways that differ in the numbers or words of their path
@@ -44,7 +45,8 @@ const (
 // leftBarren is the detail of a task that was left for that reason.
 const leftBarren = "left: pages like it led to nothing"
 
-// barren counts the task among those of its shape, and leaves it without a request where pages like it have led to nothing.
+// barren counts the task among those of its shape, and leaves it without a request where pages like it have led to
+// nothing.
 func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (bool, error) {
 	allowed := barrenWays
 	switch t.Role {
@@ -75,8 +77,8 @@ func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (boo
 // variable is the part of a path in which addresses made by a machine differ: numbers, and words in Chinese.
 var variable = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2}|\d)+`)
 
-// shape is what addresses made by a machine have in common: the path without its numbers, and the names of the parameters. "" for an address that looks
-// made by hand.
+// shape is what addresses made by a machine have in common: the path without its numbers, and the names of the
+// parameters. "" for an address that looks made by hand.
 func shape(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.RawQuery == "" && !variable.MatchString(u.EscapedPath()) {

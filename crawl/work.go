@@ -9,8 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 )
 
-// Work joins the frontier and queue that other processes share, and works on whatever runs are open until ctx ends, which is no error. Seeds are
-// ignored: Run adds them. It needs a PostgreSQL frontier.
+// Work joins the frontier and queue that other processes share, and works on whatever runs are open until ctx ends,
+// which is no error. Seeds are ignored: Run adds them. It needs a PostgreSQL frontier.
 func Work(ctx context.Context, opt Options) (err error) {
 	opt.Seeds = nil
 	if opt, err = opt.withDefaults(); err != nil {

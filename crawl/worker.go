@@ -169,7 +169,8 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	if errors.Is(err, context.Canceled) {
 		err = nil // cut short; what was done stands
 	}
-	// Work is settled and the lease goes back even when the crawl was cancelled, or the host would wait for the lease to run out.
+	// Work is settled and the lease goes back even when the crawl was cancelled, or the host would wait for the lease
+	// to run out.
 	back, done := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
 	defer done()
 	if err == nil && !taken {
@@ -200,7 +201,8 @@ func (w *worker) give(host string) {
 	delete(w.busy, host)
 }
 
-// settle makes the slice's work final on a shared frontier: first its captures, where the archive has a way to hand them to other machines at once, then its tasks.
+// settle makes the slice's work final on a shared frontier: first its captures, where the archive has a way to hand
+// them to other machines at once, then its tasks.
 func (w *worker) settle(ctx context.Context, run int64, host string) error {
 	if !w.shared() {
 		return nil
@@ -261,7 +263,8 @@ func (w *worker) visits(ctx context.Context, run int64, host string, until time.
 	return nil
 }
 
-// takesOver reports, once for a host, whether a process that has died worked on it: its last request may have gone on until then, so the delay starts anew.
+// takesOver reports, once for a host, whether a process that has died worked on it: its last request may have gone on
+// until then, so the delay starts anew.
 func (w *worker) takesOver(run int64, host string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
-// Tell words a problem by its code and what stands in its sentence (see codebook.Say). The place is the caller's to add. Every code
-// that the program tells has its sentence (TestEveryCodeIsWorded).
+// Tell words a problem by its code and what stands in its sentence (see codebook.Say). The place is the caller's to
+// add. Every code that the program tells has its sentence (TestEveryCodeIsWorded).
 func Tell(kind, code string, args ...any) Problem {
 	p := Problem{Kind: kind, Code: code}
 	for _, a := range args {

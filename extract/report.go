@@ -1,6 +1,7 @@
 package extract
 
-// Report is one annual report as published. It knows nothing of other reports, of issuers' codes, or of years: package normalize does.
+// Report is one annual report as published. It knows nothing of other reports, of issuers' codes, or of years: package
+// normalize does.
 type Report struct {
 	Title     string            // as the document writes it: first heading that names a report, else the title tag
 	Reader    string            // Document.Reader
@@ -59,7 +60,8 @@ type Fact struct {
 	FailedChecks []string `json:"failed_checks"` // rules that fail on this cell; filled by package normalize
 	LabelPath    []string `json:"label_path,omitempty"`
 	ReadBy       string   `json:"read_by"` // text, ocr; see ReadByText
-	// Unconfirmed: the number in Raw was recognised in a picture, and State is unreadable for want of something that confirms it.
+	// Unconfirmed: the number in Raw was recognised in a picture, and State is unreadable for want of something that
+	// confirms it.
 	Unconfirmed bool `json:"-"`
 }
 

@@ -13,8 +13,9 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// additive are the cells whose numbers of a whole are the sum of its parts' numbers: each request, review, lawsuit and decision is one body's.
-// Documents and fees are not among them, as a joint one stands in the reports of each of its makers.
+// additive are the cells whose numbers of a whole are the sum of its parts' numbers: each request, review, lawsuit and
+// decision is one body's. Documents and fees are not among them, as a joint one stands in the reports of each of its
+// makers.
 var additive = [...]rule.Key{
 	{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total},
 	{Indicator: "requests.resolved", Applicant: codebook.Total}, {Indicator: "requests.carried_out", Applicant: codebook.Total},
@@ -34,7 +35,8 @@ type contribution struct {
 
 var saysWhole = regexp.MustCompile(`全(?:县|区|市|州|盟|旗|省)`)
 
-// contributionOf returns what takes part in sums over parts: governments of divisions and their departments, of a known year.
+// contributionOf returns what takes part in sums over parts: governments of divisions and their departments, of a known
+// year.
 func contributionOf(v *version, report int, t rule.Table) (contribution, bool) {
 	i := v.Issuer
 	if i.State != issuer.Resolved || i.DivisionCode == nil || v.year == nil {
@@ -53,11 +55,12 @@ func contributionOf(v *version, report int, t rule.Table) (contribution, bool) {
 	return h, true
 }
 
-// Aggregates is aggregate.sum: the report of a county, city or province beside the sum of the reports of its parts. The parts of a division are the
-// governments of the divisions right below it and its own departments. It holds ten sums per division and year, however many reports there are.
+// Aggregates is aggregate.sum: the report of a county, city or province beside the sum of the reports of its parts. The
+// parts of a division are the governments of the divisions right below it and its own departments. It holds ten sums
+// per division and year, however many reports there are.
 //
-// The number of a division's departments is unknown, and most reports are missing from any crawl, so the sum of the known parts is a lower bound of
-// the whole. What can be told:
+// The number of a division's departments is unknown, and most reports are missing from any crawl, so the sum of the
+// known parts is a lower bound of the whole. What can be told:
 //   - equal: pass;
 //   - the whole is less than its known parts: fail. By article 49 of the Regulations the report is of the whole government, yet some are of the
 //     office alone; the note says whether the report itself names the whole (全县, 全区, …);
@@ -75,8 +78,9 @@ type parts struct {
 	divisions, departments int
 }
 
-// Take tries the rule on the reports in rows and then counts them as parts. Rows must come in descending order of issuer_id: the codes of the parts of a
-// division begin with its own digits and are greater. It adds to rows.Checks and marks what fails, as a check made by Issuer does.
+// Take tries the rule on the reports in rows and then counts them as parts. Rows must come in descending order of
+// issuer_id: the codes of the parts of a division begin with its own digits and are greater. It adds to rows.Checks and
+// marks what fails, as a check made by Issuer does.
 func (a *Aggregates) Take(rows *Rows) {
 	if a.sums == nil {
 		a.sums = map[partsKey]*parts{}

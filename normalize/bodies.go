@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Bodies gathers who published reports, under which names and in which years. The zero value is empty. Use it from one goroutine at a time.
+// Bodies gathers who published reports, under which names and in which years. The zero value is empty. Use it from one
+// goroutine at a time.
 type Bodies struct{ byID map[string]*body }
 
 // body is one issuer_id.
@@ -51,7 +52,8 @@ func (b *Bodies) Take(reports []schema.Report) {
 	}
 }
 
-// Rows makes the rows of issuers: the bodies with reports, and the divisions that became one of them or that one of them became.
+// Rows makes the rows of issuers: the bodies with reports, and the divisions that became one of them or that one of
+// them became.
 func (b *Bodies) Rows() []schema.Issuer {
 	became, before := map[string]gazetteer.Became{}, map[string][]gazetteer.Became{}
 	for _, s := range gazetteer.Succession() {
@@ -125,7 +127,8 @@ func year(y int32) *int32 {
 	return &y
 }
 
-// former is the row of a division that ended, or that goes on under another code: then its years are those of the reports that still bear its name.
+// former is the row of a division that ended, or that goes on under another code: then its years are those of the
+// reports that still bear its name.
 func (b *Bodies) former(s gazetteer.Became) schema.Issuer {
 	level := ""
 	if d, ok := gazetteer.Lookup(s.Code); ok {

@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// What became of bodies: 崇文区 was merged into 东城区, 桥东区 of 石家庄 was split, 洪泽县 goes on as 洪泽区 under another code, and an office is itself.
+// What became of bodies: 崇文区 was merged into 东城区, 桥东区 of 石家庄 was split, 洪泽县 goes on as 洪泽区 under another code, and an
+// office is itself.
 func TestBodies(t *testing.T) {
 	report := func(id, name, kind string, y int32) schema.Report {
 		r := schema.Report{IssuerID: id, IssuerName: name, IssuerKind: kind}

@@ -13,8 +13,8 @@ const (
 	copiedShare      = 0.1
 )
 
-// CopiedText is report.copied of a report's text: enough of it is not in the issuer's earlier reports. It is not tried on a report without an earlier
-// one, or with little text of its own.
+// CopiedText is report.copied of a report's text: enough of it is not in the issuer's earlier reports. It is not tried
+// on a report without an earlier one, or with little text of its own.
 func CopiedText(r reuse.Result) (schema.Check, bool) {
 	if r.NewShare == nil || r.Characters < copiedCharacters {
 		return schema.Check{}, false

@@ -17,7 +17,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// Correction is one line of a file of corrections: what a person found a published number to be. It never changes what was published.
+// Correction is one line of a file of corrections: what a person found a published number to be. It never changes what
+// was published.
 type Correction struct {
 	ReportID  string
 	Indicator string
@@ -77,8 +78,8 @@ func (c Correction) Validate() error {
 	return nil
 }
 
-// ReadCorrections reads a file of corrections as package inputs describes it. The first line that is wrong is an error that names it. The file is
-// append-only: of two corrections of one cell the later holds.
+// ReadCorrections reads a file of corrections as package inputs describes it. The first line that is wrong is an error
+// that names it. The file is append-only: of two corrections of one cell the later holds.
 func ReadCorrections(r io.Reader) ([]Correction, error) {
 	var all []Correction
 	file, _ := inputs.Lookup(inputs.Corrections)
@@ -140,9 +141,10 @@ func NewCorrections(all []Correction) *Corrections {
 // CorrectionRefused is the kind of the problem of a correction that is not applied.
 const CorrectionRefused = "correction_refused"
 
-// Apply sets corrections beside what was published: in rows.Corrections, in panel.corrected and in series.corrected_value. Nothing that was published
-// changes: facts, checks, the values of panel and series and the sums over parts stay as they are. It returns how many it applied. A correction whose
-// published value is not that of the cell any more is refused with a problem, and so is one for a version of a report that a later version supersedes.
+// Apply sets corrections beside what was published: in rows.Corrections, in panel.corrected and in
+// series.corrected_value. Nothing that was published changes: facts, checks, the values of panel and series and the
+// sums over parts stay as they are. It returns how many it applied. A correction whose published value is not that of
+// the cell any more is refused with a problem, and so is one for a version of a report that a later version supersedes.
 func (c *Corrections) Apply(rows *Rows) (applied int) {
 	if c == nil || len(c.byReport) == 0 {
 		return 0
@@ -159,7 +161,8 @@ func (c *Corrections) Apply(rows *Rows) (applied int) {
 	return applied
 }
 
-// Unmet makes a row and a problem for each correction whose report is not among the rows that Apply saw, in the order of the file.
+// Unmet makes a row and a problem for each correction whose report is not among the rows that Apply saw, in the order
+// of the file.
 func (c *Corrections) Unmet() ([]schema.Correction, []schema.Problem) {
 	if c == nil {
 		return nil, nil

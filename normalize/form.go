@@ -18,8 +18,8 @@ const (
 // section3Of2019 is the heading of section three since the form of 2019; no report before it has it.
 var section3Of2019 = heading.Name(3)
 
-// form names the form whose tables the report must have: the one that its headers show, else the one of its year. Empty for a report of a time
-// when its text alone was the report, and where nothing tells the time.
+// form names the form whose tables the report must have: the one that its headers show, else the one of its year. Empty
+// for a report of a time when its text alone was the report, and where nothing tells the time.
 func (r *Reading) form() string {
 	switch year := r.Parsed.Year; {
 	case r.Template == "2019" || r.Template == "2021":
@@ -58,8 +58,8 @@ var tableOf = func() map[string]string {
 	return m
 }()
 
-// missingTables finds the tables of the form that the report lacks, and counts their cells as expected. A document that could not be read, that
-// only leads to the report, or that is none, lacks more than tables.
+// missingTables finds the tables of the form that the report lacks, and counts their cells as expected. A document that
+// could not be read, that only leads to the report, or that is none, lacks more than tables.
 func (r *Reading) missingTables() {
 	form := r.form()
 	if form == "" || r.Reader == "" || !r.IsReport() || r.tells(extract.DocumentElsewhere) {
@@ -106,7 +106,8 @@ func (r *Reading) tells(kinds ...string) bool {
 	return slices.ContainsFunc(r.Problems, func(p extract.Problem) bool { return slices.Contains(kinds, p.Kind) })
 }
 
-// Complete reports whether every section of the form that the report is of stands in it with its table, and the document does not end early.
+// Complete reports whether every section of the form that the report is of stands in it with its table, and the
+// document does not end early.
 func (r *Reading) Complete() bool {
 	return r.Reader != "" && !r.tells(extract.Truncated, extract.MissingTable, extract.DocumentElsewhere, extract.UnreadableDocument)
 }

@@ -9,7 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// withAllTables adds to a report one blank cell of each table of the form of 2021 that it lacks, so that it is complete.
+// withAllTables adds to a report one blank cell of each table of the form of 2021 that it lacks, so that it is
+// complete.
 func withAllTables(r *extract.Report) *extract.Report {
 	met := map[string]bool{}
 	for i := range r.Facts {

@@ -41,8 +41,8 @@ func headlinesOf(facts []extract.Fact) headlines {
 	return h
 }
 
-// sum adds the cells of indicators in the unit of the first; NaN where one of them holds no number, or one in a unit that is not of the same kind.
-// present is false where the report lacks one of the cells.
+// sum adds the cells of indicators in the unit of the first; NaN where one of them holds no number, or one in a unit
+// that is not of the same kind. present is false where the report lacks one of the cells.
 func (h headlines) sum(indicators []string) (total headline, present bool) {
 	for i, id := range indicators {
 		c, ok := h[id]
@@ -70,7 +70,8 @@ func (h headline) number() *float64 {
 	return &v
 }
 
-// flagged are the indicators whose headline cell is doubted, for a problem is about it, or fails a check that speaks against the number.
+// flagged are the indicators whose headline cell is doubted, for a problem is about it, or fails a check that speaks
+// against the number.
 func flagged(r *Reading) map[string]bool {
 	out := map[string]bool{}
 	for i := range r.Facts {

@@ -45,11 +45,13 @@ type version struct {
 
 // Issuer makes the rows of one issuer from all of its documents, of any years and in any order.
 //
-// Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check report.duplicate names the
-// others. Documents of one year that differ are versions: the later supersedes the earlier, and only the latest enters panel and series.
-// Rules over years (carry_over, in_force, report.copied of numbers) are tried between the latest versions of consecutive years, series.outlier over all of them.
+// Documents of one year that say the same (an HTML page and its PDF) are one report: the best read is kept and check
+// report.duplicate names the others. Documents of one year that differ are versions: the later supersedes the earlier,
+// and only the latest enters panel and series. Rules over years (carry_over, in_force, report.copied of numbers) are
+// tried between the latest versions of consecutive years, series.outlier over all of them.
 //
-// A body that is not resolved is known by its name alone, and 教育局 is the name of many: its documents are held together only within one site.
+// A body that is not resolved is known by its name alone, and 教育局 is the name of many: its documents are held together
+// only within one site.
 func Issuer(docs []Document) Rows {
 	var rows Rows
 	for _, group := range bodies(docs) {
@@ -79,8 +81,8 @@ func bodies(docs []Document) [][]Document {
 	return out
 }
 
-// BodyOf returns what tells the bodies of one issuer_id apart: nothing where it is resolved, else the site. A local file of an ambiguous name may be of
-// any of the candidates, so it is held together with no other: it is alone.
+// BodyOf returns what tells the bodies of one issuer_id apart: nothing where it is resolved, else the site. A local
+// file of an ambiguous name may be of any of the candidates, so it is held together with no other: it is alone.
 func BodyOf(issuerState, address string) (key string, alone bool) {
 	if issuerState == "resolved" {
 		return "", false
@@ -135,8 +137,9 @@ func yearKey(d Document) int {
 	return *d.Reading.Parsed.Year
 }
 
-// versions orders the documents of one year from the first to the latest version and folds twins into the best read of them. A page without any cell of
-// the forms (the one that only offers the report as a file) never follows one with cells, whatever its date.
+// versions orders the documents of one year from the first to the latest version and folds twins into the best read of
+// them. A page without any cell of the forms (the one that only offers the report as a file) never follows one with
+// cells, whatever its date.
 func versions(docs []Document) []version {
 	withCells := func(d Document) int { return min(1, d.Reading.CellsReported()) }
 	slices.SortFunc(docs, func(a, b Document) int {
@@ -174,8 +177,8 @@ next:
 	return out
 }
 
-// formats are the readers of the formats in which one report is published, the best last: the table on the page before its copies, cells that are
-// written before cells that are drawn, a file before what a converter made of it.
+// formats are the readers of the formats in which one report is published, the best last: the table on the page before
+// its copies, cells that are written before cells that are drawn, a file before what a converter made of it.
 var formats = []string{"", "ocr", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", "rtf", "odt", "txt", "doc", "docx", "html"}
 
 func preference(d Document) int { return slices.Index(formats, d.Reading.Reader) }

@@ -88,7 +88,8 @@ func TestTwinsAndVersions(t *testing.T) {
 	}
 }
 
-// The page that only offers the report as a file is no version that hides the report's numbers, however late it is dated.
+// The page that only offers the report as a file is no version that hides the report's numbers, however late it is
+// dated.
 func TestPageWithoutTableSupersedesNothing(t *testing.T) {
 	pdf, page := document(2023, "pdf", 1, map[string]float64{"requests.received": 7}), document(2023, "page", 9, nil)
 	page.Reading.Meta = map[string]string{"pubdate": "2024-01-31"}

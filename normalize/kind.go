@@ -16,9 +16,10 @@ var (
 	departmentEnding = regexp.MustCompile(`(?:局|办公室|办公厅|办|委员会|委|厅|署|处|队|中心|站|所)$`)
 )
 
-// kindOf is the issuer_kind of a body. One that is not resolved is determined from the ending of its name: a place (镇, 乡, 街道; 县, 旗, 区, 市; 州, 盟, 地区; 省, 自治区),
-// with or without 人民政府, or an office (局, 委, 办, …). A 市 that is not resolved may be of two levels and is
-// put with the counties; the state 'unresolved' beside it reports that nothing but the name speaks. What no ending tells is 'other'.
+// kindOf is the issuer_kind of a body. One that is not resolved is determined from the ending of its name: a place (镇,
+// 乡, 街道; 县, 旗, 区, 市; 州, 盟, 地区; 省, 自治区), with or without 人民政府, or an office (局, 委, 办, …). A 市 that is not resolved may
+// be of two levels and is put with the counties; the state 'unresolved' beside it reports that nothing but the name
+// speaks. What no ending tells is 'other'.
 func kindOf(i issuer.Issuer, name string) string {
 	if i.Kind != "" {
 		return i.Kind

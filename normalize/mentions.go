@@ -50,7 +50,8 @@ func mentionChecks(mentions []extract.Mention) []Check {
 // maxOther is how many numbers of the text before one are looked at for the whole that it may be a part of.
 const maxOther = 10
 
-// ofAnother spares a breakdown whose parts add up to another number told before them: which of the two they break down is not said.
+// ofAnother spares a breakdown whose parts add up to another number told before them: which of the two they break down
+// is not said.
 func ofAnother(checks []Check, parts []*extract.Mention, mentions []extract.Mention) []Check {
 	for k := range checks {
 		c := &checks[k]
@@ -66,8 +67,8 @@ func ofAnother(checks []Check, parts []*extract.Mention, mentions []extract.Ment
 
 func cellOf(m *extract.Mention) string { return "mention:" + strconv.Itoa(m.Seq) }
 
-// sumChecks tries the parts of one total together. A text may break a total down twice, by subject and by channel: where the parts together
-// do not make the sum, each breakdown is tried alone.
+// sumChecks tries the parts of one total together. A text may break a total down twice, by subject and by channel:
+// where the parts together do not make the sum, each breakdown is tried alone.
 func sumChecks(total *extract.Mention, parts []*extract.Mention) []Check {
 	var channels, subjects []*extract.Mention
 	for _, p := range parts {
@@ -94,7 +95,8 @@ func sumChecks(total *extract.Mention, parts []*extract.Mention) []Check {
 	return []Check{sumCheck(total, subjects, false), sumCheck(total, channels, true)}
 }
 
-// withCarriedIn lets a breakdown of the requests hold what the sentence says to be carried in beside them: 收到9件，上年结转1件，其中网络申请5件，信函申请5件.
+// withCarriedIn lets a breakdown of the requests hold what the sentence says to be carried in beside them:
+// 收到9件，上年结转1件，其中网络申请5件，信函申请5件.
 func withCarriedIn(checks []Check, total *extract.Mention, mentions []extract.Mention) []Check {
 	if total.Indicator != "requests.received" {
 		return checks
@@ -135,8 +137,9 @@ func without(parts []*extract.Mention, indicator string) (rest []*extract.Mentio
 	return rest
 }
 
-// sumCheck is mentions.sum: the parts of a stated total add up to it. An approximate total N passes for a sum in [N, 1.1 N].
-// Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end in 等, that open with 其中 and name no rest, or that name one part, are partial: neither has to sum.
+// sumCheck is mentions.sum: the parts of a stated total add up to it. An approximate total N passes for a sum in [N,
+// 1.1 N]. Channels overlap (one item on the web site and in the newspaper counts once in the total), and lists that end
+// in 等, that open with 其中 and name no rest, or that name one part, are partial: neither has to sum.
 func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Check {
 	c := Check{Rule: "mentions.sum", Cells: []string{}}
 	sum, largest, vague, partial, scope := 0.0, 0.0, false, len(parts) == 1, false

@@ -21,12 +21,14 @@ const (
 
 // outliers is series.outlier: each value of a series against the issuer's own other years, at least four of them.
 //
-// With x = ln(1 + |v|) under v's sign, m the median of the other years' x and MAD the median of their |x − m|, a value is flagged when
-// |x − m| > 3.5 · max(1.4826 · MAD, 0.35) and it is at least 10 away from the median of the other years. The logarithm is taken as counts are
-// skewed, mostly nought with few large; median and MAD so that one odd year does not hide itself or another.
-// It is a flag, not a verdict: a flood of requests is news. Years whose forms count different things (a break in the crosswalk) are not compared.
+// With x = ln(1 + |v|) under v's sign, m the median of the other years' x and MAD the median of their |x − m|, a value
+// is flagged when |x − m| > 3.5 · max(1.4826 · MAD, 0.35) and it is at least 10 away from the median of the other
+// years. The logarithm is taken as counts are skewed, mostly nought with few large; median and MAD so that one odd year
+// does not hide itself or another. It is a flag, not a verdict: a flood of requests is news. Years whose forms count
+// different things (a break in the crosswalk) are not compared.
 //
-// A flagged value is a check that fails; a report with no flagged value among those that could be tried has one check that passes.
+// A flagged value is a check that fails; a report with no flagged value among those that could be tried has one check
+// that passes.
 func outliers(latest []*version) {
 	type line struct{ series, indicator string }
 	type point struct {

@@ -9,8 +9,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// panelRow is the wide row of a report: headline values as published, derived rates, and which of the columns are doubted. An amount of money that is
-// published in another unit than its column's is converted; the fact holds what is printed.
+// panelRow is the wide row of a report: headline values as published, derived rates, and which of the columns are
+// doubted. An amount of money that is published in another unit than its column's is converted; the fact holds what is
+// printed.
 func panelRow(r schema.Report, h headlines, doubted map[string]bool) schema.Panel {
 	p := schema.Panel{ReportID: r.ReportID, IssuerID: r.IssuerID, IssuerName: r.IssuerName, IssuerState: r.IssuerState, IssuerKind: r.IssuerKind,
 		DivisionCode: r.DivisionCode, Province: r.Province, Prefecture: r.Prefecture, County: r.County, Township: r.Township, Year: r.Year,
@@ -44,7 +45,8 @@ func panelRow(r schema.Report, h headlines, doubted map[string]bool) schema.Pane
 	return p
 }
 
-// inColumn is a value in the unit of the panel's column; of a column whose unit the forms do not print it is as published.
+// inColumn is a value in the unit of the panel's column; of a column whose unit the forms do not print it is as
+// published.
 func inColumn(indicator string, c headline) (float64, bool) {
 	in, known := codebook.Lookup(indicator)
 	if !known || in.Unit == codebook.Unstated {

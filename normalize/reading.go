@@ -1,5 +1,5 @@
-// Package normalize turns one Report as published into comparable rows: who published it, for which year, on which form, which rules hold.
-// It never alters a published value; it adds columns beside it.
+// Package normalize turns one Report as published into comparable rows: who published it, for which year, on which
+// form, which rules hold. It never alters a published value; it adds columns beside it.
 package normalize
 
 import (
@@ -37,10 +37,11 @@ type Check struct {
 	Cells      []string `json:"cells"`
 }
 
-// Read finds year, issuer name and template, and tries every rule that needs this report only.
-// In r it sets Fact.FailedChecks, adds to Problems, and adds to Expected the cells of tables that the report should have and lacks.
+// Read finds year, issuer name and template, and tries every rule that needs this report only. In r it sets
+// Fact.FailedChecks, adds to Problems, and adds to Expected the cells of tables that the report should have and lacks.
 func Read(r *extract.Report) *Reading {
-	// Copies in traditional script keep their text as published; the names of bodies and years are looked for in simplified script.
+	// Copies in traditional script keep their text as published; the names of bodies and years are looked for in
+	// simplified script.
 	plain, _ := foreign.Simplify([]byte(r.Title + "\n" + r.Text))
 	heading, text, _ := strings.Cut(string(plain), "\n")
 	out := &Reading{Report: r, Parsed: title.FromReport(heading, text, r.Meta), Template: templateOf(r)}
@@ -75,8 +76,9 @@ var (
 	outline  = 3 // sections that a paper has which is a report in spite of its title (关于印发2012年…年度报告的通知)
 )
 
-// IsReport reports whether this is an annual report. A rule, a form, a guide or an explanation that speaks of annual reports is none, unless it holds the
-// table with numbers or, where its title only announces, the outline of a report; a report on half a year is none whatever it holds.
+// IsReport reports whether this is an annual report. A rule, a form, a guide or an explanation that speaks of annual
+// reports is none, unless it holds the table with numbers or, where its title only announces, the outline of a report;
+// a report on half a year is none whatever it holds.
 func (r *Reading) IsReport() bool {
 	switch {
 	case r.Parsed.Part != "":
@@ -155,7 +157,8 @@ func fromRule(c rule.Check) Check {
 // oldOutline matches the headings of the outline that 条例2008 第三十二条 asked for and the later ones do not have.
 var oldOutline = regexp.MustCompile(`(?m)^\s*[一二三四五六七、．.（）()\s]*(概述|概\s*况|.{0,14}收费及减免.{0,6}|.{0,14}收费.{0,4}减免.{0,6})\s*$`)
 
-// templateOf joins what the tables' headers tell. A report without any form table is of the first generation when it follows that outline.
+// templateOf joins what the tables' headers tell. A report without any form table is of the first generation when it
+// follows that outline.
 func templateOf(r *extract.Report) string {
 	seen := ""
 	for _, t := range r.Templates {

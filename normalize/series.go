@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// seriesRows follows the crosswalk of the code book: for each series the first part whose template the report uses and whose cells it has.
-// The value is as published, and null where one of the cells holds no number.
+// seriesRows follows the crosswalk of the code book: for each series the first part whose template the report uses and
+// whose cells it has. The value is as published, and null where one of the cells holds no number.
 func seriesRows(v *version, h headlines) []schema.Series {
 	var rows []schema.Series
 	done := map[string]bool{}
@@ -37,7 +37,8 @@ func hasApplicants(id string) bool {
 	return ok && in.Applicants
 }
 
-// uses reports whether a report has a table of the template; a report of mixed templates has several, and where no header told, the cells decide.
+// uses reports whether a report has a table of the template; a report of mixed templates has several, and where no
+// header told, the cells decide.
 func uses(r *Reading, template string) bool {
 	return r.Template == "" || slices.Contains(r.Templates, template)
 }

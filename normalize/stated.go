@@ -8,15 +8,16 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 )
 
-// Stated is what the person who imported a document said of it: evidence beside the document's own words, never in their place. The zero value is nothing.
+// Stated is what the person who imported a document said of it: evidence beside the document's own words, never in
+// their place. The zero value is nothing.
 type Stated struct {
 	Issuer, DivisionCode string
 	Year                 int    // reported on; 0 where it is not said
 	PublishedOn          string // YYYY-MM-DD, or empty
 }
 
-// TakeYear takes the stated year where the document tells none, and adds a problem either way: one that it rests on a person's word, or one that the
-// document says another.
+// TakeYear takes the stated year where the document tells none, and adds a problem either way: one that it rests on a
+// person's word, or one that the document says another.
 func (r *Reading) TakeYear(s Stated) {
 	if s.Year == 0 || r.Parsed.Year != nil && *r.Parsed.Year == s.Year {
 		return

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// restated lists, for each indicator that text restates, the readings a writer may mean: each reading is a sum of cells. The first is the plain one.
+// restated lists, for each indicator that text restates, the readings a writer may mean: each reading is a sum of
+// cells. The first is the plain one.
 var restated = map[string][]reading{
 	"requests.received": {
 		{"", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}}},
@@ -58,7 +59,8 @@ func totals(indicator string) []reading {
 	return []reading{{"", []rule.Key{{Indicator: indicator, Applicant: codebook.Total}}}}
 }
 
-// narrower matches sentences that speak of one office or one part of the body, while the table may cover the whole of it.
+// narrower matches sentences that speak of one office or one part of the body, while the table may cover the whole of
+// it.
 var narrower = regexp.MustCompile(`办公室|政府办|区府办|县府办|市府办|本级|本办|代表.{0,6}政府|各(?:部门|单位|镇|街道|乡)|牵头`)
 
 // textChecks is text_vs_table: a number stated in the text for a table indicator equals the cell.
@@ -76,8 +78,8 @@ func textChecks(mentions []extract.Mention, table rule.Table) []Check {
 	return oneOfSeveral(checks)
 }
 
-// oneOfSeveral spares numbers that restate one cell beside others: where one of them equals the cell, or they add up to it, a number that differs tells of a
-// part of the year or of one office rather than that the cell is wrong.
+// oneOfSeveral spares numbers that restate one cell beside others: where one of them equals the cell, or they add up to
+// it, a number that differs tells of a part of the year or of one office rather than that the cell is wrong.
 func oneOfSeveral(checks []Check) []Check {
 	passed, sum := map[string]bool{}, map[string]float64{}
 	cell := func(c *Check) string { return strings.Join(c.Cells[1:], "+") }

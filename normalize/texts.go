@@ -18,8 +18,8 @@ func textRows(v *version) []schema.Text {
 	return rows
 }
 
-// Sections cuts the text of a report into its sections: first what stands before the first heading, where anything does. Whose it is, and of what
-// year, is not set.
+// Sections cuts the text of a report into its sections: first what stands before the first heading, where anything
+// does. Whose it is, and of what year, is not set.
 func Sections(r *extract.Report) []schema.Text {
 	runes := []rune(r.Text)
 	within := func(from, to int) string {
@@ -46,7 +46,8 @@ func Sections(r *extract.Report) []schema.Text {
 	return rows
 }
 
-// afterHeading takes the heading, and the sign that sets it off where the text runs on in its line, from the front of a section.
+// afterHeading takes the heading, and the sign that sets it off where the text runs on in its line, from the front of a
+// section.
 func afterHeading(s *extract.Section, text string) string {
 	body, led := strings.CutPrefix(text, s.Title)
 	if !led {

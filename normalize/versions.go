@@ -20,7 +20,8 @@ func published(d Document) string {
 	return d.Stated.PublishedOn
 }
 
-// twins reports whether two documents of one issuer and year are one report published twice: one stands on the page of the other, or they say the same.
+// twins reports whether two documents of one issuer and year are one report published twice: one stands on the page of
+// the other, or they say the same.
 func twins(a, b Document) bool {
 	if a.Capture.SHA256 != nil && b.Capture.SHA256 != nil && *a.Capture.SHA256 == *b.Capture.SHA256 {
 		return true
@@ -41,7 +42,8 @@ func twins(a, b Document) bool {
 // offers reports whether a page only offers its report as a file: a title, a link, a date.
 func offers(d Document) bool { return utf8.RuneCountInString(letters(d.Reading.Text)) < 200 }
 
-// sameValues reports whether two tables hold the same numbers in the same cells; blanks agree with each other and with absent cells.
+// sameValues reports whether two tables hold the same numbers in the same cells; blanks agree with each other and with
+// absent cells.
 func sameValues(a, b rule.Table) bool {
 	for k, v := range a {
 		w, ok := b[k]
@@ -97,7 +99,8 @@ func differing(a, b rule.Table) []string {
 	return keys
 }
 
-// acrossYears tries the rules between the latest report of the year before and the latest of this year. A gap of a year leaves nothing to try.
+// acrossYears tries the rules between the latest report of the year before and the latest of this year. A gap of a year
+// leaves nothing to try.
 func acrossYears(before, after *version) []Check {
 	checks := yearMismatch(after)
 	if before == nil || *after.year != *before.year+1 {
@@ -125,8 +128,8 @@ func yearMismatch(v *version) []Check {
 	return []Check{c}
 }
 
-// copied is report.copied of a report's numbers: they are not those of the year before. A report of zeros proves nothing, so they count only where at
-// least five cells are not zero. Of the text see CopiedText.
+// copied is report.copied of a report's numbers: they are not those of the year before. A report of zeros proves
+// nothing, so they count only where at least five cells are not zero. Of the text see CopiedText.
 func copied(before *version, a, b rule.Table) Check {
 	c := Check{Rule: "report.copied", Expression: "the numbers differ from those of the year before", Outcome: rule.Pass, Cells: []string{}}
 	nonzero := 0

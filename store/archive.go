@@ -52,9 +52,9 @@ type Archive struct {
 // flushEvery bounds what a loss of power can take.
 const flushEvery = time.Second
 
-// Open opens the archive at location and catches its index up with its WARC files. A location is a folder, made when it is missing
-// (unless opt.ReadOnly), a file:// address, or the address of a bucket (s3://NAME?region=..., mem://). It returns ErrLocked when
-// another process writes there.
+// Open opens the archive at location and catches its index up with its WARC files. A location is a folder, made when it
+// is missing (unless opt.ReadOnly), a file:// address, or the address of a bucket (s3://NAME?region=..., mem://). It
+// returns ErrLocked when another process writes there.
 func Open(ctx context.Context, location string, opt Options) (*Archive, error) {
 	if opt.MaxFile <= 0 {
 		opt.MaxFile = 1 << 30
@@ -245,7 +245,8 @@ func (a *Archive) LookupBody(ctx context.Context, url string) (c schema.Capture,
 	return e.Capture, ok, err
 }
 
-// Rebuild makes the index anew from the WARC files. Of its rows it keeps those of captures that cannot be read any more.
+// Rebuild makes the index anew from the WARC files. Of its rows it keeps those of captures that cannot be read any
+// more.
 func (a *Archive) Rebuild(ctx context.Context) error {
 	if a.lock == nil {
 		return errors.New("rebuilding the index: the archive was opened for reading only")

@@ -14,8 +14,9 @@ import (
 	_ "gocloud.dev/blob/s3blob"  // s3://NAME?region=...
 )
 
-// bucket keeps full WARC files on object storage. A file is written in the local folder and goes to the bucket when it is full
-// or the archive is closed; a file left behind by a process that died goes there when the archive is opened next on that machine.
+// bucket keeps full WARC files on object storage. A file is written in the local folder and goes to the bucket when it
+// is full or the archive is closed; a file left behind by a process that died goes there when the archive is opened
+// next on that machine.
 type bucket struct {
 	remote *blob.Bucket
 	local  folder
@@ -98,7 +99,8 @@ func (b *bucket) seal(ctx context.Context, name string) error {
 
 func (b *bucket) close() error { return b.remote.Close() }
 
-// shared reports whether other processes of this machine may write to the same bucket beside us, each with a staging folder of its own.
+// shared reports whether other processes of this machine may write to the same bucket beside us, each with a staging
+// folder of its own.
 func (a *Archive) shared() bool {
 	_, isBucket := a.files.(*bucket)
 	return isBucket && !a.opt.ReadOnly && a.opt.Staging == ""

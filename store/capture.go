@@ -72,8 +72,8 @@ func parseMetadata(block string) (e entry, ok bool, err error) {
 	return entry{}, false, nil
 }
 
-// targetURI is the address as a WARC header may hold it: what no URI may hold (RFC 3986: controls, space, bytes that are not
-// ASCII) is percent-encoded. The metadata record keeps the address as it is.
+// targetURI is the address as a WARC header may hold it: what no URI may hold (RFC 3986: controls, space, bytes that
+// are not ASCII) is percent-encoded. The metadata record keeps the address as it is.
 func targetURI(address string) string {
 	var b strings.Builder
 	for i := range len(address) {

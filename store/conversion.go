@@ -13,8 +13,9 @@ import (
 	"github.com/gongkai-data/gongkai/store/warc"
 )
 
-// WriteConversion stores what was made of a capture's document, such as the document of a page as its scripts have made it, as a conversion record that
-// refers to the capture's own (WARC/1.1, 5.5 and 6.8). c's URL, FetchedAt, Outcome, MediaType and Charset must be set; it has no status, for no server sent it.
+// WriteConversion stores what was made of a capture's document, such as the document of a page as its scripts have made
+// it, as a conversion record that refers to the capture's own (WARC/1.1, 5.5 and 6.8). c's URL, FetchedAt, Outcome,
+// MediaType and Charset must be set; it has no status, for no server sent it.
 func (a *Archive) WriteConversion(ctx context.Context, c, of schema.Capture, body io.Reader, detail string) (schema.Capture, error) {
 	c, err := a.writeConversion(ctx, c, of, body, detail)
 	if err != nil {

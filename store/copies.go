@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Copies lists the other captures of an address whose document has the same digest, for when the record of the one cannot be read.
+// Copies lists the other captures of an address whose document has the same digest, for when the record of the one
+// cannot be read.
 func (a *Archive) Copies(ctx context.Context, c schema.Capture) ([]schema.Capture, error) {
 	var copies []schema.Capture
 	for e, err := range a.index.find(ctx, "WHERE url = ? AND sha256 = ? AND refers_to IS NULL ORDER BY fetched_at, warc_file, warc_offset", c.URL, c.SHA256) {
@@ -49,12 +50,14 @@ func (a *Archive) Holds(ctx context.Context, url, sha string) (c schema.Capture,
 // ImportScheme begins the address of what came by an import and has no other.
 const ImportScheme = "import:"
 
-// ImportAddress is the address of a local file of which no other is known: import: and the file's name, without its folders.
+// ImportAddress is the address of a local file of which no other is known: import: and the file's name, without its
+// folders.
 func ImportAddress(name string) string {
 	return ImportScheme + strings.ToValidUTF8(name[strings.LastIndexAny(name, `/\`)+1:], "�")
 }
 
-// withoutPath is the address as it may be published: older versions gave imports a file:// address with the path of the machine.
+// withoutPath is the address as it may be published: older versions gave imports a file:// address with the path of the
+// machine.
 func withoutPath(address string) string {
 	path, isFile := strings.CutPrefix(address, "file://")
 	if !isFile {

@@ -29,8 +29,9 @@ func onlyFile(t testing.TB, dir string) string {
 	return files[0]
 }
 
-// However many bytes of the last capture reached the disk when its process died, the captures before it are read, the torn one is set aside, and the next one
-// is written behind a whole record. Where no index knows that it was never stored, it is told as a loss, and nothing is moved or written behind it.
+// However many bytes of the last capture reached the disk when its process died, the captures before it are read, the
+// torn one is set aside, and the next one is written behind a whole record. Where no index knows that it was never
+// stored, it is told as a loss, and nothing is moved or written behind it.
 func TestTornAtEveryByte(t *testing.T) {
 	dir := t.TempDir()
 	a := openTest(t, dir, Options{})

@@ -110,8 +110,8 @@ func (w written) damage(t testing.TB, r *rand.Rand, dir string) string {
 	}
 }
 
-// Whatever happens to an archive, what can be read and what is told as lost are together what was written, and verify finds that something is wrong, also after
-// something was written to it since.
+// Whatever happens to an archive, what can be read and what is told as lost are together what was written, and verify
+// finds that something is wrong, also after something was written to it since.
 func TestReadAndToldIsWhatWasWritten(t *testing.T) {
 	w := writeOne(t, 60, 40_000)
 	seed := rand.Uint64()

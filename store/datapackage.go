@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// PackageFile is the name of the dataset's descriptor, a Frictionless Data Package (https://specs.frictionlessdata.io/data-package/).
+// PackageFile is the name of the dataset's descriptor, a Frictionless Data Package
+// (https://specs.frictionlessdata.io/data-package/).
 const PackageFile = "datapackage.json"
 
 type packageDescriptor struct {
@@ -51,7 +52,8 @@ type packageResource struct {
 
 type packageSchema struct {
 	Fields []packageField `json:"fields"`
-	// MissingValues is empty, as in Parquet null is null and an empty text is a text; the standard's default would take the one for the other.
+	// MissingValues is empty, as in Parquet null is null and an empty text is a text; the standard's default would take
+	// the one for the other.
 	MissingValues []string `json:"missingValues"`
 }
 
@@ -70,8 +72,9 @@ type packageConstraints struct {
 	Enum     []string `json:"enum,omitempty"`
 }
 
-// dataPackage describes every Parquet file of a manifest. The standard has no resource of many Parquet files (its multipart files are
-// put end to end before they are read), so each file of a partitioned table is a resource; gongkai:table names its table.
+// dataPackage describes every Parquet file of a manifest. The standard has no resource of many Parquet files (its
+// multipart files are put end to end before they are read), so each file of a partitioned table is a resource;
+// gongkai:table names its table.
 func dataPackage(tables []*schema.Table, m Manifest, opt DatasetOptions) packageDescriptor {
 	d := packageDescriptor{
 		Name: "gongkai", Title: "政府信息公开工作年度报告数据集 / Annual open-government reports of Chinese public bodies", Version: m.SchemaVersion,
@@ -113,8 +116,9 @@ func fieldsOf(t *schema.Table) packageSchema {
 	return s
 }
 
-// frictionlessType is the type as Frictionless' own validator sees it. It reads Parquet by way of pandas, where an integer that may be null is
-// a floating-point number and a list an array that it does not know: these are 'number' and 'any', and gongkai:type says what they are.
+// frictionlessType is the type as Frictionless' own validator sees it. It reads Parquet by way of pandas, where an
+// integer that may be null is a floating-point number and a list an array that it does not know: these are 'number' and
+// 'any', and gongkai:type says what they are.
 func frictionlessType(c schema.Column) string {
 	switch c.Type.ID() {
 	case arrow.INT32, arrow.INT64:

@@ -27,8 +27,8 @@ type DatasetOptions struct {
 	Sources    []Source                // for datapackage.json
 }
 
-// DatasetWriter builds a dataset in a folder beside its place. Rows may come in any order and from many goroutines; the files are the
-// same bytes for the same rows and software. Nothing shows in the dataset's place before Commit.
+// DatasetWriter builds a dataset in a folder beside its place. Rows may come in any order and from many goroutines; the
+// files are the same bytes for the same rows and software. Nothing shows in the dataset's place before Commit.
 type DatasetWriter struct {
 	Reports     *TableWriter[schema.Report]
 	Facts       *TableWriter[schema.Fact]
@@ -61,8 +61,8 @@ type finisher interface {
 	finish(ctx context.Context, w *DatasetWriter, years map[string]bool) ([]ManifestItem, error)
 }
 
-// CreateDataset begins a build of the dataset at out, a folder that may hold a dataset already. It first removes what builds that died left
-// behind. It returns ErrLocked while another process builds there. End it with Commit or Abort.
+// CreateDataset begins a build of the dataset at out, a folder that may hold a dataset already. It first removes what
+// builds that died left behind. It returns ErrLocked while another process builds there. End it with Commit or Abort.
 func CreateDataset(_ context.Context, out string, opt DatasetOptions) (*DatasetWriter, error) {
 	w, err := createDataset(out, opt)
 	if err != nil {
@@ -133,8 +133,9 @@ type TableWriter[R any] struct {
 	count int64
 }
 
-// memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a nationwide dataset has of each;
-// each of the other twelve gets a forty-eighth part, so that all together hold no more than the whole.
+// memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a
+// nationwide dataset has of each; each of the other twelve gets a forty-eighth part, so that all together hold no more
+// than the whole.
 var memoryShares = map[string]float64{"facts": 3. / 8, "checks": 1. / 4, "series": 1. / 8}
 
 func openTable[R any](w *DatasetWriter, to **TableWriter[R], t *schema.Table) error {
@@ -167,8 +168,8 @@ func (t *TableWriter[R]) Add(rows ...R) error {
 	return nil
 }
 
-// Amend has f change rows on their way to the file, for columns that are known only when every row is. It must leave the columns that the table
-// is sorted by as they are, and be called before Commit.
+// Amend has f change rows on their way to the file, for columns that are known only when every row is. It must leave
+// the columns that the table is sorted by as they are, and be called before Commit.
 func (t *TableWriter[R]) Amend(f func(*R)) { t.amend = f }
 
 // Rows is the number of rows added.
@@ -204,7 +205,8 @@ func yearOf(row any) *int32 {
 	return nil
 }
 
-// finish writes the table's files. A partitioned table gets a file in each of the partitions given, if only an empty one, so that it exists with its schema.
+// finish writes the table's files. A partitioned table gets a file in each of the partitions given, if only an empty
+// one, so that it exists with its schema.
 func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map[string]bool) (items []ManifestItem, err error) {
 	var file *parquetFile[R]
 	path := func(part string) string {
@@ -272,8 +274,8 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 	return items, nil
 }
 
-// Commit writes the files and puts the dataset in its place in one step; readers see the old one or the new one, never a mix. On an error
-// nothing changes there, and the build is removed.
+// Commit writes the files and puts the dataset in its place in one step; readers see the old one or the new one, never
+// a mix. On an error nothing changes there, and the build is removed.
 func (w *DatasetWriter) Commit(ctx context.Context) (Manifest, error) {
 	m, err := w.commit(ctx)
 	if err = errors.Join(err, w.Abort()); err != nil {

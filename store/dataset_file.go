@@ -14,8 +14,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// AddFile puts a document beside the tables (a code book, a licence): name is its path from the dataset's folder, with slashes. It is listed in
-// the manifest with its size and digest. A name that leads out of the dataset, that is taken, or that belongs to a table is an error.
+// AddFile puts a document beside the tables (a code book, a licence): name is its path from the dataset's folder, with
+// slashes. It is listed in the manifest with its size and digest. A name that leads out of the dataset, that is taken,
+// or that belongs to a table is an error.
 func (w *DatasetWriter) AddFile(name string, body []byte) error {
 	fail := func(err error) error { return fmt.Errorf("adding %q to the dataset: %w", name, err) }
 	first, _, _ := strings.Cut(name, "/")

@@ -60,7 +60,8 @@ func (f folder) open(_ context.Context, name string, offset int64) (io.ReadClose
 func (folder) seal(context.Context, string) error { return nil }
 func (folder) close() error                       { return nil }
 
-// checkName refuses a file name that leads out of the archive: captures may come from a dataset that somebody else made.
+// checkName refuses a file name that leads out of the archive: captures may come from a dataset that somebody else
+// made.
 func checkName(name string) error {
 	if !filepath.IsLocal(name) || strings.ContainsAny(name, `/\`) || !strings.HasSuffix(name, warcSuffix) {
 		return fmt.Errorf("%q is not the name of a WARC file", name)

@@ -7,9 +7,10 @@ import (
 	"github.com/apache/arrow/go/v15/parquet/metadata"
 )
 
-// lean takes out of a footer what reading rows does not ask for: the statistics of all columns but issuer_id (report_id where there is none), which choose the row groups, and the
-// counts of encodings. Of a table with hundreds of columns in small row groups these are most of the footer, and the Thrift library gives every
-// minimum and maximum a buffer of 512 bytes.
+// lean takes out of a footer what reading rows does not ask for: the statistics of all columns but issuer_id (report_id
+// where there is none), which choose the row groups, and the counts of encodings. Of a table with hundreds of columns
+// in small row groups these are most of the footer, and the Thrift library gives every minimum and maximum a buffer of
+// 512 bytes.
 func lean(m *metadata.FileMetaData) {
 	chosenBy := m.Schema.ColumnIndexByName("issuer_id")
 	if chosenBy < 0 {

@@ -22,8 +22,8 @@ import (
 // maxHTTPHeader bounds the header of a stored response in bytes.
 const maxHTTPHeader = 1 << 20
 
-// storedHeader readies a response's header for the archive: it ends in an empty line, and a Transfer-Encoding, which no longer
-// holds for the body that is stored, keeps its value under X-Archive-Orig-Transfer-Encoding.
+// storedHeader readies a response's header for the archive: it ends in an empty line, and a Transfer-Encoding, which no
+// longer holds for the body that is stored, keeps its value under X-Archive-Orig-Transfer-Encoding.
 func storedHeader(raw []byte) []byte {
 	var out bytes.Buffer
 	for line := range bytes.Lines(raw) {
@@ -41,7 +41,8 @@ func storedHeader(raw []byte) []byte {
 	return out.Bytes()
 }
 
-// parseResponse reads status and fields from the head of a response. Lines that are no field are passed over, as servers write odd things.
+// parseResponse reads status and fields from the head of a response. Lines that are no field are passed over, as
+// servers write odd things.
 func parseResponse(head []byte) (status int32, header http.Header) {
 	header = http.Header{}
 	first := true
@@ -106,9 +107,10 @@ func mediaType(header http.Header) (media, charset *string) {
 	return media, charset
 }
 
-// DecodeBody undoes the transfer and content codings that the header names, in a stream of at most limit bytes, after which it gives ErrTooLarge.
-// The gzip, deflate (with or without zlib's wrapper), br, zstd and identity codings are known; another one is an error. A body that is
-// called gzip and is not is taken as it is, as servers that compress at two places send it.
+// DecodeBody undoes the transfer and content codings that the header names, in a stream of at most limit bytes, after
+// which it gives ErrTooLarge. The gzip, deflate (with or without zlib's wrapper), br, zstd and identity codings are
+// known; another one is an error. A body that is called gzip and is not is taken as it is, as servers that compress at
+// two places send it.
 func DecodeBody(header http.Header, body io.Reader, limit int64) (io.Reader, error) {
 	if strings.EqualFold(header.Get("Transfer-Encoding"), "chunked") { // in WARC files of other makers
 		body = httputil.NewChunkedReader(body)

@@ -37,7 +37,8 @@ CREATE TABLE files (name TEXT PRIMARY KEY, indexed_to INTEGER NOT NULL, captures
 CREATE TABLE losses (file TEXT NOT NULL, offset INTEGER NOT NULL, captures INTEGER NOT NULL, url TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (file, offset)) WITHOUT ROWID;
 `
 
-// upgrade makes an index of version 1 one of this version. Its rows stay as witnesses of what the WARC files should hold, which are read again.
+// upgrade makes an index of version 1 one of this version. Its rows stay as witnesses of what the WARC files should
+// hold, which are read again.
 const upgrade = `
 ALTER TABLE captures ADD COLUMN end_offset INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE captures ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
@@ -47,9 +48,10 @@ CREATE TABLE files (name TEXT PRIMARY KEY, indexed_to INTEGER NOT NULL, captures
 CREATE TABLE losses (file TEXT NOT NULL, offset INTEGER NOT NULL, captures INTEGER NOT NULL, url TEXT NOT NULL, detail TEXT NOT NULL, PRIMARY KEY (file, offset)) WITHOUT ROWID;
 `
 
-// index is the list of captures in SQLite. While the WARC files are whole it holds nothing that they do not; where one is damaged, its rows are what is
-// left to tell of the captures that were lost. So each row carries a digest of itself, and each file the number of its rows and the sum of their digests:
-// a row that is missing, altered or strange is noticed.
+// index is the list of captures in SQLite. While the WARC files are whole it holds nothing that they do not; where one
+// is damaged, its rows are what is left to tell of the captures that were lost. So each row carries a digest of itself,
+// and each file the number of its rows and the sum of their digests: a row that is missing, altered or strange is
+// noticed.
 type index struct {
 	write *sql.DB // one connection
 	read  *sql.DB
@@ -68,8 +70,9 @@ type entry struct {
 	start         int64
 }
 
-// openIndex opens or makes the index. Where mayReset says that no other process uses it, one that is damaged or of a strange version is set aside under the name
-// damagedIndex, where Verify tells of it, and made anew from the WARC files and from those of its rows that can be read.
+// openIndex opens or makes the index. Where mayReset says that no other process uses it, one that is damaged or of a
+// strange version is set aside under the name damagedIndex, where Verify tells of it, and made anew from the WARC files
+// and from those of its rows that can be read.
 func openIndex(ctx context.Context, path string, mayReset bool) (*index, error) {
 	x, err := openIndexAt(ctx, path)
 	if err == nil || !mayReset || !isDamaged(err) && !errors.Is(err, errIndexVersion) {
@@ -209,7 +212,8 @@ func addTo(ctx context.Context, tx *sql.Tx, file string, entries []entry, to int
 		return err
 	}
 	defer insert.Close()
-	// what the file's row says of the rows before is carried on, not counted anew: damage is for check to find, not for add to cover
+	// what the file's row says of the rows before is carried on, not counted anew: damage is for check to find, not for
+	// add to cover
 	state := fileState{}
 	err = tx.QueryRowContext(ctx, "SELECT captures, digest FROM files WHERE name = ?", file).Scan(&state.captures, &state.digest)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {

@@ -75,7 +75,8 @@ func (e entry) believable() (bool, error) {
 	return digest == e.stated, err
 }
 
-// check lists the files whose rows are not those that the index once had, with what is wrong. A fault of the database itself stands under an empty name.
+// check lists the files whose rows are not those that the index once had, with what is wrong. A fault of the database
+// itself stands under an empty name.
 func (x *index) check(ctx context.Context) (map[string]string, error) {
 	bad := map[string]string{}
 	var verdict string
@@ -128,9 +129,10 @@ func (x *index) check(ctx context.Context) (map[string]string, error) {
 	return bad, nil
 }
 
-// Examine says what of the archive cannot be read, as far as that can be known without reading the files: what was met when they were listed, and the captures
-// that the index lists and a file does not hold any more. (What became bad since within a file is met by who reads it, and by Verify.) An index that is not as it was
-// written is not used: one is made beside it from the WARC files, for this opening of the archive only, and faults tells of it.
+// Examine says what of the archive cannot be read, as far as that can be known without reading the files: what was met
+// when they were listed, and the captures that the index lists and a file does not hold any more. (What became bad
+// since within a file is met by who reads it, and by Verify.) An index that is not as it was written is not used: one
+// is made beside it from the WARC files, for this opening of the archive only, and faults tells of it.
 func (a *Archive) Examine(ctx context.Context) (losses []Loss, faults []Finding, err error) {
 	bad, err := a.index.check(ctx)
 	if err != nil {
@@ -148,7 +150,8 @@ func (a *Archive) Examine(ctx context.Context) (losses []Loss, faults []Finding,
 	return losses, faults, err
 }
 
-// indexBeside makes an index in a temporary folder, from the WARC files that the one at hand cannot be believed of and from its other rows, and uses it.
+// indexBeside makes an index in a temporary folder, from the WARC files that the one at hand cannot be believed of and
+// from its other rows, and uses it.
 func (a *Archive) indexBeside(ctx context.Context, bad map[string]string) error {
 	dir, err := os.MkdirTemp("", "gongkai-index-*")
 	if err != nil {
@@ -241,7 +244,8 @@ func setFiles(ctx context.Context, tx *sql.Tx, files map[string]fileState) error
 	return nil
 }
 
-// salvage takes over, as witnesses, the rows that can be read in a damaged index. The WARC files are read anew after it.
+// salvage takes over, as witnesses, the rows that can be read in a damaged index. The WARC files are read anew after
+// it.
 func (x *index) salvage(ctx context.Context, damaged string) error {
 	old, err := openIndexAt(ctx, damaged)
 	if err != nil {

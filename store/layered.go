@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// Layered joins objects that are written with others that are only read: Get looks in both, all else goes to those that are written.
+// Layered joins objects that are written with others that are only read: Get looks in both, all else goes to those that
+// are written.
 func Layered(written, below Objects) Objects { return layered{written, below} }
 
 type layered struct {
@@ -43,7 +44,8 @@ func IsReadOnlyFolder(location string) bool {
 	return errors.Join(f.Close(), os.Remove(f.Name())) != nil
 }
 
-// CopyDatabase copies an SQLite database that lies where nothing can be written, with what its journal holds, to a temporary folder. The caller removes the folder.
+// CopyDatabase copies an SQLite database that lies where nothing can be written, with what its journal holds, to a
+// temporary folder. The caller removes the folder.
 func CopyDatabase(path string) (copied string, err error) {
 	dir, err := os.MkdirTemp("", "gongkai-copy-*")
 	if err != nil {

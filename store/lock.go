@@ -9,7 +9,8 @@ import (
 // ErrLocked says that another process writes there.
 var ErrLocked = errors.New("another gongkai process is writing there")
 
-// lockFile takes the lock at path; closing the file frees it. It returns ErrLocked when another process, or this one, holds it.
+// lockFile takes the lock at path; closing the file frees it. It returns ErrLocked when another process, or this one,
+// holds it.
 func lockFile(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 // ManifestFile is the name of the dataset's list of files.
 const ManifestFile = "manifest.json"
 
-// Manifest lists the files of a dataset. It holds no time of its making: the same input and software give the same bytes.
+// Manifest lists the files of a dataset. It holds no time of its making: the same input and software give the same
+// bytes.
 type Manifest struct {
 	SchemaVersion string         `json:"schema_version"`
 	Software      string         `json:"software"`

@@ -16,20 +16,23 @@ import (
 	"gocloud.dev/gcerrors"
 )
 
-// Objects keeps small files under names with slashes, in a folder or in a bucket. Its methods may be called from many goroutines and
-// processes: an object appears whole or not at all, and of two that are put under one name at once, one stays.
+// Objects keeps small files under names with slashes, in a folder or in a bucket. Its methods may be called from many
+// goroutines and processes: an object appears whole or not at all, and of two that are put under one name at once, one
+// stays.
 type Objects interface {
 	// Get returns an object; one that is not there is an error that is fs.ErrNotExist.
 	Get(ctx context.Context, name string) ([]byte, error)
 	Put(ctx context.Context, name string, body []byte) error
 	// Delete removes an object; one that is not there is no error.
 	Delete(ctx context.Context, name string) error
-	// List returns what is directly under a prefix that is empty or ends in a slash: full names, those of folders with a slash at the end.
+	// List returns what is directly under a prefix that is empty or ends in a slash: full names, those of folders with
+	// a slash at the end.
 	List(ctx context.Context, prefix string) ([]string, error)
 	Close() error
 }
 
-// OpenObjects opens the objects that lie under a name at a location of Open: in a folder below the archive's folder, or under this prefix in its bucket.
+// OpenObjects opens the objects that lie under a name at a location of Open: in a folder below the archive's folder, or
+// under this prefix in its bucket.
 func OpenObjects(ctx context.Context, location, under string) (Objects, error) {
 	scheme, _, isURL := strings.Cut(location, "://")
 	if isURL && scheme != "file" {

@@ -17,8 +17,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Dataset is one release of a dataset, opened for reading: all its files are held open, so that a build that takes its place meanwhile
-// changes nothing here. (On Windows a build cannot take the place of a dataset that is open.) It may be read from many goroutines.
+// Dataset is one release of a dataset, opened for reading: all its files are held open, so that a build that takes its
+// place meanwhile changes nothing here. (On Windows a build cannot take the place of a dataset that is open.) It may be
+// read from many goroutines.
 type Dataset struct {
 	manifest Manifest
 	panel    *schema.Table
@@ -131,7 +132,8 @@ func (d *Dataset) narrow() error {
 	return nil
 }
 
-// Table returns a table of package schema with the columns that this release has: all of them, unless it is of an older schema.
+// Table returns a table of package schema with the columns that this release has: all of them, unless it is of an older
+// schema.
 func (d *Dataset) Table(t *schema.Table) *schema.Table {
 	if n := d.narrowed[t.Name]; n != nil {
 		return n
@@ -185,7 +187,8 @@ func (d *Dataset) Manifest() Manifest { return d.manifest }
 // Panel is the table of panel.parquet with the columns that this release has.
 func (d *Dataset) Panel() *schema.Table { return d.panel }
 
-// reader opens a file of the release. Its footer is kept if more will be asked of it; whoever reads all of a large file once lets it go.
+// reader opens a file of the release. Its footer is kept if more will be asked of it; whoever reads all of a large file
+// once lets it go.
 func (d *Dataset) reader(path string, keep bool) (*file.Reader, error) {
 	f := d.files[path]
 	if f == nil {
@@ -214,7 +217,8 @@ func (d *Dataset) reader(path string, keep bool) (*file.Reader, error) {
 	return r, nil
 }
 
-// Open returns a file of the release, for serving its bytes; reading it at offsets is safe from many goroutines. It stays valid until Close.
+// Open returns a file of the release, for serving its bytes; reading it at offsets is safe from many goroutines. It
+// stays valid until Close.
 func (d *Dataset) Open(path string) (io.ReaderAt, int64, error) {
 	f := d.files[path]
 	if f == nil {

@@ -18,11 +18,12 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in parallel.
+// rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in
+// parallel.
 const rowGroup = 122_880
 
-// rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read. DuckDB reads
-// the large ones by its vectors of 2,048 rows.
+// rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read.
+// DuckDB reads the large ones by its vectors of 2,048 rows.
 var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192,
 	"texts": 2_048, "reuse": 8_192}
 
@@ -65,12 +66,14 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 	}
 	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t)}
 	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
-	// Level 1: arrow makes an encoder for every page, and those of higher levels cost 4 MB each, for files of the same size within 1%.
+	// Level 1: arrow makes an encoder for every page, and those of higher levels cost 4 MB each, for files of the same
+	// size within 1%.
 	options := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1), parquet.WithDictionaryDefault(true), parquet.WithStats(true),
 		parquet.WithMaxRowGroupLength(int64(p.group)), parquet.WithCreatedBy(parquet.DefaultCreatedBy + " (build " + software + ")")}
 	if t.Name == "panel" {
-		// the numbers of small row groups all range from nought to some thousands: their bounds would exclude nothing and fill most of the footer
+		// the numbers of small row groups all range from nought to some thousands: their bounds would exclude nothing
+		// and fill most of the footer
 		for _, c := range t.Columns {
 			if c.Type.ID() == arrow.FLOAT64 {
 				options = append(options, parquet.WithStatsFor(c.Name, false))
@@ -103,7 +106,8 @@ func (p *parquetFile[R]) add(row *R) error {
 	return p.flush()
 }
 
-// flush writes the rows held as one row group: one Write of a whole record, which is many times faster than WriteBuffered.
+// flush writes the rows held as one row group: one Write of a whole record, which is many times faster than
+// WriteBuffered.
 func (p *parquetFile[R]) flush() error {
 	rec := p.builder.Record()
 	defer rec.Release()

@@ -14,7 +14,8 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// independent reads a Parquet file with parquet-go, which shares no code with Arrow's, as text by row and column; "null" is null.
+// independent reads a Parquet file with parquet-go, which shares no code with Arrow's, as text by row and column;
+// "null" is null.
 func independent(t *testing.T, path string) (columns []string, rows [][]string) {
 	t.Helper()
 	f, err := os.Open(path)

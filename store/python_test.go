@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestPythonReaders lets the readers that users have read a dataset: Frictionless' validator, DuckDB, pyarrow, pandas and polars.
+// TestPythonReaders lets the readers that users have read a dataset: Frictionless' validator, DuckDB, pyarrow, pandas
+// and polars.
 func TestPythonReaders(t *testing.T) {
 	if err := exec.Command("python3", "-c", "import duckdb, pyarrow, pandas, polars, frictionless").Run(); err != nil {
 		if os.Getenv("CI") == "true" || os.Getenv("GONGKAI_SHARED") != "" {

@@ -109,7 +109,8 @@ func (a *Archive) original(ctx context.Context, c schema.Capture) (entry, error)
 	return e, err
 }
 
-// Replay returns the block of the capture's record as stored: of a response its HTTP header and body, of a revisit the header alone, of an import the document.
+// Replay returns the block of the capture's record as stored: of a response its HTTP header and body, of a revisit the
+// header alone, of an import the document.
 func (a *Archive) Replay(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
 	r, err := a.openRecord(ctx, c)
 	if err != nil {
@@ -141,9 +142,9 @@ func (a *Archive) Header(ctx context.Context, c schema.Capture) (http.Header, er
 	return header, nil
 }
 
-// Body returns the document of a capture, its transfer and content codings undone; of a revisit it is its original's. The caller closes it.
-// It returns ErrNoBody for a try without a response. Reading it gives ErrTooLarge beyond Options.MaxBody, and at its end ErrDamaged where it is not the
-// document that was stored.
+// Body returns the document of a capture, its transfer and content codings undone; of a revisit it is its original's.
+// The caller closes it. It returns ErrNoBody for a try without a response. Reading it gives ErrTooLarge beyond
+// Options.MaxBody, and at its end ErrDamaged where it is not the document that was stored.
 func (a *Archive) Body(ctx context.Context, c schema.Capture) (io.ReadCloser, error) {
 	body, err := a.body(ctx, c)
 	if err != nil {

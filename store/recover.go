@@ -12,8 +12,9 @@ import (
 	"slices"
 )
 
-// catchUp lists the captures that the index lacks and notes what cannot be read. Where we write, it also cuts off what a process that died left of a capture
-// that it had not finished, after moving it to a file of its own, and picks the file to write on to.
+// catchUp lists the captures that the index lacks and notes what cannot be read. Where we write, it also cuts off what
+// a process that died left of a capture that it had not finished, after moving it to a file of its own, and picks the
+// file to write on to.
 func (a *Archive) catchUp(ctx context.Context) error {
 	names, sizes, err := a.fileNames(ctx)
 	if err != nil {
@@ -115,8 +116,9 @@ func (a *Archive) catchUpOthers(ctx context.Context) error {
 
 // catchUpFile brings the index up to the end of one file, and reports whether the file is whole.
 //
-// A file that the index knows up to a place within it has grown since: what stands behind is read. Its torn end is a capture that was being written when the
-// process died, which was said to be stored to nobody. Every other file is read from its start.
+// A file that the index knows up to a place within it has grown since: what stands behind is read. Its torn end is a
+// capture that was being written when the process died, which was said to be stored to nobody. Every other file is read
+// from its start.
 func (a *Archive) catchUpFile(ctx context.Context, name string, indexed map[string]fileState, size int64) (whole bool, err error) {
 	state, known := indexed[name]
 	if !known || size < state.to || state.to == goneTo {
@@ -137,7 +139,8 @@ func (a *Archive) catchUpFile(ctx context.Context, name string, indexed map[stri
 	return true, isolateTail(path, found.end)
 }
 
-// list scans a file from where the index ends and lists its captures. A torn end of the file is left unlisted. each may be nil.
+// list scans a file from where the index ends and lists its captures. A torn end of the file is left unlisted. each may
+// be nil.
 func (a *Archive) list(ctx context.Context, x *index, name string, state fileState, each func(entry)) (scanned, error) {
 	var batch []entry
 	put := func(to int64) error {
@@ -164,8 +167,8 @@ func (a *Archive) list(ctx context.Context, x *index, name string, state fileSta
 	return found, put(to)
 }
 
-// rescan reads a file from its start and lists it anew in x. Of the rows that x had, those of captures that cannot be read any more stay, as losses that are
-// known by their address.
+// rescan reads a file from its start and lists it anew in x. Of the rows that x had, those of captures that cannot be
+// read any more stay, as losses that are known by their address.
 func (a *Archive) rescan(ctx context.Context, x *index, name string) (scanned, error) {
 	before, err := x.files(ctx)
 	if err != nil {
@@ -195,8 +198,9 @@ func (a *Archive) rescan(ctx context.Context, x *index, name string) (scanned, e
 	return found, errors.Join(x.add(ctx, name, kept, found.to), x.lose(ctx, found.losses))
 }
 
-// testify joins what a scan lost with the rows that the index had of it, and drops from the rows those of captures that never were: they point into what the
-// scan could read. captures is how many the index knew of, 0 where it does not say.
+// testify joins what a scan lost with the rows that the index had of it, and drops from the rows those of captures that
+// never were: they point into what the scan could read. captures is how many the index knew of, 0 where it does not
+// say.
 func testify(found *scanned, witnesses map[int64]entry, captures int64) []Loss {
 	losses := found.losses
 	for at, e := range witnesses {

@@ -24,8 +24,9 @@ type Query struct {
 	Years   []int32  // rows of these years; a null year is in none
 }
 
-// Rows yields the rows of a table (a table of package schema, or Dataset.Panel) that a query selects, in the table's order, years first
-// where it is partitioned. Files of other years and row groups of other issuers or reports are not read.
+// Rows yields the rows of a table (a table of package schema, or Dataset.Panel) that a query selects, in the table's
+// order, years first where it is partitioned. Files of other years and row groups of other issuers or reports are not
+// read.
 func Rows[R any](ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq2[R, error] {
 	return func(yield func(R, error) bool) {
 		for rec, err := range Records(ctx, d, t, q) {
@@ -51,7 +52,8 @@ func Rows[R any](ctx context.Context, d *Dataset, t *schema.Table, q Query) iter
 	}
 }
 
-// Records yields what Rows does as Arrow records, for callers that go over columns of many rows. A record is valid during the call only.
+// Records yields what Rows does as Arrow records, for callers that go over columns of many rows. A record is valid
+// during the call only.
 func Records(ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq2[arrow.Record, error] {
 	return func(yield func(arrow.Record, error) bool) {
 		for _, item := range d.manifest.Files {
@@ -90,7 +92,8 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if len(groups) == 0 {
 		return nil
 	}
-	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows stops behind them
+	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows
+	// stops behind them
 	batch, most, last := int64(1), int64(8192), ""
 	order := sortedBy(t)
 	if wanted := q.wanted(order); len(wanted) > 0 {
@@ -153,8 +156,8 @@ func sortedBy(t *schema.Table) string {
 	return order[0]
 }
 
-// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for all. A file of an older schema
-// may lack columns, or hold them as another type: these are left out.
+// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for
+// all. A file of an older schema may lack columns, or hold them as another type: these are left out.
 func leaves(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]int, []string, error) {
 	read := slices.Clone(q.Columns)
 	if len(read) == 0 {
@@ -212,7 +215,8 @@ func mayHold(m *metadata.FileMetaData, group int, name string, wanted []string) 
 	})
 }
 
-// matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer or report, they are few.
+// matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer or report,
+// they are few.
 func matching(rec arrow.Record, q Query) [][2]int64 {
 	issuers, years := columnOf[*array.String](rec, "issuer_id", len(q.Issuers) > 0), columnOf[*array.Int32](rec, "year", len(q.Years) > 0)
 	reports := columnOf[*array.String](rec, "report_id", len(q.Reports) > 0)

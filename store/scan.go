@@ -62,8 +62,9 @@ type begun struct {
 // noMetadata says why a capture is lost whose document may be whole.
 const noMetadata = "its metadata record cannot be read"
 
-// scan yields the captures of a WARC file from an offset on, which must stand between captures, with so many captures before it, and tells of what it could not
-// read. A capture whose document is damaged but whose metadata record is not is yielded and told. The error is for the disk, the network and yield.
+// scan yields the captures of a WARC file from an offset on, which must stand between captures, with so many captures
+// before it, and tells of what it could not read. A capture whose document is damaged but whose metadata record is not
+// is yielded and told. The error is for the disk, the network and yield.
 func (a *Archive) scan(ctx context.Context, name string, from, captures int64, yield func(entry) error) (scanned, error) {
 	s := &scanner{name: name, yield: yield, gap: -1, last: int(captures), ours: captures > 0}
 	s.out = scanned{name: name, damaged: map[int64]bool{}, end: from, to: from}
@@ -109,7 +110,8 @@ func (a *Archive) findRecord(ctx context.Context, name string, from int64) (int6
 	return at, err
 }
 
-// records reads records up to the end of the file or to the first that is damaged, and returns the damage and the offset.
+// records reads records up to the end of the file or to the first that is damaged, and returns the damage and the
+// offset.
 func (s *scanner) records(ctx context.Context, f io.Reader, base int64) (damaged error, at int64, err error) {
 	r := warc.NewReader(f, base)
 	for {
@@ -228,8 +230,8 @@ func (s *scanner) lost(b begun, why string) {
 	s.last++
 }
 
-// swallowed says how many captures the damage before this one took whole. Where captures bear no number, damage that touched none that could be told is
-// taken for one.
+// swallowed says how many captures the damage before this one took whole. Where captures bear no number, damage that
+// touched none that could be told is taken for one.
 func (s *scanner) swallowed(e entry) {
 	if s.gap < 0 {
 		return

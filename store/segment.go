@@ -168,7 +168,8 @@ func (a *Archive) endSegment(ctx context.Context) error {
 	return errors.Join(a.noteSegments(ctx), a.sealAll(ctx))
 }
 
-// sealAll stores the closed files that are not stored yet; one that fails stays listed and is tried again at the next flush.
+// sealAll stores the closed files that are not stored yet; one that fails stays listed and is tried again at the next
+// flush.
 func (a *Archive) sealAll(ctx context.Context) error {
 	for len(a.unsealed) > 0 {
 		if err := a.files.seal(ctx, a.unsealed[0]); err != nil {
@@ -179,8 +180,8 @@ func (a *Archive) sealAll(ctx context.Context) error {
 	return nil
 }
 
-// Flush makes everything written so far durable, and readable by other processes: in a folder the open WARC file is flushed to the disk, in a
-// bucket it is ended and uploaded.
+// Flush makes everything written so far durable, and readable by other processes: in a folder the open WARC file is
+// flushed to the disk, in a bucket it is ended and uploaded.
 func (a *Archive) Flush(ctx context.Context) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()

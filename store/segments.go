@@ -12,8 +12,9 @@ import (
 	"strings"
 )
 
-// segmentsFile lists the WARC files with their lengths and captures beside the index, one a line: name, bytes, captures, check. When the index is lost it is what
-// is left to tell that a file was longer, or that there was one. Who deletes it together with the index accepts the archive as it is.
+// segmentsFile lists the WARC files with their lengths and captures beside the index, one a line: name, bytes,
+// captures, check. When the index is lost it is what is left to tell that a file was longer, or that there was one. Who
+// deletes it together with the index accepts the archive as it is.
 const segmentsFile = "segments.tsv"
 
 func segmentLine(name string, f fileState) string {
@@ -48,7 +49,8 @@ func readSegments(dir string) (map[string]fileState, error) {
 	return list, in.Err()
 }
 
-// noteSegments writes the list anew from the index. No number in it falls: what was counted once is missed if it is not there.
+// noteSegments writes the list anew from the index. No number in it falls: what was counted once is missed if it is not
+// there.
 func (a *Archive) noteSegments(ctx context.Context) error {
 	indexed, err := a.index.files(ctx)
 	if err != nil {

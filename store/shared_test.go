@@ -28,8 +28,8 @@ func sharedBucket(t *testing.T) string {
 	return ""
 }
 
-// Two writers share a bucket: each has a staging folder, what one has flushed the other reads, also by a revisit, and what a writer left behind
-// when it died is stored by the next.
+// Two writers share a bucket: each has a staging folder, what one has flushed the other reads, also by a revisit, and
+// what a writer left behind when it died is stored by the next.
 func TestTwoWritersShareABucket(t *testing.T) {
 	location := sharedBucket(t)
 	ctx := context.Background()

@@ -11,8 +11,8 @@ import (
 	"slices"
 )
 
-// Sorter puts any number of values in order in bounded memory: an external merge sort. Values are held up to a limit, then written, sorted, as a
-// run to a temporary file; at the end the runs are merged. It is for one goroutine.
+// Sorter puts any number of values in order in bounded memory: an external merge sort. Values are held up to a limit,
+// then written, sorted, as a run to a temporary file; at the end the runs are merged. It is for one goroutine.
 type Sorter[T any] struct {
 	order  Order[T]
 	dir    string // for runs

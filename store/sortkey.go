@@ -42,7 +42,8 @@ func (k *sortKey[R]) of(row *R) string {
 	return string(b)
 }
 
-// full returns a key of all columns but maps, by which rows with equal keys are put in an order that depends on nothing but the rows.
+// full returns a key of all columns but maps, by which rows with equal keys are put in an order that depends on nothing
+// but the rows.
 func (k *sortKey[R]) full(row *R) string {
 	v := reflect.ValueOf(row).Elem()
 	var b []byte

@@ -14,7 +14,8 @@ var ErrTooLarge = errors.New("larger than the limit")
 // spoolMemory is how much of a body is held in memory before it goes to a temporary file.
 const spoolMemory = 1 << 20
 
-// SpooledBody is a body of known length that can be read more than once: in memory while small, else in a temporary file.
+// SpooledBody is a body of known length that can be read more than once: in memory while small, else in a temporary
+// file.
 type SpooledBody struct {
 	io.ReadSeeker
 	Size int64
@@ -40,7 +41,8 @@ func (s *SpooledBody) rewound() (io.Reader, error) {
 	return s, err
 }
 
-// Spool reads r to its end. More than limit bytes (limit > 0) is an error that wraps ErrTooLarge; on an error nothing is kept.
+// Spool reads r to its end. More than limit bytes (limit > 0) is an error that wraps ErrTooLarge; on an error nothing
+// is kept.
 func Spool(r io.Reader, limit int64) (*SpooledBody, error) {
 	if limit > 0 {
 		r = &limitedReader{r: r, left: limit}

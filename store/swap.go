@@ -9,15 +9,15 @@ import (
 	"strings"
 )
 
-// Names beside a dataset OUT: .OUT.lock is held by the process that builds it, .OUT.building-* is a build that is not finished, and .OUT.old
-// is the old dataset between the two renames that stand in for an exchange.
+// Names beside a dataset OUT: .OUT.lock is held by the process that builds it, .OUT.building-* is a build that is not
+// finished, and .OUT.old is the old dataset between the two renames that stand in for an exchange.
 func beside(out, suffix string) string {
 	return filepath.Join(filepath.Dir(out), "."+filepath.Base(out)+suffix)
 }
 
-// swap puts the finished folder built in the place of out. Where the system can exchange two folders (Linux, macOS) out exists at
-// every moment. Elsewhere there is a short moment between two renames without it; if the process dies then, recoverSwap brings the
-// old dataset back.
+// swap puts the finished folder built in the place of out. Where the system can exchange two folders (Linux, macOS) out
+// exists at every moment. Elsewhere there is a short moment between two renames without it; if the process dies then,
+// recoverSwap brings the old dataset back.
 func swap(built, out string) error {
 	if _, err := os.Lstat(out); errors.Is(err, os.ErrNotExist) {
 		return os.Rename(built, out)
@@ -35,7 +35,8 @@ func swap(built, out string) error {
 	return os.RemoveAll(old)
 }
 
-// recoverSwap mends what a process left that died while it built or swapped. The caller holds the lock, so nobody builds now.
+// recoverSwap mends what a process left that died while it built or swapped. The caller holds the lock, so nobody
+// builds now.
 func recoverSwap(out string) error {
 	old := beside(out, ".old")
 	if _, err := os.Lstat(out); errors.Is(err, os.ErrNotExist) {

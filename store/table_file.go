@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// WriteTable writes rows, in the order given, to one Parquet file outside any dataset. The file appears whole or not at all.
+// WriteTable writes rows, in the order given, to one Parquet file outside any dataset. The file appears whole or not at
+// all.
 func WriteTable[R any](name string, t *schema.Table, software string, rows iter.Seq2[R, error]) (err error) {
 	temp, err := os.MkdirTemp(filepath.Dir(name), ".table-*")
 	if err != nil {

@@ -26,8 +26,8 @@ type Finding struct {
 	Detail string `json:"detail"`
 }
 
-// Verify reads every record of the archive, checks its framing and its block and payload digests, and compares the captures with the index. Behind damage it
-// resumes with the next record that can be read. It changes nothing.
+// Verify reads every record of the archive, checks its framing and its block and payload digests, and compares the
+// captures with the index. Behind damage it resumes with the next record that can be read. It changes nothing.
 func (a *Archive) Verify(ctx context.Context) iter.Seq2[Finding, error] {
 	return func(yield func(Finding, error) bool) {
 		names, sizes, err := a.fileNames(ctx)
@@ -127,7 +127,8 @@ func (a *Archive) verifyRecords(ctx context.Context, name string) ([]Finding, er
 	}
 }
 
-// verifyFrom checks records from an offset up to the end of the file or to the first that cannot be read, and returns the damage and its offset.
+// verifyFrom checks records from an offset up to the end of the file or to the first that cannot be read, and returns
+// the damage and its offset.
 func (a *Archive) verifyFrom(ctx context.Context, name string, from int64, heads map[string][]int64, found *[]Finding) (damage error, at int64, err error) {
 	f, err := a.files.open(ctx, name, from)
 	if err != nil {
@@ -164,8 +165,8 @@ func (a *Archive) verifyFrom(ctx context.Context, name string, from int64, heads
 	}
 }
 
-// strangeHeads finds the members of a file of this package's making whose gzip header is not the one that it writes: no checksum covers it, and nothing is lost
-// by it, but the file is not as it was written.
+// strangeHeads finds the members of a file of this package's making whose gzip header is not the one that it writes: no
+// checksum covers it, and nothing is lost by it, but the file is not as it was written.
 func strangeHeads(name string, heads map[string][]int64) (found []Finding) {
 	own := ownGzipHeader()
 	if len(heads[own]) == 0 {

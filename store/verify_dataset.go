@@ -12,8 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// VerifyDataset compares the files of a dataset with its manifest (presence, size, sha256, rows) and with the schema (columns).
-// It returns what is wrong; the error is for what hinders the verification itself.
+// VerifyDataset compares the files of a dataset with its manifest (presence, size, sha256, rows) and with the schema
+// (columns). It returns what is wrong; the error is for what hinders the verification itself.
 func VerifyDataset(ctx context.Context, dir string) ([]Finding, error) {
 	fail := func(err error) ([]Finding, error) { return nil, fmt.Errorf("verifying the dataset %s: %w", dir, err) }
 	m, err := readManifest(os.DirFS(dir))

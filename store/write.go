@@ -18,8 +18,8 @@ import (
 
 // Exchange is one HTTP request and its response.
 type Exchange struct {
-	// Capture's URL, FetchedAt and Outcome must be set, FinalURL, Seed, FoundOn, Depth and Charset may be. The Write method fills in
-	// Status, MediaType, Bytes, SHA256, the place, and Charset from the Content-Type where it is nil.
+	// Capture's URL, FetchedAt and Outcome must be set, FinalURL, Seed, FoundOn, Depth and Charset may be. The Write
+	// method fills in Status, MediaType, Bytes, SHA256, the place, and Charset from the Content-Type where it is nil.
 	Capture  schema.Capture
 	Request  []byte    // request line and header as sent; empty to store none
 	Response []byte    // status line and header as received
@@ -31,9 +31,9 @@ type Exchange struct {
 
 // WriteExchange stores a response and its request, and returns the capture as listed.
 //
-// SHA256 and Bytes are of the decoded document. When its content coding is unknown or damaged they are of the body as stored,
-// and Body of the capture fails. With Dedupe, a body that the archive already holds becomes a
-// revisit record (identical-payload-digest), and an Outcome of 'ok' becomes 'unchanged' when the latest capture of that URL has that
+// SHA256 and Bytes are of the decoded document. When its content coding is unknown or damaged they are of the body as
+// stored, and Body of the capture fails. With Dedupe, a body that the archive already holds becomes a revisit record
+// (identical-payload-digest), and an Outcome of 'ok' becomes 'unchanged' when the latest capture of that URL has that
 // body, else 'duplicate'.
 func (a *Archive) WriteExchange(ctx context.Context, x Exchange) (schema.Capture, error) {
 	c, err := a.writeExchange(ctx, x)
@@ -102,8 +102,8 @@ func (a *Archive) writeExchange(ctx context.Context, x Exchange) (schema.Capture
 	return a.writeCapture(ctx, e, r, length, block, x.Request, detail)
 }
 
-// WriteNotModified stores a 304 answer to a conditional request as a revisit record (server-not-modified) of an earlier capture,
-// whose body it shares.
+// WriteNotModified stores a 304 answer to a conditional request as a revisit record (server-not-modified) of an earlier
+// capture, whose body it shares.
 func (a *Archive) WriteNotModified(ctx context.Context, x Exchange, of schema.Capture) (schema.Capture, error) {
 	fail := func(err error) (schema.Capture, error) {
 		return x.Capture, fmt.Errorf("storing that %s was not modified: %w", x.Capture.URL, err)
@@ -131,7 +131,8 @@ func (a *Archive) WriteNotModified(ctx context.Context, x Exchange, of schema.Ca
 	return c, nil
 }
 
-// WriteFailure stores a try that had no response (robots, timeout, unreachable, ...): c's URL, FetchedAt and Outcome must be set.
+// WriteFailure stores a try that had no response (robots, timeout, unreachable, ...): c's URL, FetchedAt and Outcome
+// must be set.
 func (a *Archive) WriteFailure(ctx context.Context, c schema.Capture, detail string) (schema.Capture, error) {
 	c, err := a.writeCapture(ctx, entry{Capture: cleanCapture(c)}, nil, 0, nil, nil, detail)
 	if err != nil {
@@ -142,8 +143,8 @@ func (a *Archive) WriteFailure(ctx context.Context, c schema.Capture, detail str
 
 // Import is a document that did not come over HTTP.
 type Import struct {
-	// Capture's FetchedAt must be set; URL is the source address, or empty where none is known: then it becomes import:NAME.
-	// MediaType is told from the first bytes where it is nil; Outcome is 'ok' where it is empty.
+	// Capture's FetchedAt must be set; URL is the source address, or empty where none is known: then it becomes
+	// import:NAME. MediaType is told from the first bytes where it is nil; Outcome is 'ok' where it is empty.
 	Capture schema.Capture
 	Name    string // file name; folders before it are left out
 	Body    io.Reader
@@ -255,8 +256,8 @@ func revisit(e *entry, original entry, profile string) *warc.Record {
 	return r
 }
 
-// writeCapture encodes the records of one capture beside the file, which needs no lock, and appends them in one piece. Last comes the metadata record, which tells
-// the capture's place and so is made when that is known.
+// writeCapture encodes the records of one capture beside the file, which needs no lock, and appends them in one piece.
+// Last comes the metadata record, which tells the capture's place and so is made when that is known.
 func (a *Archive) writeCapture(ctx context.Context, e entry, main *warc.Record, length int64, block func() (io.Reader, error), request []byte, detail string) (schema.Capture, error) {
 	if e.URL == "" || e.Outcome == "" || e.FetchedAt.IsZero() {
 		return e.Capture, errors.New("a capture needs an address, a time and an outcome")
@@ -333,7 +334,8 @@ func setBlock(r *warc.Record, text string) {
 	r.Block, r.Length = strings.NewReader(text), int64(len(text))
 }
 
-// cleanCapture puts a capture into the form in which both the WARC and the index keep it: time to the microsecond in UTC, text in UTF-8.
+// cleanCapture puts a capture into the form in which both the WARC and the index keep it: time to the microsecond in
+// UTC, text in UTF-8.
 func cleanCapture(c schema.Capture) schema.Capture {
 	c.FetchedAt = c.FetchedAt.UTC().Truncate(time.Microsecond)
 	c.URL = strings.ToValidUTF8(c.URL, "�")

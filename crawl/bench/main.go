@@ -1,5 +1,6 @@
-// Command bench serves many plain loopback sites ("serve SITES REPORTS", prints their addresses) or crawls the addresses on its standard input without a
-// delay ("crawl"), and prints how fast it went. compare.sh runs Scrapy on the same sites. See the README of package crawl.
+// Command bench serves many plain loopback sites ("serve SITES REPORTS", prints their addresses) or crawls the
+// addresses on its standard input without a delay ("crawl"), and prints how fast it went. compare.sh runs Scrapy on the
+// same sites. See the README of package crawl.
 package main
 
 import (

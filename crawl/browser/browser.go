@@ -1,5 +1,6 @@
-// Package browser opens a page in a headless Chromium of the user's and returns its document as its scripts have made it. The browser itself has no
-// network: each request of the page is handed to the caller, who answers it or not. It knows nothing of robots.txt, delays and archives.
+// Package browser opens a page in a headless Chromium of the user's and returns its document as its scripts have made
+// it. The browser itself has no network: each request of the page is handed to the caller, who answers it or not. It
+// knows nothing of robots.txt, delays and archives.
 package browser
 
 import (
@@ -78,7 +79,8 @@ type Answer struct {
 	Body   []byte // decoded
 }
 
-// Answerer answers a request. It is called for one request at a time. Where ok is false the page sees that the request failed; an error ends the page.
+// Answerer answers a request. It is called for one request at a time. Where ok is false the page sees that the request
+// failed; an error ends the page.
 type Answerer func(ctx context.Context, r Request) (a Answer, ok bool, err error)
 
 // Page is a page as its scripts have made it.

@@ -2,8 +2,9 @@ package browser
 
 import "github.com/chromedp/chromedp"
 
-// flags start a browser that calls nobody: what is not answered by the caller meets a proxy that is not there and names that are not found. The size of the
-// window is that of a desktop, so that pages show what they do not show on telephones.
+// flags start a browser that calls nobody: what is not answered by the caller meets a proxy that is not there and names
+// that are not found. The size of the window is that of a desktop, so that pages show what they do not show on
+// telephones.
 func flags(opt Options, profile string, proc *process) []chromedp.ExecAllocatorOption {
 	f := []chromedp.ExecAllocatorOption{
 		chromedp.ExecPath(opt.Program), chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.UserDataDir(profile),

@@ -44,7 +44,8 @@ func (s *scroller) step(tab context.Context, p *Page) (done bool, err error) {
 	return false, grant(tab, rest)
 }
 
-// draw has the page drawn: only then does it see that it grew or was scrolled, and its own clock does not see to it. One that is not drawn shows less.
+// draw has the page drawn: only then does it see that it grew or was scrolled, and its own clock does not see to it.
+// One that is not drawn shows less.
 func draw(tab context.Context) {
 	limited, cancel := context.WithTimeout(tab, drawing)
 	defer cancel()

@@ -119,7 +119,8 @@ func (s *session) spend() bool {
 	return s.left >= 0
 }
 
-// serve answers dialogs, and requests one after the other, until the page is gone. What a page that is gone asked for needs no answer.
+// serve answers dialogs, and requests one after the other, until the page is gone. What a page that is gone asked for
+// needs no answer.
 func (s *session) serve(tab context.Context) {
 	for {
 		select {

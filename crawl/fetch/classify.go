@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// Challenge names the class of a page that asks for a browser or a person: rs (瑞数), jsl (加速乐), wzws, acw, captcha, block; "" when it is none.
-// Nothing here gets around a challenge: the host is left alone and a person is told.
-// The marks are those of the design note on site families, section 12.
+// Challenge names the class of a page that asks for a browser or a person: rs (瑞数), jsl (加速乐), wzws, acw, captcha,
+// block; "" when it is none. Nothing here gets around a challenge: the host is left alone and a person is told. The
+// marks are those of the design note on site families, section 12.
 func Challenge(status int, header http.Header, body []byte) string {
 	head := body[:min(len(body), 16<<10)]
 	cookies := strings.Join(header.Values("Set-Cookie"), ";")
@@ -33,7 +33,8 @@ var (
 	captcha    = regexp.MustCompile(`验证码`)
 )
 
-// Blocked classifies a page by its words: title and visible text decoded by the caller. Only short pages can be block pages.
+// Blocked classifies a page by its words: title and visible text decoded by the caller. Only short pages can be block
+// pages.
 func Blocked(title, text string) string {
 	if len([]rune(text)) > 400 {
 		return ""
@@ -47,7 +48,8 @@ func Blocked(title, text string) string {
 	return ""
 }
 
-// Magic finds a document's type from its first bytes: pdf, zip (docx, xlsx, ofd), ole (doc, wps, xls), rtf, rar, ceb; "" when they are no document's.
+// Magic finds a document's type from its first bytes: pdf, zip (docx, xlsx, ofd), ole (doc, wps, xls), rtf, rar, ceb;
+// "" when they are no document's.
 func Magic(body []byte) string {
 	b := body[:min(len(body), 1024)]
 	switch {

@@ -6,8 +6,8 @@ import (
 	"io"
 )
 
-// ended reads a body whose server promised more than it sent. Where the document itself says that it is at its end, the promise was wrong and nothing
-// is missing.
+// ended reads a body whose server promised more than it sent. Where the document itself says that it is at its end, the
+// promise was wrong and nothing is missing.
 type ended struct {
 	io.Reader
 	tail []byte // the last bytes read

@@ -1,5 +1,5 @@
-// Package fetch sends one HTTP request and keeps the exchange as it was on the wire, within limits of size and time. It follows no
-// redirect and knows nothing of delays and of what a page means: a caller decides on each hop.
+// Package fetch sends one HTTP request and keeps the exchange as it was on the wire, within limits of size and time. It
+// follows no redirect and knows nothing of delays and of what a page means: a caller decides on each hop.
 package fetch
 
 import (
@@ -26,7 +26,8 @@ type Options struct {
 	Timeout       time.Duration // for a whole exchange, body included; default 1 minute
 	MaxBody       int64         // bytes of a body as received and, separately, when decompressed; default 64 MiB
 	AllowLoopback bool          // opens 127.0.0.0/8 and ::1, for tests and the bundled sample site
-	// Dial maps host:port to the address to dial; nil means as it is. Tests give invented host names a loopback server with it.
+	// Dial maps host:port to the address to dial; nil means as it is. Tests give invented host names a loopback server
+	// with it.
 	Dial func(hostPort string) string
 }
 
@@ -91,7 +92,8 @@ type Response struct {
 // Close removes the body's temporary file.
 func (r *Response) Close() error { return r.Raw.Close() }
 
-// Error is a request that got no whole answer. Outcome is one of the outcomes of schema: timeout, too_large, tls_error, unreachable.
+// Error is a request that got no whole answer. Outcome is one of the outcomes of schema: timeout, too_large, tls_error,
+// unreachable.
 type Error struct {
 	Outcome string
 	URL     string

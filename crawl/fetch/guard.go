@@ -14,7 +14,8 @@ import (
 // ErrForbiddenAddress says that a name led to an address that a crawler of public sites has no business with.
 var ErrForbiddenAddress = errors.New("the address is not a public one")
 
-// closed are ranges that netip's own predicates do not cover: RFC 6890, and translations of IPv4 that lead nowhere in public.
+// closed are ranges that netip's own predicates do not cover: RFC 6890, and translations of IPv4 that lead nowhere in
+// public.
 var closed = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"),
 	netip.MustParsePrefix("100.64.0.0/10"), // carrier-grade NAT; Alibaba Cloud's metadata service lives there
@@ -43,7 +44,8 @@ var carriers = []struct {
 	{netip.MustParsePrefix("2001::/32"), 12, 0xFF}, // and its client
 }
 
-// allowed reports whether a connection to addr may be opened: public unicast addresses, and loopback when it was asked for.
+// allowed reports whether a connection to addr may be opened: public unicast addresses, and loopback when it was asked
+// for.
 func allowed(addr netip.Addr, loopback bool) bool {
 	addr = addr.Unmap().WithZone("")
 	if addr.IsLoopback() {
@@ -69,7 +71,8 @@ func allowed(addr netip.Addr, loopback bool) bool {
 	return true
 }
 
-// guard is a net.Dialer.Control: it sees the address that is really dialled, after DNS, for every connection and so for every redirect.
+// guard is a net.Dialer.Control: it sees the address that is really dialled, after DNS, for every connection and so for
+// every redirect.
 func guard(loopback bool) func(network, address string, _ syscall.RawConn) error {
 	return func(_, address string, _ syscall.RawConn) error {
 		ap, err := netip.ParseAddrPort(address)
@@ -83,8 +86,9 @@ func guard(loopback bool) func(network, address string, _ syscall.RawConn) error
 	}
 }
 
-// checkHost refuses, before any look-up, a host that is a number in another form than four decimals or IPv6 (127.1, 0x7f000001, 2130706433, 0177.0.0.1, full
-// width), as resolvers read it, or one of this machine. A number in its usual form is the guard's to judge.
+// checkHost refuses, before any look-up, a host that is a number in another form than four decimals or IPv6 (127.1,
+// 0x7f000001, 2130706433, 0177.0.0.1, full width), as resolvers read it, or one of this machine. A number in its usual
+// form is the guard's to judge.
 func checkHost(u *url.URL, loopback bool) error {
 	written := u.Hostname()
 	if plain, err := url.PathUnescape(written); err == nil {
@@ -107,7 +111,8 @@ func checkHost(u *url.URL, loopback bool) error {
 	return nil
 }
 
-// isNumber reports whether the last label of a host makes it a number, as the WHATWG URL standard and resolvers read it: digits, or 0x and hex digits.
+// isNumber reports whether the last label of a host makes it a number, as the WHATWG URL standard and resolvers read
+// it: digits, or 0x and hex digits.
 func isNumber(label string) bool {
 	if hex, ok := strings.CutPrefix(label, "0x"); ok {
 		return strings.Trim(hex, "0123456789abcdef") == ""

@@ -1,6 +1,6 @@
-// Package frontier keeps what a crawl must not lose, in SQL: runs, seeds, the tasks of each host, which exchanges are recorded, the state of each
-// host and the reports found. SQLite embedded in the process and PostgreSQL shared by many give the same results. The job queue is
-// not in here: it can be rebuilt from these tables at any time.
+// Package frontier keeps what a crawl must not lose, in SQL: runs, seeds, the tasks of each host, which exchanges are
+// recorded, the state of each host and the reports found. SQLite embedded in the process and PostgreSQL shared by many
+// give the same results. The job queue is not in here: it can be rebuilt from these tables at any time.
 package frontier
 
 import (
@@ -48,7 +48,8 @@ func Open(ctx context.Context, location string) (*DB, error) {
 // ErrDamaged says that a file of the crawl's state is no database, or one with damage.
 var ErrDamaged = errors.New("is damaged")
 
-// Damaged turns what SQLite says of a file that it cannot read into one sentence that says what to do; any other error stays as it is.
+// Damaged turns what SQLite says of a file that it cannot read into one sentence that says what to do; any other error
+// stays as it is.
 func Damaged(path string, err error) error {
 	var failure *sqlite.Error
 	if errors.Is(err, errNotADatabase) {
@@ -87,8 +88,9 @@ func IsPostgres(location string) bool {
 	return strings.HasPrefix(location, "postgres://") || strings.HasPrefix(location, "postgresql://")
 }
 
-// OpenSQLite opens an SQLite file for one connection, with a write-ahead log: what was committed survives the end of the process.
-// An exclusive database can be opened by one process at a time; the operating system lets go of it when that process dies.
+// OpenSQLite opens an SQLite file for one connection, with a write-ahead log: what was committed survives the end of
+// the process. An exclusive database can be opened by one process at a time; the operating system lets go of it when
+// that process dies.
 func OpenSQLite(path string, exclusive bool) (*sql.DB, error) {
 	pragmas := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(NORMAL)", "foreign_keys(ON)"}}
 	if err := checkHeader(path); err != nil {
@@ -136,7 +138,8 @@ var tables = []string{
 	`CREATE INDEX IF NOT EXISTS crawl_exchange_ok ON crawl_exchange (run, host) WHERE outcome = 'ok'`,
 }
 
-// Alone runs f while no other process that shares the database does the same: for making tables, which PostgreSQL does not do twice at once.
+// Alone runs f while no other process that shares the database does the same: for making tables, which PostgreSQL does
+// not do twice at once.
 func (d *DB) Alone(ctx context.Context, f func(context.Context) error) error {
 	if !d.postgres {
 		return f(ctx) // an SQLite file locks itself

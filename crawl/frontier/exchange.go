@@ -39,7 +39,8 @@ func (d *DB) Recorded(ctx context.Context, run int64, id string) (Exchange, bool
 	return e, found, err
 }
 
-// Record keeps an exchange, what is known of its page for later runs, and the earliest time of the host's next request, in one transaction.
+// Record keeps an exchange, what is known of its page for later runs, and the earliest time of the host's next request,
+// in one transaction.
 func (d *DB) Record(ctx context.Context, run int64, e Exchange, next time.Time) error {
 	capture, err := json.Marshal(e.Capture)
 	if err != nil {
@@ -66,7 +67,8 @@ func (d *DB) Record(ctx context.Context, run int64, e Exchange, next time.Time) 
 	})
 }
 
-// Known returns what earlier runs know of a page: its validators, its last capture with a body and what it was judged to be.
+// Known returns what earlier runs know of a page: its validators, its last capture with a body and what it was judged
+// to be.
 func (d *DB) Known(ctx context.Context, id string) (Exchange, bool, error) {
 	e := Exchange{ID: id}
 	found := false

@@ -16,8 +16,8 @@ const (
 	ExtractSkipped = "skipped" // nothing new: an earlier capture holds the same
 )
 
-// Unbatched returns the documents of a run that are in no batch yet, by the ID of their exchange: those of one host, or of all where host is empty.
-// What a slice still holds is left out: other machines may not be able to read it.
+// Unbatched returns the documents of a run that are in no batch yet, by the ID of their exchange: those of one host, or
+// of all where host is empty. What a slice still holds is left out: other machines may not be able to read it.
 func (d *DB) Unbatched(ctx context.Context, run int64, host string) (ids []string, captures []schema.Capture, err error) {
 	query, args := `SELECT e.id, e.capture FROM crawl_exchange e WHERE e.run = ? AND e.outcome = 'ok' AND e.held = 0`, []any{run}
 	if host != "" {
@@ -39,7 +39,8 @@ func (d *DB) Unbatched(ctx context.Context, run int64, host string) (ids []strin
 	return ids, captures, err
 }
 
-// SetExtract keeps the state of documents. What is done stays done: a batch that was queued twice may end after its twin.
+// SetExtract keeps the state of documents. What is done stays done: a batch that was queued twice may end after its
+// twin.
 func (d *DB) SetExtract(ctx context.Context, run int64, ids []string, state string) error {
 	if len(ids) == 0 {
 		return nil

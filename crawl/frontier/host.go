@@ -68,10 +68,12 @@ type Bounds struct {
 	Pause time.Duration // for which a host is left alone or a task put off
 }
 
-// slack is what a time may lie further ahead than it should: short pauses that a site asked for, clocks of machines that differ.
+// slack is what a time may lie further ahead than it should: short pauses that a site asked for, clocks of machines
+// that differ.
 const slack = 10 * time.Minute
 
-// CapJumps puts times that no crawl can have set, so far ahead that a clock must have been wrong, back to what can be. It returns the hosts that it did so for.
+// CapJumps puts times that no crawl can have set, so far ahead that a clock must have been wrong, back to what can be.
+// It returns the hosts that it did so for.
 func (d *DB) CapJumps(ctx context.Context, now time.Time, b Bounds) ([]string, error) {
 	ms, pause := millis(now), millis(now.Add(b.Pause))
 	var hosts []string
@@ -129,7 +131,8 @@ func (d *DB) Cool(ctx context.Context, host string, until time.Time, reason Reas
 	return err
 }
 
-// Due returns hosts with work that is due, that nobody works on and that are not queued, and marks them queued until a time.
+// Due returns hosts with work that is due, that nobody works on and that are not queued, and marks them queued until a
+// time.
 func (d *DB) Due(ctx context.Context, run int64, now, queuedUntil time.Time, limit int) ([]string, error) {
 	ms := millis(now)
 	var hosts []string
@@ -181,8 +184,9 @@ func (d *DB) finished() string {
 	return "done"
 }
 
-// Settle makes final what a slice did on a host. In a frontier that machines share, finished tasks and recorded exchanges are held until their captures are
-// where the others can read them (store.Archive.Flush); before that, the machine's end is the end of the captures too.
+// Settle makes final what a slice did on a host. In a frontier that machines share, finished tasks and recorded
+// exchanges are held until their captures are where the others can read them (store.Archive.Flush); before that, the
+// machine's end is the end of the captures too.
 func (d *DB) Settle(ctx context.Context, run int64, host string) error {
 	if !d.postgres {
 		return nil
@@ -196,7 +200,8 @@ func (d *DB) Settle(ctx context.Context, run int64, host string) error {
 	})
 }
 
-// Recover undoes what a dead worker held on a host: its captures may have died with it. Only the new holder of the host's lease may call it.
+// Recover undoes what a dead worker held on a host: its captures may have died with it. Only the new holder of the
+// host's lease may call it.
 func (d *DB) Recover(ctx context.Context, run int64, host string) error {
 	if !d.postgres {
 		return nil
@@ -221,7 +226,8 @@ func (d *DB) Release(ctx context.Context, host, owner string) error {
 	return err
 }
 
-// ResetLeases forgets all leases and queue marks, of hosts and of batches. Only the one process that owns an embedded frontier may call it: whoever held them is dead.
+// ResetLeases forgets all leases and queue marks, of hosts and of batches. Only the one process that owns an embedded
+// frontier may call it: whoever held them is dead.
 func (d *DB) ResetLeases(ctx context.Context) error {
 	if _, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = '', lease_until = 0, queued_until = 0`); err != nil {
 		return err
@@ -230,8 +236,8 @@ func (d *DB) ResetLeases(ctx context.Context) error {
 	return err
 }
 
-// Waiting returns the earliest time at which some open task of the run can be due: after its host's cooling-off, delay and lease and its own back-off.
-// The zero time means that no task is open.
+// Waiting returns the earliest time at which some open task of the run can be due: after its host's cooling-off, delay
+// and lease and its own back-off. The zero time means that no task is open.
 func (d *DB) Waiting(ctx context.Context, run int64) (time.Time, error) {
 	var earliest time.Time
 	err := d.query(ctx, d.sql, `SELECT DISTINCT t.not_before, h.cool_until, h.next_at FROM crawl_task t JOIN crawl_host h ON h.host = t.host WHERE t.run = ? AND t.state IN ('open', 'held')`,

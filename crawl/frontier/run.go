@@ -54,7 +54,8 @@ func (d *DB) Runs(ctx context.Context) ([]Run, error) {
 	return runs, err
 }
 
-// StartRun makes a new run. Its id is later than that of any other, also when the clock was ahead before. Hosts forget the pace of the run before.
+// StartRun makes a new run. Its id is later than that of any other, also when the clock was ahead before. Hosts forget
+// the pace of the run before.
 func (d *DB) StartRun(ctx context.Context, now time.Time, settings string) (Run, error) {
 	run := Run{ID: now.UnixMicro(), StartedAt: fromMillis(millis(now)), Settings: settings}
 	err := d.inTx(ctx, func(tx *sql.Tx) error {

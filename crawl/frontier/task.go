@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// Role is why an address is visited. The order is the order of visits on a host: reports before the search for more of them.
+// Role is why an address is visited. The order is the order of visits on a host: reports before the search for more of
+// them.
 type Role string
 
 const (
@@ -130,7 +131,8 @@ type Visit struct {
 	Fruitful        bool
 }
 
-// Finish closes a task and adds what it led to, in one transaction. A task that is closed already counts in no yield again.
+// Finish closes a task and adds what it led to, in one transaction. A task that is closed already counts in no yield
+// again.
 func (d *DB) Finish(ctx context.Context, run int64, t Task, v Visit) error {
 	return d.inTx(ctx, func(tx *sql.Tx) error {
 		closed, err := d.exec(ctx, tx, `UPDATE crawl_task SET state = ?, outcome = ?, detail = ? WHERE run = ? AND id = ? AND state = 'open'`, d.finished(), v.Outcome, v.Detail, run, t.ID)
@@ -193,8 +195,8 @@ func (d *DB) Count(ctx context.Context, run int64) (Counts, error) {
 	return c, nil
 }
 
-// CountRole counts the tasks of a role on a host: the budget of a search for columns. Addresses with parameters are counted by what stands before them, path, and
-// those without together, for path "".
+// CountRole counts the tasks of a role on a host: the budget of a search for columns. Addresses with parameters are
+// counted by what stands before them, path, and those without together, for path "".
 func (d *DB) CountRole(ctx context.Context, run int64, host string, role Role, path string) (int, error) {
 	like, pattern := "NOT LIKE", "%?%"
 	if path != "" {

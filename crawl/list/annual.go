@@ -10,8 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// annual reads Hanweb's xxgkAnnualReport.jsp?area=<organ>&fbtime=<year>: one report an address, so every wanted year of every organ that the
-// page names can be asked for. The list needs no request of its own.
+// annual reads Hanweb's xxgkAnnualReport.jsp?area=<organ>&fbtime=<year>: one report an address, so every wanted year of
+// every organ that the page names can be asked for. The list needs no request of its own.
 type annual struct{}
 
 func (annual) Family() string { return "xxgk-annual" }

@@ -12,7 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// call is a request for a piece of a list that a script would send: an address that stands in it, literally or put together, and what goes with it.
+// call is a request for a piece of a list that a script would send: an address that stands in it, literally or put
+// together, and what goes with it.
 type call struct {
 	address string // with its query
 	post    bool
@@ -37,7 +38,8 @@ var (
 	dataExt    = regexp.MustCompile(`(?i)\.(?:json|xml|txt|jsp|do|action|aspx|ashx|php)$`)
 )
 
-// calls reads the requests for pieces of the list from a script of page p, those for which most speaks first. Nothing is run.
+// calls reads the requests for pieces of the list from a script of page p, those for which most speaks first. Nothing
+// is run.
 func calls(p *page.Page, script string) []call {
 	var all []call
 	covered := [][2]int{}
@@ -71,7 +73,8 @@ func calls(p *page.Page, script string) []call {
 	return kept
 }
 
-// apiPath reports whether a string is a path that a call asks for, though it has neither an ending nor a slash before it: $.get('list/query', …).
+// apiPath reports whether a string is a path that a call asks for, though it has neither an ending nor a slash before
+// it: $.get('list/query', …).
 func apiPath(script string, at int, text string) bool {
 	before := script[max(0, at-24):at]
 	return strings.Contains(text, "/") && regexp.MustCompile(`(?i)(?:get|post|getJSON|fetch|load|url\s*[:=]|open)\s*\(?\s*$`).MatchString(before)
@@ -323,7 +326,8 @@ func (r reply) cursor(key string) string {
 	return ""
 }
 
-// moreSteps are what an element that asks for more of the list carries: an address, with or without a cursor or a number beside it.
+// moreSteps are what an element that asks for more of the list carries: an address, with or without a cursor or a
+// number beside it.
 func moreSteps(p, at *page.Page) []step {
 	if at.Doc == nil {
 		return nil

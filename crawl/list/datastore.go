@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// datastore is the XML in which Hanweb's jpage and TrueCMS carry a piece of a list: <datastore> with <record>s that hold HTML.
+// datastore is the XML in which Hanweb's jpage and TrueCMS carry a piece of a list: <datastore> with <record>s that
+// hold HTML.
 type datastore struct {
 	html  string // the HTML of the records, joined
 	count int    // records
@@ -48,7 +49,8 @@ func uncdata(s string) string {
 	return s
 }
 
-// items reads the anchors of the records. Where a column is known by number, an address of another column is not the list's own.
+// items reads the anchors of the records. Where a column is known by number, an address of another column is not the
+// list's own.
 func (d datastore) items(p *page.Page, column string) []Item {
 	items := own(p.Links(p.Fragment(d.html)))
 	for i, it := range items {

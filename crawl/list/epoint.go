@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// epoint reads columns of Epoint EWB (新点): POST JSON to getgovinfolist. Newer sites take the parameters bare and most count from 1, older ones
-// wrap them in token and params and most count from 0.
+// epoint reads columns of Epoint EWB (新点): POST JSON to getgovinfolist. Newer sites take the parameters bare and most
+// count from 1, older ones wrap them in token and params and most count from 0.
 type epoint struct{}
 
 func (epoint) Family() string { return "epoint" }

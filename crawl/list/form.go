@@ -18,7 +18,8 @@ var (
 	moreText   = regexp.MustCompile(`(?i)^[\s\[+]*(?:点击)?(?:加载|查看|显示|展开|浏览)?(?:更多|下一批|后面|余下)(?:内容|信息|年报|报告|条目)?[\s\].…>+]*$|^load\s*more$`)
 )
 
-// postSteps are the forms in which a list goes on: ASP.NET's post-backs, which carry the page's state with them, and forms with a field for the page's number.
+// postSteps are the forms in which a list goes on: ASP.NET's post-backs, which carry the page's state with them, and
+// forms with a field for the page's number.
 func postSteps(at *page.Page, n int) []step {
 	var steps []step
 	numbers := map[int]step{}
@@ -155,7 +156,8 @@ func disabled(s *goquery.Selection) bool {
 	return disabledClass.MatchString(s.AttrOr("class", "")) || disabledClass.MatchString(s.Parent().AttrOr("class", ""))
 }
 
-// liveSign reports whether something within s leads to a further page of a list, by whatever script: a word or number of a pager that can be clicked.
+// liveSign reports whether something within s leads to a further page of a list, by whatever script: a word or number
+// of a pager that can be clicked.
 func liveSign(at *page.Page, s *goquery.Selection) bool {
 	live := false
 	s.Find("a, button, input, span, li, div, em, i").EachWithBreak(func(_ int, e *goquery.Selection) bool {

@@ -14,7 +14,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/title"
 )
 
-// gkmlpt reads the disclosure catalogue of Guangdong: the tree of columns stands in the page, each column's list is JSON.
+// gkmlpt reads the disclosure catalogue of Guangdong: the tree of columns stands in the page, each column's list is
+// JSON.
 type gkmlpt struct{}
 
 func (gkmlpt) Family() string { return "gkmlpt" }

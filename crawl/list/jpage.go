@@ -12,9 +12,9 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/title"
 )
 
-// jpage reads columns of Hanweb JCMS (大汉) whose list stands in a script and goes on in dataproxy.jsp. Two dialects of that proxy are
-// live: "group", where page= counts, and "record", where startrecord= and endrecord= count. The one that stops giving new entries
-// before the total is reached is left for the other.
+// jpage reads columns of Hanweb JCMS (大汉) whose list stands in a script and goes on in dataproxy.jsp. Two dialects of
+// that proxy are live: "group", where page= counts, and "record", where startrecord= and endrecord= count. The one that
+// stops giving new entries before the total is reached is left for the other.
 type jpage struct{}
 
 func (jpage) Family() string { return "jpage" }
@@ -130,7 +130,8 @@ func (w *jpageWalk) give(items []Item) bool {
 	return len(items) == 0 || w.yield(items, nil)
 }
 
-// ask sends one request and yields what is new. more is false when the walk must stop altogether; n counts the records of the answer.
+// ask sends one request and yields what is new. more is false when the walk must stop altogether; n counts the records
+// of the answer.
 func (w *jpageWalk) ask(ctx context.Context, r Request) (n, added int, more bool) {
 	answer, err := w.env.Get(ctx, r)
 	if err != nil {
@@ -148,8 +149,8 @@ func (w *jpageWalk) ask(ctx context.Context, r Request) (n, added int, more bool
 	return store.count, len(w.seen) - before, more
 }
 
-// over reports whether the walk ends after so many answers without anything new: two, or one where the site's total is reached. The total alone
-// does not end it: sites understate it.
+// over reports whether the walk ends after so many answers without anything new: two, or one where the site's total is
+// reached. The total alone does not end it: sites understate it.
 func (w *jpageWalk) over(idle int) bool {
 	return idle >= 2 || idle == 1 && w.total > 0 && w.got >= w.total
 }

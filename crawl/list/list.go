@@ -1,7 +1,8 @@
-// Package list reads the column pages of the site families that Chinese government sites are built with: which family a page belongs to,
-// and where the further pages of its list are. Each family whose lists come from an interface of its own is one file and one Lister; all other lists
-// go on in one of a few ways (links, numbered addresses, forms, cursors, addresses in scripts), which the walker tries by their evidence. A lister takes
-// every parameter from the page and fetches only through the function that it is given, so politeness, recording and resuming are its caller's.
+// Package list reads the column pages of the site families that Chinese government sites are built with: which family a
+// page belongs to, and where the further pages of its list are. Each family whose lists come from an interface of its
+// own is one file and one Lister; all other lists go on in one of a few ways (links, numbered addresses, forms,
+// cursors, addresses in scripts), which the walker tries by their evidence. A lister takes every parameter from the
+// page and fetches only through the function that it is given, so politeness, recording and resuming are its caller's.
 // A walk ends with what is known of the list's end: only a list that was read to it can be said to lack something.
 package list
 
@@ -28,7 +29,8 @@ type Request struct {
 	Header      map[string]string // what a page's scripts set beside it
 }
 
-// Fetch answers a request. Any HTTP status is an answer; an error means that there was none and that the walk must stop.
+// Fetch answers a request. Any HTTP status is an answer; an error means that there was none and that the walk must
+// stop.
 type Fetch func(ctx context.Context, r Request) (*page.Page, error)
 
 // Env is what a lister may use besides the page.
@@ -56,7 +58,8 @@ type Lister interface {
 	Family() string
 	// Detect says how sure it is, 0 to 1, that the page is of its family, and with which parameters.
 	Detect(p *page.Page) (Params, float64)
-	// Pages yields the entries page by page, the given page first. It ends when the site has no more; an error ends it too.
+	// Pages yields the entries page by page, the given page first. It ends when the site has no more; an error ends it
+	// too.
 	Pages(ctx context.Context, p *page.Page, params Params, env Env) iter.Seq2[[]Item, error]
 }
 

@@ -126,7 +126,8 @@ func TestNumberedTemplates(t *testing.T) {
 	}
 }
 
-// FuzzListers feeds a page and an answer of any bytes to whichever family claims them: no panic, an end, and only addresses of http.
+// FuzzListers feeds a page and an answer of any bytes to whichever family claims them: no panic, an end, and only
+// addresses of http.
 func FuzzListers(f *testing.F) {
 	for _, x := range fixtures {
 		f.Add(x.address, []byte(x.source), []byte(x.source))

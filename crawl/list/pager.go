@@ -50,8 +50,8 @@ func relNext(p *page.Page) *url.URL {
 
 var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*(?:[\])页]|/\s*\d+\s*页?)?$`)
 
-// numberedLinks returns the addresses behind the page numbers of a pager, in their order, from page 2 on. A calendar's days are no page numbers: they
-// run from 1 to the end of a month.
+// numberedLinks returns the addresses behind the page numbers of a pager, in their order, from page 2 on. A calendar's
+// days are no page numbers: they run from 1 to the end of a month.
 func numberedLinks(p *page.Page) []*url.URL {
 	byNumber := map[int]*url.URL{}
 	last := 0

@@ -16,8 +16,8 @@ var (
 	plainID  = regexp.MustCompile(`^[A-Za-z_][\w-]*$`)
 )
 
-// Propose writes a rule for the list on a page: its entries are the elements of one kind that hold a link each and name reports or years most often. false where
-// nothing on the page looks like a list of reports.
+// Propose writes a rule for the list on a page: its entries are the elements of one kind that hold a link each and name
+// reports or years most often. false where nothing on the page looks like a list of reports.
 func Propose(p *page.Page) (Rule, bool) {
 	r := Rule{Site: p.URL.Scheme + "://" + p.URL.Host + "/", List: page.Clean(p.URL).String()}
 	counts := map[string]int{}

@@ -198,7 +198,8 @@ func sortedKeys(m map[string]any) []string {
 	return keys
 }
 
-// jsonRow reads an object as an entry: a title and an address, which the page's scripts may put together from the row's fields.
+// jsonRow reads an object as an entry: a title and an address, which the page's scripts may put together from the row's
+// fields.
 func jsonRow(p *page.Page, row map[string]any) (Item, bool) {
 	fields := map[string]string{}
 	all := ""

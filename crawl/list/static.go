@@ -45,8 +45,8 @@ type step struct {
 	next func(answer *page.Page, got reply) []step // what follows its answer; nil: what stands on it, as on a page
 }
 
-// walker reads the further pages of a list, whatever its software: each way in which a page says that it goes on is tried, the surest first, until one
-// gives new entries.
+// walker reads the further pages of a list, whatever its software: each way in which a page says that it goes on is
+// tried, the surest first, until one gives new entries.
 type walker struct {
 	p       *page.Page
 	env     Env
@@ -141,7 +141,8 @@ func (w *walker) follow(ctx context.Context, steps []step) {
 	}
 }
 
-// ask sends a request that was not sent yet. A page that is not there after others were is most often the end of the list.
+// ask sends a request that was not sent yet. A page that is not there after others were is most often the end of the
+// list.
 func (w *walker) ask(ctx context.Context, r Request) (*page.Page, bool) {
 	if w.asked[requestKey(r)] || w.stop {
 		return nil, false
@@ -204,7 +205,8 @@ const (
 	maxScripts = 3
 )
 
-// scripts asks for the pieces of the list whose addresses stand in the page's scripts, and, where the page has no list of its own, in those that it loads.
+// scripts asks for the pieces of the list whose addresses stand in the page's scripts, and, where the page has no list
+// of its own, in those that it loads.
 func (w *walker) scripts(ctx context.Context, first []Item) {
 	empty := listed(first) == 0
 	live := liveSign(w.p, w.p.Doc.Selection) && w.claimsMore()
@@ -272,7 +274,8 @@ func loadedScripts(p *page.Page) []*url.URL {
 	return all
 }
 
-// numbers asks for page 2, 3, … by the address that a script of the page puts together, else by the forms that such sites use.
+// numbers asks for page 2, 3, … by the address that a script of the page puts together, else by the forms that such
+// sites use.
 func (w *walker) numbers(ctx context.Context, first []Item, usual []template) {
 	more := hasPager(w.p) || pagerScript.MatchString(w.p.Source) || len(scriptTemplates(w.p)) > 0 || liveSign(w.p, w.p.Doc.Selection) || statedPages(w.p) > 1 || statedRecords(w.p) > w.env.entries
 	tries := len(usual)
@@ -321,7 +324,8 @@ func (w *walker) template(ctx context.Context, t template) bool {
 	return true
 }
 
-// scriptTemplates are the addresses of further pages, in the folder of the list, that the page's scripts put together from a number: 'index_' + (n - 1) + '.html'.
+// scriptTemplates are the addresses of further pages, in the folder of the list, that the page's scripts put together
+// from a number: 'index_' + (n - 1) + '.html'.
 func scriptTemplates(p *page.Page) []template {
 	var all []template
 	for _, e := range p.OwnExprs() {
@@ -364,7 +368,8 @@ func looksLikeNumber(s string) bool {
 	return err == nil
 }
 
-// below reads the items of a further page q of the column whose first page is p: own is what lies below the first page's folder.
+// below reads the items of a further page q of the column whose first page is p: own is what lies below the first
+// page's folder.
 func below(p, q *page.Page) []Item { return ownBelow(p, q.AllLinks()) }
 
 // isFull reports whether a page holds so many entries that there may be a second one, made known by scripts alone.
@@ -376,7 +381,8 @@ var (
 	scriptURL   = []string{"url", "href", "link", "infourl", "docurl", "linkurl", "puburl", "pageurl", "visiturl", "path", "address"}
 )
 
-// scripted reads the entries that a page keeps in its scripts for the browser to show: rows with a title and an address, or anchors as text.
+// scripted reads the entries that a page keeps in its scripts for the browser to show: rows with a title and an
+// address, or anchors as text.
 func scripted(p, q *page.Page) []Item {
 	var items []Item
 	q.Doc.Find("script:not([src]), textarea").Each(func(_ int, s *goquery.Selection) {

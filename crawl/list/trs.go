@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// trs reads columns of TRS WCM (拓尔思): static pages index.html, index_1.html, … numbered from createPageHTML(total, current, name, ext).
+// trs reads columns of TRS WCM (拓尔思): static pages index.html, index_1.html, … numbered from createPageHTML(total,
+// current, name, ext).
 type trs struct{}
 
 func (trs) Family() string { return "trs" }
@@ -25,7 +26,8 @@ func (trs) Detect(p *page.Page) (Params, float64) {
 	for _, m := range trsCall.FindAllStringSubmatch(p.Source, -1) {
 		total := m[1]
 		if _, err := strconv.Atoi(total); err != nil {
-			// A name: its number was assigned earlier on the page. A parameter of the function's own definition was not.
+			// A name: its number was assigned earlier on the page. A parameter of the function's own definition was
+			// not.
 			assigned := regexp.MustCompile(`\b` + regexp.QuoteMeta(total) + `\s*=\s*["']?(\d+)`)
 			if total = firstMatch(assigned, p.Source); total == "" {
 				continue

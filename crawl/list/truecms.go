@@ -13,7 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// trueCMS reads columns of TrueCMS: getMessage.do answers JSON or JSONP with a datastore inside. The widest window that a site allows is 50, 20 or 10.
+// trueCMS reads columns of TrueCMS: getMessage.do answers JSON or JSONP with a datastore inside. The widest window that
+// a site allows is 50, 20 or 10.
 type trueCMS struct{}
 
 func (trueCMS) Family() string { return "truecms" }

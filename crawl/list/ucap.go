@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// ucap reads columns of UCAP (开普): a JSON search by channel id, else static pages with a suffix that counts from 1 or from 2.
+// ucap reads columns of UCAP (开普): a JSON search by channel id, else static pages with a suffix that counts from 1 or
+// from 2.
 type ucap struct{}
 
 func (ucap) Family() string { return "ucap" }

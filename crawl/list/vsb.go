@@ -12,7 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 )
 
-// vsb reads columns of Visual SiteBuilder (博达): slug.htm, then slug/{T-1}.htm down to slug/1.htm, so that an old page keeps its address.
+// vsb reads columns of Visual SiteBuilder (博达): slug.htm, then slug/{T-1}.htm down to slug/1.htm, so that an old page
+// keeps its address.
 type vsb struct{}
 
 func (vsb) Family() string { return "vsb" }

@@ -59,8 +59,8 @@ func NewWalk(p *page.Page, env Env) *Walk {
 	return w
 }
 
-// Pages yields the entries of each page that were not seen before. It stops at the first page without a new address, whatever the number of pages that
-// the site claims: servers repeat the last page or ignore the parameter.
+// Pages yields the entries of each page that were not seen before. It stops at the first page without a new address,
+// whatever the number of pages that the site claims: servers repeat the last page or ignore the parameter.
 func (w *Walk) Pages(ctx context.Context) iter.Seq2[[]Item, error] {
 	return func(yield func([]Item, error) bool) {
 		if !ownCounts[w.Lister.Family()] {
@@ -91,10 +91,12 @@ func (w *Walk) Pages(ctx context.Context) iter.Seq2[[]Item, error] {
 	}
 }
 
-// ownCounts are families whose interfaces state the length of the list asked for; what their pages say besides is of other lists too.
+// ownCounts are families whose interfaces state the length of the list asked for; what their pages say besides is of
+// other lists too.
 var ownCounts = map[string]bool{"jpage": true, "truecms": true, "gkmlpt": true, "epoint": true, "jpaas": true, "xxgk": true, "xxgk-annual": true}
 
-// listed counts the items that stand in a list: in the column's own, with a date beside them, or with the title of a report.
+// listed counts the items that stand in a list: in the column's own, with a date beside them, or with the title of a
+// report.
 func listed(items []Item) int {
 	n := 0
 	for _, it := range items {

@@ -12,8 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/title"
 )
 
-// xxgk reads Hanweb's catalogue of disclosed information: HTML fragments from POST /module/xxgk/search.jsp, for the node of the catalogue
-// tree that is labelled as annual reports.
+// xxgk reads Hanweb's catalogue of disclosed information: HTML fragments from POST /module/xxgk/search.jsp, for the
+// node of the catalogue tree that is labelled as annual reports.
 type xxgk struct{}
 
 func (xxgk) Family() string { return "xxgk" }
@@ -104,7 +104,8 @@ func (xxgk) nodes(ctx context.Context, p *page.Page, params Params, env Env) ([]
 	return nodes, nil
 }
 
-// node yields the pages of one node; currpage starts at 0 on some sites and at 1 on others, so both are asked and doubles dropped.
+// node yields the pages of one node; currpage starts at 0 on some sites and at 1 on others, so both are asked and
+// doubles dropped.
 func (xxgk) node(ctx context.Context, p *page.Page, params Params, node string, env Env, seen map[string]bool, yield func([]Item, error) bool) bool {
 	u := p.Resolve(params["search"])
 	if u == nil || u.Host != p.URL.Host {

@@ -79,8 +79,8 @@ var emptyLabel = regexp.MustCompile(`(?i)^(?:点击|我要)?(?:在线)?(?:下载
 
 var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
 
-// heading returns the heading of the box that an anchor stands in, of which it offers more; the anchor's own label where there is none, or where the
-// heading names a year and so is an article's, not a list's.
+// heading returns the heading of the box that an anchor stands in, of which it offers more; the anchor's own label
+// where there is none, or where the heading names a year and so is an article's, not a list's.
 func heading(a *goquery.Selection, label string) string {
 	for box, up := a.Parent(), 0; up < 3 && box.Length() > 0; box, up = box.Parent(), up+1 {
 		heads := box.Find("h1, h2, h3, h4, h5, h6, .title, .tit, strong")
@@ -91,7 +91,8 @@ func heading(a *goquery.Selection, label string) string {
 	return label
 }
 
-// beside returns what stands beside an anchor in its row, without other such anchors and without a date; the anchor's own label if that is nothing.
+// beside returns what stands beside an anchor in its row, without other such anchors and without a date; the anchor's
+// own label if that is nothing.
 func beside(item *goquery.Selection, label string) string {
 	var parts []string
 	item.Contents().Each(func(_ int, part *goquery.Selection) {
@@ -105,11 +106,13 @@ func beside(item *goquery.Selection, label string) string {
 	return label
 }
 
-// literal matches an address that a script's call holds as it is: openUrl('/nb/1.html'), window.open("x.pdf"), location.href='./2/'.
+// literal matches an address that a script's call holds as it is: openUrl('/nb/1.html'), window.open("x.pdf"),
+// location.href='./2/'.
 var literal = regexp.MustCompile(`(?i)["']((?:https?:/)?\.{0,2}/[^"'\s]*|[^"'\s:]+\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|xlsx?)(?:[?#][^"'\s]*)?)["']`)
 
-// Target returns where a click on an element leads: its href, an address that stands literally in another of its attributes, or one that its handler
-// names or has a function of the page put together. Nothing is run. nil for what is no link.
+// Target returns where a click on an element leads: its href, an address that stands literally in another of its
+// attributes, or one that its handler names or has a function of the page put together. Nothing is run. nil for what is
+// no link.
 func (p *Page) Target(a *goquery.Selection) *url.URL {
 	u, _ := p.target(a)
 	return u
@@ -160,8 +163,8 @@ var ownAttrs = map[string]bool{"class": true, "id": true, "style": true, "title"
 
 var bareYear = regexp.MustCompile(`^(?:19|20)\d\d\s*年?度?$`)
 
-// tableTitle is what a link in a table of bodies by years promises whose own text is a year or nothing: its row's body, its column's year, and what
-// the table is of. The label itself where it stands in no such table.
+// tableTitle is what a link in a table of bodies by years promises whose own text is a year or nothing: its row's body,
+// its column's year, and what the table is of. The label itself where it stands in no such table.
 func (p *Page) tableTitle(a *goquery.Selection, label string) string {
 	cell := a.Closest("td, th")
 	row, table := cell.Closest("tr"), cell.Closest("table")
@@ -315,7 +318,8 @@ func (p *Page) body() *goquery.Selection {
 	return clone
 }
 
-// Attachments returns the documents that an article offers: anchors to files, embedded viewers and objects, each address once.
+// Attachments returns the documents that an article offers: anchors to files, embedded viewers and objects, each
+// address once.
 func (p *Page) Attachments() []Link {
 	var out []Link
 	seen := map[string]bool{}
@@ -360,7 +364,8 @@ var (
 	pageExt    = regexp.MustCompile(`(?i)\.(?:s?html?|css|js|jpe?g|png|gif|bmp|mp4|mp3|exe|apk)$|/$`)
 )
 
-// promisesFile reports whether a label promises a file and the address may be one's, though it does not say so: /servlet/get?id=3.
+// promisesFile reports whether a label promises a file and the address may be one's, though it does not say so:
+// /servlet/get?id=3.
 func promisesFile(label string, u *url.URL) bool {
 	return fileLabel.MatchString(label) && !pageExt.MatchString(u.Path)
 }

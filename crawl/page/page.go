@@ -1,5 +1,5 @@
-// Package page reads a fetched web page as a crawler needs it: its text in Unicode, its tags, its links with their full titles, its
-// frames and the place that it jumps to. It fetches nothing and runs no script.
+// Package page reads a fetched web page as a crawler needs it: its text in Unicode, its tags, its links with their full
+// titles, its frames and the place that it jumps to. It fetches nothing and runs no script.
 package page
 
 import (
@@ -149,7 +149,8 @@ func (p *Page) Resolve(href string) *url.URL {
 	return Clean(u)
 }
 
-// sessionValue matches what only looks like a session: sid= is one when it is long, and a site's number when it is short.
+// sessionValue matches what only looks like a session: sid= is one when it is long, and a site's number when it is
+// short.
 var sessionValue = regexp.MustCompile(`(?i)^(?:sid|sess|session|sessid|session_id)=[0-9a-z]{16,}$`)
 
 var session = regexp.MustCompile(`(?i);jsessionid=[^?/]*`)
@@ -213,8 +214,8 @@ var refreshContent = regexp.MustCompile(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s
 // scriptJump matches a jump to a literal address; it is read, never run.
 var scriptJump = regexp.MustCompile(`(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'+\s]+)["']\s*\)?\s*;?`)
 
-// Jump returns where the page sends its reader: a meta refresh of at most five seconds, to whichever host, or, on a page with next to no text of
-// its own, a script with a literal address on the same host. nil when there is none.
+// Jump returns where the page sends its reader: a meta refresh of at most five seconds, to whichever host, or, on a
+// page with next to no text of its own, a script with a literal address on the same host. nil when there is none.
 func (p *Page) Jump() *url.URL {
 	var target *url.URL
 	p.Doc.Find("meta[http-equiv]").EachWithBreak(func(_ int, s *goquery.Selection) bool {

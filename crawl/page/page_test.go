@@ -95,7 +95,8 @@ func TestLinksKeepTheFullTitleAndTheDate(t *testing.T) {
 	}
 }
 
-// TestLinksOfAllSorts reads where clicks lead: scripts with a literal address, attributes, and anchors whose title stands beside them.
+// TestLinksOfAllSorts reads where clicks lead: scripts with a literal address, attributes, and anchors whose title
+// stands beside them.
 func TestLinksOfAllSorts(t *testing.T) {
 	for source, want := range map[string]string{
 		`<a href="javascript:void(0)" onclick="window.open('/nb/1.html')" title="2023年年报">2023…</a>`:                        "/nb/1.html 2023年年报",

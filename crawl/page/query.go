@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/charset"
 )
 
-// encodeQuery writes a raw query as a browser would: its characters in the page's charset, percent-encoded; what is encoded already stays.
+// encodeQuery writes a raw query as a browser would: its characters in the page's charset, percent-encoded; what is
+// encoded already stays.
 func encodeQuery(raw string, c charset.Info) string {
 	ascii := true
 	for i := range len(raw) {

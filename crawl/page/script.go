@@ -9,7 +9,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Expr is an address that a script puts together from literals and names: 'index_' + (n - 1) + '.html'. It is read, never run.
+// Expr is an address that a script puts together from literals and names: 'index_' + (n - 1) + '.html'. It is read,
+// never run.
 type Expr struct {
 	parts []exprPart
 	At    int // where it stands in the scripts

@@ -14,7 +14,8 @@ const (
 	maxWayOut  = 3  // links
 )
 
-// Scripted reports whether the page shows next to nothing until its scripts have run: no text, hardly a link, no frame, no picture, but scripts.
+// Scripted reports whether the page shows next to nothing until its scripts have run: no text, hardly a link, no frame,
+// no picture, but scripts.
 func (p *Page) Scripted() bool {
 	if p.Doc.Find("script").Length() == 0 || utf8.RuneCountInString(p.Text()) > maxWaiting || p.Doc.Find("iframe, frame, object, embed, form").Length() > 0 {
 		return false

@@ -20,8 +20,9 @@ type Rules struct {
 // maxSize is how much of a robots.txt counts, as RFC 9309 section 2.5 allows.
 const maxSize = 500 << 10
 
-// Parse reads the answer to a request for /robots.txt. A status of 4xx allows everything (RFC 9309 section 2.3.1.3), one of 5xx forbids everything
-// (2.3.1.4). An HTML page in place of the file, as sites serve for what they do not have, allows everything.
+// Parse reads the answer to a request for /robots.txt. A status of 4xx allows everything (RFC 9309 section 2.3.1.3),
+// one of 5xx forbids everything (2.3.1.4). An HTML page in place of the file, as sites serve for what they do not have,
+// allows everything.
 func Parse(status int, body []byte, agent string) Rules {
 	body = body[:min(len(body), maxSize)]
 	body = bytes.TrimPrefix(body, []byte("\xEF\xBB\xBF"))
@@ -30,7 +31,8 @@ func Parse(status int, body []byte, agent string) Rules {
 	}
 	data, err := robotstxt.FromStatusAndBytes(status, body)
 	if err != nil {
-		// Lines that cannot be read are skipped by the standard; the library refuses the file, so only well-formed lines are given to it.
+		// Lines that cannot be read are skipped by the standard; the library refuses the file, so only well-formed
+		// lines are given to it.
 		data, err = robotstxt.FromStatusAndBytes(status, wellFormed(body))
 	}
 	if err != nil {

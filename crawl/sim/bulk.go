@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// Bulk serves many plain sites for measuring throughput: each has a home page, a disclosure page, a column in pages of twenty and its reports. Sites are told
-// apart by their loopback address, 127.0.0.2 and up, all on one port, so that crawlers without a name service of their own reach them too.
+// Bulk serves many plain sites for measuring throughput: each has a home page, a disclosure page, a column in pages of
+// twenty and its reports. Sites are told apart by their loopback address, 127.0.0.2 and up, all on one port, so that
+// crawlers without a name service of their own reach them too.
 type Bulk struct {
 	Seeds   []string
 	Reports int // in all
@@ -18,7 +19,8 @@ type Bulk struct {
 	server   *http.Server
 }
 
-// NewBulk starts sites hosts with so many reports each. It needs a system that answers on all of 127.0.0.0/8, as Linux does.
+// NewBulk starts sites hosts with so many reports each. It needs a system that answers on all of 127.0.0.0/8, as Linux
+// does.
 func NewBulk(sites, reports int) (*Bulk, error) {
 	l, err := net.Listen("tcp4", "0.0.0.0:0")
 	if err != nil {

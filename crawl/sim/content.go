@@ -37,7 +37,8 @@ func ReportText(issuer string, year, version int) string {
 	return b.String()
 }
 
-// Document is a small PDF whose bytes follow from issuer and year. Its first bytes are what a crawler looks at; its text is for people.
+// Document is a small PDF whose bytes follow from issuer and year. Its first bytes are what a crawler looks at; its
+// text is for people.
 func Document(issuer string, year int) []byte {
 	var b strings.Builder
 	b.WriteString("%PDF-1.4\n")
@@ -74,7 +75,8 @@ func portalPage(column string) string {
 	return `<html><head><title>政府信息公开</title></head><body>` + menu + `<ul><li><a href="/guide.html">政府信息公开指南</a></li><li><a href="/rules.html">政府信息公开制度</a></li><li><a href="` + column + `">政府信息公开年报</a></li></ul></body></html>`
 }
 
-// common serves what every site has besides its reports: home page, portal, guide, news, an apply form, and a calendar without end.
+// common serves what every site has besides its reports: home page, portal, guide, news, an apply form, and a calendar
+// without end.
 func (s *site) common(column string) {
 	s.html("GET /{$}", home("/zfxxgk/index.html"))
 	s.html("GET /zfxxgk/index.html", portalPage(column))

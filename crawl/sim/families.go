@@ -40,7 +40,8 @@ func cut(entries []entry, per int) [][]entry {
 	return pages
 }
 
-// reports serves reports of some issuers and years, below a path made by address, and returns their list entries, newest first, with a distractor after each third.
+// reports serves reports of some issuers and years, below a path made by address, and returns their list entries,
+// newest first, with a distractor after each third.
 func (s *site) reports(issuers []string, first, last int, validate bool, address func(i, year int) string) []entry {
 	var entries []entry
 	n := 0
@@ -86,7 +87,8 @@ func addTRS(w *Web) {
 	s.web.extraColumn(s, "/zfxxgk/nb/bumen/index.html", "部门信息公开年报")
 }
 
-// extraColumn adds a second column to a site's portal page as a seed would: through a page of its own that the home page's portal names.
+// extraColumn adds a second column to a site's portal page as a seed would: through a page of its own that the home
+// page's portal names.
 func (w *Web) extraColumn(s *site, path, label string) {
 	s.html("GET /zfxxgk/more.html", `<html><title>政府信息公开</title><body><a href="`+path+`">`+label+`</a></body></html>`)
 	w.Seeds = append(w.Seeds, s.url("/zfxxgk/more.html"))

@@ -58,7 +58,8 @@ func addVSB(w *Web) {
 	s.seed("/")
 }
 
-// addStatic is a site of no family with what old sites have: a refresh for a home page, a column in a frame, session ids, twins, soft errors and wrong types.
+// addStatic is a site of no family with what old sites have: a refresh for a home page, a column in a frame, session
+// ids, twins, soft errors and wrong types.
 func addStatic(w *Web) {
 	s := w.site("static.laocheng.test")
 	s.html("GET /{$}", `<html><head><meta http-equiv="refresh" content="0;url=./main/"></head></html>`)

@@ -159,7 +159,8 @@ func pieces(entries []entry, per int) (all [][]entry, name func(int) string, fin
 	return all, name, find
 }
 
-// addCursorAttr has a button that carries an address and a cursor; the answer is JSON with HTML and the next cursor inside.
+// addCursorAttr has a button that carries an address and a cursor; the answer is JSON with HTML and the next cursor
+// inside.
 func addCursorAttr(w *Web) {
 	s, entries := w.column("cursor.tianchi.test", "/nb/index.html", "天池县人民政府", 2008, 2024, 40)
 	all, name, find := pieces(entries, 6)

@@ -2,7 +2,8 @@ package sim
 
 import "fmt"
 
-// addTowns is a county site whose column is split by year, each year lists its towns by name alone, and one report stands in a frame of its page.
+// addTowns is a county site whose column is split by year, each year lists its towns by name alone, and one report
+// stands in a frame of its page.
 func addTowns(w *Web) {
 	s := w.site("towns.shilou.test")
 	s.common("/zfxxgk/nb/")

@@ -72,7 +72,8 @@ func addArchive(w *Web) {
 	old.html("GET /gk/{$}", `<html><title>广昌里县</title><body><ul>`+lis(older)+"</ul></body></html>")
 }
 
-// addYearTable is a city whose table of bodies by years leads to the sites of those bodies, which are seeds themselves and link to nothing.
+// addYearTable is a city whose table of bodies by years leads to the sites of those bodies, which are seeds themselves
+// and link to nothing.
 func addYearTable(w *Web) {
 	s := w.site("table.pinghu.test")
 	s.common("/nb/index.html")
@@ -140,7 +141,8 @@ func (s *site) behindCookie(first func(http.ResponseWriter, *http.Request)) {
 	})
 }
 
-// addOtherFrame has a column with words of its own around a frame on another path, whose entries lie on a third and are called by their years alone.
+// addOtherFrame has a column with words of its own around a frame on another path, whose entries lie on a third and are
+// called by their years alone.
 func addOtherFrame(w *Web) {
 	s := w.site("frame.qianshui.test")
 	s.common("/nb/index.html")

@@ -1,5 +1,6 @@
-// Package sim is a small web for tests: invented sites of every family that the crawler reads, with the faults that real sites have, and with
-// a known set of reports. All sites answer on one loopback port; Dial leads their names there.
+// Package sim is a small web for tests: invented sites of every family that the crawler reads, with the faults that
+// real sites have, and with a known set of reports. All sites answer on one loopback port; Dial leads their names
+// there.
 package sim
 
 import (
@@ -32,7 +33,8 @@ type Web struct {
 	version  map[string]int // of a report's text, by address: raised when the publisher corrects it
 }
 
-// AskedTwice reports whether a host has a crawler send a request again: it breaks connections, asks for patience or for its cookie.
+// AskedTwice reports whether a host has a crawler send a request again: it breaks connections, asks for patience or for
+// its cookie.
 func AskedTwice(host string) bool {
 	first, _, _ := strings.Cut(host, ".")
 	return first == "flaky" || first == "cookie" || first == "refresh" || first == "patience"
@@ -90,7 +92,8 @@ func (w *Web) Address() string { return w.server.Listener.Addr().String() }
 // Dial maps the host:port of an invented site to the loopback server.
 func (w *Web) Dial(hostPort string) string { return DialTo(w.Address(), hostPort) }
 
-// DialTo is Dial for another process: address is that of the server. Hosts whose name starts with dead. lead to a port that nobody listens on.
+// DialTo is Dial for another process: address is that of the server. Hosts whose name starts with dead. lead to a port
+// that nobody listens on.
 func DialTo(address, hostPort string) string {
 	host, port, err := net.SplitHostPort(hostPort)
 	if err != nil || strings.HasPrefix(host, "dead.") || port != "80" {
@@ -186,7 +189,8 @@ func (s *site) html(pattern, body string) {
 	})
 }
 
-// report serves a report and adds it to the truth. The page has a Last-Modified that follows its version, where validate is set.
+// report serves a report and adds it to the truth. The page has a Last-Modified that follows its version, where
+// validate is set.
 func (s *site) report(path, issuer string, year int, validate bool) {
 	address := s.url(path)
 	s.web.Truth = append(s.web.Truth, Truth{address, issuer, year, "page"})

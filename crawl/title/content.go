@@ -12,7 +12,8 @@ var (
 	apology  = regexp.MustCompile(`页面不存在|找不到|没有找到|未找到|无法找到|已被?删除|不存在或|已下线|404|访问的页面|暂无(数据|信息|内容|年报)|没有数据|尚未发布|无此年报`)
 )
 
-// statistics are labels of the tables that the authorities prescribe: a text that tells of a report does not print them.
+// statistics are labels of the tables that the authorities prescribe: a text that tells of a report does not print
+// them.
 var statistics = regexp.MustCompile(`本年新收政府信息公开申请|上年结转政府信息公开申请|本年制发件数|本年新制作数量|结果维持|依申请公开信息目录数|收到(?:政府信息公开)?申请(?:总)?数`)
 
 // Statistics reports whether a text holds the tables of a report.

@@ -1,6 +1,7 @@
-// Package title judges a heading or an anchor's text: is it an annual report on government information disclosure (政府信息公开工作
-// 年度报告, 政府信息公开条例 art. 49-50), the column that lists such reports, a way to that column, or nothing of the kind.
-// A wrong guess costs one fetch, a missed report is a hole in the dataset, so doubt is kept as Weak and the page's content decides.
+// Package title judges a heading or an anchor's text: is it an annual report on government information disclosure
+// (政府信息公开工作 年度报告, 政府信息公开条例 art. 49-50), the column that lists such reports, a way to that column, or nothing of the
+// kind. A wrong guess costs one fetch, a missed report is a hole in the dataset, so doubt is kept as Weak and the
+// page's content decides.
 package title
 
 import (
@@ -43,7 +44,8 @@ var (
 	website = regexp.MustCompile(`政府网站.{0,6}(年度报表|年报|年度报告)|网站监管年度|政务新媒体`)
 	notOurs = regexp.MustCompile(`企业.{0,6}信息公开|企业信息|环境信息公开|校务公开|党务公开|厂务公开|高校信息公开|村务公开|财政信息公开|预决算`)
 
-	// News of a report, a picture of it, or a letter that goes with it, is not the report; if its page holds the report all the same, its text says so.
+	// News of a report, a picture of it, or a letter that goes with it, is not the report; if its page holds the report
+	// all the same, its text says so.
 	news = regexp.MustCompile(`解读|图解|一图|图说|读懂|发布了?.{0,12}\d{4}|公布了?.{0,12}\d{4}|出炉|亮相|已?上线|按时|圆满|高质量完成|通知$`)
 
 	retold = regexp.MustCompile(`解读|图解|一图|图说|读懂`)
@@ -53,7 +55,8 @@ var (
 	years   = regexp.MustCompile(`^(19|20)\d\d(年度?)?(及以前|以前|之前)?$`)
 	organ   = regexp.MustCompile(`(镇|乡|街道|办事处|局|委|办|办公室|委员会|人民政府|政府|厅|中心|苏木|管委会|区管委|署|支队|大队|总队|分局|社|队|县|市|区|旗|州|盟|院|所|馆|公司|集团)$`)
 
-	// A company, a school or another body that is no office of the government, at the end of its name; and what only such bodies report by.
+	// A company, a school or another body that is no office of the government, at the end of its name; and what only
+	// such bodies report by.
 	enterprise = regexp.MustCompile(`(?:公司|集团|(?:水|电|热|燃气|自来水|污水处理|发电)厂|学院|大学|[中小]学|学校|幼儿园|职业中专|技校|银行|信用社|医院|卫生院|保健院|供电所|电力局|殡仪馆|影剧院)(?:\([^()]*\))?$`)
 	schoolYear = regexp.MustCompile(`学年|校务公开|办事公开|学院信息公开|学校信息公开|高校信息公开|院校信息公开|企业信息公开|企事业单位信息公开|公司信息公开|水务信息公开|供水信息公开|燃气信息公开|供热信息公开|公交信息公开`)
 	older      = regexp.MustCompile(`往年|往期|以往|历年|历史(?:数据|信息|年报|公开|文件|栏目|归档|报告|记录|$)|更早|早期|\d{4}年?(?:度|及)*(?:以前|之前)|归档|存档|(?:年报|报告|信息)档案|旧版|老版|旧站|老站|原网站|旧网站|老网站|过往|(?:更多|其他|其它|早前)年[份度]`)
@@ -133,8 +136,8 @@ func Judge(line string) Verdict {
 	return v
 }
 
-// Enterprise returns the company, school or other body whose disclosure report a title promises that is no office of the government, or "". What such
-// bodies must publish follows other rules, and holds other tables.
+// Enterprise returns the company, school or other body whose disclosure report a title promises that is no office of
+// the government, or "". What such bodies must publish follows other rules, and holds other tables.
 func Enterprise(line string) string {
 	t := text.Squeeze(line)
 	body := written.Subject(t)
@@ -155,10 +158,12 @@ var officeSchool = regexp.MustCompile(`党校|行政学院|社会主义学院|�
 // publicBody are bodies that some governments have report with their offices, by the law's own form.
 var publicBody = regexp.MustCompile(`医院|卫生院|保健院|电力局|殡仪馆`)
 
-// Retold reports whether a title promises an explanation of a report: such pages treat the same subjects in the same order.
+// Retold reports whether a title promises an explanation of a report: such pages treat the same subjects in the same
+// order.
 func Retold(t string) bool { return retold.MatchString(t) }
 
-// Foreign reports whether the name of a file says that it is something else than a report or a part of one: a form, a guide, a budget.
+// Foreign reports whether the name of a file says that it is something else than a report or a part of one: a form, a
+// guide, a budget.
 func Foreign(name string) bool {
 	t := text.Squeeze(name)
 	about := subject(t)
@@ -168,7 +173,8 @@ func Foreign(name string) bool {
 // ownWords are names of bodies, and of the law, that hold words which elsewhere say that a text is no report.
 var ownWords = regexp.MustCompile(`监督管理|监督(?:局|所|站|支队|大队|总队|中心|分局)|计划生育|人口计划|人口和计划|发展和?计划(?:局|委)|保密局|(?:会议|培训|评估|审查)中心|(?:考核|督查)(?:办|局)|(?:中华人民共和国)?《?(?:中华人民共和国)?政府信息公开条例》?`)
 
-// subject is what a title speaks of: the title without the body that issued it, whose name may hold any word: 市场监督管理局, 财政局.
+// subject is what a title speaks of: the title without the body that issued it, whose name may hold any word: 市场监督管理局,
+// 财政局.
 func subject(t string) string {
 	if body := Issuer(t); body != "" {
 		t = strings.Replace(t, body, "", 1)

@@ -1,5 +1,5 @@
-// Package bundle opens zip files that hold documents: a site that offers its reports of several years in one file. The address of a document in one is
-// that of the zip file, !/ and its name there. Zip files within zip files stay closed.
+// Package bundle opens zip files that hold documents: a site that offers its reports of several years in one file. The
+// address of a document in one is that of the zip file, !/ and its name there. Zip files within zip files stay closed.
 package bundle
 
 import (
@@ -93,8 +93,9 @@ var readable = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|ofd|html?|mht(?:ml)?|t
 // Readable reports whether a name is that of a document that is read.
 func Readable(name string) bool { return readable.MatchString(name) }
 
-// Documents unpacks the documents of a zip file, one after the other; none where it holds none, or is a document itself. What goes beyond the limits, or is
-// damaged or encrypted, is left out, and the error, which joins one for each, says so.
+// Documents unpacks the documents of a zip file, one after the other; none where it holds none, or is a document
+// itself. What goes beyond the limits, or is damaged or encrypted, is left out, and the error, which joins one for
+// each, says so.
 func Documents(body []byte, each func(Document) error) error {
 	var faults []error
 	total, n := int64(0), 0

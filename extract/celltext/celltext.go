@@ -1,5 +1,5 @@
-// Package celltext cleans the text of paragraphs and cells the same way for every reader: which white space means nothing, and which line
-// ends inside a cell may be joined without gluing two values into one number.
+// Package celltext cleans the text of paragraphs and cells the same way for every reader: which white space means
+// nothing, and which line ends inside a cell may be joined without gluing two values into one number.
 package celltext
 
 import (
@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// Object is what readers put in the place of a picture within text, so that the digits on both sides of it are no one number.
+// Object is what readers put in the place of a picture within text, so that the digits on both sides of it are no one
+// number.
 const Object = '\ufffc'
 
 // Mark writes the raised mark of a note as [^2], so that it is neither lost nor a digit of the number before it.
@@ -21,8 +22,8 @@ func Mark(raised string) string {
 
 var brackets = strings.NewReplacer("[", "", "]", "")
 
-// Visible drops the harmless characters. The few characters that Unicode calls spaces and that are none become replacement characters, so
-// that no later trimming takes them for nothing.
+// Visible drops the harmless characters. The few characters that Unicode calls spaces and that are none become
+// replacement characters, so that no later trimming takes them for nothing.
 func Visible(s string) string {
 	if strings.IndexFunc(s, func(r rune) bool { return text.Harmless(r) || unicode.IsSpace(r) && !text.Space(r) }) < 0 {
 		return s
@@ -38,9 +39,9 @@ func Visible(s string) string {
 	}, s)
 }
 
-// Clean drops what shows nothing, makes every run of white space (no-break and ideographic spaces too) one space and trims the ends.
-// A damaged character is dropped among words only: beside a digit, in a text that is a value without it, and where nothing else stands it is
-// kept, for 4\x188 need not be 48.
+// Clean drops what shows nothing, makes every run of white space (no-break and ideographic spaces too) one space and
+// trims the ends. A damaged character is dropped among words only: beside a digit, in a text that is a value without
+// it, and where nothing else stands it is kept, for 4\x188 need not be 48.
 func Clean(s string) string {
 	if isClean(s) {
 		return s
@@ -132,7 +133,8 @@ func isClean(s string) bool {
 			i++
 			continue
 		}
-		// Han and its punctuation from U+3001 on start with E3 80 81 or above; everything else is looked at rune by rune.
+		// Han and its punctuation from U+3001 on start with E3 80 81 or above; everything else is looked at rune by
+		// rune.
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if r <= 0x3000 && (text.Space(r) || text.Harmless(r) || text.Damage(r)) || r > 0xfdff && (text.Harmless(r) || text.Damage(r)) {
 			return false
@@ -143,8 +145,9 @@ func isClean(s string) bool {
 	return true
 }
 
-// Join makes one text of the lines of a cell. Lines of a label are put together without a gap (本年新 + 制作数量); a "\n" stays where joining
-// could make or change a number: between two digits, and beside a line that is a number and nothing else. Blank lines are dropped.
+// Join makes one text of the lines of a cell. Lines of a label are put together without a gap (本年新 + 制作数量); a "\n"
+// stays where joining could make or change a number: between two digits, and beside a line that is a number and nothing
+// else. Blank lines are dropped.
 func Join(lines []string) string {
 	kept := make([]string, 0, len(lines))
 	for _, l := range lines {

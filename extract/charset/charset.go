@@ -1,8 +1,9 @@
 // Package charset turns the bytes of a page or text file into UTF-8.
 //
-// The order is: byte order mark, strict UTF-8 of the whole body, the character set of the HTTP header, the one in a <meta> tag or XML
-// declaration in the first 4 KB, and last GB18030. Declarations come after the UTF-8 test because pages declare gb2312 and send UTF-8,
-// and a Chinese body of some length that is valid UTF-8 is UTF-8. Statistical guessing is not used: it fails on short GBK text.
+// The order is: byte order mark, strict UTF-8 of the whole body, the character set of the HTTP header, the one in a
+// <meta> tag or XML declaration in the first 4 KB, and last GB18030. Declarations come after the UTF-8 test because
+// pages declare gb2312 and send UTF-8, and a Chinese body of some length that is valid UTF-8 is UTF-8. Statistical
+// guessing is not used: it fails on short GBK text.
 package charset
 
 import (
@@ -25,7 +26,8 @@ type Info struct {
 	Replacements int    // U+FFFD characters that decoding put in, or that the body held already
 }
 
-// Encoding returns the encoding that the body is in, to write a query for its site as a browser does; nil for UTF-8 and UTF-16.
+// Encoding returns the encoding that the body is in, to write a query for its site as a browser does; nil for UTF-8 and
+// UTF-16.
 func (i Info) Encoding() encoding.Encoding {
 	enc, _ := byLabel(i.Used)
 	return enc
@@ -39,8 +41,9 @@ var (
 	xmlCharset  = regexp.MustCompile(`(?i)^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_:.-]+)`)
 )
 
-// Decode returns body in UTF-8 without a byte order mark, and how it got there. contentType is the HTTP header's value or empty.
-// A body that is UTF-8 already is returned without a copy. Decode never fails: what cannot be decoded becomes U+FFFD and is counted.
+// Decode returns body in UTF-8 without a byte order mark, and how it got there. contentType is the HTTP header's value
+// or empty. A body that is UTF-8 already is returned without a copy. Decode never fails: what cannot be decoded becomes
+// U+FFFD and is counted.
 func Decode(body []byte, contentType string) ([]byte, Info) {
 	header := fromHeader(contentType)
 	meta := fromBody(body)
@@ -80,8 +83,9 @@ func Decode(body []byte, contentType string) ([]byte, Info) {
 	return transform(simplifiedchinese.GB18030, body, info)
 }
 
-// byLabel returns the encoding of a declared label. A Latin label says nothing here (servers send ISO-8859-1 by default with GBK pages),
-// and one that names UTF-16 inside a page that could be read byte by byte is false; both give nil and "".
+// byLabel returns the encoding of a declared label. A Latin label says nothing here (servers send ISO-8859-1 by default
+// with GBK pages), and one that names UTF-16 inside a page that could be read byte by byte is false; both give nil and
+// "".
 func byLabel(label string) (encoding.Encoding, string) {
 	switch label {
 	case "":
@@ -106,13 +110,15 @@ func byLabel(label string) (encoding.Encoding, string) {
 	return nil, ""
 }
 
-// enough characters of three bytes show that a text with a few broken ones is UTF-8: GBK text, read so, has none or few among many broken bytes.
+// enough characters of three bytes show that a text with a few broken ones is UTF-8: GBK text, read so, has none or few
+// among many broken bytes.
 const (
 	enough   = 16
 	mostLost = 10 // one byte that fits no character for so many characters that do
 )
 
-// isUTF8 accepts valid UTF-8, UTF-8 whose last character was cut, and UTF-8 with a few broken characters: content systems cut titles by bytes.
+// isUTF8 accepts valid UTF-8, UTF-8 whose last character was cut, and UTF-8 with a few broken characters: content
+// systems cut titles by bytes.
 func isUTF8(body []byte) bool {
 	if utf8.Valid(body) {
 		return true
@@ -124,7 +130,8 @@ func isUTF8(body []byte) bool {
 	return good >= enough && bad*mostLost <= good
 }
 
-// count reads body as UTF-8: characters of three bytes or more, bytes that fit no character, and whether the body ends inside a character.
+// count reads body as UTF-8: characters of three bytes or more, bytes that fit no character, and whether the body ends
+// inside a character.
 func count(body []byte) (good, bad int, cut bool) {
 	for i := 0; i < len(body); {
 		if body[i] < utf8.RuneSelf {

@@ -71,7 +71,8 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// Content systems cut titles by bytes, and crawlers cut bodies: one broken character must not turn a page of UTF-8 into mojibake.
+// Content systems cut titles by bytes, and crawlers cut bodies: one broken character must not turn a page of UTF-8 into
+// mojibake.
 func TestDecodeDamagedUTF8(t *testing.T) {
 	long := strings.Repeat(sample, 20)
 	for name, body := range map[string]string{

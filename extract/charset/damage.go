@@ -2,8 +2,8 @@ package charset
 
 import "unicode/utf8"
 
-// Damage judges decoded text: how many of its characters are U+FFFD or control characters, when more than one in a thousand (and at least three)
-// is, else 0, 0. Private-use characters are left out: GBK pages use them for rare names.
+// Damage judges decoded text: how many of its characters are U+FFFD or control characters, when more than one in a
+// thousand (and at least three) is, else 0, 0. Private-use characters are left out: GBK pages use them for rare names.
 func Damage(text []byte, info Info) (bad, all int) {
 	bad = info.Replacements
 	for _, c := range text {

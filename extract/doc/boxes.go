@@ -2,8 +2,9 @@ package doc
 
 import "github.com/gongkai-data/gongkai/extract"
 
-// readBoxes maps the characters where drawings are anchored to the characters of the text boxes in them (PlcfSpa, PlcftxbxTxt; [MS-DOC] 2.8.37, 2.8.32),
-// in the order of their text. Boxes that no anchor leads to are a problem: their text stands somewhere on the page and is not read.
+// readBoxes maps the characters where drawings are anchored to the characters of the text boxes in them (PlcfSpa,
+// PlcftxbxTxt; [MS-DOC] 2.8.37, 2.8.32), in the order of their text. Boxes that no anchor leads to are a problem: their
+// text stands somewhere on the page and is not read.
 func (f *file) readBoxes() map[int][][2]int {
 	const anchor, box = 26, 22 // bytes of Spa and FTXBXS
 	anchors := map[uint32]int{}
@@ -50,7 +51,8 @@ const (
 	maxGroups     = 20 // nested in each other
 )
 
-// groups maps shapes to the outermost group that they are part of: the drawing that is anchored (OfficeArtContent, [MS-DOC] 2.9.172).
+// groups maps shapes to the outermost group that they are part of: the drawing that is anchored (OfficeArtContent,
+// [MS-DOC] 2.9.172).
 func (f *file) groups() map[uint32]uint32 {
 	in := map[uint32]uint32{}
 	b := f.pair(pairDrawings)

@@ -32,8 +32,9 @@ type allocation struct {
 
 var errChain = errors.New("the sectors of the compound file are chained in a circle, into each other or to nowhere")
 
-// checkChains reports whether the streams that are wanted have their sectors to themselves. The library follows any chain as far as the size of
-// the stream: one that runs in a circle or into another would show other text as if it were the document's.
+// checkChains reports whether the streams that are wanted have their sectors to themselves. The library follows any
+// chain as far as the size of the stream: one that runs in a circle or into another would show other text as if it were
+// the document's.
 func checkChains(body []byte, wanted func(name string) bool) error {
 	a := &allocation{body: body, sector: 1 << min(u16(body, cfbShift), 12)}
 	if a.sector < 512 {

@@ -1,5 +1,6 @@
-// Package doc reads Word binary documents, .doc and .wps (Microsoft, [MS-DOC]: Word (.doc) Binary File Format; in an OLE compound file, [MS-CFB]):
-// the main text's paragraphs, tables and text boxes in reading order. What a table looks like is determined from the properties of the marks that end its rows.
+// Package doc reads Word binary documents, .doc and .wps (Microsoft, [MS-DOC]: Word (.doc) Binary File Format; in an
+// OLE compound file, [MS-CFB]): the main text's paragraphs, tables and text boxes in reading order. What a table looks
+// like is determined from the properties of the marks that end its rows.
 package doc
 
 import (
@@ -20,8 +21,9 @@ const (
 
 var errEncrypted = errors.New("it is encrypted")
 
-// Read reads one document. Place.Path is the part and the characters of it, e.g. WordDocument/characters[120-131], counting from 0 as [MS-DOC] does.
-// Deleted and hidden text is left out. What is wrong with the file is told in Document.Problems; the error is ctx's.
+// Read reads one document. Place.Path is the part and the characters of it, e.g. WordDocument/characters[120-131],
+// counting from 0 as [MS-DOC] does. Deleted and hidden text is left out. What is wrong with the file is told in
+// Document.Problems; the error is ctx's.
 func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read Word binary: %w", err)

@@ -68,8 +68,8 @@ func sameBlocks(t *testing.T, got, want []plain) {
 	}
 }
 
-// testdata/shown has cells that show more than their text, or something in its place: automatic numbers, struck and deleted ones, letters that are
-// white, tiny or set below the line. LibreOffice wrote the .doc from the .docx.
+// testdata/shown has cells that show more than their text, or something in its place: automatic numbers, struck and
+// deleted ones, letters that are white, tiny or set below the line. LibreOffice wrote the .doc from the .docx.
 func TestCellsThatShowMore(t *testing.T) {
 	binary, err := Read(context.Background(), fromFile(t, "testdata/shown.doc"))
 	got := plainBlocks(t, binary, err)
@@ -88,8 +88,9 @@ func TestCellsThatShowMore(t *testing.T) {
 	}
 }
 
-// testdata/devices has what the two formats can say: lists with automatic numbers, hidden and deleted text, fields, cells merged across and down,
-// raised notes, empty cells, a table in a table, a text box, line breaks, struck text. LibreOffice wrote the .doc from the .docx.
+// testdata/devices has what the two formats can say: lists with automatic numbers, hidden and deleted text, fields,
+// cells merged across and down, raised notes, empty cells, a table in a table, a text box, line breaks, struck text.
+// LibreOffice wrote the .doc from the .docx.
 func TestDevices(t *testing.T) {
 	binary, err := Read(context.Background(), fromFile(t, "testdata/devices.doc"))
 	got := plainBlocks(t, binary, err)

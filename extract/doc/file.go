@@ -25,7 +25,8 @@ type file struct {
 	work     int  // bytes of property lists looked at so far
 }
 
-// Offsets in the header, FIB ([MS-DOC] 2.5.1); the pairs of offset and length in the table stream start at 0x9A (2.5.6).
+// Offsets in the header, FIB ([MS-DOC] 2.5.1); the pairs of offset and length in the table stream start at 0x9A
+// (2.5.6).
 const (
 	fibFlags     = 0x0A
 	fibTexts     = 0x4C // lengths of main text, footnotes, headers, (macros,) comments, endnotes, text boxes
@@ -94,7 +95,8 @@ func openFile(s streams) (*file, error) {
 	return f, nil
 }
 
-// pair returns the part of the table stream that the header names at an index, nil where there is none or it does not lie in the stream.
+// pair returns the part of the table stream that the header names at an index, nil where there is none or it does not
+// lie in the stream.
 func (f *file) pair(i int) []byte {
 	at := fibPairs + 8*i
 	if at+8 > len(f.streams.main) {

@@ -8,7 +8,8 @@ import (
 	"testing"
 )
 
-// The sectors of a stream are chained by the allocation table; a chain that runs in a circle or into another must not show other text as if it were whole.
+// The sectors of a stream are chained by the allocation table; a chain that runs in a circle or into another must not
+// show other text as if it were whole.
 func TestChains(t *testing.T) {
 	good := fromFile(t, "testdata/devices.doc")
 	whole, err := Read(context.Background(), good)

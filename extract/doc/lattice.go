@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/word"
 )
 
-// tolerance is how far apart two edges of different rows may lie and still be one line, in twentieths of a point: rows that were
-// dragged by hand or have other margins of cells differ by less than a millimetre, columns are wider.
+// tolerance is how far apart two edges of different rows may lie and still be one line, in twentieths of a point: rows
+// that were dragged by hand or have other margins of cells differ by less than a millimetre, columns are wider.
 const tolerance = 40
 
 // lattice holds the vertical lines of a table, ascending.
@@ -40,7 +40,8 @@ func (l lattice) column(edge int) int {
 	return sort.Search(len(l), func(i int) bool { return l[i] > edge }) - 1
 }
 
-// place gives the cells of a row their columns. A cell that is merged with the one on its left is part of it: what it holds is not shown.
+// place gives the cells of a row their columns. A cell that is merged with the one on its left is part of it: what it
+// holds is not shown.
 func (l lattice) place(r row) []*word.Cell {
 	var out []*word.Cell
 	for i, c := range r.cells {

@@ -8,14 +8,14 @@ import (
 	"github.com/gongkai-data/gongkai/extract/word"
 )
 
-// formats names number formats (MSONFC, [MS-OSHARED] 2.2.1.3) as OOXML does; those that are not here print a number that
-// is not known.
+// formats names number formats (MSONFC, [MS-OSHARED] 2.2.1.3) as OOXML does; those that are not here print a number
+// that is not known.
 var formats = map[byte]string{0: "decimal", 3: "upperLetter", 4: "lowerLetter", 10: "ideographDigital", 11: "japaneseCounting", 14: "decimalFullWidth",
 	18: "decimalEnclosedCircle", 23: "bullet", 28: "decimalEnclosedCircleChinese", 33: "taiwaneseCountingThousand", 35: "taiwaneseCountingThousand",
 	37: "chineseCounting", 39: "chineseCountingThousand", 255: "none"}
 
-// numbering reads the lists (PlfLst, [MS-DOC] 2.9.192) and the numbers by which paragraphs refer to them (PlfLfo, 2.9.187). A table of lists that is cut
-// leaves paragraphs without their numbers.
+// numbering reads the lists (PlfLst, [MS-DOC] 2.9.192) and the numbers by which paragraphs refer to them (PlfLfo,
+// 2.9.187). A table of lists that is cut leaves paragraphs without their numbers.
 func (f *file) numbering() *word.Numbering {
 	n := &word.Numbering{Levels: map[string][]word.Level{}}
 	lists := f.lists()

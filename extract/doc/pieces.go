@@ -9,7 +9,8 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// piece is a run of characters that stand together in the WordDocument stream ([MS-DOC] 2.9.177 Pcd). Saving in haste leaves many.
+// piece is a run of characters that stand together in the WordDocument stream ([MS-DOC] 2.9.177 Pcd). Saving in haste
+// leaves many.
 type piece struct {
 	first, last int // characters [first, last)
 	offset      int // in the stream, of its first character
@@ -72,7 +73,8 @@ func (f *file) readPieces(clx []byte) error {
 	return nil
 }
 
-// pieceList is the property list of a piece: one sprm of a table (Prm0, 2.9.213), or the number of a list in the Clx (Prm1).
+// pieceList is the property list of a piece: one sprm of a table (Prm0, 2.9.213), or the number of a list in the Clx
+// (Prm1).
 func (f *file) pieceList(prm uint16) []byte {
 	if prm&1 != 0 {
 		if i := int(prm >> 1); i < len(f.prcs) {
@@ -109,7 +111,8 @@ func (f *file) unit(p piece, cp int) uint16 {
 	return u16(f.streams.main, at)
 }
 
-// wide is the UTF-16 unit of a compressed character (2.9.73 FcCompressed): Windows-1252, whose bytes below 0x80 stand for themselves.
+// wide is the UTF-16 unit of a compressed character (2.9.73 FcCompressed): Windows-1252, whose bytes below 0x80 stand
+// for themselves.
 func wide(b byte) uint16 {
 	if b < 0x80 {
 		return uint16(b)

@@ -21,7 +21,8 @@ type bit struct {
 // prm0 is one property of a table by its number there.
 func prm0(isprm, value uint16) uint16 { return isprm<<1 | value<<8 }
 
-// hasty makes a document as Word leaves it that saves in haste: its pieces lie in the stream in another order than in the text.
+// hasty makes a document as Word leaves it that saves in haste: its pieces lie in the stream in another order than in
+// the text.
 func hasty(bits ...bit) *file {
 	f := &file{}
 	for _, b := range slices.Backward(bits) {

@@ -15,8 +15,8 @@ type rowDef struct {
 // cellDef is how a cell is merged with its neighbours (TCGRF, [MS-DOC] 2.9.317).
 type cellDef struct{ beside, merged, below bool }
 
-// known are the properties of rows that do not change which cells there are: borders, shading, heights, alignment, margins, positions, styles,
-// revision marks (2.6.4).
+// known are the properties of rows that do not change which cells there are: borders, shading, heights, alignment,
+// margins, positions, styles, revision marks (2.6.4).
 var known = func() map[uint16]bool {
 	m := map[uint16]bool{}
 	for _, sprm := range []uint16{
@@ -33,7 +33,8 @@ var known = func() map[uint16]bool {
 
 var errNoWidths = errors.New("a row does not say where its cells lie")
 
-// rowDefs applies the properties of a row in their order. One that is not known might change which cells there are, so it is an error.
+// rowDefs applies the properties of a row in their order. One that is not known might change which cells there are, so
+// it is an error.
 func rowDefs(sprms []tableSprm) (d rowDef, err error) {
 	for _, s := range sprms {
 		if err := d.apply(s.sprm, s.operand); err != nil {
@@ -106,8 +107,9 @@ func (d *rowDef) define(o []byte) error {
 	return nil
 }
 
-// leads reports one of the two marks of a merge across. [MS-DOC] gives the first cell of a merge 2 or 3 and those behind it 1, the documentation of
-// Word 97 gives the first 1 and those behind it 2: the first cell of each row's merge shows which of them the writer followed.
+// leads reports one of the two marks of a merge across. [MS-DOC] gives the first cell of a merge 2 or 3 and those
+// behind it 1, the documentation of Word 97 gives the first 1 and those behind it 2: the first cell of each row's merge
+// shows which of them the writer followed.
 func leads(mark uint16) bool { return mark >= 2 }
 
 func (d *rowDef) insert(first, count, width int) error {

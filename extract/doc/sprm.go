@@ -61,7 +61,8 @@ const maxWork = 500 << 20
 
 var errWork = errors.New("its properties take more work than a document may")
 
-// each calls do for every property of a list, also of those that the list refers to in the Data stream. An error is a list that is cut.
+// each calls do for every property of a list, also of those that the list refers to in the Data stream. An error is a
+// list that is cut.
 func (f *file) each(list []byte, do func(sprm uint16, operand []byte)) error {
 	return f.eachWithin(list, do, maxLists)
 }

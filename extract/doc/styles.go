@@ -13,7 +13,8 @@ const noStyle = 0xFFF
 // maxBases bounds that chain.
 const maxBases = 11
 
-// readStyles reads a style sheet (STSH, [MS-DOC] 2.9.271). One that is cut has the styles before the cut: they can only hide text and number lists.
+// readStyles reads a style sheet (STSH, [MS-DOC] 2.9.271). One that is cut has the styles before the cut: they can only
+// hide text and number lists.
 func readStyles(b []byte) []style {
 	n := int(u16(b, 0))
 	if 2+n > len(b) || n < 4 {

@@ -1,4 +1,5 @@
-// Package docx reads Word documents in OOXML (ECMA-376): the main part's paragraphs, tables, text boxes and pictures in reading order.
+// Package docx reads Word documents in OOXML (ECMA-376): the main part's paragraphs, tables, text boxes and pictures in
+// reading order.
 package docx
 
 import (
@@ -30,8 +31,9 @@ const (
 
 const mediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
-// Read reads one document. Place.Path is the part and the path in it, e.g. word/document.xml/body/tbl[2]/tr[3]/tc[1], counting the elements of
-// one name from 1. Tracked deletions and hidden text are left out. What is wrong with the file is told in Document.Problems; the error is ctx's.
+// Read reads one document. Place.Path is the part and the path in it, e.g. word/document.xml/body/tbl[2]/tr[3]/tc[1],
+// counting the elements of one name from 1. Tracked deletions and hidden text are left out. What is wrong with the file
+// is told in Document.Problems; the error is ctx's.
 func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read DOCX: %w", err)

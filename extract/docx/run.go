@@ -135,7 +135,8 @@ func (r *reader) runContent(p *para, s *word.Story, e xml.StartElement) error {
 	return r.skip()
 }
 
-// drawing finds pictures and text boxes inside a drawing; the fallback of an alternative says the same again and is left out.
+// drawing finds pictures and text boxes inside a drawing; the fallback of an alternative says the same again and is
+// left out.
 func (r *reader) drawing(p *para, s *word.Story, e xml.StartElement) error {
 	return r.children(func(e xml.StartElement) error {
 		switch e.Name.Local {
@@ -194,8 +195,8 @@ func (r *reader) plain(p *para) error {
 	})
 }
 
-// symbol is a character given by its number in a font. One of a symbol font stays in the private area: nothing tells what it looks like, but it is
-// no blank.
+// symbol is a character given by its number in a font. One of a symbol font stays in the private area: nothing tells
+// what it looks like, but it is no blank.
 func symbol(char string) string {
 	n, err := strconv.ParseUint(char, 16, 32)
 	if err != nil || n == 0 {

@@ -9,8 +9,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// Run does one stage and returns nil, or, where the stage panicked, the problem that says which stage broke off, how, and where in the program.
-// What the stage had begun is the caller's to drop; a place in the document is the caller's to add.
+// Run does one stage and returns nil, or, where the stage panicked, the problem that says which stage broke off, how,
+// and where in the program. What the stage had begun is the caller's to drop; a place in the document is the caller's
+// to add.
 func Run(stage string, do func()) (p *extract.Problem) {
 	defer func() {
 		if v := recover(); v != nil {

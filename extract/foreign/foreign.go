@@ -1,4 +1,5 @@
-// Package foreign recognises copies of reports on hosts that are not the publisher's: in traditional script, with pinyin glosses, with swapped words.
+// Package foreign recognises copies of reports on hosts that are not the publisher's: in traditional script, with
+// pinyin glosses, with swapped words.
 package foreign
 
 import (
@@ -11,20 +12,23 @@ import (
 // traditional are words that a report in traditional script cannot do without.
 var traditional = [][]byte{[]byte("公開"), []byte("報告")}
 
-// swapWindow is how far into a page, in bytes, swapped words are looked for: they stand in its title and all over its text.
+// swapWindow is how far into a page, in bytes, swapped words are looked for: they stand in its title and all over its
+// text.
 const swapWindow = 32 << 10
 
 // swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
 var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
 
-// Sign is one that a page is a copy on a foreign host: the code of its sentence in the code book, and what stands in it.
+// Sign is one that a page is a copy on a foreign host: the code of its sentence in the code book, and what stands in
+// it.
 type Sign struct {
 	Code string
 	Args []any
 }
 
-// Simplify takes UTF-8 text or HTML, recognises copies on foreign hosts and makes them readable: glosses dropped, traditional script turned into simplified, numbers never
-// touched. A page in simplified script comes back as it is. signs is empty for a page that shows no sign of a foreign copy.
+// Simplify takes UTF-8 text or HTML, recognises copies on foreign hosts and makes them readable: glosses dropped,
+// traditional script turned into simplified, numbers never touched. A page in simplified script comes back as it is.
+// signs is empty for a page that shows no sign of a foreign copy.
 func Simplify(text []byte) (out []byte, signs []Sign) {
 	for _, w := range swapped {
 		if bytes.Contains(text[:min(len(text), swapWindow)], []byte(w)) {

@@ -1,5 +1,5 @@
-// Package heading knows the headings of the six legal sections of a report: how each is worded, and by which words a line or a page shows
-// that it treats one. headings.csv is the one list of them; crawl and the readers use the same.
+// Package heading knows the headings of the six legal sections of a report: how each is worded, and by which words a
+// line or a page shows that it treats one. headings.csv is the one list of them; crawl and the readers use the same.
 package heading
 
 import (
@@ -10,10 +10,10 @@ import (
 	"unicode/utf8"
 )
 
-// headings.csv says for each section (1 to 6) its wordings, by use:
-// name is a whole heading, folded (of the forms in force first, then of the outline that 条例 2008 第三十二条 gave);
-// chapter holds words, parted by spaces, that together show what a freely worded chapter is about: the first row that fits decides;
-// line is a word by which a numbered line is a heading of a report; topic is one by which a page treats the section's subject.
+// headings.csv says for each section (1 to 6) its wordings, by use: name is a whole heading, folded (of the forms in
+// force first, then of the outline that 条例 2008 第三十二条 gave); chapter holds words, parted by spaces, that together show
+// what a freely worded chapter is about: the first row that fits decides; line is a word by which a numbered line is a
+// heading of a report; topic is one by which a page treats the section's subject.
 //
 //go:embed headings.csv
 var headingsCSV string
@@ -61,7 +61,8 @@ func Name(section int) string { return first[section] }
 // Named returns the section (1 to 6) that a folded text is the heading of, or 0.
 func Named(folded string) int { return names[folded] }
 
-// Chapter returns the section (1 to 6) that the folded heading of a numbered chapter is about, however it is worded, or 0.
+// Chapter returns the section (1 to 6) that the folded heading of a numbered chapter is about, however it is worded, or
+// 0.
 func Chapter(folded string) int {
 	for _, c := range chapters {
 		if holds(folded, c.words) {
@@ -80,7 +81,8 @@ func holds(text string, words []string) bool {
 	return true
 }
 
-// Topics counts the legal subjects, of six, that a text treats. A page that treats several is a report; one that merely is long is not.
+// Topics counts the legal subjects, of six, that a text treats. A page that treats several is a report; one that merely
+// is long is not.
 func Topics(text string) int {
 	n, last := 0, 0
 	for _, t := range topics {
@@ -94,8 +96,8 @@ func Topics(text string) int {
 // window is how far behind its numeral, in bytes, a heading names its section.
 const window = 30 * 3
 
-// Bit returns 1<<i for a line that opens with a Chinese numeral and the words of section i+1 (一、总体情况 gives 1), else 0. The line may be
-// cut after 120 bytes and may lack its spaces.
+// Bit returns 1<<i for a line that opens with a Chinese numeral and the words of section i+1 (一、总体情况 gives 1), else 0.
+// The line may be cut after 120 bytes and may lack its spaces.
 func Bit(line string) uint8 {
 	rest := strings.TrimPrefix(strings.TrimLeft(line, "\u3000\u00a0\ufeff\u200b#* "), "第")
 	first, n := utf8.DecodeRuneInString(rest)

@@ -10,7 +10,8 @@ import (
 	"github.com/PuerkitoBio/goquery"
 )
 
-// reportPage is a page of the size and kind of a real one: the full form pasted from Word, each figure in its own spans.
+// reportPage is a page of the size and kind of a real one: the full form pasted from Word, each figure in its own
+// spans.
 func reportPage() []byte {
 	cell := `<td style="border:solid windowtext 1.0pt;padding:0cm 5.4pt" width="62"><p class="MsoNormal" align="center" style="text-align:center"><span lang="EN-US" style="font-size:9.0pt;font-family:宋体">%d</span></p></td>`
 	var b strings.Builder

@@ -246,7 +246,8 @@ func (r *cellReader) field(text string) {
 	r.endLine()
 }
 
-// selected is the text of the option that a choice shows: the selected one, else the first. One that shows several shows no number.
+// selected is the text of the option that a choice shows: the selected one, else the first. One that shows several
+// shows no number.
 func selected(choice *html.Node) string {
 	first, chosen, several := "", "", false
 	for o := range choice.Descendants() {
@@ -276,8 +277,8 @@ func selected(choice *html.Node) string {
 	return first
 }
 
-// twin returns the first child of n where its children are elements of different classes with one text: the same number written twice, for two
-// kinds of screens, whose style is in a file that is not known.
+// twin returns the first child of n where its children are elements of different classes with one text: the same number
+// written twice, for two kinds of screens, whose style is in a file that is not known.
 func twin(n *html.Node, s *surveyed) (first *html.Node) {
 	text, count := "", 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

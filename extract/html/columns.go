@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/html/style"
 )
 
-// columns takes the cells of collapsed columns off the rows (CSS 2.2, 17.5.5). Those of columns that are said not to be shown stay, in doubt: the
-// standard shows them, older browsers do not.
+// columns takes the cells of collapsed columns off the rows (CSS 2.2, 17.5.5). Those of columns that are said not to be
+// shown stay, in doubt: the standard shows them, older browsers do not.
 func (w *walker) columns(table *html.Node, rows []*tableRow) {
 	looks := w.columnLooks(table)
 	if len(looks) == 0 {

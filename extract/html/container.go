@@ -22,11 +22,12 @@ var containers = func() []cascadia.Selector {
 	return out
 }()
 
-// shortest is the least text, in characters, that makes a known container the article; a page with less has its text elsewhere.
+// shortest is the least text, in characters, that makes a known container the article; a page with less has its text
+// elsewhere.
 const shortest = 100
 
-// container is the element that holds the report: the smallest with at least four of the six section headings, else a known place of an
-// article, else the body.
+// container is the element that holds the report: the smallest with at least four of the six section headings, else a
+// known place of an article, else the body.
 func (s *surveyed) container(root *html.Node) *html.Node {
 	if n := s.best; n != nil {
 		for n.DataAtom == atom.Tr || n.DataAtom == atom.Tbody || n.DataAtom == atom.Thead || n.DataAtom == atom.Tfoot {

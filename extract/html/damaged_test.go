@@ -9,8 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// What the number grammar says of a text it says of the same text in a page: no character that a person does not see as nothing disappears
-// between the bytes of a page and the grammar.
+// What the number grammar says of a text it says of the same text in a page: no character that a person does not see as
+// nothing disappears between the bytes of a page and the grammar.
 func TestNoCharacterDisappearsBesideDigits(t *testing.T) {
 	var inserted []string
 	for r := rune(0); r < 0x3200; r++ {

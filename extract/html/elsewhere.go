@@ -26,7 +26,8 @@ var (
 	viewer     = regexp.MustCompile(`(?i)view|pdf\.?js|preview|reader|generic/web`)
 )
 
-// maxScript bounds the script text in which addresses are looked for, in bytes; maxAddresses is how many a page may lead to.
+// maxScript bounds the script text in which addresses are looked for, in bytes; maxAddresses is how many a page may
+// lead to.
 const (
 	maxScript    = 256 << 10
 	maxAddresses = 20
@@ -41,8 +42,8 @@ type ways struct {
 	script                          int // bytes of scripts read
 }
 
-// elsewhere lists the addresses that a page without a report leads to, the surest kind alone: files by the name of a report, files, pages that
-// take its place, frames, what scripts load. script reports that scripts may fill the page.
+// elsewhere lists the addresses that a page without a report leads to, the surest kind alone: files by the name of a
+// report, files, pages that take its place, frames, what scripts load. script reports that scripts may fill the page.
 func elsewhere(root *html.Node, address string) (addresses []string, script bool) {
 	w := &ways{}
 	if u, err := url.Parse(address); err == nil && (u.IsAbs() || u.Path != "") {
@@ -178,8 +179,8 @@ func (w *ways) add(list *[]string, ref string) {
 	}
 }
 
-// resolve makes an address whole after the page's own. One that cannot be made whole stays as written; beside an import without an address of its
-// own stands the file by its name.
+// resolve makes an address whole after the page's own. One that cannot be made whole stays as written; beside an import
+// without an address of its own stands the file by its name.
 func (w *ways) resolve(ref string) string {
 	ref = strings.TrimSpace(ref)
 	u, err := url.Parse(ref)

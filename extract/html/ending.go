@@ -18,7 +18,8 @@ type ending struct {
 // rawText elements hold text in which a tag is none until their own end tag.
 var rawText = map[string]bool{"script": true, "style": true, "textarea": true, "title": true, "xmp": true, "iframe": true, "noframes": true, "noembed": true}
 
-// closed elements stand around blocks and may not be left open in a valid page; the end tags of p, li, tr, td, body and the like may be left out.
+// closed elements stand around blocks and may not be left open in a valid page; the end tags of p, li, tr, td, body and
+// the like may be left out.
 var closed = map[string]bool{
 	"div": true, "section": true, "article": true, "main": true, "center": true, "form": true, "ul": true, "ol": true, "dl": true, "blockquote": true, "pre": true,
 	"h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true, "header": true, "footer": true, "aside": true, "nav": true, "fieldset": true,
@@ -35,7 +36,8 @@ type openTable struct {
 	outer bool // a table within it has ended: it lays out the page
 }
 
-// endOf scans the source of a page for what is open at its end, as the tree no longer shows it: the parser closes everything.
+// endOf scans the source of a page for what is open at its end, as the tree no longer shows it: the parser closes
+// everything.
 func endOf(text []byte) (e ending) {
 	var tables []openTable
 	open, ended := map[string]int{}, false // a page may have its end tags and be cut within: by the field that held its text
@@ -124,7 +126,8 @@ scan:
 	return e
 }
 
-// tagName is the lower-case name of the tag that opens s, and whether it is an end tag; empty where s opens with no tag.
+// tagName is the lower-case name of the tag that opens s, and whether it is an end tag; empty where s opens with no
+// tag.
 func tagName(s []byte) (name string, closing bool) {
 	s = s[1:]
 	if len(s) > 0 && s[0] == '/' {

@@ -5,7 +5,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// menu counts what tells a list of links, to the columns of a site or to the reports of other years, from a text with links in it.
+// menu counts what tells a list of links, to the columns of a site or to the reports of other years, from a text with
+// links in it.
 type menu struct {
 	links   int // to other pages
 	inside  int // bytes of text in links

@@ -22,8 +22,8 @@ func spanOf(v string, least int) int {
 	return n
 }
 
-// place gives every cell its position. Row spans end with their row group; a span that would run over an occupied position ends before it,
-// so no two cells cover one position.
+// place gives every cell its position. Row spans end with their row group; a span that would run over an occupied
+// position ends before it, so no two cells cover one position.
 func place(rows []*tableRow) {
 	var below []int // rows that a cell from above still covers, by column
 	var from []*rawCell

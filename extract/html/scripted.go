@@ -8,13 +8,14 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// What a script writes is not in the page as it came over the wire: an empty element that one fills is no blank, and a number that one counts up
-// or replaces is not the one that a reader sees.
+// What a script writes is not in the page as it came over the wire: an empty element that one fills is no blank, and a
+// number that one counts up or replaces is not the one that a reader sees.
 
 // bindings are the attributes by which frameworks fill an element.
 var bindings = []string{"v-text", "v-html", "v-model", "ng-bind", "ng-bind-html", "ng-model", "x-text", "x-html", "data-bind", "wire:model", ":text", "th:text", "bind"}
 
-// figures are the data attributes that hold the number which a script is to show; layouts those that editors and tables write for themselves.
+// figures are the data attributes that hold the number which a script is to show; layouts those that editors and tables
+// write for themselves.
 var (
 	figures = []string{"n", "num", "number", "count", "value", "val", "to", "target", "end", "final", "stop", "total", "figure"}
 	layouts = []string{"row", "col", "cell", "width", "height", "size", "index", "idx", "id", "order", "sort", "level", "page", "font", "line", "style", "span", "mce", "sheets", "ccp", "pos", "v-", "key"}

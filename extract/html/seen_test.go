@@ -25,8 +25,8 @@ func firstGrid(t *testing.T, page string) *extract.Grid {
 	return nil
 }
 
-// A cell is the number that a person at a desk sees in it, or none. want is a number, "blank", "doubt" for one that needs the form's sums, or
-// "unreadable".
+// A cell is the number that a person at a desk sees in it, or none. want is a number, "blank", "doubt" for one that
+// needs the form's sums, or "unreadable".
 func TestCellIsWhatAPersonSees(t *testing.T) {
 	const external = `<link rel="stylesheet" href="/css/site.css">`
 	for _, c := range []struct{ name, head, cell, want string }{
@@ -201,8 +201,8 @@ func TestCellsOfRowsAndColumns(t *testing.T) {
 	}
 }
 
-// A pane behind a tab that is not shown is not the report, whether its style is in the page or not, nor is a copy for other screens; what
-// stands nowhere else is read all the same.
+// A pane behind a tab that is not shown is not the report, whether its style is in the page or not, nor is a copy for
+// other screens; what stands nowhere else is read all the same.
 func TestHiddenPanesAndCopies(t *testing.T) {
 	table := func(n string) string {
 		return "<table><tr><td>规章</td><td>" + n + "</td></tr><tr><td>文件</td><td>7</td></tr></table>"

@@ -30,15 +30,16 @@ func sheets(root *html.Node) *style.Sheets {
 	return s
 }
 
-// veils reports whether an element with this look, and all in it, is not to be seen. A cell that shows nothing keeps its place.
+// veils reports whether an element with this look, and all in it, is not to be seen. A cell that shows nothing keeps
+// its place.
 func veils(n *html.Node, l style.Look) bool {
 	return l.Gone || l.Unseen && !isCell(n)
 }
 
 func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
 
-// covered returns the children of n in whose place something else is shown: those of an element whose shadow root is written in the page and has no
-// slot for them, and those of <details> that nobody has opened.
+// covered returns the children of n in whose place something else is shown: those of an element whose shadow root is
+// written in the page and has no slot for them, and those of <details> that nobody has opened.
 func covered(n *html.Node) (out []*html.Node) {
 	root := shadow(n)
 	if !(root != nil && !slotted(root)) && !folded(n) {
@@ -93,7 +94,8 @@ func (s *surveyed) numbered(item *html.Node) bool {
 	return false
 }
 
-// bares reports whether something within a hidden element says that it is visible (CSS 2.2, 11.2: visibility is inherited, and may be set anew).
+// bares reports whether something within a hidden element says that it is visible (CSS 2.2, 11.2: visibility is
+// inherited, and may be set anew).
 func (s *surveyed) bares(n *html.Node) bool {
 	for d := range n.Descendants() {
 		if s.looks[d].Bared {
@@ -125,12 +127,14 @@ func (s *surveyed) itemNumber(item *html.Node) string {
 	return string(celltext.Object)
 }
 
-// drawnCell reports an element that style makes the cell of a table without being one; its neighbours stand beside it, not below.
+// drawnCell reports an element that style makes the cell of a table without being one; its neighbours stand beside it,
+// not below.
 func drawnCell(n *html.Node, l style.Look) bool {
 	return l.Cell && (n.DataAtom == atom.Div || n.DataAtom == atom.Li || n.DataAtom == atom.Span)
 }
 
-// struck reports an element whose text a line runs through, by its tag or its style. What <del> holds is not text of the page at all.
+// struck reports an element whose text a line runs through, by its tag or its style. What <del> holds is not text of
+// the page at all.
 func struck(n *html.Node, l style.Look) bool {
 	return l.Struck || n.DataAtom == atom.S || n.DataAtom == atom.Strike
 }
@@ -151,7 +155,8 @@ func raised(n *html.Node, l style.Look) bool {
 // active are the words by which scripts mark the one of several panes that they show.
 var active = map[string]bool{"active": true, "on": true, "cur": true, "current": true, "show": true, "selected": true, "layui-show": true, "this": true, "is-active": true}
 
-// hiddenPanes returns the children of n that are panes behind tabs: several of one class, of which a script shows the one that it marks.
+// hiddenPanes returns the children of n that are panes behind tabs: several of one class, of which a script shows the
+// one that it marks.
 func hiddenPanes(n *html.Node, looks func(*html.Node) style.Look) (out []*html.Node) {
 	shown, class := 0, ""
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

@@ -200,8 +200,8 @@ func (s *surveyed) settle(cell *html.Node, l style.Look) {
 	s.looks[cell] = l
 }
 
-// compare takes an element for the report when it has more headings than the best so far. A hidden one is last year's, or a draft, where
-// another is shown; alone it is the report, which a script will show.
+// compare takes an element for the report when it has more headings than the best so far. A hidden one is last year's,
+// or a draft, where another is shown; alone it is the report, which a script will show.
 func (s *surveyed) compare(n *html.Node, mask uint8, veil bool) {
 	shown := s.best != nil && s.bestVeil && !veil && mask&s.visible == mask
 	more := bits.OnesCount8(mask) > bits.OnesCount8(s.bestMask) && (s.best == nil || s.bestVeil || !veil)
@@ -210,7 +210,8 @@ func (s *surveyed) compare(n *html.Node, mask uint8, veil bool) {
 	}
 }
 
-// isHidden reports an element that its own attributes take off the page; only elements that the survey came by are known.
+// isHidden reports an element that its own attributes take off the page; only elements that the survey came by are
+// known.
 func (s *surveyed) isHidden(n *html.Node) bool {
 	if len(s.hidden) == 0 {
 		return false

@@ -69,7 +69,8 @@ type tableRow struct {
 	group int      // number of its row group
 }
 
-// rows collects the visible rows of a table in the order in which a browser shows them: head, bodies, foot. Tables inside cells are not entered.
+// rows collects the visible rows of a table in the order in which a browser shows them: head, bodies, foot. Tables
+// inside cells are not entered.
 func (w *walker) rows(table *html.Node) []*tableRow {
 	var head, body, foot []*tableRow
 	size, k, group := len(w.path), 0, 0
@@ -174,8 +175,8 @@ func runsScript(n *html.Node) bool {
 	return false
 }
 
-// isLayout reports a table that only lays out the page: one filled cell; cells that hold sections of the report; or tables in its cells with no
-// rows of data of its own.
+// isLayout reports a table that only lays out the page: one filled cell; cells that hold sections of the report; or
+// tables in its cells with no rows of data of its own.
 func isLayout(rows []*tableRow) bool {
 	filled, nested, long, data, sections := 0, 0, 0, 0, uint8(0)
 	most := 0
@@ -213,7 +214,8 @@ func isLayout(rows []*tableRow) bool {
 	return most >= 2 || sections != 0 && long > 0 && data < 2
 }
 
-// isReportTable reports a table that holds a whole report in its rows: text and headings over the full width between the rows of data.
+// isReportTable reports a table that holds a whole report in its rows: text and headings over the full width between
+// the rows of data.
 func isReportTable(rows []*tableRow) bool {
 	var sections uint8
 	for _, row := range rows {
@@ -237,8 +239,8 @@ func (w *walker) cellBlocks(c *rawCell) {
 	w.path = path
 }
 
-// grid appends a table of the rows given, then the tables that stand in its cells. Rows and columns in which no cell starts are left out:
-// they come from spans that are larger than the table.
+// grid appends a table of the rows given, then the tables that stand in its cells. Rows and columns in which no cell
+// starts are left out: they come from spans that are larger than the table.
 func (w *walker) grid(table *html.Node, rows []*tableRow) {
 	first, end, cells, filled, width := -1, 0, 0, 0, 0
 	for _, row := range rows {

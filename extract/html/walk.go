@@ -92,8 +92,8 @@ func skipped(n *html.Node) bool {
 // holdsPage reports a frame whose page stands in its srcdoc, and so below it in the tree.
 func holdsPage(n *html.Node) bool { return has(n, "srcdoc") }
 
-// onlyHere reports a hidden element that holds a section, or the table of one, which stands nowhere in the open: pages show one section at a
-// time behind tabs.
+// onlyHere reports a hidden element that holds a section, or the table of one, which stands nowhere in the open: pages
+// show one section at a time behind tabs.
 func (w *walker) onlyHere(n *html.Node) bool {
 	v := w.survey.hidden[n]
 	return v.headings&^w.survey.visible != 0 || v.tables&^w.survey.tables != 0
@@ -146,8 +146,8 @@ func (w *walker) text(s string, keepLines bool) {
 	}
 }
 
-// exported reports a text with line ends in which the lines hold cells: the source was pasted as text, so its line ends count although a
-// browser would not show them.
+// exported reports a text with line ends in which the lines hold cells: the source was pasted as text, so its line ends
+// count although a browser would not show them.
 func exported(s string) bool {
 	if !strings.Contains(s, "\n") || !delimited.HasCells(s) {
 		return false
@@ -217,8 +217,8 @@ func shownValue(n *html.Node) string {
 	return value // a browser shows a field of a type that it does not know as one of text
 }
 
-// inline collects the text of one line and collapses its white space as a browser does, except that a tab within a line of the source stays,
-// for it separates cells, and that a line end between Han characters is nothing.
+// inline collects the text of one line and collapses its white space as a browser does, except that a tab within a line
+// of the source stays, for it separates cells, and that a line end between Han characters is nothing.
 type inline struct {
 	buf     []byte
 	space   bool // white space waits to be written

@@ -1,5 +1,5 @@
-// Package items holds what any reader saw of a table as one type: pieces of text with their place, whether they come from a grid with spans,
-// from a grid that lost them, or from lines of text.
+// Package items holds what any reader saw of a table as one type: pieces of text with their place, whether they come
+// from a grid with spans, from a grid that lost them, or from lines of text.
 package items
 
 import (
@@ -61,8 +61,8 @@ type Sheet struct {
 // MaxCells bounds the lattice of one grid; the largest form has 30 × 12 positions, so more is a layout gone wrong.
 const MaxCells = 1 << 18
 
-// FromGrid takes the cells of a grid. A transposed sheet has rows and columns exchanged. It returns nil for a grid without positions or with
-// more than MaxCells.
+// FromGrid takes the cells of a grid. A transposed sheet has rows and columns exchanged. It returns nil for a grid
+// without positions or with more than MaxCells.
 func FromGrid(no int, g *extract.Grid, transposed bool) *Sheet {
 	if g.Rows <= 0 || g.Cols <= 0 || g.Rows > MaxCells/g.Cols {
 		return nil

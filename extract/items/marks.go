@@ -8,22 +8,25 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// Programs that dump tables write a mark at each position that a span covers: None (pdfplumber), NaN (pandas), null; people write ditto marks. Where a
-// grid has such marks its spans are known again. A mark among the values stands for a blank cell, or for one that a merged value covers.
+// Programs that dump tables write a mark at each position that a span covers: None (pdfplumber), NaN (pandas), null;
+// people write ditto marks. Where a grid has such marks its spans are known again. A mark among the values stands for a
+// blank cell, or for one that a merged value covers.
 
 var (
 	covered = regexp.MustCompile(`^(?i:none|nan|null|nil|<na>|nat|unnamed: ?\d+(_level_\d+)*)$`)
 	ditto   = regexp.MustCompile(`^(〃|″|''|"|同上)$`)
 )
 
-// Doubts of a number with a mark right of it or below it, and of that mark. Sums can confirm both, but for a zero, which adds nothing.
+// Doubts of a number with a mark right of it or below it, and of that mark. Sums can confirm both, but for a zero,
+// which adds nothing.
 const (
 	MaybeMerged = "a mark stands here for an empty cell or for one that a merged value covers"
 	MergedZero  = "a mark stands here for an empty cell or for one that a merged zero covers"
 )
 
-// uncover gives items the spans that marks say they have, and makes blanks of the marks that are left. A header reaches as far as the marks right of
-// it do, a label only over columns that have no numbers, a number as far as the header over it; but None is never an empty cell.
+// uncover gives items the spans that marks say they have, and makes blanks of the marks that are left. A header reaches
+// as far as the marks right of it do, a label only over columns that have no numbers, a number as far as the header
+// over it; but None is never an empty cell.
 func (s *Sheet) uncover() {
 	m := &marks{sheet: s, at: map[[2]int]*Item{}, gone: map[*Item]bool{}, figures: map[[2]int]bool{}, body: s.Rows}
 	for _, i := range s.Items {
@@ -70,8 +73,8 @@ func mayMark(text string) bool {
 	return text != "" && strings.ContainsRune("nNuU<\"'〃″同", first)
 }
 
-// doubt puts numbers in doubt that the marks right of them or below them may extend, and those marks: all where the grid has marks among its labels
-// too, else those that are never empty cells.
+// doubt puts numbers in doubt that the marks right of them or below them may extend, and those marks: all where the
+// grid has marks among its labels too, else those that are never empty cells.
 func (m *marks) doubt(all []*Item, amongLabels bool) {
 	over := map[[2]int]*Item{}
 	for _, i := range all {
@@ -145,7 +148,8 @@ func (m *marks) survey() {
 	}
 }
 
-// empty reports whether a row below a header is a label with marks for its values: a row without a number, and no title over a header of its own.
+// empty reports whether a row below a header is a label with marks for its values: a row without a number, and no title
+// over a header of its own.
 func (m *marks) empty(row int) bool {
 	below := false
 	for r := range row {
@@ -217,7 +221,8 @@ func (m *marks) deepen(i *Item) {
 	}
 }
 
-// widenNumber lets a number span the marks right of it: as many as the header above it does, or all that are no empty cells.
+// widenNumber lets a number span the marks right of it: as many as the header above it does, or all that are no empty
+// cells.
 func (m *marks) widenNumber(i *Item) {
 	for m.free(i.Row, i.End()) && (m.never(i.Row, i.End()) || m.under(i)) {
 		m.take(i)

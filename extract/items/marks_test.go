@@ -20,7 +20,8 @@ func flat(rows ...string) *Sheet {
 	return FromGrid(1, g, false)
 }
 
-// Marks of covered positions become the spans that they stand for, and what may be an empty cell or a merged one is in doubt.
+// Marks of covered positions become the spans that they stand for, and what may be an empty cell or a merged one is in
+// doubt.
 func TestUncover(t *testing.T) {
 	for _, c := range []struct {
 		name string

@@ -2,8 +2,8 @@ package ofd
 
 import "github.com/gongkai-data/gongkai/extract/pdf/geometry"
 
-// clip is what of an object is painted (8.5, Clips), once for each of the spaces in which programs measure clips: that of the object, that of its
-// boundary, that of the page. What lies outside all of them is not painted.
+// clip is what of an object is painted (8.5, Clips), once for each of the spaces in which programs measure clips: that
+// of the object, that of its boundary, that of the page. What lies outside all of them is not painted.
 type clip struct {
 	boxes [3]*geometry.Box
 	any   bool

@@ -87,7 +87,8 @@ func clean(name string) string {
 	return strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(name, `\`, "/")), "/")
 }
 
-// resolve returns the file that a location (ST_Loc, 7.2) names in another file; some producers write it from the root without a slash.
+// resolve returns the file that a location (ST_Loc, 7.2) names in another file; some producers write it from the root
+// without a slash.
 func (c *container) resolve(from, location string) string {
 	location = strings.TrimSpace(location)
 	if strings.HasPrefix(location, "/") {

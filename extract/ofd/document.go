@@ -24,7 +24,8 @@ type pageRef struct {
 	of       *body
 }
 
-// body is one of the documents in the container. IDs are its own: another may give the same one to something else (6.3).
+// body is one of the documents in the container. IDs are its own: another may give the same one to something else
+// (6.3).
 type body struct {
 	*document
 	templates map[string]string // files by ID
@@ -111,7 +112,8 @@ func (d *body) annotations(file string) {
 	}
 }
 
-// resources reads a file of resources (7.9): what objects take their colours and line widths from, and drawings used more than once.
+// resources reads a file of resources (7.9): what objects take their colours and line widths from, and drawings used
+// more than once.
 func (d *body) resources(file string) {
 	root, err := d.files.parse(file)
 	if err != nil {

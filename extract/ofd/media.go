@@ -22,7 +22,8 @@ func (c *canvas) image(o *node, at matrix) {
 
 const maxHead = 64 << 10 // bytes of a picture that are looked at
 
-// opaque reports whether nothing shines through a picture: a JPEG, a bitmap, or a PNG without transparency. Of other formats it is not known.
+// opaque reports whether nothing shines through a picture: a JPEG, a bitmap, or a PNG without transparency. Of other
+// formats it is not known.
 func (c *canvas) opaque(id string) bool {
 	f := c.files.files[c.media[id]]
 	if f == nil {

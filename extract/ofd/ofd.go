@@ -1,5 +1,6 @@
-// Package ofd reads OFD documents (GB/T 33190-2016, 电子文件存储与交换格式 版式文档): the glyphs, rules and pictures of each page, which climb the same
-// ladder of geometry as the pages of a PDF. Section numbers in this package are those of the standard.
+// Package ofd reads OFD documents (GB/T 33190-2016, 电子文件存储与交换格式 版式文档): the glyphs, rules and pictures of each page,
+// which climb the same ladder of geometry as the pages of a PDF. Section numbers in this package are those of the
+// standard.
 package ofd
 
 import (
@@ -13,8 +14,8 @@ import (
 
 const mediaType = "application/ofd"
 
-// Read reads one document. Places are pages and boxes in points from the bottom left, as of a PDF. What is wrong with the file is told in
-// Document.Problems; the error is ctx's.
+// Read reads one document. Places are pages and boxes in points from the bottom left, as of a PDF. What is wrong with
+// the file is told in Document.Problems; the error is ctx's.
 func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	d, err := open(ctx, body)
 	if ctx.Err() != nil {
@@ -45,7 +46,8 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	return unreadable("ofd.empty"), nil
 }
 
-// outlines is how many drawn paths a document without text has at least whose text was turned into outlines; a form alone has fewer.
+// outlines is how many drawn paths a document without text has at least whose text was turned into outlines; a form
+// alone has fewer.
 const outlines = 400
 
 func unreadable(code string, args ...any) *extract.Document {

@@ -29,7 +29,8 @@ type canvas struct {
 	outlines []geometry.Box // of characters that are drawn and not set
 }
 
-// page reads page n (from 1): what its templates show below it, its own content, what they show above it, and its annotations.
+// page reads page n (from 1): what its templates show below it, its own content, what they show above it, and its
+// annotations.
 func (d *document) page(n int) (*geometry.Page, error) {
 	if err := d.ctx.Err(); err != nil {
 		return nil, err
@@ -63,7 +64,8 @@ func (d *document) page(n int) (*geometry.Page, error) {
 	return c.page, nil
 }
 
-// unreadable puts characters that cannot be read where outlines stand beside text: a number drawn as outlines must not leave its cell blank.
+// unreadable puts characters that cannot be read where outlines stand beside text: a number drawn as outlines must not
+// leave its cell blank.
 func (c *canvas) unreadable() {
 	if len(c.outlines) > 0 && len(c.page.Glyphs) == 0 {
 		c.tell(c.page.Number, "ofd.page_outlines", fmt.Errorf("page %d holds its text as outlines only", c.page.Number))

@@ -22,8 +22,8 @@ func readDrawParam(n *node) drawParam {
 	return p
 }
 
-// color reads a colour (8.3.1): three values of RGB, one of grey, four of CMYK, decimal or #hexadecimal. One in an indexed space or a pattern is taken as
-// black: it is seen.
+// color reads a colour (8.3.1): three values of RGB, one of grey, four of CMYK, decimal or #hexadecimal. One in an
+// indexed space or a pattern is taken as black: it is seen.
 func color(n *node) *geometry.Color {
 	if n == nil {
 		return nil
@@ -63,7 +63,8 @@ type style struct {
 	fill, stroke geometry.Color
 }
 
-// style resolves the properties of an object: its own, those of its set, those of the sets behind it, then those of its layer.
+// style resolves the properties of an object: its own, those of its set, those of the sets behind it, then those of its
+// layer.
 func (d *body) style(object *node, layer string) style {
 	own := readDrawParam(object)
 	chain := []drawParam{own}

@@ -31,14 +31,16 @@ func (c *canvas) path(o *node, at matrix, layer string) {
 	}
 }
 
-// Sides of the box of characters that were turned into outlines, in points: a single one, or a number drawn as one path.
+// Sides of the box of characters that were turned into outlines, in points: a single one, or a number drawn as one
+// path.
 const (
 	highestOutline = 30
 	widestOutline  = 200
 	leastOutline   = 1.5
 )
 
-// outline reports whether a path is the outline of characters: filled, of their size, and neither a rule nor the background of a cell.
+// outline reports whether a path is the outline of characters: filled, of their size, and neither a rule nor the
+// background of a cell.
 func outline(p geometry.Path) (geometry.Box, bool) {
 	if !p.Fill || p.FillColor.White() {
 		return geometry.Box{}, false
@@ -152,8 +154,8 @@ func (c *canvas) outlineOf(data string, m matrix) (o outlined) {
 	return o
 }
 
-// arc returns points of an elliptic arc from x, y: its radii, the turn of its axes in degrees, whether it is the larger one and runs clockwise, its end
-// (9.3.5; the centre as in SVG 1.1, F.6.5).
+// arc returns points of an elliptic arc from x, y: its radii, the turn of its axes in degrees, whether it is the larger
+// one and runs clockwise, its end (9.3.5; the centre as in SVG 1.1, F.6.5).
 func arc(x, y float64, at []float64) []geometry.Point {
 	end := geometry.Point{X: at[5], Y: at[6]}
 	points := []geometry.Point{{X: x, Y: y}, end}

@@ -131,8 +131,8 @@ func TestTransforms(t *testing.T) {
 	}
 }
 
-// The files of testdata/ofdrw are written by ofdrw, as its generate.java says: a table under a transformation, two annotations, one of which paints
-// over a cell, and running text.
+// The files of testdata/ofdrw are written by ofdrw, as its generate.java says: a table under a transformation, two
+// annotations, one of which paints over a cell, and running text.
 func TestOfdrw(t *testing.T) {
 	for name, want := range map[string]string{
 		"canvas_ctm":  "0,0=规章 0,1=12 1,0=文件 1,1=305 0,0=再 0,1=7 1,0=又 1,1=80",

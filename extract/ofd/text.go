@@ -95,8 +95,8 @@ func (c *canvas) run(r textRun, code *node, x, y, direction float64) {
 	}
 }
 
-// perCharacter gives characters the distances of their glyphs, where some characters share a glyph or have several: all of a group but the last stand
-// at its beginning. What counts characters already is left as it is.
+// perCharacter gives characters the distances of their glyphs, where some characters share a glyph or have several: all
+// of a group but the last stand at its beginning. What counts characters already is left as it is.
 func perCharacter(deltas []float64, transforms []*node, characters int) []float64 {
 	glyphs := characters
 	var groups [][3]int // first character, characters, glyphs

@@ -20,7 +20,8 @@ func confine(cmd *exec.Cmd, alone bool) bool {
 	return true
 }
 
-// limit bounds memory and processor time of a process and of those that it starts. One that has ended already needs no limits.
+// limit bounds memory and processor time of a process and of those that it starts. One that has ended already needs no
+// limits.
 func limit(pid int) {
 	_ = unix.Prlimit(pid, unix.RLIMIT_AS, &unix.Rlimit{Cur: maxMemory, Max: maxMemory}, nil)
 	_ = unix.Prlimit(pid, unix.RLIMIT_CPU, &unix.Rlimit{Cur: maxSeconds, Max: maxSeconds}, nil)

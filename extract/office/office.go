@@ -1,5 +1,5 @@
-// Package office has LibreOffice convert documents in formats that are rare and that it knows well into formats that are read here: RTF and OpenDocument
-// texts into DOCX, binary and OpenDocument workbooks into XLSX.
+// Package office has LibreOffice convert documents in formats that are rare and that it knows well into formats that
+// are read here: RTF and OpenDocument texts into DOCX, binary and OpenDocument workbooks into XLSX.
 package office
 
 import (
@@ -33,8 +33,9 @@ const (
 // turns bounds how many run at a time: each holds some 200 MB.
 var turns = semaphore.NewWeighted(2)
 
-// Convert converts a document from a format (the ending of its name: rtf, odt, xls, ods) into another (docx, xlsx). The program runs in a folder and with a
-// profile of its own that go with it, without network where the system can take it away, and with limits on time and memory.
+// Convert converts a document from a format (the ending of its name: rtf, odt, xls, ods) into another (docx, xlsx). The
+// program runs in a folder and with a profile of its own that go with it, without network where the system can take it
+// away, and with limits on time and memory.
 func Convert(ctx context.Context, body []byte, from, to string) (converted []byte, err error) {
 	path, err := exec.LookPath(program)
 	if err != nil {

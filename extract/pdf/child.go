@@ -19,10 +19,12 @@ const (
 
 var limits = worker.Limits{Memory: 480 << 20, Job: 2 * defaultTimeout}
 
-// Every program that imports this package may be started as a child, test binaries too, so that none can run itself again and again by mistake.
+// Every program that imports this package may be started as a child, test binaries too, so that none can run itself
+// again and again by mistake.
 func init() { ChildMain() }
 
-// ChildMain serves as a reading process when the parent asked for one, and never returns then. In every other process it returns at once.
+// ChildMain serves as a reading process when the parent asked for one, and never returns then. In every other process
+// it returns at once.
 func ChildMain() {
 	var err error
 	switch worker.Role() {

@@ -10,8 +10,8 @@ import (
 // linearized is the head of a file that is made for reading while it comes; /L is its length (PDF 32000-1, F.2.2).
 var linearized = regexp.MustCompile(`/Linearized[^>]*?/L\s+(\d+)`)
 
-// cut says why a file ends early, "" where it does not: it lacks the end mark, it is shorter than its head says, or an update begins behind the last
-// end mark and has none of its own.
+// cut says why a file ends early, "" where it does not: it lacks the end mark, it is shorter than its head says, or an
+// update begins behind the last end mark and has none of its own.
 func cut(body []byte) string {
 	from := max(0, len(body)-tailBytes)
 	tail := body[from:]

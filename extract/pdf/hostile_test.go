@@ -132,7 +132,8 @@ func TestTruncatedReal(t *testing.T) {
 	}
 }
 
-// survive reads a document and checks that it neither crashes nor hangs, and that a document without blocks has a problem.
+// survive reads a document and checks that it neither crashes nor hangs, and that a document without blocks has a
+// problem.
 func survive(t *testing.T, body []byte) *extract.Document {
 	t.Helper()
 	start := time.Now()

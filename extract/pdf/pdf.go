@@ -1,6 +1,7 @@
-// Package pdf reads a PDF report into an extract.Document with two engines that share no code below the geometry of tables:
-// PDFium (package pdfium) and ledongthuc/pdf (package fallback). Both run in child processes of this binary, because files from
-// the open net can make a reader loop, crash or eat memory; a child that does is killed and the document gets a problem.
+// Package pdf reads a PDF report into an extract.Document with two engines that share no code below the geometry of
+// tables: PDFium (package pdfium) and ledongthuc/pdf (package fallback). Both run in child processes of this binary,
+// because files from the open net can make a reader loop, crash or eat memory; a child that does is killed and the
+// document gets a problem.
 package pdf
 
 import (
@@ -77,8 +78,9 @@ func Close() {
 	}
 }
 
-// Read reads one PDF. name is used in messages only. A document that cannot be read is no error: it comes back without blocks and with a
-// problem of kind unreadable_document. An error means that ctx ended or that no child process could be started.
+// Read reads one PDF. name is used in messages only. A document that cannot be read is no error: it comes back without
+// blocks and with a problem of kind unreadable_document. An error means that ctx ended or that no child process could
+// be started.
 func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.Document, error) {
 	if d := refuse(body); d != nil {
 		return d, nil
@@ -94,7 +96,8 @@ func Read(ctx context.Context, name string, body []byte, opt Options) (*extract.
 	} else {
 		go func() {
 			defer close(done)
-			// The fallback reader has a third of the time: it only confirms, and on hostile files it is the one that loops.
+			// The fallback reader has a third of the time: it only confirms, and on hostile files it is the one that
+			// loops.
 			fallback := opt
 			fallback.Timeout /= 3
 			other, otherErr = readWith(ctx, fallbackRole, body, fallback)

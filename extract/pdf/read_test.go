@@ -146,7 +146,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// TestReplacementText: the characters of a span with a replacement text (ActualText) keep their places, so that equal digits are no double print.
+// TestReplacementText: the characters of a span with a replacement text (ActualText) keep their places, so that equal
+// digits are no double print.
 func TestReplacementText(t *testing.T) {
 	content := strings.Replace(ruled, "(11) Tj", "/Span <</ActualText (11)>> BDC (11) Tj EMC", 1)
 	d, err := Read(t.Context(), "span.pdf", onePage(a4, stream("", []byte(content))), Options{OneReader: true})
@@ -158,7 +159,8 @@ func TestReplacementText(t *testing.T) {
 	}
 }
 
-// TestFontNotInTheFile: a composite font that is not embedded and has a predefined CMap. PDFium shows none of its text, the second reader decodes it.
+// TestFontNotInTheFile: a composite font that is not embedded and has a predefined CMap. PDFium shows none of its text,
+// the second reader decodes it.
 func TestFontNotInTheFile(t *testing.T) {
 	for encoding, text := range map[string]string{"UniGB-UCS2-H": "89C47AE0002000310032", "GBK-EUC-H": "B9E6D5C2203132"} {
 		body := assemble([]string{
@@ -190,7 +192,8 @@ func TestRoundSeal(t *testing.T) {
 	}
 }
 
-// TestFormFields: the values of a form's fields stand over the page; a viewer shows them, so a cell with one is not blank.
+// TestFormFields: the values of a form's fields stand over the page; a viewer shows them, so a cell with one is not
+// blank.
 func TestFormFields(t *testing.T) {
 	body := assemble([]string{
 		"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R 8 0 R]>>>>",

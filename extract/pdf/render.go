@@ -36,8 +36,8 @@ var Marked = color.RGBA{R: 220, A: 255}
 // edgeColour is that of the edges of tables.
 var edgeColour = color.RGBA{R: 40, G: 90, B: 230, A: 255}
 
-// Render draws page (from 1) of a PDF at dpi dots per inch (36 to 600) with a red frame around each of the marked boxes, given as in
-// extract.Place.Box.
+// Render draws page (from 1) of a PDF at dpi dots per inch (36 to 600) with a red frame around each of the marked
+// boxes, given as in extract.Place.Box.
 func Render(ctx context.Context, body []byte, page, dpi int, mark ...[4]float64) (image.Image, error) {
 	job := renderJob{Page: page, DPI: dpi}
 	for _, m := range mark {
@@ -69,7 +69,8 @@ func rendered(ctx context.Context, body []byte, j renderJob) (image.Image, error
 	return picture, nil
 }
 
-// Picture draws page (from 1) of a PDF at dpi dots per inch, as its pixels: a file of them takes longer to write and read than the drawing.
+// Picture draws page (from 1) of a PDF at dpi dots per inch, as its pixels: a file of them takes longer to write and
+// read than the drawing.
 func Picture(ctx context.Context, body []byte, page, dpi int, opt Options) (*image.RGBA, error) {
 	r, err := pool(mainRole).Do(ctx, job{Body: body, Password: opt.Password, Render: &renderJob{Page: page, DPI: dpi, Raw: true}}, 30*time.Second)
 	if err != nil {

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// under is a page on which the first number of the small table, 11, stands in a layer, in a form or plainly, with the pieces that a test gives.
+// under is a page on which the first number of the small table, 11, stands in a layer, in a form or plainly, with the
+// pieces that a test gives.
 type under struct {
 	before, after string // content before and after the table
 	page          string // further entries of the page
@@ -32,8 +33,8 @@ func (u under) pdf() []byte {
 	}, u.objects...), "")
 }
 
-// TestWhatIsSeen: a number that something was painted over is not there, the one painted on it is; one that is clipped away, outside of the page,
-// without ink or in a layer that is off is not there either.
+// TestWhatIsSeen: a number that something was painted over is not there, the one painted on it is; one that is clipped
+// away, outside of the page, without ink or in a layer that is off is not there either.
 func TestWhatIsSeen(t *testing.T) {
 	const box, new = "q 1 1 1 rg 105 682 90 16 re f Q ", "BT /F 10 Tf 0 g 141 686 Td (18) Tj ET "
 	form := func(content string) string {

@@ -10,8 +10,8 @@ import (
 // total names the column of a table with columns of applicants that the text speaks of.
 const total = "total"
 
-// confirmByText gives the numbers that were recognised in a picture with little confidence and that the text, which was read apart from the table,
-// names too. Section two has no sums that could confirm them.
+// confirmByText gives the numbers that were recognised in a picture with little confidence and that the text, which was
+// read apart from the table, names too. Section two has no sums that could confirm them.
 func confirmByText(r *extract.Report) {
 	for i := range r.Facts {
 		f := &r.Facts[i]

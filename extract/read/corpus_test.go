@@ -19,8 +19,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/read"
 )
 
-// The accuracy gate: every document of testdata/corpus is read and compared with its gold, cell by cell and count by count. The documents are
-// written by testdata/generate, which shares nothing with the readers. floors.json pins what was reached, with a digest of the corpus.
+// The accuracy gate: every document of testdata/corpus is read and compared with its gold, cell by cell and count by
+// count. The documents are written by testdata/generate, which shares nothing with the readers. floors.json pins what
+// was reached, with a digest of the corpus.
 var (
 	corpusDir    = flag.String("corpus", filepath.Join("testdata", "corpus"), "folder of documents with DOC.gold.json beside each; floors apply to the committed corpus only")
 	updateFloors = flag.Bool("update-floors", false, "write the reached scores as the new floors")
@@ -156,7 +157,8 @@ func (f floors) below(g floors, what string) []string {
 	return out
 }
 
-// listCorpus names the documents of a folder and digests them with their gold. For the committed corpus it also holds them against corpus.json.
+// listCorpus names the documents of a folder and digests them with their gold. For the committed corpus it also holds
+// them against corpus.json.
 func listCorpus(t *testing.T, dir string) (names []string, digest string) {
 	golds, err := filepath.Glob(filepath.Join(dir, "*.gold.json"))
 	if err != nil || len(golds) == 0 {

@@ -22,8 +22,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize"
 )
 
-// Cuts of each document that are tried: as many tags and as many random bytes. GONGKAI_CUTS=0 tries every tag and 1,000 random bytes, any other number
-// that many of each; GONGKAI_SEED chooses them.
+// Cuts of each document that are tried: as many tags and as many random bytes. GONGKAI_CUTS=0 tries every tag and 1,000
+// random bytes, any other number that many of each; GONGKAI_SEED chooses them.
 const (
 	cutsByDefault = 6
 	allCuts       = 1000
@@ -42,8 +42,8 @@ func fromEnvironment(t *testing.T, name string, without uint64) uint64 {
 	return n
 }
 
-// TestCutDocuments cuts the documents of the corpus before the end of their last table of the form. No number of a cut document is another than that of
-// the whole one, none is called blank, and none of them is graded A or B.
+// TestCutDocuments cuts the documents of the corpus before the end of their last table of the form. No number of a cut
+// document is another than that of the whole one, none is called blank, and none of them is graded A or B.
 func TestCutDocuments(t *testing.T) {
 	seed, cuts := fromEnvironment(t, "GONGKAI_SEED", 1), int(fromEnvironment(t, "GONGKAI_CUTS", cutsByDefault))
 	names, _ := listCorpus(t, *corpusDir)
@@ -119,7 +119,8 @@ func reading(t *testing.T, name string, body []byte) *normalize.Reading {
 	return n
 }
 
-// worded checks that every problem has its sentence in both languages, and its English words from there or with the cell before them.
+// worded checks that every problem has its sentence in both languages, and its English words from there or with the
+// cell before them.
 func worded(t *testing.T, name string, problems []extract.Problem) {
 	for _, p := range problems {
 		_, zh := codebook.Say("zh", p.Code, p.Args...)
@@ -129,7 +130,8 @@ func worded(t *testing.T, name string, problems []extract.Problem) {
 	}
 }
 
-// endOfTables is the byte with which the last table of the form ends, as far as that can be told without reading: 0 where it cannot.
+// endOfTables is the byte with which the last table of the form ends, as far as that can be told without reading: 0
+// where it cannot.
 func endOfTables(body []byte, whole *extract.Report) int {
 	if len(whole.Facts) == 0 || strings.HasPrefix(whole.Facts[len(whole.Facts)-1].Indicator, "stat2014.") {
 		return 0

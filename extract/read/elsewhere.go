@@ -7,13 +7,15 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// Characters of text: a page with sentences of enough holds a report in prose; a page with less than shell is one that a script fills.
+// Characters of text: a page with sentences of enough holds a report in prose; a page with less than shell is one that
+// a script fills.
 const (
 	enoughProse = 800
 	shell       = 300
 )
 
-// tellElsewhere reports a page that only leads to the report: it holds no table of the form, no outline and little text.
+// tellElsewhere reports a page that only leads to the report: it holds no table of the form, no outline and little
+// text.
 func tellElsewhere(doc *extract.Document, r *extract.Report) {
 	if len(r.Facts) > 0 || len(r.Sections) > 1 || prose(r.Text) >= enoughProse {
 		return

@@ -32,7 +32,8 @@ const groupBeforePerson = `青溪县人民政府2024年政府信息公开工作�
 二、上年结转政府信息公开申请数量    3             0             0             0             0             5             8
 `
 
-// Columns that text aligned by spaces holds in another order than the form are those that their names stand over: sums hold in either order.
+// Columns that text aligned by spaces holds in another order than the form are those that their names stand over: sums
+// hold in either order.
 func TestColumnsExchangedInAlignedText(t *testing.T) {
 	for name, text := range map[string]string{"one column": columnsExchanged, "the group first": groupBeforePerson} {
 		r, err := Report(context.Background(), "a.txt", []byte(text), Options{})
@@ -55,7 +56,8 @@ func TestColumnsExchangedInAlignedText(t *testing.T) {
 	}
 }
 
-// The groups of section four in another order: what stands under which cannot be told by its sums, so it is right or told, never exchanged.
+// The groups of section four in another order: what stands under which cannot be told by its sums, so it is right or
+// told, never exchanged.
 func TestGroupsExchangedInAlignedText(t *testing.T) {
 	text := "青溪县人民政府2024年政府信息公开工作年度报告\n\n四、政府信息公开行政复议、行政诉讼情况\n\n" + `行政诉讼                                                                                      行政复议
 未经复议直接起诉                              复议后起诉                                      结果维持  结果纠正  其他结果  尚未审结  总计

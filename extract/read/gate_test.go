@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestGateNotices damages a right reading in each way that the gate must see: a swapped value, a lost cell, an invented one, a guess in a trap.
+// TestGateNotices damages a right reading in each way that the gate must see: a swapped value, a lost cell, an invented
+// one, a guess in a trap.
 func TestGateNotices(t *testing.T) {
 	value := func(v float64) *float64 { return &v }
 	total := "total"

@@ -16,8 +16,9 @@ import (
 // layerDiffers is the doubt of numbers that the text layer of a scan has otherwise: a sum must confirm them.
 const layerDiffers = "the text that the scan carries, which another program recognised, has another number here"
 
-// layered reads the pages of a scan that carries the text which another program recognised in it (invisible, over the picture). That text is a third
-// reading beside those of the two models, and never stands for itself: where the pages cannot be recognised here, its numbers are in doubt.
+// layered reads the pages of a scan that carries the text which another program recognised in it (invisible, over the
+// picture). That text is a third reading beside those of the two models, and never stands for itself: where the pages
+// cannot be recognised here, its numbers are in doubt.
 func layered(ctx context.Context, d *extract.Document, body []byte, opt Options) (*extract.Document, error) {
 	pages := layeredPages(d)
 	if len(pages) == 0 || len(pages) > maxScans || scan.Able() != nil {
@@ -45,7 +46,8 @@ func layered(ctx context.Context, d *extract.Document, body []byte, opt Options)
 	return d, nil
 }
 
-// layeredPages lists the pages of a document all of which carry such text; none where some page does not: its tables may go on over both.
+// layeredPages lists the pages of a document all of which carry such text; none where some page does not: its tables
+// may go on over both.
 func layeredPages(d *extract.Document) (pages []int) {
 	for _, p := range d.Problems {
 		if p.Code == "pdf_recognised" && !slices.Contains(pages, p.Page) {

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
-// TestThirdReading: the text that a scan carries adds a reading, lifts a doubt or makes one, and is never taken for what stands there.
+// TestThirdReading: the text that a scan carries adds a reading, lifts a doubt or makes one, and is never taken for
+// what stands there.
 func TestThirdReading(t *testing.T) {
 	box := geometry.Box{X0: 10, Y0: 10, X1: 60, Y1: 30}
 	cell := func(text string) extract.Cell {

@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
-// Reports in layouts met in real life, with figures of their own: what of them is read, and that nothing is read wrong without a word.
+// Reports in layouts met in real life, with figures of their own: what of them is read, and that nothing is read wrong
+// without a word.
 const layoutFloor = 0.995
 
 func TestLayouts(t *testing.T) {

@@ -13,7 +13,8 @@ import (
 	"strings"
 )
 
-// webArchive returns the first HTML part of a page saved as MHTML (RFC 2557), decoded, and its content type. cut says why the part is not whole, if it is not.
+// webArchive returns the first HTML part of a page saved as MHTML (RFC 2557), decoded, and its content type. cut says
+// why the part is not whole, if it is not.
 func webArchive(body []byte, limit int64) (page []byte, contentType, cut string, err error) {
 	m, err := mail.ReadMessage(bytes.NewReader(bytes.TrimLeft(body, "\r\n \xef\xbb\xbf")))
 	if err != nil {

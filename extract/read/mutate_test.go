@@ -16,7 +16,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize"
 )
 
-// mutantsByDefault is how many damaged copies of each page and text of the corpus are read; GONGKAI_CUTS and GONGKAI_SEED try more and others.
+// mutantsByDefault is how many damaged copies of each page and text of the corpus are read; GONGKAI_CUTS and
+// GONGKAI_SEED try more and others.
 const mutantsByDefault = 4
 
 // TestMutatedDocuments damages whole documents of the corpus: no stage of the reading breaks off.
@@ -49,7 +50,8 @@ func TestMutatedDocuments(t *testing.T) {
 	t.Logf("seed %d, %d damaged documents", seed, tried)
 }
 
-// mutate damages a document in one to four ways: lines and tags lost, doubled, moved or put into another place, pieces of another document, bytes changed.
+// mutate damages a document in one to four ways: lines and tags lost, doubled, moved or put into another place, pieces
+// of another document, bytes changed.
 func mutate(random *rand.Rand, body, other []byte) []byte {
 	out := slices.Clone(body)
 	for range 1 + random.IntN(4) {
@@ -109,7 +111,8 @@ func broken(t *testing.T, body []byte) *extract.Problem {
 	return nil
 }
 
-// FuzzReport reads whole documents: no stage breaks off. Its seeds are in testdata/fuzz: both faults that once lost a whole report.
+// FuzzReport reads whole documents: no stage breaks off. Its seeds are in testdata/fuzz: both faults that once lost a
+// whole report.
 func FuzzReport(f *testing.F) {
 	f.Add([]byte("2023年甲镇政府信息公开工作年度报告\n一、总体情况\n全年公开信息12件，其中政策3条；依申请公开0件。\n"))
 	f.Add([]byte("<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td>行政复议<td>结果维持<tr><td>1<td>2"))

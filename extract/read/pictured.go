@@ -30,8 +30,8 @@ const (
 // pictures finds the bytes of a document's pictures; nil for one that cannot be had.
 type pictures func(b *extract.Block) []byte
 
-// withPictures reads the pictures of tables that stand in a document, in their place. Cells of them have the place of the picture.
-// Without the models the document stays as it is: pictures are told where tables are missed.
+// withPictures reads the pictures of tables that stand in a document, in their place. Cells of them have the place of
+// the picture. Without the models the document stays as it is: pictures are told where tables are missed.
 func withPictures(ctx context.Context, d *extract.Document, find pictures) (*extract.Document, error) {
 	if scan.Able() != nil {
 		return d, nil
@@ -113,7 +113,8 @@ type budget struct {
 	over            bool
 }
 
-// read recognises one picture; nil for one that shows neither a table nor a page of text, or cannot be read. The error is ctx's.
+// read recognises one picture; nil for one that shows neither a table nor a page of text, or cannot be read. The error
+// is ctx's.
 func (l *budget) read(ctx context.Context, b *extract.Block, find pictures) (*geometry.Sheet, error) {
 	body := find(b)
 	size, _, err := image.DecodeConfig(bytes.NewReader(body))
@@ -183,7 +184,8 @@ func inPackage(body []byte) pictures {
 	}
 }
 
-// onPageOf finds the pictures that a page holds itself (data: addresses). Those that it names by their address are told where a table is missed.
+// onPageOf finds the pictures that a page holds itself (data: addresses). Those that it names by their address are told
+// where a table is missed.
 func onPageOf(body []byte, opt Options) pictures {
 	var page *goquery.Document
 	return func(b *extract.Block) []byte {

@@ -61,8 +61,8 @@ func wordOf(t *testing.T, picture []byte) []byte {
 	return b.Bytes()
 }
 
-// TestPicturesOfTables: a picture that stands in place of a table in a page or a Word document is read as a scan, and the places of its cells name it.
-// Without the models it is told.
+// TestPicturesOfTables: a picture that stands in place of a table in a page or a Word document is read as a scan, and
+// the places of its cells name it. Without the models it is told.
 func TestPicturesOfTables(t *testing.T) {
 	const head = `<!DOCTYPE html><meta charset="utf-8"><h1>霏安区2020年政府信息公开工作年度报告</h1><p>四、政府信息公开行政复议、行政诉讼情况</p>`
 	picture := tablePicture(t)

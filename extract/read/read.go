@@ -1,4 +1,5 @@
-// Package read is the one door to all readers: it tells a document's format by its bytes, has the right reader read it, and builds the report.
+// Package read is the one door to all readers: it tells a document's format by its bytes, has the right reader read it,
+// and builds the report.
 package read
 
 import (
@@ -33,8 +34,9 @@ type Options struct {
 	PDF         pdf.Options
 }
 
-// Document reads one document. name is used in errors only. A document that cannot be read comes back with an empty Reader and a problem of
-// kind unreadable_document that says what it is. The error is for a ctx that ended, nothing else.
+// Document reads one document. name is used in errors only. A document that cannot be read comes back with an empty
+// Reader and a problem of kind unreadable_document that says what it is. The error is for a ctx that ended, nothing
+// else.
 func Document(ctx context.Context, name string, body []byte, opt Options) (*extract.Document, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
@@ -57,7 +59,8 @@ func MediaType(body []byte) *string {
 	return nil
 }
 
-// markCut reports that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in other formats it may be a piece.
+// markCut reports that a document is shorter than promised. A page shows by its tags whether its last cell is whole; in
+// other formats it may be a piece.
 func markCut(doc *extract.Document, why string) {
 	if why == "" {
 		return

@@ -163,7 +163,8 @@ func TestSniffPDF(t *testing.T) {
 	}
 }
 
-// Whatever the bytes, a document comes back with a reader or with a reason. PDF has its own targets: each input would start a process.
+// Whatever the bytes, a document comes back with a reader or with a reason. PDF has its own targets: each input would
+// start a process.
 func FuzzDocument(f *testing.F) {
 	f.Add([]byte(page))
 	f.Add([]byte("规章\t1\t2\n文件\t3\t4"))

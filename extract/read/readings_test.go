@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/report"
 )
 
-// TestSumsChooseAmongReadings: of the numbers that recognitions see in a cell the sums of the form choose, where they leave one, and nothing else does.
+// TestSumsChooseAmongReadings: of the numbers that recognitions see in a cell the sums of the form choose, where they
+// leave one, and nothing else does.
 func TestSumsChooseAmongReadings(t *testing.T) {
 	body, err := os.ReadFile(filepath.Join("testdata", "scans", "form-3.pdf"))
 	if err != nil {

@@ -13,8 +13,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/report"
 )
 
-// Report reads one document as an annual report: its sections, facts and mentions. What is wrong with the document is told in Report.Problems;
-// one that cannot be read has an empty Reader and a problem of kind unreadable_document. The error is for a ctx that ended.
+// Report reads one document as an annual report: its sections, facts and mentions. What is wrong with the document is
+// told in Report.Problems; one that cannot be read has an empty Reader and a problem of kind unreadable_document. The
+// error is for a ctx that ended.
 func Report(ctx context.Context, name string, body []byte, opt Options) (*extract.Report, error) {
 	doc, err := Document(ctx, name, body, opt)
 	if err != nil {
@@ -23,7 +24,8 @@ func Report(ctx context.Context, name string, body []byte, opt Options) (*extrac
 	return build(doc, report.Build), nil
 }
 
-// Explain reads a document as Report does, and returns what the fitter considered and what the reader of the format saw.
+// Explain reads a document as Report does, and returns what the fitter considered and what the reader of the format
+// saw.
 func Explain(ctx context.Context, name string, body []byte, opt Options) (*extract.Report, *fit.Trace, *extract.Document, error) {
 	doc, err := Document(ctx, name, body, opt)
 	if err != nil {
@@ -54,7 +56,8 @@ func build(doc *extract.Document, make func(*extract.Document) *extract.Report) 
 	return r
 }
 
-// dropCut takes back the count with which the text of a document ends that is cut there: it may be a piece of a longer number.
+// dropCut takes back the count with which the text of a document ends that is cut there: it may be a piece of a longer
+// number.
 func dropCut(doc *extract.Document, r *extract.Report) {
 	cut := slices.ContainsFunc(r.Problems, func(p extract.Problem) bool { return p.Kind == extract.Truncated })
 	last, _ := utf8.DecodeLastRuneInString(r.Text) // no text ends with a digit, though nothing else may show the cut

@@ -103,7 +103,8 @@ func onPage(page int, p extract.Problem) extract.Problem {
 	return p
 }
 
-// Abilities names what a reading depends on beside the document and this program: the same document may be read better where more is installed.
+// Abilities names what a reading depends on beside the document and this program: the same document may be read better
+// where more is installed.
 func Abilities() string {
 	if scan.Able() == nil {
 		return "ocr"

@@ -17,7 +17,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// TestCoarseScan: a page at 72 dots an inch in black and white, on which a person guesses at half of the digits. Whatever is given must be right.
+// TestCoarseScan: a page at 72 dots an inch in black and white, on which a person guesses at half of the digits.
+// Whatever is given must be right.
 func TestCoarseScan(t *testing.T) {
 	withOCR(t)
 	body, err := os.ReadFile(filepath.Join("testdata", "corpus", "scanned-0.pdf"))
@@ -100,7 +101,8 @@ func tableOf(indicator string) string {
 // leastShared is the share of cells that are read at least, tables left out whose published sums fail.
 const leastShared = 0.97
 
-// tally counts the cells of scans. Those of tables whose published sums fail are counted apart: such a table is not read.
+// tally counts the cells of scans. Those of tables whose published sums fail are counted apart: such a table is not
+// read.
 type tally struct {
 	cells, exact, wrong, failing int
 	whole                        bool // all pages were read, so what is missing is lost

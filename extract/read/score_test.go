@@ -48,8 +48,8 @@ func keyOf(indicator string, applicant *string) cellKey {
 	return cellKey{indicator, *applicant}
 }
 
-// compareFacts holds the facts of a report against its gold. A cell is silently wrong when a number was reported that the page does not
-// hold there and no problem was told; a fact that the page lacks counts too unless it is zero.
+// compareFacts holds the facts of a report against its gold. A cell is silently wrong when a number was reported that
+// the page does not hold there and no problem was told; a fact that the page lacks counts too unless it is zero.
 func compareFacts(g gold, r *extract.Report) score {
 	s := score{docs: 1}
 	have := map[cellKey]extract.Fact{}
@@ -142,7 +142,8 @@ func say(state string, v *float64) string {
 	return state
 }
 
-// compareMentions scores the counts of the text: a match is the same count and unit and an overlapping label, as the project's acceptance script has it.
+// compareMentions scores the counts of the text: a match is the same count and unit and an overlapping label, as the
+// project's acceptance script has it.
 func (s *score) compareMentions(g gold, r *extract.Report) {
 	if g.Mentions == nil || g.Trap {
 		return

@@ -164,8 +164,9 @@ func boxes(g *extract.Grid) string {
 	return b.String()
 }
 
-// layout writes the table as programs do that keep the places of a page's words by spaces: labels are broken at the width of their columns, numbers
-// stand beside the middle of their label. A character is one place wide, as pdftotext has it. Shift moves the second half to the right, as on another page.
+// layout writes the table as programs do that keep the places of a page's words by spaces: labels are broken at the
+// width of their columns, numbers stand beside the middle of their label. A character is one place wide, as pdftotext
+// has it. Shift moves the second half to the right, as on another page.
 func layout(widths []int, figures, shift int, centred bool) render {
 	return func(g *extract.Grid) string {
 		first := labelColumns(g)

@@ -126,7 +126,8 @@ func (s *shape) report(template string, m *rand.Rand) (string, map[drawn.Cell]st
 	return b.String(), truth
 }
 
-// TestShapes writes whole reports in layouts met in real life and reads them: what is read is right, and what is not read is told.
+// TestShapes writes whole reports in layouts met in real life and reads them: what is read is right, and what is not
+// read is told.
 func TestShapes(t *testing.T) {
 	for i, s := range shapes {
 		t.Run(s.name, func(t *testing.T) {

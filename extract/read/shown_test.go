@@ -6,7 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// What a person sees of a cell is its number; what nobody sees is no digit of it, and what only a browser can tell is unreadable, not blank.
+// What a person sees of a cell is its number; what nobody sees is no digit of it, and what only a browser can tell is
+// unreadable, not blank.
 func TestCellAsItIsSeen(t *testing.T) {
 	const unread = -1
 	for cell, want := range map[string]float64{

@@ -72,7 +72,8 @@ func sniff(body []byte) format {
 	return sniffText(body)
 }
 
-// isPDF finds the header at the start, behind a little junk, or behind more of it when the body has the objects of a PDF.
+// isPDF finds the header at the start, behind a little junk, or behind more of it when the body has the objects of a
+// PDF.
 func isPDF(body []byte) bool {
 	i := bytes.Index(body[:min(len(body), pdfWindow)], []byte("%PDF-"))
 	switch {
@@ -112,7 +113,8 @@ func sniffZip(body []byte) format {
 	return format{media: "application/zip", what: "a ZIP archive"}
 }
 
-// sniffOLE distinguishes the old binary Office formats by the names of their streams, which stand in UTF-16 in the directory.
+// sniffOLE distinguishes the old binary Office formats by the names of their streams, which stand in UTF-16 in the
+// directory.
 func sniffOLE(body []byte) format {
 	has := func(name string) bool {
 		wide := make([]byte, 0, 2*len(name))

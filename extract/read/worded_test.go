@@ -30,7 +30,8 @@ func sectionTwoFacts(t *testing.T, issued, repealed, inForce string) (facts map[
 	}
 }
 
-// A word where a number belongs is an unreadable number of its row: it neither becomes the row's label nor takes the row away.
+// A word where a number belongs is an unreadable number of its row: it neither becomes the row's label nor takes the
+// row away.
 func TestWordsForNumbers(t *testing.T) {
 	for _, word := range []string{"一", "一一", "不详", "未统计", "若干", "见附件", "同上", "一百五", "3（其中修订5件）"} {
 		for _, cells := range [][]string{{word, "5", "6"}, {word, word, word}, {"4", word, "6"}} {
@@ -78,7 +79,8 @@ func TestDashBeforeACount(t *testing.T) {
 	}
 }
 
-// The total of a row of text that a line end put alone on the next line, where it ends the table, leaves no blank in its place.
+// The total of a row of text that a line end put alone on the next line, where it ends the table, leaves no blank in
+// its place.
 func TestTotalOnTheNextLine(t *testing.T) {
 	const text = "云岭县白石镇2023年政府信息公开工作年度报告\n三、收到和处理政府信息公开申请情况\n" +
 		"项目\t自然人\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t总计\n" +
@@ -102,7 +104,8 @@ func TestTotalOnTheNextLine(t *testing.T) {
 	}
 }
 
-// A number that a script writes is not in the page: its cell is unreadable and told, not blank, and not the number that stands there until then.
+// A number that a script writes is not in the page: its cell is unreadable and told, not blank, and not the number that
+// stands there until then.
 func TestNumbersWrittenByScripts(t *testing.T) {
 	for _, cell := range []string{"<span data-n=12></span>", `<span v-text="row.n"></span>`, `<count-up end="12"></count-up>`, `<i data-count="120">0</i>`} {
 		facts, told := sectionTwoFacts(t, cell, "5", "6")
@@ -115,7 +118,8 @@ func TestNumbersWrittenByScripts(t *testing.T) {
 	}
 }
 
-// A row right below the header of which a dump shows marks only is a row of blanks, or of what cannot be read: neither a title nor a part of the header.
+// A row right below the header of which a dump shows marks only is a row of blanks, or of what cannot be read: neither
+// a title nor a part of the header.
 func TestRowOfMarksBelowTheHeader(t *testing.T) {
 	for mark, want := range map[string]string{"NaN": extract.Blank, "null": extract.Blank, "〃": extract.Unreadable} {
 		facts, _ := sectionTwoFacts(t, mark, mark, mark)

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// breakGrid damages one grid as pages do that are worse than any layout: cells, labels and rows that are lost, doubled or merged.
+// breakGrid damages one grid as pages do that are worse than any layout: cells, labels and rows that are lost, doubled
+// or merged.
 func (m *maker) breakGrid(g *extract.Grid) string {
 	row := m.IntN(g.Rows)
 	var inRow []int

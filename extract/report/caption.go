@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
-// otherYears reports captions that state another year than the title: last year's table, or its caption kept by mistake.
+// otherYears reports captions that state another year than the title: last year's table, or its caption kept by
+// mistake.
 func otherYears(title string, captions []fit.Caption) (problems []extract.Problem) {
 	year := text.Years(title)
 	if len(year) != 1 {

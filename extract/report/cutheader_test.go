@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestLitigationHeaderCutByPage: a page cuts the second row of the header, and the next page repeats the rows above it before the rest.
+// TestLitigationHeaderCutByPage: a page cuts the second row of the header, and the next page repeats the rows above it
+// before the rest.
 func TestLitigationHeaderCutByPage(t *testing.T) {
 	groups := []td{head("行政复议", 1, 5), head("行政诉讼", 1, 10)}
 	suits := []td{head("未经复议直接起诉", 1, 5), head("复议后起诉", 1, 5)}

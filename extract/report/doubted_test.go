@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestDoubtedCells: a number that its reader doubts stands only where the sums of the form confirm it; digits that stand apart are read together on
-// the same condition, in however many lines they stand.
+// TestDoubtedCells: a number that its reader doubts stands only where the sums of the form confirm it; digits that
+// stand apart are read together on the same condition, in however many lines they stand.
 func TestDoubtedCells(t *testing.T) {
 	for name, c := range map[string]struct {
 		numbers [7]string

@@ -8,8 +8,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/fit"
 )
 
-// ending reports a document that ends within the tables of the form, and doubts what stands last in one that ends early and is not closed: it may be
-// a piece of a longer number, and an empty cell may have held one. A reader that knows of a cut has told it before.
+// ending reports a document that ends within the tables of the form, and doubts what stands last in one that ends early
+// and is not closed: it may be a piece of a longer number, and an empty cell may have held one. A reader that knows of
+// a cut has told it before.
 func ending(d *extract.Document, sections []extract.Section, tables *fit.Reading) (problems []extract.Problem) {
 	if len(d.Blocks) == 0 {
 		return nil
@@ -36,8 +37,8 @@ func ending(d *extract.Document, sections []extract.Section, tables *fit.Reading
 	return problems
 }
 
-// unfinished reports whether the form goes on behind the document's last block: sections five and six come after the tables, and where nothing is
-// headed, cells of the form are missing behind one that nothing closes.
+// unfinished reports whether the form goes on behind the document's last block: sections five and six come after the
+// tables, and where nothing is headed, cells of the form are missing behind one that nothing closes.
 func unfinished(last extract.Block, sections []extract.Section, tables *fit.Reading) bool {
 	short := func() bool { return len(tables.Cells()) < expected(tables.Cells(), tables) }
 	if slices.Contains(tables.Tables, codebook.Stat2014) || concludes(sections) {

@@ -20,8 +20,9 @@ func cellsOf(facts []extract.Fact) []fit.Cell {
 	return out
 }
 
-// expected counts the cells of the forms that the document uses. Where the headers of a table do not tell its generation, they are the cells that
-// every generation has and of the others those that were found, but at least as many as the smallest generation has.
+// expected counts the cells of the forms that the document uses. Where the headers of a table do not tell its
+// generation, they are the cells that every generation has and of the others those that were found, but at least as
+// many as the smallest generation has.
 func expected(cells []fit.Cell, tables *fit.Reading) (n int) {
 	found := map[fit.Cell]bool{}
 	for _, c := range cells {

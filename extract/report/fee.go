@@ -16,8 +16,8 @@ var (
 	feeDoubt  = regexp.MustCompile(`余元|多元|约[0-9]|累计|减免|免收|退还|以来`)
 )
 
-// processingFee reads processing_fee.amount where section six states it; a sentence that leaves any doubt gives no fact.
-// The lines of the section are read as one text, for a page can break them anywhere.
+// processingFee reads processing_fee.amount where section six states it; a sentence that leaves any doubt gives no
+// fact. The lines of the section are read as one text, for a page can break them anywhere.
 func processingFee(s *story) (f extract.Fact, ok bool) {
 	var text strings.Builder
 	var starts []int

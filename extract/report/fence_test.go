@@ -6,7 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// A fault in one table, of which rows wait to be read or not, leaves the other tables and the text, and is told with its place.
+// A fault in one table, of which rows wait to be read or not, leaves the other tables and the text, and is told with
+// its place.
 func TestFaultInOneTable(t *testing.T) {
 	services := func(row, value string) *extract.Grid {
 		return sheet{{head("信息内容", 1, 1), head("本年处理决定数量", 1, 1)}, {head(row, 1, 1), td{value, 1, 1, false}}}.grid()

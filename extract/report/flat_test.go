@@ -89,7 +89,8 @@ func TestFlattened(t *testing.T) {
 	}
 }
 
-// The applicants' headers broken over lines, and blanks that bars kept: the rows of the exporter are of one width, their spans told at the end.
+// The applicants' headers broken over lines, and blanks that bars kept: the rows of the exporter are of one width,
+// their spans told at the end.
 func TestFlattenedRequests(t *testing.T) {
 	head := strings.Split("申请人情况 自然人 法人或其他组织 总计 商业 企业 科研 机构 社会公益组织 法律服务机构 其他", " ")
 	row := func(label string, cells ...string) []string { return append([]string{label}, cells...) }
@@ -148,7 +149,8 @@ func TestPackedRow(t *testing.T) {
 	}
 }
 
-// The header of section four cut into lines of pieces, as text of a page of columns comes out: read only whole, and only where each group adds up.
+// The header of section four cut into lines of pieces, as text of a page of columns comes out: read only whole, and
+// only where each group adds up.
 func TestFlattenedLitigationInPieces(t *testing.T) {
 	head := []string{"行政复议 行政诉讼", "未经复议直接起诉 复议后起诉", "结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 结果 结果 其他 尚未 总 结果 结果 其他 尚未 总", "维持 纠正 结果 审结 计 维持 纠正 结果 审结 计"}
 	sums := read(flatten("四、政府信息公开行政复议、行政诉讼情况", append(head[:5:5], "1 2 3 4 10 5 6 7 8 26 9 1 2 3 15")...))
@@ -206,7 +208,8 @@ func FuzzFlattened(f *testing.F) {
 	})
 }
 
-// Bars that begin each row of the page leave an empty cell between the rows of section four's header and before its numbers.
+// Bars that begin each row of the page leave an empty cell between the rows of section four's header and before its
+// numbers.
 func TestFlattenedLitigationLedByBars(t *testing.T) {
 	five := []string{"结果维持", "结果纠正", "其他结果", "尚未审结", "总计"}
 	lines := slices.Concat([]string{"", "行政复议", "行政诉讼", ""}, five, []string{"未经复议直接起诉", "复议后起诉", ""}, five, five, []string{""}, strings.Split("8 4 0 3 15 2 7 1 6 16 5 9 10 11 35", " "))

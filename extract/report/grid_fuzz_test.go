@@ -12,7 +12,8 @@ var fuzzWords = strings.Split("||0|12|-|无|1 2|19\n1|3元|信息内容|第二�
 	"3.补正后申请内容仍不|明确|（六）其他处理|3.其他|（七）总计|四、结转下年度继续办理|行政复议|行政诉讼|未经复议直接起诉|复议后起诉|结果维持|结果|维持|结果纠正|其他结果|尚未审结|"+
 	"统计指标|单位|统计数|件|（一）收到申请数|1.当面申请数|四、行政复议数量|（二）被依法纠错数|联系电话|法", "|")
 
-// FuzzGrids: any grid of the forms' words, with any spans, is read without a crash; no cell of a fact's table disappears, and no fact stands twice.
+// FuzzGrids: any grid of the forms' words, with any spans, is read without a crash; no cell of a fact's table
+// disappears, and no fact stands twice.
 func FuzzGrids(f *testing.F) {
 	f.Add([]byte{4, 9, 12, 13, 14, 16, 3, 3, 3})
 	f.Add([]byte{8, 20, 21, 22, 24, 26, 27, 28, 3, 3, 3, 3, 3, 3, 3})

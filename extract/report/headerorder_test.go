@@ -9,8 +9,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestGroupLabelBeforeNaturalPerson: a table without rules whose header was put together wrongly, so that 法人或其他组织 and 商业企业 lie over the
-// column of 自然人. Row sums hold in any order of the applicants, so nothing else would tell a wrong one.
+// TestGroupLabelBeforeNaturalPerson: a table without rules whose header was put together wrongly, so that 法人或其他组织 and
+// 商业企业 lie over the column of 自然人. Row sums hold in any order of the applicants, so nothing else would tell a wrong
+// one.
 func TestGroupLabelBeforeNaturalPerson(t *testing.T) {
 	for _, flat := range []bool{false, true} {
 		m := &maker{Rand: rand.New(rand.NewPCG(1, 2)), truth: truth{}}
@@ -105,7 +106,8 @@ func TestHeaderOfWrongSpanAndHeaderTwice(t *testing.T) {
 	m.requestFacts(t, "a column of units", s.grid())
 }
 
-// A header that may name another applicant is taken for the one that is missing only in rows whose sum holds; the other columns stay.
+// A header that may name another applicant is taken for the one that is missing only in rows whose sum holds; the other
+// columns stay.
 func TestHeaderByElimination(t *testing.T) {
 	g := draw("申请人情况|||||||", "项目|自然人|商业公司|科研机构|社会公益组织|法律服务机构|其他|总计",
 		"一、本年新收政府信息公开申请数量|1|2|0|0|0|0|3", "二、上年结转政府信息公开申请数量|1|2|0|0|0|0|9")

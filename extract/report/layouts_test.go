@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// cutAt splits a sheet between two rows where no cell spans the cut, or cuts the spanning cells: their label stays on the first part, or
-// is repeated on the second.
+// cutAt splits a sheet between two rows where no cell spans the cut, or cuts the spanning cells: their label stays on
+// the first part, or is repeated on the second.
 func (m *maker) cutAt(s sheet, row int, repeatHead int) (a, b sheet) {
 	full := s.grid()
 	a = append(a, s[:row]...)
@@ -153,8 +153,8 @@ func transpose(g *extract.Grid) *extract.Grid {
 	return t
 }
 
-// TestLayouts is the property that matters most: whatever the layout, a number is read as what it is, or it is not read and said so.
-// Every non-empty cell ends in a fact or in a problem.
+// TestLayouts is the property that matters most: whatever the layout, a number is read as what it is, or it is not read
+// and said so. Every non-empty cell ends in a fact or in a problem.
 func TestLayouts(t *testing.T) {
 	documents, cells, read := 400, 0, 0
 	if testing.Short() {

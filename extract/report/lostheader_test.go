@@ -10,8 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestLostHeaderCell: whatever cell a header loses (what stands behind it in the row then moves), no number is read as another column's.
-// Nothing adds up here, so no sum can confirm a reading.
+// TestLostHeaderCell: whatever cell a header loses (what stands behind it in the row then moves), no number is read as
+// another column's. Nothing adds up here, so no sum can confirm a reading.
 func TestLostHeaderCell(t *testing.T) {
 	form := codebook.FindForm("2021", codebook.Requests).Columns
 	for name, draw := range map[string]func(*maker) sheet{

@@ -64,8 +64,8 @@ type heading struct {
 	rank   int // 2: numbered 一、 to 九、; 1: not numbered; 0: numbered as a sub-heading
 }
 
-// findSections takes for each section its best heading: one numbered as a chapter before one without a number before a sub-heading,
-// the first of equals. Headings come in any order, and one that is missing leaves its section out.
+// findSections takes for each section its best heading: one numbered as a chapter before one without a number before a
+// sub-heading, the first of equals. Headings come in any order, and one that is missing leaves its section out.
 func (s *story) findSections(end int) {
 	best := [7]heading{}
 	for i, l := range s.lines {
@@ -106,7 +106,8 @@ func (s *story) findSections(end int) {
 	}
 }
 
-// asHeading reports whether a paragraph heads a section: it is one of the known headings, or one opens it before the text runs on.
+// asHeading reports whether a paragraph heads a section: it is one of the known headings, or one opens it before the
+// text runs on.
 func asHeading(text string) (heading, bool) {
 	num, bare := splitOrdinal(text)
 	rank := 1
@@ -135,7 +136,8 @@ func asHeading(text string) (heading, bool) {
 	return heading{}, false
 }
 
-// headingOverTwo is a known heading that the end of a line cuts: 三、收到和处理政府信息公开申⏎请情况. A short name without a number, as in menus, is none.
+// headingOverTwo is a known heading that the end of a line cuts: 三、收到和处理政府信息公开申⏎请情况. A short name without a number, as
+// in menus, is none.
 func headingOverTwo(lines []line) (heading, bool) {
 	if len(lines) < 2 {
 		return heading{}, false
@@ -160,7 +162,8 @@ func sectionOf(text string, chapter bool) int {
 	return headings.Chapter(text)
 }
 
-// overTwoLines is a title that is broken over two lines, of which the second names no report alone: 2025年甲办公室政府信息公开⏎工作年度报告.
+// overTwoLines is a title that is broken over two lines, of which the second names no report alone:
+// 2025年甲办公室政府信息公开⏎工作年度报告.
 func overTwoLines(text string, next []line) string {
 	if len(next) == 0 || strings.ContainsAny(text, "，。；：《") {
 		return ""
@@ -172,7 +175,8 @@ func overTwoLines(text string, next []line) string {
 	return ""
 }
 
-// title finds the first short paragraph that names a report, with the line before it when the title was broken there; else the title tag.
+// title finds the first short paragraph that names a report, with the line before it when the title was broken there;
+// else the title tag.
 func title(d *extract.Document, lines []line) string {
 	tag := strings.Join(strings.Fields(d.Title), "")
 	dated := titles.NamesReport(tag) && len(characters.Years(tag)) > 0

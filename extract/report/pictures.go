@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/fit"
 )
 
-// pictures gives the cells of a section's tables the state image where a picture stands under its heading in place of the table.
-// Pictures are never read as numbers.
+// pictures gives the cells of a section's tables the state image where a picture stands under its heading in place of
+// the table. Pictures are never read as numbers.
 func pictures(r *extract.Report, blocks []extract.Block, s *story, tables *fit.Reading) {
 	for i, sec := range s.sections {
 		if sec.Number < 2 || sec.Number > 4 || hasTable(tables, sec.Number) {
@@ -56,7 +56,8 @@ func hasTable(tables *fit.Reading, section int) bool {
 	return slices.ContainsFunc(codebook.Forms(), func(f *codebook.Form) bool { return f.Section == section && slices.Contains(tables.Tables, f.Table) })
 }
 
-// pictured records the cells that stand in a picture. Where no other table tells the generation, they are the cells that both forms in force have.
+// pictured records the cells that stand in a picture. Where no other table tells the generation, they are the cells
+// that both forms in force have.
 func pictured(r *extract.Report, tables *fit.Reading, section int, src *extract.Cell) {
 	template := ""
 	for _, t := range tables.Templates {

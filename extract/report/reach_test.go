@@ -11,9 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// TestNoBlankBesideALostNumber moves numbers of the forms out of their cells, each in one of the ways in which pages lose their place: behind
-// the last column, before the first, into a row of their own below or above. The cell that a number left is no blank, nor is any blank cell of
-// a row in which a number was read as nothing.
+// TestNoBlankBesideALostNumber moves numbers of the forms out of their cells, each in one of the ways in which pages
+// lose their place: behind the last column, before the first, into a row of their own below or above. The cell that a
+// number left is no blank, nor is any blank cell of a row in which a number was read as nothing.
 func TestNoBlankBesideALostNumber(t *testing.T) {
 	tried, unread := 0, 0
 	for seed := range uint64(60) {

@@ -12,7 +12,8 @@ func tabbed(rows ...string) *extract.Document {
 	return &extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Table, Grid: flatGrid(rows...)}}}
 }
 
-// TestRowsThatLostACell: a cell more or less in one row of a flattened table moves its values, or makes a blank of one, and must be told.
+// TestRowsThatLostACell: a cell more or less in one row of a flattened table moves its values, or makes a blank of one,
+// and must be told.
 func TestRowsThatLostACell(t *testing.T) {
 	requests := []string{"（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）|||申请人情况||||||", "|||自然人|法人或其他组织|||||总计", "||||商业企业|科研机构|社会公益组织|法律服务机构|其他|",
 		"一、本年新收政府信息公开申请数量|||9|0|0|0|0|0|9", "二、上年结转政府信息公开申请数量|||0|0|0|0|0|0|0"}
@@ -57,7 +58,8 @@ func TestRowsThatLostACell(t *testing.T) {
 	}
 }
 
-// TestGluedDigits: as many digits as columns are one each, unless the document's other rows show that its empty cells left no trace.
+// TestGluedDigits: as many digits as columns are one each, unless the document's other rows show that its empty cells
+// left no trace.
 func TestGluedDigits(t *testing.T) {
 	head := []string{"第二十条第（一）项", "信息内容本年制发件数本年废止件数现行有效件数"}
 	for _, c := range []struct {
@@ -75,7 +77,8 @@ func TestGluedDigits(t *testing.T) {
 	}
 }
 
-// TestLabelsAtEveryPosition: an exporter that writes the label of a span at each of its positions leaves section four readable.
+// TestLabelsAtEveryPosition: an exporter that writes the label of a span at each of its positions leaves section four
+// readable.
 func TestLabelsAtEveryPosition(t *testing.T) {
 	results := "结果维持|结果纠正|其他结果|尚未审结|总计"
 	five := func(s string) string { return strings.TrimSuffix(strings.Repeat(s+"|", 5), "|") }
@@ -109,7 +112,8 @@ func TestNumberBelowTable(t *testing.T) {
 	}
 }
 
-// TestAlignedHeaderInPart: between spaces a blank cell cannot be seen, so as many numbers as a part of the header names are not surely theirs.
+// TestAlignedHeaderInPart: between spaces a blank cell cannot be seen, so as many numbers as a part of the header names
+// are not surely theirs.
 func TestAlignedHeaderInPart(t *testing.T) {
 	d := tabbed("商业企业|科研机构|社会公益组织|法律服务机构|其他", "一、本年新收政府信息公开申请数量|3|0|38|1|42", "二、上年结转政府信息公开申请数量|0|0|5|0|5")
 	d.Blocks[0].Grid.Aligned = true

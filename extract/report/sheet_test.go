@@ -42,7 +42,8 @@ func (s sheet) grid() *extract.Grid {
 	return g
 }
 
-// flat loses the spans: every position that a span covered is an empty cell, as tabs leave it; with shift, leading empty cells are dropped.
+// flat loses the spans: every position that a span covered is an empty cell, as tabs leave it; with shift, leading
+// empty cells are dropped.
 func (s sheet) flat(shift bool) *extract.Grid {
 	full := s.grid()
 	g := &extract.Grid{Rows: full.Rows, Cols: full.Cols, Flat: true}

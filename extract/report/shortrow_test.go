@@ -6,8 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestRowThatLostABlankCell: every row of the export ends in a filler. A row with one field fewer has not a blank last value but lost a blank
-// one that nobody can place.
+// TestRowThatLostABlankCell: every row of the export ends in a filler. A row with one field fewer has not a blank last
+// value but lost a blank one that nobody can place.
 func TestRowThatLostABlankCell(t *testing.T) {
 	row := func(fields ...string) (out []td) {
 		for _, f := range fields {

@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestSheetPrintedOverPagesSideBySide: a sheet wider than the paper comes on two pages, the labels on one of them. The rows of the other are
-// no continuation of the row that stands last, or first, on the page with the labels.
+// TestSheetPrintedOverPagesSideBySide: a sheet wider than the paper comes on two pages, the labels on one of them. The
+// rows of the other are no continuation of the row that stands last, or first, on the page with the labels.
 func TestSheetPrintedOverPagesSideBySide(t *testing.T) {
 	applicants := codebook.FindForm("2021", codebook.Requests).Columns
 	part := func(page int, labels []string, from, to, n int) extract.Block {

@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestBlanksBelowAnotherLattice: the table goes on in a grid with fewer label columns than its header has; a row with blanks is read at the
-// positions of the full rows, not by the order of its cells.
+// TestBlanksBelowAnotherLattice: the table goes on in a grid with fewer label columns than its header has; a row with
+// blanks is read at the positions of the full rows, not by the order of its cells.
 func TestBlanksBelowAnotherLattice(t *testing.T) {
 	applicants := codebook.FindForm("2021", codebook.Requests).Columns
 	header := sheet{{head("项目", 1, 3)}}

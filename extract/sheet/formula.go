@@ -9,13 +9,14 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// maxSteps bounds the search for formulas in one sheet: cells looked up, times the merged areas that the library goes through for each.
+// maxSteps bounds the search for formulas in one sheet: cells looked up, times the merged areas that the library goes
+// through for each.
 const maxSteps = 50_000_000
 
 var errFormulas = errors.New("it has more empty cells beside formulas than the limit")
 
-// formulas puts the formula itself into each cell that has one and keeps no value of it: whoever opens the workbook sees a number there, so the cell
-// is no blank, and which number is not for us to work out.
+// formulas puts the formula itself into each cell that has one and keeps no value of it: whoever opens the workbook
+// sees a number there, so the cell is no blank, and which number is not for us to work out.
 func formulas(f *excelize.File, name string, shown [][]string, merged int) error {
 	width, steps := 0, 0
 	for _, row := range shown {

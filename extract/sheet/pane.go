@@ -225,7 +225,8 @@ func open(row []spot) bool {
 	return false
 }
 
-// alone reports whether the one text of a row stands outside a table: a heading, prose, or a line across all of the sheet that is no caption.
+// alone reports whether the one text of a row stands outside a table: a heading, prose, or a line across all of the
+// sheet that is no caption.
 func (p *pane) alone(row []spot, i int) bool {
 	text := row[i].text
 	return row[i].rows == 1 && (heading.Bit(text) != 0 || len([]rune(text)) >= longText || strings.Contains(text, "。") || strings.Contains(text, "年度报告"))

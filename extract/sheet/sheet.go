@@ -1,4 +1,5 @@
-// Package sheet reads workbooks in OOXML (.xlsx, ECMA-376 part 1, 18): what a person sees of each sheet, as paragraphs and grids.
+// Package sheet reads workbooks in OOXML (.xlsx, ECMA-376 part 1, 18): what a person sees of each sheet, as paragraphs
+// and grids.
 package sheet
 
 import (
@@ -21,8 +22,9 @@ const (
 	maxRows     = 5000 // of one sheet
 )
 
-// Read reads one workbook. Place.Path is the sheet and the cell, e.g. 年报!B3. Hidden sheets, rows and columns are left out; of a formula the value
-// that the file keeps is read. What is wrong with the file is told in Document.Problems; the error is ctx's.
+// Read reads one workbook. Place.Path is the sheet and the cell, e.g. 年报!B3. Hidden sheets, rows and columns are left
+// out; of a formula the value that the file keeps is read. What is wrong with the file is told in Document.Problems;
+// the error is ctx's.
 func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read XLSX: %w", err)

@@ -127,7 +127,8 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// A number that is struck, or written in white on nothing, is in doubt; a line through a word, or white on a ground, says nothing.
+// A number that is struck, or written in white on nothing, is in doubt; a line through a word, or white on a ground,
+// says nothing.
 func TestStyledNumbers(t *testing.T) {
 	style := func(f *excelize.File, cell string, s excelize.Style) {
 		id, err := f.NewStyle(&s)

@@ -8,7 +8,8 @@ import (
 )
 
 // Fold folds a label to what tells it apart: Han characters, letters and digits, in half-width and simplified script.
-// Spaces, line ends, brackets and punctuation go, and so do pinyin glosses in brackets (發(fā)) that some copies put behind characters.
+// Spaces, line ends, brackets and punctuation go, and so do pinyin glosses in brackets (發(fā)) that some copies put
+// behind characters.
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
@@ -44,8 +45,8 @@ type Ordinal struct{ Level, N int }
 
 var chineseOrdinals = map[rune]int{'一': 1, '二': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9, '十': 10}
 
-// SplitOrdinal cuts the numbering from the front of a label as published. A numeral counts as numbering only with a mark after it:
-// 三安全 is no numbering, and neither is 1属于, which may be a value and a label run together.
+// SplitOrdinal cuts the numbering from the front of a label as published. A numeral counts as numbering only with a
+// mark after it: 三安全 is no numbering, and neither is 1属于, which may be a value and a label run together.
 func SplitOrdinal(s string) (Ordinal, string) {
 	rest := strings.TrimLeft(s, " \t\r\n\u00a0\u3000（(")
 	bracket := strings.ContainsAny(s[:len(s)-len(rest)], "（(")

@@ -5,13 +5,15 @@ import "unicode"
 // object stands in the place of a picture or another object within text.
 const object = '\ufffc'
 
-// Harmless reports the characters that show nothing and change nothing that a person reads: zero-width spaces and joiners, soft hyphens.
+// Harmless reports the characters that show nothing and change nothing that a person reads: zero-width spaces and
+// joiners, soft hyphens.
 func Harmless(r rune) bool {
 	return r >= 0x200b && r <= 0x200d || r == 0x2060 || r == 0xfeff || r == 0xad
 }
 
-// Damage reports the characters that nobody sees but that do not belong into text: control characters, marks that turn the direction,
-// variation selectors, and the place of an object within the text. What stands beside one may have lost a character or show in another order.
+// Damage reports the characters that nobody sees but that do not belong into text: control characters, marks that turn
+// the direction, variation selectors, and the place of an object within the text. What stands beside one may have lost
+// a character or show in another order.
 func Damage(r rune) bool {
 	switch {
 	case r < 0x300:

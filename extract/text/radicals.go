@@ -6,8 +6,9 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Producers (Chromium among them) map glyphs that a radical and a character share to the radical: ⽇ for 日, ⻚ for 页. Unify gives the
-// character instead, after Unicode's EquivalentUnifiedIdeograph.txt; a radical without a character of its own stays.
+// Producers (Chromium among them) map glyphs that a radical and a character share to the radical: ⽇ for 日, ⻚ for 页.
+// Unify gives the character instead, after Unicode's EquivalentUnifiedIdeograph.txt; a radical without a character of
+// its own stays.
 const (
 	kangxiFirst     = 0x2F00
 	supplementFirst = 0x2E80
@@ -24,7 +25,8 @@ var supplement = []rune("⺀厂⺂乚乙亻冂几刀刂卜㔾小小兀尣尢⺑�
 	"目示礻竹糹纟罓罒冈⺴⺵羊羊⺸耂⺺⺻月⺽艹艹艹虎衤覀西见角⻇讠贝足车辶辶辶阝钅長镸长门⻕" +
 	"阝雨青韦页风飞食食食饣首马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟")
 
-// Unify gives the character of which r is the sign as a radical or a copy for compatibility, the dash for one of two em, or r.
+// Unify gives the character of which r is the sign as a radical or a copy for compatibility, the dash for one of two
+// em, or r.
 func Unify(r rune) rune {
 	switch {
 	case r == 0x2e3a: // a dash of two em, as Chinese text has it

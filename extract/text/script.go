@@ -6,7 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// t2s.txt holds pairs of characters, traditional and simplified: the first choice of OpenCC's TSCharacters (Apache-2.0), one character each.
+// t2s.txt holds pairs of characters, traditional and simplified: the first choice of OpenCC's TSCharacters
+// (Apache-2.0), one character each.
 //
 //go:embed t2s.txt
 var t2s string
@@ -72,7 +73,8 @@ func GlossLetter(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= 0xc0 && r < 0x250 && unicode.IsLetter(r) || r == 'ɑ' || r == 'ɡ' || r >= 0x300 && r < 0x310
 }
 
-// WithoutGlosses drops the pinyin glosses behind Chinese characters, as mirror sites print them (規(guī)范), and counts them.
+// WithoutGlosses drops the pinyin glosses behind Chinese characters, as mirror sites print them (規(guī)范), and counts
+// them.
 func WithoutGlosses(s string) (out string, glosses int) {
 	var b []byte
 	kept, han := 0, false

@@ -13,8 +13,9 @@ func Halfwidth(r rune) rune {
 	return r
 }
 
-// Squeeze brings a line, as a title or a name, to the characters that matter: no blanks and nothing that shows nothing, letters, digits and
-// brackets in half width. The marks that part or end sentences (，：；？！～) stay as Chinese text has them.
+// Squeeze brings a line, as a title or a name, to the characters that matter: no blanks and nothing that shows nothing,
+// letters, digits and brackets in half width. The marks that part or end sentences (，：；？！～) stay as Chinese text has
+// them.
 func Squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -8,12 +8,14 @@ import (
 // YearSpelled is a regular expression for a year spelled digit by digit: 二〇二〇, 二○一九, 二零二零, 二O二O.
 const YearSpelled = `[一二][九` + zeros + `][` + zeros + `一二三四五六七八九]{2}`
 
-// zeros are the signs that stand for zero in a spelled year: the ideograph and the circles, letters and digits that look like it.
+// zeros are the signs that stand for zero in a spelled year: the ideograph and the circles, letters and digits that
+// look like it.
 const zeros = "零〇○◯Ｏｏ０Oo0ОΟ"
 
 const spelledDigits = "一二三四五六七八九"
 
-// Year reads the digits of a year written in figures of either width or spelled (2020, ２０２０, 二〇二〇). It reports false for what is not four digits.
+// Year reads the digits of a year written in figures of either width or spelled (2020, ２０２０, 二〇二〇). It reports false
+// for what is not four digits.
 func Year(s string) (int, bool) {
 	year, digits := 0, 0
 	for _, r := range s {

@@ -33,15 +33,17 @@ var (
 	placeLine      = regexp.MustCompile(`^[\p{Han}]{1,10}[省市县区旗州盟]$`)
 	department     = regexp.MustCompile(`^[\p{Han}]{1,9}(?:局|委|办|办公室|委员会)$`)
 	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
-	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may report on itself.
+	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may
+	// report on itself.
 	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)[:：]?([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
 	dateLine = regexp.MustCompile(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|` + text.YearSpelled + `)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
 const headLines = 12 // non-empty lines of the text in which the heading may stand
 
-// FromReport reads a report's title, its text (paragraphs joined by "\n") and its page tags (lower-case names; articletitle is used).
-// The title wins for the name; for the year, a title and a stated period that differ are settled only by how often the text speaks of either.
+// FromReport reads a report's title, its text (paragraphs joined by "\n") and its page tags (lower-case names;
+// articletitle is used). The title wins for the name; for the year, a title and a stated period that differ are settled
+// only by how often the text speaks of either.
 func FromReport(title, text string, meta map[string]string) Parsed {
 	p := Parse(title)
 	p.titled = begin(squeeze(title)) >= 0
@@ -80,7 +82,8 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 	return p
 }
 
-// trail is the path through the columns of a site to the page (首页 > 政府信息公开年报 > 2025年). A column's year is that of publishing.
+// trail is the path through the columns of a site to the page (首页 > 政府信息公开年报 > 2025年). A column's year is that of
+// publishing.
 var trail = regexp.MustCompile(`^\s*(?:(?:您?(?:的|现在|当前)?(?:所在)?(?:的)?位置|当前(?:所在)?位置)\s*(?:是)?[:：]|首页\s*(?:[>＞»›/|→\-]|&gt;)|[^>＞»›]{1,20}(?:[>＞»›][^>＞»›]{1,20}){2})`)
 
 func withoutTrails(text string) string {
@@ -128,8 +131,8 @@ func short(text string) []string {
 	return out
 }
 
-// heading finds the line that names the report, with the issuer's line before it. Pages repeat the title without a name first
-// (2012年…年度报告, then 甲乡人民政府 and 2012年…年度报告), so a line with a name wins.
+// heading finds the line that names the report, with the issuer's line before it. Pages repeat the title without a name
+// first (2012年…年度报告, then 甲乡人民政府 and 2012年…年度报告), so a line with a name wins.
 func heading(lines []string) (string, int) {
 	found, where := "", -1
 	for i, s := range lines[:min(len(lines), headLines)] {
@@ -164,7 +167,8 @@ func heading(lines []string) (string, int) {
 	return found, where
 }
 
-// nameFromText looks for the issuer where the title names nobody: who compiled the report, what it announces, who signed it.
+// nameFromText looks for the issuer where the title names nobody: who compiled the report, what it announces, who
+// signed it.
 func (p *Parsed) nameFromText(text string, lines []string) {
 	start := text
 	if r := []rune(text); len(r) > 1500 {
@@ -195,8 +199,9 @@ func (p *Parsed) nameFromText(text string, lines []string) {
 	}
 }
 
-// author is the body whose report one wrote or signed; empty where that cannot be told. A government's office writes the government's report as well as its
-// own, a township's office has no report of its own, a body's part answers for the body.
+// author is the body whose report one wrote or signed; empty where that cannot be told. A government's office writes
+// the government's report as well as its own, a township's office has no report of its own, a body's part answers for
+// the body.
 func author(body string) string {
 	for _, office := range []string{"党政办公室", "党政综合办公室", "党政办"} {
 		body = strings.TrimSuffix(body, office)
@@ -291,7 +296,8 @@ func (p *Parsed) settle(flat string) {
 
 var yearsCounted = regexp.MustCompile(`20\d\d年`)
 
-// stale doubts a title's year that the text never speaks of while it tells of one other year again and again: a title left over from a copy.
+// stale doubts a title's year that the text never speaks of while it tells of one other year again and again: a title
+// left over from a copy.
 func (p *Parsed) stale(flat string) {
 	others := map[string]int{}
 	for _, y := range yearsCounted.FindAllString(flat, -1) {

@@ -1,7 +1,8 @@
-// Package title reads from a report's title, and where the title is silent from its first and last lines, who reports on which year.
+// Package title reads from a report's title, and where the title is silent from its first and last lines, who reports
+// on which year.
 //
-// It only reads what is written. Which division or body the name stands for is the business of package issuer. Nothing is taken from addresses
-// of pages: /xxgknb/2019/ holds reports on 2025.
+// It only reads what is written. Which division or body the name stands for is the business of package issuer. Nothing
+// is taken from addresses of pages: /xxgknb/2019/ holds reports on 2025.
 package title
 
 import (
@@ -71,16 +72,19 @@ var (
 
 var separators = strings.NewReplacer("_", "", "|", "", "｜", "")
 
-// squeeze brings a title to one line of the characters that matter, without pinyin glosses of mirror sites and what a cut byte left.
+// squeeze brings a title to one line of the characters that matter, without pinyin glosses of mirror sites and what a
+// cut byte left.
 func squeeze(s string) string {
 	s, _ = text.WithoutGlosses(strings.ReplaceAll(text.Squeeze(s), "\uFFFD", ""))
 	return s
 }
 
-// Issuer returns the body that a report's title names, as written there, or "" when it names none: 青山县教育局2023年…, 2023年青山县教育局政府信息公开….
+// Issuer returns the body that a report's title names, as written there, or "" when it names none: 青山县教育局2023年…,
+// 2023年青山县教育局政府信息公开….
 func Issuer(title string) string { return Parse(title).IssuerName }
 
-// Subject returns what stands in a title where the name of its body does, whether or not the rest names a report; "" where nothing does.
+// Subject returns what stands in a title where the name of its body does, whether or not the rest names a report; ""
+// where nothing does.
 func Subject(title string) string {
 	s := squeeze(pick(title))
 	if at := begin(s); at >= 0 {
@@ -135,7 +139,8 @@ func Parse(title string) Parsed {
 	return p
 }
 
-// unwrap takes brackets at the beginning off what belongs to the title ([2023年]甲镇, 【甲镇】2023年) and drops them with what does not (【年报】甲镇).
+// unwrap takes brackets at the beginning off what belongs to the title ([2023年]甲镇, 【甲镇】2023年) and drops them with what
+// does not (【年报】甲镇).
 func unwrap(s string) string {
 	m := opening.FindStringSubmatch(s)
 	switch {
@@ -285,7 +290,8 @@ func yearNumber(s string) (int, bool) {
 // paper are the words of the paper itself, folded, beside which a title speaks of 信息公开.
 var paper = []string{"年度报告", "年报", "工作报告", "公开报告", "情况报告", "年度总结"}
 
-// NamesReport reports whether a line without spaces is the title of an annual report: short, no sentence, with the words of one.
+// NamesReport reports whether a line without spaces is the title of an annual report: short, no sentence, with the
+// words of one.
 func NamesReport(line string) bool {
 	if n := utf8.RuneCountInString(line); n < 5 || n > 60 || strings.ContainsAny(line, "。；：，,;>") || strings.Count(line, "/") > 2 {
 		return false // 首页/政府信息公开/政府信息公开年报/正文 is the way to the page

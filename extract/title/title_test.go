@@ -189,7 +189,8 @@ func FuzzFromReport(f *testing.F) {
 	})
 }
 
-// The year is the report's own: not that of the column it stands in, nor that of what is planned; none where nothing says it.
+// The year is the report's own: not that of the column it stands in, nor that of what is planned; none where nothing
+// says it.
 func TestYearIsTheReportsOwn(t *testing.T) {
 	const title = "云岭县白石镇政府信息公开工作年度报告"
 	for _, c := range []struct {

@@ -1,4 +1,5 @@
-// Package txt reads plain text: reports saved as text, text exports of other formats, text pasted from Word or written in markdown.
+// Package txt reads plain text: reports saved as text, text exports of other formats, text pasted from Word or written
+// in markdown.
 package txt
 
 import (
@@ -25,8 +26,9 @@ const (
 	maxBytes = 16 << 20
 )
 
-// Read reads one text. Every line is a paragraph, lines with tabs or bars that form a table are grids (extract.Grid.Flat); Place holds the
-// lines, counted from 1. The error is ctx's only: bad text is told in Document.Problems.
+// Read reads one text. Every line is a paragraph, lines with tabs or bars that form a table are grids
+// (extract.Grid.Flat); Place holds the lines, counted from 1. The error is ctx's only: bad text is told in
+// Document.Problems.
 func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("read text: %w", err)
@@ -58,7 +60,8 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 	return doc, nil
 }
 
-// split cuts the text into its non-blank lines. A form feed (a page break in text exports) ends a line and counts as a blank one.
+// split cuts the text into its non-blank lines. A form feed (a page break in text exports) ends a line and counts as a
+// blank one.
 func split(text []byte) (lines []delimited.Line, cut bool) {
 	no, gap := 0, false
 	pages := newFurniture(text)

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
-// seed reads the seed report of the shared folder; the repository has its own copy as the sample, but this package does not import datasets.
+// seed reads the seed report of the shared folder; the repository has its own copy as the sample, but this package does
+// not import datasets.
 func seed(t *testing.T) *extract.Document {
 	t.Helper()
 	body, err := os.ReadFile(shared.Path(t, "real", "sikou-2020.txt"))

@@ -16,7 +16,8 @@ const (
 	otherwiseOf = 3 // of which at most one in so many may stand before a blank line
 )
 
-// ending is what stands at the end of a line. Rows that are padded or aligned are of one length too, but nearly all of them end alike.
+// ending is what stands at the end of a line. Rows that are padded or aligned are of one length too, but nearly all of
+// them end alike.
 type ending uint8
 
 const (
@@ -41,8 +42,8 @@ func endingOf(r rune) ending {
 	return atText
 }
 
-// unwrap joins lines that an exporter broke at a fixed width, in the middle of words and rows: no line is longer, and several are as long. Two
-// columns of a terminal are one Chinese character.
+// unwrap joins lines that an exporter broke at a fixed width, in the middle of words and rows: no line is longer, and
+// several are as long. Two columns of a terminal are one Chinese character.
 func unwrap(lines []delimited.Line) []delimited.Line {
 	for _, measure := range []func(string) int{utf8.RuneCountInString, columns} {
 		width := 0

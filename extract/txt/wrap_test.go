@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestUnwrap: rows that an exporter broke at a fixed width are put together again; lines that are only of one length by chance are not.
+// TestUnwrap: rows that an exporter broke at a fixed width are put together again; lines that are only of one length by
+// chance are not.
 func TestUnwrap(t *testing.T) {
 	table := "信息内容 | 本年制发件数 | 本年废止件数 |\n"
 	for i, numbers := range []string{"1234 | 5678", "31 | 32", "345 | 678", "9 | 10", "11 | 1213", "14151 | 6", "17 | 18"} {

@@ -2,8 +2,8 @@ package word
 
 import "strings"
 
-// Fields are those that are open at a place of the text: the instruction of each stands before its result and is not shown, and may hold the results
-// of other fields.
+// Fields are those that are open at a place of the text: the instruction of each stands before its result and is not
+// shown, and may hold the results of other fields.
 type Fields struct{ open []openField }
 
 type openField struct {
@@ -39,7 +39,8 @@ func (f *Fields) Instruct(text string) {
 	}
 }
 
-// Instructing reports whether what comes now belongs to the instruction of a field: =A1+{REF b}, where b's result is no text of the page.
+// Instructing reports whether what comes now belongs to the instruction of a field: =A1+{REF b}, where b's result is no
+// text of the page.
 func (f *Fields) Instructing() bool {
 	for _, o := range f.open {
 		if !o.result {
@@ -49,8 +50,8 @@ func (f *Fields) Instructing() bool {
 	return false
 }
 
-// Break closes at the end of a paragraph the fields that are still in their instruction: those are broken, and Word shows what was taken for one. It
-// returns the instructions and whether there was such a field.
+// Break closes at the end of a paragraph the fields that are still in their instruction: those are broken, and Word
+// shows what was taken for one. It returns the instructions and whether there was such a field.
 func (f *Fields) Break() (instructions string, broken bool) {
 	if !f.Instructing() {
 		return "", false
@@ -62,8 +63,8 @@ func (f *Fields) Break() (instructions string, broken bool) {
 	return instructions, true
 }
 
-// drawnByWord reports whether a field that has no result shows something nevertheless: Word draws it from its instruction or from the data of a form.
-// The entries of an index and the like show nothing.
+// drawnByWord reports whether a field that has no result shows something nevertheless: Word draws it from its
+// instruction or from the data of a form. The entries of an index and the like show nothing.
 func drawnByWord(instruction string) bool {
 	kind := strings.TrimSpace(instruction)
 	if strings.HasPrefix(kind, "=") {

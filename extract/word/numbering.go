@@ -24,8 +24,8 @@ type Level struct {
 // MaxLevels of a list.
 const MaxLevels = 9
 
-// Next returns the printed number of the next paragraph of a list, e.g. "一、"; "" for bullets and unknown lists, and celltext.Object for one that is
-// printed and not known.
+// Next returns the printed number of the next paragraph of a list, e.g. "一、"; "" for bullets and unknown lists, and
+// celltext.Object for one that is printed and not known.
 func (n *Numbering) Next(list string, at int) string {
 	levels := n.Levels[list]
 	if at < 0 || at >= len(levels) {
@@ -64,7 +64,8 @@ func (n *Numbering) Next(list string, at int) string {
 	return text
 }
 
-// mark is what a list without numbers prints: nothing that matters, unless its author wrote a number there, or chose one of a symbol font.
+// mark is what a list without numbers prints: nothing that matters, unless its author wrote a number there, or chose
+// one of a symbol font.
 func mark(text string) string {
 	for _, r := range withoutLevels.Replace(text) {
 		if unicode.IsNumber(r) || r >= 0xf080 && r <= 0xf095 { // digits in circles, in Wingdings

@@ -1,5 +1,6 @@
-// Package word lays out what Word documents hold, in whichever container they come: stories of paragraphs and tables, cells and their merges, and
-// the numbers of lists that Word prints and does not store. Packages docx and doc read the containers.
+// Package word lays out what Word documents hold, in whichever container they come: stories of paragraphs and tables,
+// cells and their merges, and the numbers of lists that Word prints and does not store. Packages docx and doc read the
+// containers.
 package word
 
 import (
@@ -49,7 +50,8 @@ const (
 	automatic   = "the number is that of a list, counted by the program that shows it"
 )
 
-// Note takes over what is known of the text of a paragraph beside its lines; number is the automatic number that stands there without text.
+// Note takes over what is known of the text of a paragraph beside its lines; number is the automatic number that stands
+// there without text.
 func (s *Story) Note(t *Text, number string) {
 	s.shows = s.shows || t.deleted || t.drawn
 	s.number += number

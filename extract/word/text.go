@@ -72,8 +72,8 @@ func (t *Text) Lines() []string {
 	return lines
 }
 
-// Number puts the automatic number of a list before the first line that shows text, and returns it where it stands alone. A number that is not
-// known is written where it may be taken for a part of the text's own.
+// Number puts the automatic number of a list before the first line that shows text, and returns it where it stands
+// alone. A number that is not known is written where it may be taken for a part of the text's own.
 func Number(lines []string, number string) (alone string) {
 	if number == "" || len(lines) == 0 {
 		return ""

@@ -1,4 +1,5 @@
-// Package shared finds the folder of shared inputs (real reports, layouts, gold), which is kept outside of the repository, for tests.
+// Package shared finds the folder of shared inputs (real reports, layouts, gold), which is kept outside of the
+// repository, for tests.
 package shared
 
 import (
@@ -10,8 +11,9 @@ import (
 // Variable names the folder; a relative path counts from the top of the repository.
 const Variable = "GONGKAI_SHARED"
 
-// Path returns the path of a file or folder of the shared inputs. Where Variable is not set it is looked for in ../shared beside the repository, and
-// a test that finds none is skipped: a user's clone lacks it. Where it is set, what is missing is a failure.
+// Path returns the path of a file or folder of the shared inputs. Where Variable is not set it is looked for in
+// ../shared beside the repository, and a test that finds none is skipped: a user's clone lacks it. Where it is set,
+// what is missing is a failure.
 func Path(t testing.TB, elem ...string) string {
 	t.Helper()
 	folder := os.Getenv(Variable)

@@ -1,5 +1,5 @@
-// Package identity writes the sums that the form states of its cells (datasets/codebook, identities.csv) out for every row and column, as
-// package rule tries them.
+// Package identity writes the sums that the form states of its cells (datasets/codebook, identities.csv) out for every
+// row and column, as package rule tries them.
 package identity
 
 import (
@@ -15,8 +15,8 @@ var All = Of(codebook.Standard)
 // Sums holds those that state a sum, not a bound. Do not change it.
 var Sums = slices.DeleteFunc(Of(codebook.Standard), func(i rule.Identity) bool { return i.AtMost })
 
-// Of writes the identities of a book out, in the book's order. Rows of the table of identities that differ in their left side only are wordings
-// of one identity.
+// Of writes the identities of a book out, in the book's order. Rows of the table of identities that differ in their
+// left side only are wordings of one identity.
 func Of(b *codebook.Book) (out []rule.Identity) {
 	done := make([]bool, len(b.Identities))
 	for n, i := range b.Identities {

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
-// TestEveryDivision resolves every division of today by its path and by its county and name: it must find itself or say that it cannot tell.
+// TestEveryDivision resolves every division of today by its path and by its county and name: it must find itself or say
+// that it cannot tell.
 func TestEveryDivision(t *testing.T) {
 	var n, found, wrong int
 	var missed []string

@@ -121,7 +121,8 @@ func choose(in Input, name string, cands []candidate, c *context) Issuer {
 	return ambiguous(in, name, left, "the name fits several divisions and nothing tells which")
 }
 
-// single judges the only body of a name. A name that gives its county is enough; a town's bare name must not be contradicted.
+// single judges the only body of a name. A name that gives its county is enough; a town's bare name must not be
+// contradicted.
 func (c *context) single(in Input, x candidate) Issuer {
 	var with, against []string
 	for _, w := range c.witnesses {
@@ -153,7 +154,8 @@ func (c *context) single(in Input, x candidate) Issuer {
 	return x.answer(in, "the only division of that name in the gazetteer")
 }
 
-// own follows a division's name, or stands before it, where a report speaks of its own county or city and not of one that was visited or praised.
+// own follows a division's name, or stands before it, where a report speaks of its own county or city and not of one
+// that was visited or praised.
 var (
 	ownAfter  = regexp.MustCompile(`^(?:人民)?(?:政府|委|政务公开|政务网|信息公开|门户|网|区域内|境内|[^\n]{0,12}(?:路|街|号|村|办公楼))`)
 	ownBefore = regexp.MustCompile(`(?:地址|地点|地处|位于|邮寄|根据|按照|上报)[^\n]{0,12}$`)
@@ -173,8 +175,8 @@ func owned(text, name string) (times int, own bool) {
 	}
 }
 
-// inText finds the one candidate whose upper divisions the report speaks of: best as one word (栖霞市寺口镇), else twice by name, once as its own, and the
-// others never.
+// inText finds the one candidate whose upper divisions the report speaks of: best as one word (栖霞市寺口镇), else twice by
+// name, once as its own, and the others never.
 func (c *context) inText(cands []candidate) (*candidate, string) {
 	var joined, spoken []int
 	for i, x := range cands {

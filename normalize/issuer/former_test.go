@@ -6,8 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
-// TestEveryFormerName resolves every former name below its former parent, for a year in which it was in use: the division that goes on, the former
-// division's own row, or no answer.
+// TestEveryFormerName resolves every former name below its former parent, for a year in which it was in use: the
+// division that goes on, the former division's own row, or no answer.
 func TestEveryFormerName(t *testing.T) {
 	var n, found, wrong int
 	gazetteer.EveryName(func(x gazetteer.Name) {

@@ -163,7 +163,8 @@ func townStem(name string) (string, class) {
 	return "", 0
 }
 
-// people returns the peoples at the end of a township's stem: 仫佬族 of 古砦仫佬族. Few names have any, so the pattern is tried only on those.
+// people returns the peoples at the end of a township's stem: 仫佬族 of 古砦仫佬族. Few names have any, so the pattern is tried
+// only on those.
 func people(stem string) string {
 	if !strings.HasSuffix(stem, "族") && !slices.ContainsFunc(longNames, func(l string) bool { return strings.HasSuffix(stem, l) }) {
 		return ""

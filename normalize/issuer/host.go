@@ -9,9 +9,9 @@ import (
 	"github.com/mozillazg/go-pinyin"
 )
 
-// byHost finds the one candidate whose county or city has its name in the host of an official site: 城关镇 on www.yuzhong.gov.cn is that of 榆中县.
-// It only chooses among bodies that the name allows, so that the site of an upper government or of a neighbour tells nothing, and a copy on a host of
-// another kind neither.
+// byHost finds the one candidate whose county or city has its name in the host of an official site: 城关镇 on
+// www.yuzhong.gov.cn is that of 榆中县. It only chooses among bodies that the name allows, so that the site of an upper
+// government or of a neighbour tells nothing, and a copy on a host of another kind neither.
 func byHost(address string, cands []candidate) *candidate {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -35,7 +35,8 @@ func byHost(address string, cands []candidate) *candidate {
 	return found
 }
 
-// inHost reports whether a label is the division's name in letters: yuzhong, yuzhongxian, also after the province's initials: gsyuzhong.
+// inHost reports whether a label is the division's name in letters: yuzhong, yuzhongxian, also after the province's
+// initials: gsyuzhong.
 func inHost(labels []string, d *gazetteer.Division) bool {
 	if d.Pseudo || d.Level == gazetteer.Province {
 		return false
@@ -64,7 +65,8 @@ func initials(d *gazetteer.Division) string {
 	return s
 }
 
-// spelled gives a name in letters without tones, in all readings of its characters (六安 is luan and liuan), as long as they are few.
+// spelled gives a name in letters without tones, in all readings of its characters (六安 is luan and liuan), as long as
+// they are few.
 func spelled(name string) []string {
 	args := pinyin.NewArgs()
 	args.Heteronym = true

@@ -1,9 +1,9 @@
-// Package issuer tells which body published a report: from the name in its title, with the page's tags, the seed and the text as context,
-// to an issuer id that stays the same over years and spellings.
+// Package issuer tells which body published a report: from the name in its title, with the page's tags, the seed and
+// the text as context, to an issuer id that stays the same over years and spellings.
 //
-// 栖霞市寺口镇人民政府, 寺口镇 and 寺口镇政府 are one issuer, 鼓楼区 of four cities are four. What cannot be told is ambiguous or unresolved, never
-// guessed. The host of a page says little, as reports stand on the sites of upper governments and on copies: that of an official site may choose
-// among the bodies that a name allows, and no more.
+// 栖霞市寺口镇人民政府, 寺口镇 and 寺口镇政府 are one issuer, 鼓楼区 of four cities are four. What cannot be told is ambiguous or
+// unresolved, never guessed. The host of a page says little, as reports stand on the sites of upper governments and on
+// copies: that of an official site may choose among the bodies that a name allows, and no more.
 package issuer
 
 import (
@@ -119,7 +119,8 @@ func (c candidate) answer(in Input, evidence ...string) Issuer {
 	return ans
 }
 
-// place fills the division's code and the names of the levels. The bureau's own rows (市辖区 as a prefecture) give no name.
+// place fills the division's code and the names of the levels. The bureau's own rows (市辖区 as a prefecture) give no
+// name.
 func (a *Issuer) place(d *gazetteer.Division) {
 	code := d.Code
 	a.DivisionCode = &code

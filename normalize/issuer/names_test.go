@@ -8,9 +8,10 @@ import (
 	"testing"
 )
 
-// TestNames holds the resolver to a list of real issuer names: what it resolves must be right without exception, and it must resolve at least
-// 97% of what can be resolved from the name and the year alone. Column want: 12 digits for a government, 12 digits and '-' for a body below
-// one, or a state. The codes were looked up in the source of the gazetteer by full path, not by this program.
+// TestNames holds the resolver to a list of real issuer names: what it resolves must be right without exception, and it
+// must resolve at least 97% of what can be resolved from the name and the year alone. Column want: 12 digits for a
+// government, 12 digits and '-' for a body below one, or a state. The codes were looked up in the source of the
+// gazetteer by full path, not by this program.
 func TestNames(t *testing.T) {
 	f, err := os.Open("testdata/names.csv")
 	if err != nil {

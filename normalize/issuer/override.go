@@ -12,8 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/inputs"
 )
 
-// Override is one line of the override file: it settles who issued the reports that its conditions fit. The file is append-only, so a mistaken
-// line is corrected by a later one, and each line says why.
+// Override is one line of the override file: it settles who issued the reports that its conditions fit. The file is
+// append-only, so a mistaken line is corrected by a later one, and each line says why.
 type Override struct {
 	Name         string // condition: the issuer's name as the title writes it; empty fits any
 	Host         string // condition: host of the report's address; empty fits any
@@ -29,7 +29,8 @@ type Override struct {
 
 var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
 
-// ReadOverrides reads an override file as package inputs describes it. Every line needs a condition, a division of the gazetteer, a reason and evidence.
+// ReadOverrides reads an override file as package inputs describes it. Every line needs a condition, a division of the
+// gazetteer, a reason and evidence.
 func ReadOverrides(r io.Reader) ([]Override, error) {
 	var all []Override
 	file, _ := inputs.Lookup(inputs.Overrides)

@@ -18,8 +18,8 @@ type reading struct {
 
 const maxReadings = 4096 // a name has a handful; a hostile one must not take for ever
 
-// parse returns the best ways to read a name: those in which the gazetteer explains most of it (淮安市|洪泽|教育局 and not 淮安市|洪泽教育局), then
-// those that write every place in full.
+// parse returns the best ways to read a name: those in which the gazetteer explains most of it (淮安市|洪泽|教育局 and not
+// 淮安市|洪泽教育局), then those that write every place in full.
 func parse(name string) []reading {
 	if len(name) > 200 {
 		return nil
@@ -80,8 +80,8 @@ func (p *parser) walk(rest string, chain []gazetteer.Name, shorts int) {
 	p.unlisted(rest, chain, shorts)
 }
 
-// unlisted reads a township of a zone that the gazetteer lacks: 成都市|高新区|桂溪街道, which the bureau counts to 武侯区. It is a last resort: any
-// reading without it is better.
+// unlisted reads a township of a zone that the gazetteer lacks: 成都市|高新区|桂溪街道, which the bureau counts to 武侯区. It is a
+// last resort: any reading without it is better.
 func (p *parser) unlisted(rest string, chain []gazetteer.Name, shorts int) {
 	if len(chain) == 0 {
 		return
@@ -108,8 +108,9 @@ const lastResort = 50 // weighs more than all short places and less than one cha
 
 var zoneLead = regexp.MustCompile(`^\p{Han}{0,8}?(?:高新区|经开区|开发区|新区|示范区|度假区|管理区|试验区|实验区|园区)(?:管理委员会|管委会)?`)
 
-// hidden reports whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's body, of a kind that
-// classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县 lies in 荆州市.
+// hidden reports whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's
+// body, of a kind that classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县
+// lies in 荆州市.
 func (p *parser) hidden(t tail, rest string, chain []gazetteer.Name) bool {
 	if t.kind == government || t.kind == unknown {
 		return false
@@ -214,7 +215,8 @@ func below(n gazetteer.Name, chain []gazetteer.Name) bool {
 			return true
 		}
 	}
-	// The bureau counts some towns to the development zone of their city and not to the county that the town itself names.
+	// The bureau counts some towns to the development zone of their city and not to the county that the town itself
+	// names.
 	return last.Level == gazetteer.County && n.Division.Level == gazetteer.Township && zoned(n.Division, last)
 }
 
@@ -224,7 +226,8 @@ func zoned(d, county *gazetteer.Division) bool {
 	return ok && p.Pseudo && p.Level == gazetteer.County && p.Parent == county.Parent
 }
 
-// candidates turns readings into bodies, each once, and drops bearers of a name who cannot have borne it in that year while others could.
+// candidates turns readings into bodies, each once, and drops bearers of a name who cannot have borne it in that year
+// while others could.
 func candidates(rs []reading, year int) []candidate {
 	var out []candidate
 	for _, r := range rs {

@@ -63,7 +63,8 @@ func (l lost) alike(place *gazetteer.Division) []candidate {
 
 var levelFirst = regexp.MustCompile(`^(省|市|州|盟|县|区|旗|镇|乡|街道|苏木)(.*)$`)
 
-// relative resolves a name without a place (教育局, 县教育局, 镇政府): by the text where it gives the name whole, else by the witnesses.
+// relative resolves a name without a place (教育局, 县教育局, 镇政府): by the text where it gives the name whole, else by the
+// witnesses.
 func relative(in Input, name string, c *context) Issuer {
 	t, ok := classify(name, false, false, false)
 	word := ""
@@ -101,8 +102,8 @@ func relative(in Input, name string, c *context) Issuer {
 	return candidate{place: found, tail: t}.answer(in, append([]string{"the name gives no place"}, said...)...)
 }
 
-// at returns the division of that level word that a witness stands for. A body without any level word on a county's site is the county's;
-// on a prefecture's site it may be anybody's.
+// at returns the division of that level word that a witness stands for. A body without any level word on a county's
+// site is the county's; on a prefecture's site it may be anybody's.
 func at(d *gazetteer.Division, word string) *gazetteer.Division {
 	if word == "" {
 		if d.Level == gazetteer.County {
@@ -151,7 +152,8 @@ func (c *context) preceded(name string, year int) []candidate {
 	return out
 }
 
-// nameless judges a report that names nobody: the seed or the page's source, if they name a township and the text speaks of it.
+// nameless judges a report that names nobody: the seed or the page's source, if they name a township and the text
+// speaks of it.
 func nameless(in Input, c *context) Issuer {
 	for _, w := range c.witnesses {
 		if w.place.Level == gazetteer.Township && w.source != "the page's SiteName" && strings.Contains(c.text(), w.place.Name) {

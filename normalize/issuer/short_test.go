@@ -6,7 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
-// TestShortCounties resolves departments whose county stands without its level word: it must be that county's, or no answer.
+// TestShortCounties resolves departments whose county stands without its level word: it must be that county's, or no
+// answer.
 func TestShortCounties(t *testing.T) {
 	var n, found, wrong int
 	for i, d := range gazetteer.All() {

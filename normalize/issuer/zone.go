@@ -18,8 +18,8 @@ var zoneWords = strings.NewReplacer(
 	"经济技术开发区", "经开区",
 )
 
-// zoneForms returns how a zone that the gazetteer lists is called below its place: 高新区 and 新站高新区 of 合肥市, for 合肥新站高新技术产业开发区.
-// They are names only after that place, written in full or not: every city has its 高新区.
+// zoneForms returns how a zone that the gazetteer lists is called below its place: 高新区 and 新站高新区 of 合肥市, for
+// 合肥新站高新技术产业开发区. They are names only after that place, written in full or not: every city has its 高新区.
 func zoneForms(d *gazetteer.Division) []string {
 	parent, ok := gazetteer.Lookup(d.Parent)
 	if !ok || !isZone(d.Name) {
@@ -46,8 +46,8 @@ var plainZone = regexp.MustCompile(`^(?:经开区|经济开发区|高新区)$`)
 
 var scenic = regexp.MustCompile(`风景|旅游|度假|名胜|景区|生态|保护`)
 
-// homonym reports whether a zone may be named after something else than the division whose short form its name begins with: 南湖新区 is not of 南湖区,
-// 太湖旅游度假区 not of 太湖县.
+// homonym reports whether a zone may be named after something else than the division whose short form its name begins
+// with: 南湖新区 is not of 南湖区, 太湖旅游度假区 not of 太湖县.
 func (c candidate) homonym() bool {
 	return c.short && c.place.Level == gazetteer.County && !c.place.Pseudo && isZone(c.tail.key) &&
 		(strings.HasSuffix(c.place.Name, "区") && !plainZone.MatchString(c.tail.key) || scenic.MatchString(c.tail.key))

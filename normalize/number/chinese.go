@@ -7,8 +7,8 @@ var chineseDigits = map[rune]float64{'零': 0, '〇': 0, '一': 1, '二': 2, '�
 
 var chinesePowers = map[rune]float64{'十': 10, '拾': 10, '百': 100, '佰': 100, '千': 1000, '仟': 1000}
 
-// Chinese reads a numeral written in Chinese characters (二十三, 一百零五, 两千, 三万二千, 十) or digit by digit (二〇二〇).
-// It reports false for anything that is not one well-formed numeral: units must fall, and 百五 (105 or 150) has two readings.
+// Chinese reads a numeral written in Chinese characters (二十三, 一百零五, 两千, 三万二千, 十) or digit by digit (二〇二〇). It reports
+// false for anything that is not one well-formed numeral: units must fall, and 百五 (105 or 150) has two readings.
 func Chinese(s string) (float64, bool) {
 	if s == "" {
 		return 0, false
@@ -106,7 +106,8 @@ func splitChinese(s string) (numeral, rest string) {
 	return s, ""
 }
 
-// IsNumeral reports whether a text is made of the characters of Chinese numerals and nothing else. It need not be a well-formed one.
+// IsNumeral reports whether a text is made of the characters of Chinese numerals and nothing else. It need not be a
+// well-formed one.
 func IsNumeral(s string) bool {
 	_, rest := splitChinese(s)
 	return s != "" && rest == ""

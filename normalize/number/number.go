@@ -1,5 +1,6 @@
-// Package number is the grammar of published numbers in table cells: digits of either width, signs, separators, units, dashes, Chinese numerals.
-// It is a leaf: it imports nothing of ours. It never guesses: text that allows two readings is Unreadable.
+// Package number is the grammar of published numbers in table cells: digits of either width, signs, separators, units,
+// dashes, Chinese numerals. It is a leaf: it imports nothing of ours. It never guesses: text that allows two readings
+// is Unreadable.
 package number
 
 import (
@@ -35,11 +36,13 @@ type Value struct {
 	At    string  // the text that Code speaks of
 }
 
-// Parse reads the text of one table cell as a person sees it: what shows nothing (zero-width spaces, soft hyphens) and white space around the
-// number are left out, and any other character that the grammar does not know makes the cell Unreadable.
+// Parse reads the text of one table cell as a person sees it: what shows nothing (zero-width spaces, soft hyphens) and
+// white space around the number are left out, and any other character that the grammar does not know makes the cell
+// Unreadable.
 //
 // A cell holds at most one number, so digits apart from each other ("1 2", a line end between digits) are Unreadable;
-// separators must group by three; "1,5" has two readings and is Unreadable. So have 一 alone and rows of it, which may be dashes.
+// separators must group by three; "1,5" has two readings and is Unreadable. So have 一 alone and rows of it, which may
+// be dashes.
 func Parse(cell string) Value {
 	if n, ok := plain(cell); ok {
 		return Value{State: Reported, Value: n}
@@ -60,7 +63,8 @@ func Parse(cell string) Value {
 	return parse(s)
 }
 
-// plain reads digits and nothing else, as nearly all cells hold them; not those that begin with a zero, nor more than are exact.
+// plain reads digits and nothing else, as nearly all cells hold them; not those that begin with a zero, nor more than
+// are exact.
 func plain(cell string) (n float64, ok bool) {
 	if cell == "" || len(cell) > 15 || cell[0] == '0' && len(cell) > 1 {
 		return 0, false
@@ -145,8 +149,9 @@ var signs = []struct {
 	negative bool
 }{{"减少", true}, {"减", true}, {"负", true}, {"增加", false}, {"增", false}}
 
-// clean leaves out what shows nothing, folds full-width forms to ASCII, white space to ' ', dashes that may be a minus to '-', and trims; a line
-// end between two other characters stays a space, and a thin space that groups digits by three a comma.
+// clean leaves out what shows nothing, folds full-width forms to ASCII, white space to ' ', dashes that may be a minus
+// to '-', and trims; a line end between two other characters stays a space, and a thin space that groups digits by
+// three a comma.
 func clean(s string) string {
 	s = grouped(s)
 	var b strings.Builder
@@ -260,7 +265,8 @@ const counters = "件条项个次份宗篇起部册张名人期只场户家"
 // unitNoise is what may stand with a unit without a meaning of its own.
 var unitNoise = strings.NewReplacer(" ", "", "(人民币)", "", "人民币", "")
 
-// unitOf reads what stands behind the digits: a power of ten to multiply by, the unit stated, and whether the text was understood.
+// unitOf reads what stands behind the digits: a power of ten to multiply by, the unit stated, and whether the text was
+// understood.
 func unitOf(s string) (scale int, unit string, ok bool) {
 	if s == "" {
 		return 0, "", true

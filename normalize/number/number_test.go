@@ -72,8 +72,8 @@ func TestParseReadsBackWhatWasWritten(t *testing.T) {
 	}
 }
 
-// A character put into, before or behind a number leaves the number that a person sees or makes the cell unreadable; what the grammar itself
-// knows is listed.
+// A character put into, before or behind a number leaves the number that a person sees or makes the cell unreadable;
+// what the grammar itself knows is listed.
 func TestParseKnowsEveryCharacter(t *testing.T) {
 	const harmless = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 	const spaces = "\t\n\f\r \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"

@@ -44,8 +44,8 @@ func newSubject(t *Text, common *Table) *subject {
 // freeCharacters counts the published characters of symbols from to to that are no boilerplate.
 func (s *subject) freeCharacters(from, to int) int32 { return s.sum[to] - s.sum[from] }
 
-// passages returns the runs of Least characters or more (see there) that stand in the other text as well, each as long as it can be. A run that the other
-// holds twice is there twice.
+// passages returns the runs of Least characters or more (see there) that stand in the other text as well, each as long
+// as it can be. A run that the other holds twice is there twice.
 func (s *subject) passages(other *Text, prints []print) []passage {
 	var out []passage
 	done := map[int][2]int{} // symbols of s that are looked into already, by the distance of the two places

@@ -65,9 +65,9 @@ func (f *Finder) earlier(number uint32) (own []uint32) {
 	return own
 }
 
-// nearest picks of the others that a report is linked with those of the longest passages, as far as the links show them. Links stand by other report
-// and place. Other reports of the body itself are no such others: the earlier ones are compared anyway, a later one or another of the same year repeats
-// this one.
+// nearest picks of the others that a report is linked with those of the longest passages, as far as the links show
+// them. Links stand by other report and place. Other reports of the body itself are no such others: the earlier ones
+// are compared anyway, a later one or another of the same year repeats this one.
 func (f *Finder) nearest(links []Link, own []uint32) []uint32 {
 	type other struct {
 		number          uint32

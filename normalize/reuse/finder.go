@@ -60,7 +60,8 @@ type Store struct {
 	}
 }
 
-// Finder finds the text that the reports added to it share. In memory it keeps some 200 bytes a report, and the boilerplate.
+// Finder finds the text that the reports added to it share. In memory it keeps some 200 bytes a report, and the
+// boilerplate.
 type Finder struct {
 	store   Store
 	reports []kept
@@ -77,8 +78,8 @@ type kept struct {
 // NewFinder returns an empty Finder.
 func NewFinder(store Store) *Finder { return &Finder{store: store} }
 
-// Add takes a report and its text, published (see Join) and folded. The reports of a body stand one after another, by year; who keeps the order of
-// division codes too is given the nearest of those that share a passage that many have.
+// Add takes a report and its text, published (see Join) and folded. The reports of a body stand one after another, by
+// year; who keeps the order of division codes too is given the nearest of those that share a passage that many have.
 func (f *Finder) Add(r Report, published string, t *Text) error {
 	number := uint32(len(f.reports))
 	for _, p := range t.prints() {
@@ -114,8 +115,8 @@ type Result struct {
 	Rows               []schema.Reuse // by section and other report
 }
 
-// Find yields the result of every report in the order in which they were added. Boilerplate is what the table says; where it is nil, a table is made of
-// the reports added. It returns the table.
+// Find yields the result of every report in the order in which they were added. Boilerplate is what the table says;
+// where it is nil, a table is made of the reports added. It returns the table.
 func (f *Finder) Find(ctx context.Context, table *Table, yield func(Result) error) (*Table, error) {
 	table, err := f.link(ctx, table)
 	if err != nil {
@@ -161,7 +162,8 @@ func (f *Finder) Find(ctx context.Context, table *Table, yield func(Result) erro
 	return table, work.Wait()
 }
 
-// link goes over the fingerprints in order, makes the table where there is none, and links the reports that share one that is not boilerplate.
+// link goes over the fingerprints in order, makes the table where there is none, and links the reports that share one
+// that is not boilerplate.
 func (f *Finder) link(ctx context.Context, given *Table) (*Table, error) {
 	table := given
 	if given == nil {
@@ -268,8 +270,8 @@ func sortedKeys[V any](m map[string]V) []string {
 	return keys
 }
 
-// pack writes a text down: the published text behind its length, then the symbols. A symbol that is one character and follows on the one before takes
-// one number, another three.
+// pack writes a text down: the published text behind its length, then the symbols. A symbol that is one character and
+// follows on the one before takes one number, another three.
 func pack(published string, t *Text) []byte {
 	b := binary.AppendUvarint(nil, uint64(len(published)))
 	b = append(b, published...)

@@ -82,7 +82,8 @@ var noName = map[string]bool{"城区": true, "郊区": true, "矿区": true, "�
 // placeEndings end the names of divisions.
 var placeEndings = []string{"街道", "镇", "乡", "县", "区", "市", "旗", "州", "省"}
 
-// placesOf returns the names of a place that the name of a body without a division holds: with what it is, and without (霏安区, 霏安).
+// placesOf returns the names of a place that the name of a body without a division holds: with what it is, and without
+// (霏安区, 霏安).
 func placesOf(body string) []string {
 	for _, office := range []string{"人民政府办公室", "人民政府", "办事处"} {
 		body = strings.TrimSuffix(body, office)

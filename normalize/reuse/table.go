@@ -14,7 +14,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Table is what counts as boilerplate: the fingerprints found common in some reports, and those of the law and the form.
+// Table is what counts as boilerplate: the fingerprints found common in some reports, and those of the law and the
+// form.
 type Table struct {
 	rows    []common
 	hashes  map[uint64]struct{}
@@ -47,8 +48,8 @@ func (t *Table) holds(h uint64) bool {
 
 var header = []string{"fingerprint", "template", "reports", "issuers"}
 
-// Write writes the table as CSV, without the law and the form, which come with the program: the fingerprint in hexadecimal, the form, how many reports
-// of it have the fingerprint, and of how many issuers they are.
+// Write writes the table as CSV, without the law and the form, which come with the program: the fingerprint in
+// hexadecimal, the form, how many reports of it have the fingerprint, and of how many issuers they are.
 func (t *Table) Write(w io.Writer) error {
 	out := csv.NewWriter(w)
 	lines := [][]string{header}
@@ -98,8 +99,8 @@ func commonOf(line []string) (c common, err error) {
 	return c, err
 }
 
-// law is the text that reports quote: of the Regulations on Open Government Information and of the form's instructions. Its head says what it was
-// compared with.
+// law is the text that reports quote: of the Regulations on Open Government Information and of the form's instructions.
+// Its head says what it was compared with.
 //
 //go:embed law.txt
 var law string

@@ -38,7 +38,8 @@ func (t *Text) hashes(s Section, yield func(h uint64, at int)) {
 	}
 }
 
-// prints returns the fingerprints that winnowing keeps: of every Window that stand one after another the least, of equal ones the last.
+// prints returns the fingerprints that winnowing keeps: of every Window that stand one after another the least, of
+// equal ones the last.
 func (t *Text) prints() []print {
 	out := make([]print, 0, len(t.Symbols)/3)
 	var window []print // rising

@@ -8,8 +8,8 @@ import (
 // Identity is one sum over the cells of a report: the left side equals the right, or is at most the right.
 type Identity struct {
 	Rule string
-	// Left holds the wordings of the left side that the generations of the form have, the preferred one first: a page may print one row, the
-	// rows that took its place, or both.
+	// Left holds the wordings of the left side that the generations of the form have, the preferred one first: a page
+	// may print one row, the rows that took its place, or both.
 	Left   [][]Term
 	Right  []Term
 	AtMost bool
@@ -32,7 +32,8 @@ func (i Identity) acrossYears() bool {
 	return false
 }
 
-// Report tries every identity that needs one report only, in the order given. Identities none of whose cells are on the page are left out.
+// Report tries every identity that needs one report only, in the order given. Identities none of whose cells are on the
+// page are left out.
 func Report(t Table, identities []Identity) []Check {
 	var checks []Check
 	for _, i := range identities {
@@ -46,8 +47,8 @@ func Report(t Table, identities []Identity) []Check {
 	return checks
 }
 
-// identity tries the wording of the left side of which most cells are on the page and then fewest lack. Where it fails, and another one that is
-// on the page with a cell of its own makes the sum, that one passes with a note.
+// identity tries the wording of the left side of which most cells are on the page and then fewest lack. Where it fails,
+// and another one that is on the page with a cell of its own makes the sum, that one passes with a note.
 func (t Table) identity(i Identity) (Check, bool) {
 	best, right := i.Left[t.nearest(i.Left)], keys(i.Right)
 	c, ok := t.equation(i.Rule, keys(best), right)

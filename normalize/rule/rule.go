@@ -1,5 +1,5 @@
-// Package rule tries the arithmetic identities of the legal forms over plain values; which they are, its caller says (normalize/identity).
-// It is a leaf: it imports nothing of ours.
+// Package rule tries the arithmetic identities of the legal forms over plain values; which they are, its caller says
+// (normalize/identity). It is a leaf: it imports nothing of ours.
 //
 // The identities are the form's own 勾稽关系 (国办公开办函〔2019〕60号, 〔2021〕30号; the 2014 appendix: 国办发〔2014〕32号).
 // A rule never changes a value: it says pass, fail, or not assessable, and over which cells.
@@ -29,8 +29,8 @@ func (k Key) String() string {
 	return k.Indicator + "/" + k.Applicant
 }
 
-// Table holds the cells of one report that hold a number or are known to hold none.
-// A key that maps to NaN is a cell that is there without a number (blank, dash, unreadable); an absent key is a cell the page lacks.
+// Table holds the cells of one report that hold a number or are known to hold none. A key that maps to NaN is a cell
+// that is there without a number (blank, dash, unreadable); an absent key is a cell the page lacks.
 type Table map[Key]float64
 
 // Check is one rule tried on one report.
@@ -85,9 +85,10 @@ func (t Table) side(keys []Key) side {
 // complete reports whether every cell of the side holds a number.
 func (s side) complete() bool { return s.blank == 0 && s.absent == 0 }
 
-// equation tries Σ left = Σ right. All cells are counts or amounts, which are not negative; so a side with cells that hold no number
-// is a lower bound: when it is above the other, complete side the identity fails whatever the blanks mean, when they are equal it passes.
-// ok is false where the page holds none of the left or none of the right cells, so that there is nothing to try.
+// equation tries Σ left = Σ right. All cells are counts or amounts, which are not negative; so a side with cells that
+// hold no number is a lower bound: when it is above the other, complete side the identity fails whatever the blanks
+// mean, when they are equal it passes. ok is false where the page holds none of the left or none of the right cells, so
+// that there is nothing to try.
 func (t Table) equation(rule string, left, right []Key) (c Check, ok bool) {
 	l, r := t.side(left), t.side(right)
 	if l.numbers+l.blank == 0 || r.numbers+r.blank == 0 {

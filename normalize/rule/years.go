@@ -2,8 +2,8 @@ package rule
 
 import "math"
 
-// Years tries the identities that need the reports of one issuer for year N (before) and year N+1 (after), in the order given. An identity is
-// left out where either report lacks one of its cells.
+// Years tries the identities that need the reports of one issuer for year N (before) and year N+1 (after), in the order
+// given. An identity is left out where either report lacks one of its cells.
 //
 // A failure is a flag, not proof of an error: documents that lapse (失效), for instance, are in no column of the form.
 func Years(before, after Table, identities []Identity) []Check {
@@ -41,7 +41,8 @@ func overYears(i Identity, before, after Table) (Check, bool) {
 	return c, true
 }
 
-// total adds a side up and writes it into the check. It is NaN where a cell holds no number; ok is false where a report lacks a cell.
+// total adds a side up and writes it into the check. It is NaN where a cell holds no number; ok is false where a report
+// lacks a cell.
 func (c *Check) total(side []Term, before, after Table) (sum float64, ok bool) {
 	for n, term := range side {
 		table := after

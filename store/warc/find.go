@@ -12,8 +12,9 @@ const findWindow = 128 << 10
 // gzipMagic begins a gzip member: its mark and the one method there is.
 var gzipMagic = []byte{0x1f, 0x8b, 8}
 
-// Find returns the offset of the first gzip member in r that begins with the header of a record, and io.EOF where there is none. The first byte of r
-// stands at offset base of its file. It is for going on behind damage: that the record is whole is not checked.
+// Find returns the offset of the first gzip member in r that begins with the header of a record, and io.EOF where there
+// is none. The first byte of r stands at offset base of its file. It is for going on behind damage: that the record is
+// whole is not checked.
 func Find(r io.Reader, base int64) (int64, error) {
 	in := bufio.NewReaderSize(r, findWindow)
 	for {

@@ -53,12 +53,13 @@ const gzipHeader = 10
 // Offset is the place in the file of the record that Next returned last, in bytes.
 func (w *Reader) Offset() int64 { return w.start }
 
-// GzipHeader is the fixed part (10 bytes, fewer at the end of a file) of the header of the gzip member that Next read last. No checksum covers it.
+// GzipHeader is the fixed part (10 bytes, fewer at the end of a file) of the header of the gzip member that Next read
+// last. No checksum covers it.
 func (w *Reader) GzipHeader() []byte { return w.head }
 
-// Next returns the next record; its Block is valid until the following call, which first finishes and checks the one before.
-// At the end it returns io.EOF, in a file that ends within a record io.ErrUnexpectedEOF, and for bytes that are no WARC record an
-// error that wraps ErrMalformed. After an error it returns that error again.
+// Next returns the next record; its Block is valid until the following call, which first finishes and checks the one
+// before. At the end it returns io.EOF, in a file that ends within a record io.ErrUnexpectedEOF, and for bytes that are
+// no WARC record an error that wraps ErrMalformed. After an error it returns that error again.
 func (w *Reader) Next() (*Record, error) {
 	if w.err == nil {
 		w.err = w.finish()

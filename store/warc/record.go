@@ -40,8 +40,8 @@ const (
 	Fields       = "application/warc-fields"
 )
 
-// ErrMalformed is wrapped by every error about a record that breaks the standard. A file that ends within a record gives
-// io.ErrUnexpectedEOF instead.
+// ErrMalformed is wrapped by every error about a record that breaks the standard. A file that ends within a record
+// gives io.ErrUnexpectedEOF instead.
 var ErrMalformed = errors.New("malformed WARC record")
 
 // ErrRead is wrapped by every error that is not the file's but that of the disk or the network it comes from.

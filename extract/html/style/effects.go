@@ -23,8 +23,9 @@ const (
 	farRight    = 5000
 )
 
-// knowledge says which values of which properties have which effect (CSS 2.2; Backgrounds 3, Color 4, Fonts 4, Masking 1, Text 4, Transforms 2). Of
-// several rows for one property each holds. A row may hold only where another property has a value: that is its condition.
+// knowledge says which values of which properties have which effect (CSS 2.2; Backgrounds 3, Color 4, Fonts 4, Masking
+// 1, Text 4, Transforms 2). Of several rows for one property each holds. A row may hold only where another property has
+// a value: that is its condition.
 var knowledge = []struct {
 	property string
 	value    value
@@ -130,7 +131,8 @@ var knowledge = []struct {
 	{"border-image", picture, pictured, nil},
 }
 
-// used are the properties that matter here: those of the table, and those that its conditions and the reading of sizes, grounds and lists ask for.
+// used are the properties that matter here: those of the table, and those that its conditions and the reading of sizes,
+// grounds and lists ask for.
 var used = func() map[string]bool {
 	out := map[string]bool{}
 	for _, k := range knowledge {

@@ -78,7 +78,8 @@ func (d declared) with(name, value string) declared {
 
 var escape = regexp.MustCompile(`\\[0-9a-fA-F]{1,6}\s?|\\[^0-9a-fA-F\n]`)
 
-// unescaped is an identifier with its escapes as the characters that they stand for (CSS Syntax 4.3.7). Text in quotes keeps them: it is content.
+// unescaped is an identifier with its escapes as the characters that they stand for (CSS Syntax 4.3.7). Text in quotes
+// keeps them: it is content.
 func unescaped(text string) string {
 	if !strings.Contains(text, `\`) || strings.ContainsAny(text, `"'`) {
 		return text
@@ -151,7 +152,8 @@ func (s *Sheets) Of(n *html.Node, em float64) Look {
 	return shown
 }
 
-// presented is the declaration that an attribute of older pages stands for (HTML 15.3); its name is empty where it is none.
+// presented is the declaration that an attribute of older pages stands for (HTML 15.3); its name is empty where it is
+// none.
 func presented(tag string, a html.Attribute) (d declaration) {
 	switch {
 	case a.Key == "bgcolor":
@@ -166,7 +168,8 @@ func presented(tag string, a html.Attribute) (d declaration) {
 	return d
 }
 
-// shown computes how an element shows by its declarations, or remembers it: pages repeat the same ones thousands of times.
+// shown computes how an element shows by its declarations, or remembers it: pages repeat the same ones thousands of
+// times.
 func (s *Sheets) shown(n *html.Node, style string, em float64) Look {
 	s.before, s.on, s.letter = s.before[:0], s.on[:0], s.letter[:0]
 	if s.count > 0 {

@@ -1,5 +1,6 @@
-// Package style says how the style sheets and attributes of a page show its elements to a person at a desk: what is hidden, raised, struck or set
-// apart. It knows the sheets in the page itself; one in a file of its own is only known to be there.
+// Package style says how the style sheets and attributes of a page show its elements to a person at a desk: what is
+// hidden, raised, struck or set apart. It knows the sheets in the page itself; one in a file of its own is only known
+// to be there.
 package style
 
 import (

@@ -176,7 +176,8 @@ func clipped(c cascade) bool {
 
 func without(property string) condition { return func(c cascade) bool { return c.of(property) == "" } }
 
-// unpainted are letters that nothing shows where they have no colour: no shadow, and no ground of their element through their holes.
+// unpainted are letters that nothing shows where they have no colour: no shadow, and no ground of their element through
+// their holes.
 func unpainted(c cascade) bool {
 	return c.of("text-shadow") == "" && c.of("background-clip") != "text" && c.of("-webkit-background-clip") != "text"
 }

@@ -20,8 +20,8 @@ const (
 	maxTables     = 120       // that shallow leaves within each other
 )
 
-// formatting tags stay open over paragraphs until they are closed: the parser copies the open ones into each new block, so a few hundred
-// unclosed ones make a page of any size explode.
+// formatting tags stay open over paragraphs until they are closed: the parser copies the open ones into each new block,
+// so a few hundred unclosed ones make a page of any size explode.
 var formatting = map[string]bool{
 	"a": true, "b": true, "big": true, "code": true, "em": true, "font": true, "i": true, "nobr": true, "s": true, "small": true,
 	"strike": true, "strong": true, "tt": true, "u": true,
@@ -39,8 +39,8 @@ type weighing struct {
 	open, tags, attributes int
 }
 
-// weigh counts tags and attributes and estimates the copies of formatting elements; it cuts the text where a limit ends it, and the attributes of a
-// tag that has more than any real one.
+// weigh counts tags and attributes and estimates the copies of formatting elements; it cuts the text where a limit ends
+// it, and the attributes of a tag that has more than any real one.
 func weigh(text []byte) weighing {
 	var w weighing
 	if len(text) > MaxText {
@@ -127,7 +127,8 @@ func tagName(text []byte) string {
 	return atom.String(name[:n]) // makes no new string of a name that HTML has
 }
 
-// attributes returns the length of the rest of a tag up to its >, where its attribute number maxOfOne ends, and how many it has.
+// attributes returns the length of the rest of a tag up to its >, where its attribute number maxOfOne ends, and how
+// many it has.
 func attributes(text []byte) (end, most, n int) {
 	quote, inside := byte(0), false // inside an attribute
 	for i, c := range text {
@@ -167,7 +168,8 @@ func contentEnd(text []byte, name string) int {
 	}
 }
 
-// structural tags are all that shallow leaves. The parser closes each of them by itself before the next of its kind, so only tables nest.
+// structural tags are all that shallow leaves. The parser closes each of them by itself before the next of its kind, so
+// only tables nest.
 var structural = map[string]bool{
 	"html": true, "head": true, "title": true, "meta": true, "body": true, "script": true, "style": true, "noscript": true,
 	"p": true, "br": true, "hr": true, "img": true, "input": true, "h1": true, "h2": true, "h3": true, "h4": true, "h5": true, "h6": true,

@@ -35,7 +35,8 @@ func Parse(ctx context.Context, text []byte) (root *html.Node, cut string, err e
 // maxFrames bounds the frames with a page of their own in srcdoc; they may hold others.
 const maxFrames = 20
 
-// inlineFrames puts what frames hold in their srcdoc into the tree, below the frame: a person sees it as part of the page.
+// inlineFrames puts what frames hold in their srcdoc into the tree, below the frame: a person sees it as part of the
+// page.
 func inlineFrames(ctx context.Context, root *html.Node) (cut string) {
 	frames := []*html.Node{}
 	find := func(n *html.Node) {

@@ -59,7 +59,8 @@ func (f *font) composite(v pdf.Value) {
 	}
 	if encoding != "Identity-H" && encoding != "Identity-V" {
 		if f.codes = predefined(encoding); f.codes == nil {
-			// Codes of other CMaps are not glyph numbers, so W cannot be looked up, and without ToUnicode there is no text.
+			// Codes of other CMaps are not glyph numbers, so W cannot be looked up, and without ToUnicode there is no
+			// text.
 			return
 		}
 	}
@@ -123,8 +124,8 @@ func (f *font) decode(raw string) []glyph {
 	return out
 }
 
-// charset is the glyph of a code of a predefined CMap. Only the widths of ASCII characters can be looked up without the CMap's table: by their
-// proportional glyphs, or half an em for codes of one byte, which stand for half-width glyphs.
+// charset is the glyph of a code of a predefined CMap. Only the widths of ASCII characters can be looked up without the
+// CMap's table: by their proportional glyphs, or half an em for codes of one byte, which stand for half-width glyphs.
 func (f *font) charset(code, text string) glyph {
 	g := glyph{text: text, width: f.width, space: code == " "}
 	if w, ok := f.widths[asciiCID(text)]; ok && len(code) > 1 {

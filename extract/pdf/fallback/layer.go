@@ -9,8 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
-// off reports whether a layer (optional content, PDF 32000-1, 8.11) is not shown. A layer is known by the printed form of its dictionary, which is
-// the only identity that the library gives.
+// off reports whether a layer (optional content, PDF 32000-1, 8.11) is not shown. A layer is known by the printed form
+// of its dictionary, which is the only identity that the library gives.
 func (d *Document) off(layer pdf.Value) bool {
 	if layer.IsNull() {
 		return false
@@ -84,7 +84,8 @@ func boxOf(m matrix, x0, y0, x1, y1 float64) geometry.Box {
 	return extent([][]geometry.Point{{m.apply(x0, y0), m.apply(x1, y0), m.apply(x0, y1), m.apply(x1, y1)}})
 }
 
-// annotations runs what lies over the content of a page: the appearances of fields, stamps and typed text (PDF 32000-1, 12.5.5).
+// annotations runs what lies over the content of a page: the appearances of fields, stamps and typed text (PDF 32000-1,
+// 12.5.5).
 func (in *interpreter) annotations(all pdf.Value, start matrix) (err error) {
 	const hidden, noView, most = 2, 32, 5000
 	defer func() {

@@ -1,7 +1,8 @@
-// Package fallback reads the glyphs and paths of PDF pages with ledongthuc/pdf, as an independent check on PDFium: it interprets
-// the content streams itself and shares nothing with package pdfium but the type of its result.
+// Package fallback reads the glyphs and paths of PDF pages with ledongthuc/pdf, as an independent check on PDFium: it
+// interprets the content streams itself and shares nothing with package pdfium but the type of its result.
 //
-// The library can loop for ever, panic and exhaust memory on hostile files, so this package must only run in a process that may be killed.
+// The library can loop for ever, panic and exhaust memory on hostile files, so this package must only run in a process
+// that may be killed.
 package fallback
 
 import (

@@ -9,8 +9,9 @@ import (
 	"golang.org/x/text/encoding/traditionalchinese"
 )
 
-// cmap cuts the first code off a string of a font with a predefined CMap (PDF 32000-1, 9.7.5.2): how many bytes it has and its text.
-// Only the CMaps whose codes are a character set are known; the fonts of such a file are often not embedded, and then PDFium shows no text.
+// cmap cuts the first code off a string of a font with a predefined CMap (PDF 32000-1, 9.7.5.2): how many bytes it has
+// and its text. Only the CMaps whose codes are a character set are known; the fonts of such a file are often not
+// embedded, and then PDFium shows no text.
 type cmap func(raw string) (bytes int, text string)
 
 // predefined returns the CMap of that name, or nil.
@@ -58,7 +59,8 @@ func multibyte(set encoding.Encoding) cmap {
 	}
 }
 
-// asciiCID is the glyph number of an ASCII character in each of Adobe's character collections for Chinese, Japanese and Korean.
+// asciiCID is the glyph number of an ASCII character in each of Adobe's character collections for Chinese, Japanese and
+// Korean.
 func asciiCID(text string) int {
 	if len(text) != 1 || text[0] < ' ' {
 		return -1

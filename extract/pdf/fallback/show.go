@@ -197,8 +197,8 @@ func (in *interpreter) show(args []pdf.Value) {
 	}
 }
 
-// font returns the font of a resource name. Fonts are cached over pages by the printed form of their dictionary, which is the only identity that
-// the library gives.
+// font returns the font of a resource name. Fonts are cached over pages by the printed form of their dictionary, which
+// is the only identity that the library gives.
 func (in *interpreter) font(resources pdf.Value, name string) *font {
 	if f, ok := in.fonts[name]; ok {
 		return f

@@ -14,8 +14,9 @@ const (
 	maxSpan = 65536   // codes of one range
 )
 
-// mapTokens cuts a CMap into what its mappings are made of: hexadecimal strings, brackets, and the words that open and close a list. The library's own
-// interpreter gives up on strings of an odd number of digits, which some producers write for characters beyond U+FFFF.
+// mapTokens cuts a CMap into what its mappings are made of: hexadecimal strings, brackets, and the words that open and
+// close a list. The library's own interpreter gives up on strings of an odd number of digits, which some producers
+// write for characters beyond U+FFFF.
 func mapTokens(body string) (out []string) {
 	words := []string{"beginbfchar", "endbfchar", "beginbfrange", "endbfrange"}
 	for i := 0; i < len(body); i++ {
@@ -125,8 +126,8 @@ func addRange(m map[string]string, first, last string, text func(int) string) {
 	}
 }
 
-// character returns the text of a hexadecimal string with its last unit raised by add: UTF-16BE, or the number of one character where the digits
-// make no whole units.
+// character returns the text of a hexadecimal string with its last unit raised by add: UTF-16BE, or the number of one
+// character where the digits make no whole units.
 func character(token string, add int) string {
 	s := digitsOf(token)
 	if len(s)%4 != 0 || s == "" {

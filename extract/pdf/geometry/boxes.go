@@ -6,7 +6,8 @@ import (
 	"slices"
 )
 
-// Cells that touch no other cell's border: each framed by itself with space around it, or determined from its background alone.
+// Cells that touch no other cell's border: each framed by itself with space around it, or determined from its
+// background alone.
 
 const (
 	maxSpacing = 14.0 // space between two neighbour cells, at most
@@ -14,8 +15,9 @@ const (
 	maxBoxes   = 4000 // a page with more is a picture
 )
 
-// BoxRules is the step between edges and lattices: where boxes lie side by side and hold all the text between them, they are the cells of a
-// table. It returns the edges with the frames of such boxes moved to the middle of the space between them, so that neighbours share a border.
+// BoxRules is the step between edges and lattices: where boxes lie side by side and hold all the text between them,
+// they are the cells of a table. It returns the edges with the frames of such boxes moved to the middle of the space
+// between them, so that neighbours share a border.
 func BoxRules(p *Page, edges []Rule) []Rule {
 	frames, of := framed(edges)
 	boxes := append(backgrounds(p.Paths), frames...)
@@ -122,7 +124,8 @@ func holds(a, b Box) bool {
 	return b.X0 >= a.X0-1 && b.X1 <= a.X1+1 && b.Y0 >= a.Y0-1 && b.Y1 <= a.Y1+1
 }
 
-// innermost drops the boxes that hold two others or more: backgrounds of rows, tables and pages. Of two that are the same one stays.
+// innermost drops the boxes that hold two others or more: backgrounds of rows, tables and pages. Of two that are the
+// same one stays.
 func innermost(boxes []Box) []Box {
 	var out []Box
 	for i, b := range boxes {
@@ -174,8 +177,8 @@ func neighbours(boxes []Box) [][]Box {
 	return out
 }
 
-// tableOfBoxes reports whether a group of boxes is a table that the edges do not draw: at least two columns and two rows, no overlap, text in no
-// gap, and no box that holds two numbers side by side (the background of a whole row).
+// tableOfBoxes reports whether a group of boxes is a table that the edges do not draw: at least two columns and two
+// rows, no overlap, text in no gap, and no box that holds two numbers side by side (the background of a whole row).
 func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 	if len(boxes) < minBoxes {
 		return false
@@ -240,7 +243,8 @@ func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 	return true
 }
 
-// spacing is the common space between neighbour boxes, across and down. Boxes that hug their text (highlights, shadows) have no even one.
+// spacing is the common space between neighbour boxes, across and down. Boxes that hug their text (highlights, shadows)
+// have no even one.
 func spacing(boxes []Box) (dx, dy float64, even bool) {
 	var across, down []float64
 	for i, a := range boxes {

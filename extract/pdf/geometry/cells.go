@@ -14,8 +14,8 @@ func CellLines(glyphs []Glyph) []Line {
 	return Lines(glyphs)
 }
 
-// verticalColumns returns the columns of a cell that is set downwards, in the order of the stream, each as a Line; nil for other cells and
-// for one column of single characters, which reads the same either way.
+// verticalColumns returns the columns of a cell that is set downwards, in the order of the stream, each as a Line; nil
+// for other cells and for one column of single characters, which reads the same either way.
 func verticalColumns(glyphs []Glyph) []Line {
 	glyphs = single(glyphs)
 	down, along := 0, 0
@@ -68,8 +68,8 @@ type Straddle struct {
 	Text string
 }
 
-// Assign is the fifth step: each glyph goes to the innermost region that holds its centre. The digits of one number go together, to the region
-// that holds the middle of the number, for a long number may stand out of a narrow cell.
+// Assign is the fifth step: each glyph goes to the innermost region that holds its centre. The digits of one number go
+// together, to the region that holds the middle of the number, for a long number may stand out of a narrow cell.
 func Assign(glyphs []Glyph, lattices []*Lattice) Assigned {
 	out := Assigned{Cells: make([][][]Glyph, len(lattices))}
 	order := make([]int, len(lattices))

@@ -37,7 +37,8 @@ func Damage(d *extract.Document) (damage float64, letters int) {
 	return float64(bad) / float64(letters), letters
 }
 
-// Senseless reports whether a rune is one of the replacement, private-use and control characters; a line end is none of them.
+// Senseless reports whether a rune is one of the replacement, private-use and control characters; a line end is none of
+// them.
 func Senseless(r rune) bool {
 	return r == unicode.ReplacementChar || unicode.Is(unicode.Co, r) || unicode.IsControl(r) && r != '\n'
 }

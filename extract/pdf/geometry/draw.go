@@ -1,7 +1,7 @@
 package geometry
 
-// Draw returns the joined edges that bound the lattices of a page which was read with keep, and those that bound none, as boxes on the page as it is
-// displayed.
+// Draw returns the joined edges that bound the lattices of a page which was read with keep, and those that bound none,
+// as boxes on the page as it is displayed.
 func (s *Sheet) Draw() (out []Box) {
 	for _, e := range s.Edges {
 		b := Box{e.From, e.At, e.To, e.At}

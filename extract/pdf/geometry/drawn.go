@@ -3,8 +3,8 @@ package geometry
 // leastMark is the least width and height of a drawing that may be a number, in points.
 const leastMark = 2.0
 
-// doubtDrawn doubts the cells without text in which something is drawn or a picture stands: numbers turned into outlines, or pasted as pictures.
-// Rules, backgrounds and single slanted lines are none.
+// doubtDrawn doubts the cells without text in which something is drawn or a picture stands: numbers turned into
+// outlines, or pasted as pictures. Rules, backgrounds and single slanted lines are none.
 func (s *Sheet) doubtDrawn(p *Page) {
 	var marks []Box
 	for i := range p.Paths {
@@ -38,7 +38,8 @@ func (s *Sheet) doubtDrawn(p *Page) {
 	}
 }
 
-// mark returns the box of a path that may be the outline of a character: one with curves, or of several slanted lines, that is seen.
+// mark returns the box of a path that may be the outline of a character: one with curves, or of several slanted lines,
+// that is seen.
 func (p *Path) mark() (Box, bool) {
 	if c, ok := p.ink(); !ok || c.White() || c.A < 100 {
 		return Box{}, false

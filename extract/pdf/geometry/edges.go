@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// Edges is the second step: rules that lie on one line and touch or nearly touch become one edge. Dots count only in a row of them.
-// The result is ordered: horizontal ones first, then by At, then by From.
+// Edges is the second step: rules that lie on one line and touch or nearly touch become one edge. Dots count only in a
+// row of them. The result is ordered: horizontal ones first, then by At, then by From.
 func Edges(rules []Rule) []Rule {
 	var out []Rule
 	for _, horizontal := range []bool{true, false} {

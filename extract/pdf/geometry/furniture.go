@@ -9,7 +9,8 @@ import (
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
-// marginShare is the part of the page's height, at the top and at the bottom, where headers, footers and page numbers stand.
+// marginShare is the part of the page's height, at the top and at the bottom, where headers, footers and page numbers
+// stand.
 const marginShare = 0.12
 
 var (
@@ -17,7 +18,8 @@ var (
 	digits     = regexp.MustCompile(`[0-9０-９]+`)
 )
 
-// DropFurniture removes page numbers and running headers and footers from the lines of all sheets. What stands in a ruled table is never touched.
+// DropFurniture removes page numbers and running headers and footers from the lines of all sheets. What stands in a
+// ruled table is never touched.
 func DropFurniture(sheets []*Sheet) {
 	type spot struct {
 		text string
@@ -46,8 +48,8 @@ func DropFurniture(sheets []*Sheet) {
 		}
 	}
 	for i, s := range sheets {
-		// From the edge of the page inwards, until a line is none: one page number, lines that repeat as they are, and at the very edge
-		// a line that repeats but for its digits (date, page).
+		// From the edge of the page inwards, until a line is none: one page number, lines that repeat as they are, and
+		// at the very edge a line that repeats but for its digits (date, page).
 		drop := func(l Line, numbered, varied *bool) bool {
 			if !s.inMargin(l) {
 				return false

@@ -5,8 +5,9 @@ import "slices"
 // maxJog is how far apart two vertical rules may be that are one line of a table all the same.
 const maxJog = 12.0
 
-// straighten moves vertical edges onto one line that are one column edge with a jog in it: they lie side by side, nearer to one another than to any
-// other, and nowhere at the same height, so that they bound no cell between them. Tables drawn one below the other without a space are so.
+// straighten moves vertical edges onto one line that are one column edge with a jog in it: they lie side by side,
+// nearer to one another than to any other, and nowhere at the same height, so that they bound no cell between them.
+// Tables drawn one below the other without a space are so.
 func straighten(down []Rule) []Rule {
 	x := tracks(down)
 	span := make([][]Rule, len(x))
@@ -55,7 +56,8 @@ func beside(a, b []Rule) bool {
 	return false
 }
 
-// drawnAt returns where each row of a lattice has its vertical lines: as drawn there, else on the line that they were moved to.
+// drawnAt returns where each row of a lattice has its vertical lines: as drawn there, else on the line that they were
+// moved to.
 func drawnAt(l *Lattice, drawn, straight []Rule) [][]float64 {
 	out := make([][]float64, len(l.Y)-1)
 	for r := range out {

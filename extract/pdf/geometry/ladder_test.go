@@ -138,7 +138,8 @@ func TestVerticalText(t *testing.T) {
 	}
 }
 
-// TestRandomGrids draws tables with random spans and a value of its own in every cell: each must come back in its place.
+// TestRandomGrids draws tables with random spans and a value of its own in every cell: each must come back in its
+// place.
 func TestRandomGrids(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 7))
 	for round := range 300 {

@@ -7,14 +7,16 @@ import (
 	"slices"
 )
 
-// Lattice is one ruled table before its text: lines X (left to right) and Y (top to bottom), and the regions between them.
+// Lattice is one ruled table before its text: lines X (left to right) and Y (top to bottom), and the regions between
+// them.
 type Lattice struct {
 	X, Y    []float64
 	Regions []Region // ordered by Row, then Col
 	Box     Box
 	// OpenTop and OpenBottom tell that the outer border is missing there, as when a row is cut by the end of a page.
 	OpenTop, OpenBottom bool
-	// drawn are the positions of the lines X where each row has them: tables drawn one below the other may be a little out of line.
+	// drawn are the positions of the lines X where each row has them: tables drawn one below the other may be a little
+	// out of line.
 	drawn [][]float64
 	owner [][]int // for each elementary position the index of its region, -1 outside the drawing
 }
@@ -23,15 +25,17 @@ type Lattice struct {
 type Region struct {
 	Row, Col, RowSpan, ColSpan int
 	Box                        Box
-	// Leaks: the outer border is missing on two sides or more. Such a region is a cell only when it holds text; else it lies outside the drawing
-	// (the empty corner of a table drawn in steps). One missing side is a common slip of producers at page breaks.
+	// Leaks: the outer border is missing on two sides or more. Such a region is a cell only when it holds text; else it
+	// lies outside the drawing (the empty corner of a table drawn in steps). One missing side is a common slip of
+	// producers at page breaks.
 	Leaks bool
 }
 
 // MaxTracks bounds the rows and columns of one lattice; a drawing with more is a picture, not a table.
 const MaxTracks = 400
 
-// Lattices is the fourth step: each component with at least two cells becomes a lattice. Ordered from top to bottom, left to right.
+// Lattices is the fourth step: each component with at least two cells becomes a lattice. Ordered from top to bottom,
+// left to right.
 func Lattices(edges []Rule) []*Lattice {
 	var out []*Lattice
 	for _, c := range Components(edges) {
@@ -178,7 +182,8 @@ func (m *merger) find(i int) int {
 
 func (m *merger) join(a, b int) { m.parent[m.find(a)] = m.find(b) }
 
-// cut fills Regions with rectangles: a region that is not a rectangle (a border with a gap) is cut into some, top to bottom.
+// cut fills Regions with rectangles: a region that is not a rectangle (a border with a gap) is cut into some, top to
+// bottom.
 func (l *Lattice) cut(m *merger, leaks []uint8) {
 	rows, cols := len(l.Y)-1, len(l.X)-1
 	l.owner = make([][]int, rows)

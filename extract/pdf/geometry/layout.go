@@ -14,7 +14,8 @@ var ErrTooLarge = errors.New("the page has more content than any report")
 // MaxPages is how many pages are read of one document.
 const MaxPages = 400
 
-// FlattenedPages is the key of Document.Meta that lists the pages whose form fields and annotations are part of what was read.
+// FlattenedPages is the key of Document.Meta that lists the pages whose form fields and annotations are part of what
+// was read.
 const FlattenedPages = "pdf_flattened_pages"
 
 // Layout reads page after page, keeps of each only its lines and tables, and composes the document.

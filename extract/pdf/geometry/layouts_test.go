@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestStackedOutOfLine: two tables drawn one below the other, the second's column edges some points off, are one grid with the first one's columns,
-// and each number stays in the cell that it was drawn in, even at its edge.
+// TestStackedOutOfLine: two tables drawn one below the other, the second's column edges some points off, are one grid
+// with the first one's columns, and each number stays in the cell that it was drawn in, even at its edge.
 func TestStackedOutOfLine(t *testing.T) {
 	for _, shift := range []float64{-10, -5, -2, 0, 2, 5, 10} {
 		x := []float64{100, 140, 180, 220, 260}
@@ -32,7 +32,8 @@ func TestStackedOutOfLine(t *testing.T) {
 	}
 }
 
-// TestSpreadDigits: numbers whose digits are set apart over the width of their cells are one number each, also those of two digits.
+// TestSpreadDigits: numbers whose digits are set apart over the width of their cells are one number each, also those of
+// two digits.
 func TestSpreadDigits(t *testing.T) {
 	spread := func(p *sketch, x0, x1, y float64, number string) {
 		step := (x1 - x0 - 10) / float64(len(number)-1)
@@ -64,8 +65,8 @@ func TestSpreadDigits(t *testing.T) {
 	}
 }
 
-// TestSeal: the characters of a seal, in its own colour within its ring, belong to no cell; black digits under it do, and so do numbers of that colour
-// elsewhere.
+// TestSeal: the characters of a seal, in its own colour within its ring, belong to no cell; black digits under it do,
+// and so do numbers of that colour elsewhere.
 func TestSeal(t *testing.T) {
 	red := Color{R: 220, G: 20, B: 20, A: 255}
 	p := newSketch(1).grid([]float64{100, 200, 300}, []float64{700, 660, 620})
@@ -83,7 +84,8 @@ func TestSeal(t *testing.T) {
 	}
 }
 
-// TestRaisedMarks: the mark of a note, small and above the line behind a number, is no digit of it; a small number alone and a second line are.
+// TestRaisedMarks: the mark of a note, small and above the line behind a number, is no digit of it; a small number
+// alone and a second line are.
 func TestRaisedMarks(t *testing.T) {
 	p := newSketch(1).grid([]float64{100, 200, 300, 400, 500}, []float64{700, 680, 660})
 	p.text(140, 686, 10, "1510").text(160, 690, 5, "2")
@@ -96,7 +98,8 @@ func TestRaisedMarks(t *testing.T) {
 	}
 }
 
-// TestTwoPagesOnOneSheet: a table goes on from the left page to the right one, and each cell stands where it is displayed on the sheet.
+// TestTwoPagesOnOneSheet: a table goes on from the left page to the right one, and each cell stands where it is
+// displayed on the sheet.
 func TestTwoPagesOnOneSheet(t *testing.T) {
 	p := newSketch(3)
 	p.Width, p.Height = 842, 595
@@ -149,7 +152,8 @@ func TestNumberOverABorder(t *testing.T) {
 	}
 }
 
-// TestDrawnNumbers: a cell without text in which a number is drawn or pasted as a picture is no blank; one with a background or a slanted line is.
+// TestDrawnNumbers: a cell without text in which a number is drawn or pasted as a picture is no blank; one with a
+// background or a slanted line is.
 func TestDrawnNumbers(t *testing.T) {
 	outline := Path{Fill: true, FillColor: ink, Subpaths: [][]Point{{{110, 684}, {114, 690}, {114, 684}, {112, 680.5}, {110, 684}}}, Curved: true, Hull: Box{110, 680.5, 114, 692}}
 	for name, c := range map[string]struct {

@@ -72,8 +72,8 @@ next:
 	return out
 }
 
-// em estimates the type size of a glyph. Fonts' own ascents mislead, so digits and ideographs are measured: digits stand about 0.68 em high, an
-// ideograph fills 0.9 em.
+// em estimates the type size of a glyph. Fonts' own ascents mislead, so digits and ideographs are measured: digits
+// stand about 0.68 em high, an ideograph fills 0.9 em.
 func em(g Glyph) float64 {
 	r, _ := utf8.DecodeRuneInString(g.Text)
 	size := g.Size
@@ -86,8 +86,8 @@ func em(g Glyph) float64 {
 	return min(max(size, 2), 200)
 }
 
-// String returns the text of the line. Spaces stand between words of Latin letters and digits only, where the gap is a space wide;
-// between Chinese characters a gap is justification, unless it is wider than two characters.
+// String returns the text of the line. Spaces stand between words of Latin letters and digits only, where the gap is a
+// space wide; between Chinese characters a gap is justification, unless it is wider than two characters.
 func (l Line) String() string {
 	var b strings.Builder
 	for i, g := range l.Glyphs {
@@ -99,7 +99,8 @@ func (l Line) String() string {
 	return b.String()
 }
 
-// spaced takes a space that the engine saw only where the gap is wide enough for one, and one that it did not see where the gap is a whole em.
+// spaced takes a space that the engine saw only where the gap is wide enough for one, and one that it did not see where
+// the gap is a whole em.
 func spaced(a, b Glyph) bool {
 	gap := b.Box.X0 - a.Box.X1
 	size := max(em(a), em(b))
@@ -115,15 +116,16 @@ func spaced(a, b Glyph) bool {
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
 func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// wide reports the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK punctuation, quotes.
+// wide reports the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK
+// punctuation, quotes.
 func wide(r rune) bool {
 	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x30FF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF ||
 		r >= 0x2010 && r <= 0x2027 || r >= 0x2E80 && r <= 0x2FDF || r >= 0xE000 && r <= 0xF8FF || r == unicode.ReplacementChar
 }
 
-// JoinLines puts the lines of one paragraph or cell together; room is the width that a full line has.
-// Chinese joins without a space, Latin words with one. A number broken because its line was full goes on; two numbers one above the other
-// stay apart by a line end, for nobody can know that they are one.
+// JoinLines puts the lines of one paragraph or cell together; room is the width that a full line has. Chinese joins
+// without a space, Latin words with one. A number broken because its line was full goes on; two numbers one above the
+// other stay apart by a line end, for nobody can know that they are one.
 func JoinLines(lines []Line, room float64) string {
 	var b strings.Builder
 	for i, l := range lines {

@@ -2,8 +2,9 @@ package geometry
 
 import "slices"
 
-// dropOverlays removes rectangles that lie over a table without being part of it: the frame of a stamp or of a note. The rules of a table end at one
-// another; such a frame meets no other rule at its corners, and rules run through its sides.
+// dropOverlays removes rectangles that lie over a table without being part of it: the frame of a stamp or of a note.
+// The rules of a table end at one another; such a frame meets no other rule at its corners, and rules run through its
+// sides.
 func dropOverlays(edges []Rule) []Rule {
 	gone := map[int]bool{}
 	for i, top := range edges {
@@ -42,7 +43,8 @@ func dropOverlays(edges []Rule) []Rule {
 	return out
 }
 
-// overlays reports whether the frame of b lies over other rules: none reaches a corner, and one at least runs through a side.
+// overlays reports whether the frame of b lies over other rules: none reaches a corner, and one at least runs through a
+// side.
 func overlays(b Box, frame []int, edges []Rule) bool {
 	through := false
 	for i, e := range edges {

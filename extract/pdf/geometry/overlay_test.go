@@ -19,7 +19,8 @@ func TestFrameOfAStampIsNoCell(t *testing.T) {
 	}
 }
 
-// TestHiddenText: what nobody sees on the page is in no cell; white on a dark ground and text recognised in a picture are.
+// TestHiddenText: what nobody sees on the page is in no cell; white on a dark ground and text recognised in a picture
+// are.
 func TestHiddenText(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(s *sketch)

@@ -7,9 +7,9 @@ const overprinted = "text runs over other text here, so a number may stand in tw
 // mostGlyphs bounds the comparison of each glyph of a cell with each other one; a cell with more holds no number.
 const mostGlyphs = 400
 
-// doubtOverprinted doubts the cells that hold lines printed over one another, and the cells right above and below them: where rows have a fixed
-// height, the second line of a broken number runs into the next row. Where digits run over digits, so may the other numbers of these rows
-// without meeting any.
+// doubtOverprinted doubts the cells that hold lines printed over one another, and the cells right above and below them:
+// where rows have a fixed height, the second line of a broken number runs into the next row. Where digits run over
+// digits, so may the other numbers of these rows without meeting any.
 func (t *Table) doubtOverprinted(glyphs func(cell int) []Glyph) {
 	for i := range t.Cells {
 		over, digits := overprints(glyphs(i))
@@ -27,8 +27,8 @@ func (t *Table) doubtOverprinted(glyphs func(cell int) []Glyph) {
 	}
 }
 
-// overprints reports whether glyphs of two lines cover one another, and whether digits cover digits. Bold type and shadows that are drawn
-// twice lie closer.
+// overprints reports whether glyphs of two lines cover one another, and whether digits cover digits. Bold type and
+// shadows that are drawn twice lie closer.
 func overprints(glyphs []Glyph) (over, digits bool) {
 	if len(glyphs) > mostGlyphs {
 		return false, false

@@ -2,7 +2,8 @@
 // paths → rules → joined edges → lattices → cells with spans → text by glyph boxes → grid, then pages → one document.
 // It knows nothing of PDF engines: both engines of package pdf fill a Page and share this code and nothing else.
 //
-// All lengths are PDF points (1/72 inch). The origin is the bottom left corner of the page as displayed, y grows upwards.
+// All lengths are PDF points (1/72 inch). The origin is the bottom left corner of the page as displayed, y grows
+// upwards.
 package geometry
 
 import "math"
@@ -49,7 +50,8 @@ type Glyph struct {
 	Clipped bool  // nothing of it is painted: cut away by a clip, or part of a layer that is off
 }
 
-// Slanted reports whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9 degrees off each side of the page.
+// Slanted reports whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9
+// degrees off each side of the page.
 func Slanted(a, b float64) bool {
 	return math.Abs(2*a*b) > 0.3*(a*a+b*b)
 }
@@ -102,8 +104,9 @@ type Page struct {
 	Unformed      bool      // a form field has a value that nothing says how to show
 	Shaded        bool      // has fills of changing colour, which Paths leaves out
 	Lost          bool      // the engine finds no characters for much of the text
-	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that lists the characters of a
-	// page in the order of its display must say so; of others it is determined from the steps from character to character.
+	// Turns is how many quarters counter-clockwise the text stands turned on the page as displayed. An engine that
+	// lists the characters of a page in the order of its display must say so; of others it is determined from the steps
+	// from character to character.
 	Turns int
 }
 

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Picture returns an SVG picture of the page made of the glyphs that are seen, its paths and the frames of its images, with a red frame around each marked box (x0, y0, x1,
-// y1 in points). id names the first frame.
+// Picture returns an SVG picture of the page made of the glyphs that are seen, its paths and the frames of its images,
+// with a red frame around each marked box (x0, y0, x1, y1 in points). id names the first frame.
 func (p *Page) Picture(id string, mark ...[4]float64) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.1f %.1f" style="max-width:60em;background:white" font-family="serif">`+"\n", p.Width, p.Height)

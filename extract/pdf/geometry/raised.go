@@ -6,7 +6,8 @@ import (
 	"unicode"
 )
 
-// withoutRaised drops the raised marks of notes from the characters of a cell: small, set above the line, right behind a larger character.
+// withoutRaised drops the raised marks of notes from the characters of a cell: small, set above the line, right behind
+// a larger character.
 func withoutRaised(glyphs []Glyph) []Glyph {
 	if len(glyphs) < 2 || len(glyphs) > mostGlyphs {
 		return glyphs

@@ -12,9 +12,10 @@ type Rule struct {
 	Hairline   bool // a stroke of width 0
 }
 
-// Rules is the first step: from paths to visible rules. Strokes and thin filled rectangles are the same thing here
-// (WPS strokes, Chromium fills, LibreOffice does both). Larger fills are cell backgrounds and give no rule. White ones are
-// dropped unless they stand on a coloured background. Hairlines are kept only when nothing else on the page could bound a cell.
+// Rules is the first step: from paths to visible rules. Strokes and thin filled rectangles are the same thing here (WPS
+// strokes, Chromium fills, LibreOffice does both). Larger fills are cell backgrounds and give no rule. White ones are
+// dropped unless they stand on a coloured background. Hairlines are kept only when nothing else on the page could bound
+// a cell.
 func Rules(paths []Path) []Rule {
 	var rules, white []Rule
 	var shades []Box
@@ -94,7 +95,8 @@ func strokeBox(a, b Point, width float64) (Box, bool) {
 	return Box{}, false
 }
 
-// fillBoxes returns the boxes that a fill inks, one a subpath; a frame drawn as a rectangle within a rectangle gives its four sides.
+// fillBoxes returns the boxes that a fill inks, one a subpath; a frame drawn as a rectangle within a rectangle gives
+// its four sides.
 func fillBoxes(subpaths [][]Point) []Box {
 	var boxes []Box
 	for _, s := range subpaths {
@@ -124,7 +126,8 @@ func bounds(points []Point) Box {
 	return b
 }
 
-// ruleOf reads a thin box as a rule; ok is false for one that is no rule. One thicker than usual must be so much longer than any box of a mark.
+// ruleOf reads a thin box as a rule; ok is false for one that is no rule. One thicker than usual must be so much longer
+// than any box of a mark.
 func ruleOf(b Box, limit float64) (Rule, bool) {
 	w, h := b.Width(), b.Height()
 	thin, long := math.Min(w, h), math.Max(w, h)

@@ -8,8 +8,8 @@ const (
 	largestSeal  = 250.0
 )
 
-// dropSeals removes the words and the serial number of a seal that stands over the page: characters of the seal's own colour within its ring.
-// The part of them that is set along the page would fall into cells.
+// dropSeals removes the words and the serial number of a seal that stands over the page: characters of the seal's own
+// colour within its ring. The part of them that is set along the page would fall into cells.
 func dropSeals(p *Page) []Glyph {
 	var seals []Path
 	for _, path := range p.Paths {

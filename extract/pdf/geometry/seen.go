@@ -17,9 +17,10 @@ type Hidden struct {
 // Place is where the text stands.
 func (h Hidden) Place(page int) extract.Place { return place(page, h.Box) }
 
-// dropHidden removes text that nobody sees on the page: outside of it, clipped away, painted over, white on white, or drawn with no ink at all.
-// White text on a colour that was painted before it is seen; so is, as the picture that it was recognised in, text without ink over a picture.
-// recognised reports that there is such text, hidden what was painted over.
+// dropHidden removes text that nobody sees on the page: outside of it, clipped away, painted over, white on white, or
+// drawn with no ink at all. White text on a colour that was painted before it is seen; so is, as the picture that it
+// was recognised in, text without ink over a picture. recognised reports that there is such text, hidden what was
+// painted over.
 func dropHidden(p *Page) (glyphs []Glyph, recognised bool, hidden []Hidden) {
 	covers := coversOf(p)
 	outside := func(g Glyph) bool {

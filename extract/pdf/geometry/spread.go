@@ -8,8 +8,9 @@ import (
 // enoughSpread is how many cells tell that a page sets the digits of its numbers apart.
 const enoughSpread = 3
 
-// joinSpread closes up the numbers of a page whose digits are set apart, over the width of their cells or over one width, as word processors set
-// "distributed" text. Cells of three digits and more tell that the page does so; two digits alone may be two numbers, unless they are as wide.
+// joinSpread closes up the numbers of a page whose digits are set apart, over the width of their cells or over one
+// width, as word processors set "distributed" text. Cells of three digits and more tell that the page does so; two
+// digits alone may be two numbers, unless they are as wide.
 func joinSpread(tables []*Table) {
 	told := 0
 	var cells []*TableCell
@@ -37,7 +38,8 @@ func joinSpread(tables []*Table) {
 	}
 }
 
-// spread reports whether the one line of a cell is digits alone, at even steps wider than print's, in the middle of the cell.
+// spread reports whether the one line of a cell is digits alone, at even steps wider than print's, in the middle of the
+// cell.
 func (c *TableCell) spread() bool {
 	g := c.Lines[0].Glyphs
 	if len(g) < 2 {

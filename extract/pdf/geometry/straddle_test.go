@@ -2,8 +2,8 @@ package geometry
 
 import "testing"
 
-// A number over a border puts both cells in doubt where both hold digits, and an empty one into which it runs; a long number that only touches the
-// next cell, or runs into a label, does not.
+// A number over a border puts both cells in doubt where both hold digits, and an empty one into which it runs; a long
+// number that only touches the next cell, or runs into a label, does not.
 func TestNumberIntoItsNeighbour(t *testing.T) {
 	cell := func(col int, text string) TableCell {
 		x := float64(col) * 30

@@ -9,8 +9,8 @@ const (
 	leastHalf    = 20   // characters of each half: fewer are a note at the edge
 )
 
-// Halves returns the two pages that were printed on one sheet, in the order of reading, or the page itself. A page without a ruled table is left
-// as it is: a table without rules may have a wide space between two columns too.
+// Halves returns the two pages that were printed on one sheet, in the order of reading, or the page itself. A page
+// without a ruled table is left as it is: a table without rules may have a wide space between two columns too.
 func Halves(p *Page) []*Page {
 	if p.Width < 1.2*p.Height || p.Turns != 0 {
 		return []*Page{p}
@@ -30,7 +30,8 @@ func Halves(p *Page) []*Page {
 	return []*Page{left, right}
 }
 
-// gutter returns the middle of the widest strip about the middle of a page in which nothing stands and through which no rule runs.
+// gutter returns the middle of the widest strip about the middle of a page in which nothing stands and through which no
+// rule runs.
 func gutter(p *Page, rules []Rule) (x float64, ok bool) {
 	type span struct{ from, to float64 }
 	var taken []span

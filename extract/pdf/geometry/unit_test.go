@@ -21,8 +21,8 @@ func TestUnitAndDigitOverThePage(t *testing.T) {
 	}
 }
 
-// TestRepeatedHeaderWhoseLastRowWasCut: the page ends inside the last row of a header; the next one repeats the header whole and then shows
-// the rest of that row.
+// TestRepeatedHeaderWhoseLastRowWasCut: the page ends inside the last row of a header; the next one repeats the header
+// whole and then shows the rest of that row.
 func TestRepeatedHeaderWhoseLastRowWasCut(t *testing.T) {
 	first, second := newSketch(1), newSketch(2)
 	x := []float64{100, 180, 260, 340, 420}

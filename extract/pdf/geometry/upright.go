@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// direction of the step from glyph a to glyph b, which the stream shows after it; ok is false when they are not neighbours in one piece of text.
+// direction of the step from glyph a to glyph b, which the stream shows after it; ok is false when they are not
+// neighbours in one piece of text.
 func direction(a, b Glyph) (dx, dy float64, ok bool) {
 	dx, dy = b.X-a.X, b.Y-a.Y
 	step := math.Hypot(dx, dy)
@@ -16,8 +17,9 @@ func direction(a, b Glyph) (dx, dy float64, ok bool) {
 	return dx / step, dy / step, true
 }
 
-// dropSlanted removes text that is set neither along the page nor down it: watermarks and the round text of seals, whose characters would fall
-// into cells. Where characters stand tells nothing: the digits of numbers set one below the other make slanted lines too.
+// dropSlanted removes text that is set neither along the page nor down it: watermarks and the round text of seals,
+// whose characters would fall into cells. Where characters stand tells nothing: the digits of numbers set one below the
+// other make slanted lines too.
 func dropSlanted(glyphs []Glyph) []Glyph {
 	if !slices.ContainsFunc(glyphs, func(g Glyph) bool { return g.Slanted }) {
 		return glyphs
@@ -31,8 +33,8 @@ func dropSlanted(glyphs []Glyph) []Glyph {
 	return out
 }
 
-// sideways returns the quarter turns counter-clockwise in which the text of a page runs as displayed: 0 when it runs to the right.
-// Most steps must agree, and some text be there to tell.
+// sideways returns the quarter turns counter-clockwise in which the text of a page runs as displayed: 0 when it runs to
+// the right. Most steps must agree, and some text be there to tell.
 func sideways(glyphs []Glyph) int {
 	var steps [4]int
 	all := 0
@@ -54,7 +56,8 @@ func sideways(glyphs []Glyph) int {
 		}
 	}
 	for turns := 1; turns < 4; turns++ {
-		// Text set downwards, one upright glyph below the other, runs like text turned clockwise; its glyphs are determined from their boxes.
+		// Text set downwards, one upright glyph below the other, runs like text turned clockwise; its glyphs are
+		// determined from their boxes.
 		if steps[turns]*5 > all*4 && all >= 20 && !(turns == 3 && upright(glyphs)) {
 			return turns
 		}
@@ -62,7 +65,8 @@ func sideways(glyphs []Glyph) int {
 	return 0
 }
 
-// upright reports whether digits and Latin letters are higher than wide, or, where a page has none, that the page is set downwards and not turned.
+// upright reports whether digits and Latin letters are higher than wide, or, where a page has none, that the page is
+// set downwards and not turned.
 func upright(glyphs []Glyph) bool {
 	tall, flat := 0, 0
 	for _, g := range glyphs {
@@ -77,7 +81,8 @@ func upright(glyphs []Glyph) bool {
 	return tall >= flat
 }
 
-// turned maps boxes and points of a page by quarter turns clockwise, for text that runs as many turns counter-clockwise.
+// turned maps boxes and points of a page by quarter turns clockwise, for text that runs as many turns
+// counter-clockwise.
 type turned struct {
 	turns         int
 	width, height float64 // of the page before
@@ -110,8 +115,8 @@ func (t turned) back() turned {
 	return out
 }
 
-// Upright drops slanted text and turns a page that is displayed sideways, so that its text runs to the right. It returns the page and the
-// turn that leads back to the page as displayed.
+// Upright drops slanted text and turns a page that is displayed sideways, so that its text runs to the right. It
+// returns the page and the turn that leads back to the page as displayed.
 func Upright(p *Page) (*Page, turned) {
 	out := *p
 	out.Turns = 0

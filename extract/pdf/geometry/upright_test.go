@@ -34,7 +34,8 @@ func TestWatermarkStaysOutOfCells(t *testing.T) {
 	}
 }
 
-// Digits of numbers that are set one below the other, cell after cell, make slanted lines; they are upright all the same.
+// Digits of numbers that are set one below the other, cell after cell, make slanted lines; they are upright all the
+// same.
 func TestUprightDigitsOnASlantedLineAreKept(t *testing.T) {
 	s := newSketch(1)
 	for _, y := range []float64{640, 700} {

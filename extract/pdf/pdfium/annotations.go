@@ -6,7 +6,8 @@ import (
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
-// maxAnnotations bounds what is put into one page; with more none is, and the page counts as one whose fields were not read.
+// maxAnnotations bounds what is put into one page; with more none is, and the page counts as one whose fields were not
+// read.
 const maxAnnotations = 5000
 
 // annotated is what lies over the content of a page: the fields of a form, text typed on it, stamps.

@@ -1,6 +1,7 @@
 // Package pdfium reads the glyphs and paths of PDF pages with PDFium in its WebAssembly form (go-pdfium), without cgo.
 //
-// A Library is meant to live in a process of its own that its parent may kill: a WebAssembly call cannot be interrupted cheaply.
+// A Library is meant to live in a process of its own that its parent may kill: a WebAssembly call cannot be interrupted
+// cheaply.
 package pdfium
 
 import (

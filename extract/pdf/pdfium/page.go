@@ -152,7 +152,8 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 				g.Lead = g.X - from.X
 			}
 			from = nil
-			// PDFium gives all characters of a span with a replacement text the origin of the first; their boxes tell how far they are from it.
+			// PDFium gives all characters of a span with a replacement text the origin of the first; their boxes tell
+			// how far they are from it.
 			if at := (geometry.Point{X: g.X, Y: g.Y}); len(page.Glyphs) > 0 && at == first.origin {
 				x0, y0 := first.box.Center()
 				x, y := g.Box.Center()
@@ -185,8 +186,8 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 	return nil
 }
 
-// offAxis reports whether the step from one character to the next runs slanted over the page. Only then can the next one be set so, and is asked for
-// its matrix: asking for all would take a fifth of the time.
+// offAxis reports whether the step from one character to the next runs slanted over the page. Only then can the next
+// one be set so, and is asked for its matrix: asking for all would take a fifth of the time.
 func offAxis(a, b geometry.Glyph) bool {
 	return geometry.Slanted(b.X-a.X, b.Y-a.Y) || math.Abs(b.X-a.X)+math.Abs(b.Y-a.Y) > 3*max(a.Size, b.Size)
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
-// layered reports whether a mark makes the object part of a layer (optional content). PDFium does not say which layers are on.
+// layered reports whether a mark makes the object part of a layer (optional content). PDFium does not say which layers
+// are on.
 func (w *walk) layered(ref references.FPDF_PAGEOBJECT) bool {
 	p := w.d.instance
 	count, err := p.FPDFPageObj_CountMarks(&requests.FPDFPageObj_CountMarks{PageObject: ref})
@@ -99,8 +100,9 @@ type sight struct {
 // inkDPI is fine enough to see the strokes of print.
 const inkDPI = 144
 
-// sight prepares the sight of a page, before its text is loaded. Where text may not be seen, each text object gets a colour of its own: the number
-// under which it is noted. PDFium tells the colour of a character, and not the place of its object among the others.
+// sight prepares the sight of a page, before its text is loaded. Where text may not be seen, each text object gets a
+// colour of its own: the number under which it is noted. PDFium tells the colour of a character, and not the place of
+// its object among the others.
 func (d *Document) sight(ref requests.Page, w *walk) (*sight, error) {
 	s := &sight{walk: w}
 	if !w.covered && !w.inkless && !w.coloured || len(w.texts) == 0 {
@@ -124,7 +126,8 @@ func (d *Document) sight(ref requests.Page, w *walk) (*sight, error) {
 	return s, nil
 }
 
-// draw draws the page twice, where text is part of a layer or lies under a picture: with that text and without. What is seen of it differs.
+// draw draws the page twice, where text is part of a layer or lies under a picture: with that text and without. What is
+// seen of it differs.
 func (s *sight) draw(ref requests.Page) error {
 	w := s.walk
 	doubtful := false
@@ -173,8 +176,9 @@ func (w *walk) activate(active bool) error {
 	return nil
 }
 
-// moveAside moves the text objects that something was painted over far off the page: PDFium reads a character once that stands twice at one place,
-// as where a number and the one painted over it share a digit, and keeps the first. see puts them back.
+// moveAside moves the text objects that something was painted over far off the page: PDFium reads a character once that
+// stands twice at one place, as where a number and the one painted over it share a digit, and keeps the first. see puts
+// them back.
 func (w *walk) moveAside() error {
 	const far, most = 20_000, 5_000_000
 	type cover struct {

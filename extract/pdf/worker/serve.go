@@ -20,8 +20,8 @@ type Limits struct {
 // Role returns the role that this process was started for, or "" for an ordinary process.
 func Role() string { return os.Getenv(Variable) }
 
-// Serve turns the process into a child and returns when the parent closes the pipe. prepare runs once; its error is reported to the parent.
-// A job that panics answers with an error and ends the child, because its state may be damaged.
+// Serve turns the process into a child and returns when the parent closes the pipe. prepare runs once; its error is
+// reported to the parent. A job that panics answers with an error and ends the child, because its state may be damaged.
 func Serve[Job, Result any](limits Limits, prepare func() (func(Job) (Result, error), error)) error {
 	in, out := os.Stdin, os.Stdout
 	os.Stdout = os.Stderr // nothing that a library prints may reach the pipe
@@ -72,8 +72,8 @@ func run[Job, Result any](handle func(Job) (Result, error), job Job) (a answer[R
 	return a
 }
 
-// watch ends the process when the Go runtime holds more than limit. It is the only memory limit where the system has none (macOS, Windows),
-// and it is checked twenty times a second, so a fast allocation may overshoot it there.
+// watch ends the process when the Go runtime holds more than limit. It is the only memory limit where the system has
+// none (macOS, Windows), and it is checked twenty times a second, so a fast allocation may overshoot it there.
 func watch(limit int64) {
 	sample := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	for {

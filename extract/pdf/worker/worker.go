@@ -1,7 +1,9 @@
-// Package worker runs jobs on hostile input in child processes of the running binary, with hard limits on memory and time.
+// Package worker runs jobs on hostile input in child processes of the running binary, with hard limits on memory and
+// time.
 //
-// A child is started when first needed, serves one job after another over its standard input and output (gob), and is killed and
-// replaced when a job outlives its limit, uses too much memory or crashes. A child ends by itself when its parent does.
+// A child is started when first needed, serves one job after another over its standard input and output (gob), and is
+// killed and replaced when a job outlives its limit, uses too much memory or crashes. A child ends by itself when its
+// parent does.
 package worker
 
 import (
@@ -21,7 +23,8 @@ import (
 // Variable is the environment variable that turns a process into a child; its value names the role.
 const Variable = "GONGKAI_WORKER"
 
-// startLimit bounds the time from fork to ready. PDFium compiles for some seconds when its cache is empty and the machine is busy.
+// startLimit bounds the time from fork to ready. PDFium compiles for some seconds when its cache is empty and the
+// machine is busy.
 const startLimit = 120 * time.Second
 
 // Errors of Do, beside those of the job itself.
@@ -60,7 +63,8 @@ type answer[Result any] struct {
 	Last   bool // the child ends after this one
 }
 
-// Do runs one job in a child. It fails with ErrTime or ErrCrashed when the job did, and with ctx's error when ctx ends first.
+// Do runs one job in a child. It fails with ErrTime or ErrCrashed when the job did, and with ctx's error when ctx ends
+// first.
 func (p *Pool[Job, Result]) Do(ctx context.Context, job Job, limit time.Duration) (Result, error) {
 	var none Result
 	select {
