@@ -201,8 +201,9 @@ func (r *row[S]) holds(s S) bool {
 			return false
 		}
 	}
-	for _, c := range r.conditions {
-		if in := c.span(s); c.holds(s.words(), in) == c.not {
+	for i := range r.conditions {
+		c := &r.conditions[i]
+		if c.holds(s.words(), c.span(s)) == c.not {
 			return false
 		}
 	}

@@ -85,11 +85,26 @@ func (p *Pattern) Needs() First { return p.needs }
 
 // Find returns the first match in [from, to).
 func (p *Pattern) Find(t *Text, from, to int) (start, end int, ok bool) {
-	m := matcher{t: t, runes: t.Runes, lo: from, hi: to, dir: 1}
+	lo := from
 	w := &p.root.ways
 	if w.free != nil && !p.may(t, from, to) {
 		return 0, 0, false
 	}
+	if w.free == nil { // most ranges hold nothing that a match may begin with
+		for from < to && !w.leads.may(t.Runes[from]) {
+			from++
+		}
+		if from == to {
+			return 0, 0, false
+		}
+	}
+	return p.find(t, lo, from, to)
+}
+
+// find looks for a match that begins in [from, to] of [lo, to).
+func (p *Pattern) find(t *Text, lo, from, to int) (start, end int, ok bool) {
+	m := matcher{t: t, runes: t.Runes, lo: lo, hi: to, dir: 1}
+	w := &p.root.ways
 	for i := from; i < to; i++ {
 		if w.free == nil && !w.leads.may(t.Runes[i]) {
 			continue
