@@ -65,6 +65,7 @@ func open(library *onnx.Library, path string) (*Model, error) {
 type Reading struct {
 	Text   string
 	At     []float64 // for each character of Text where its middle stands, as a share of the strip's width
+	Clear  float64   // probability of the characters of Text, on the mean
 	Number string    // the strip read as a number or a mark in place of one; empty where other characters stand there
 	Sure   float64   // probability that Number is what stands there
 }
@@ -128,7 +129,7 @@ func (s Strip) at(x, y float64) float32 {
 // greedy takes the likeliest character of each step, repeated ones once. stretch is the width of the input in widths of the strip.
 func (m *Model) greedy(p []float32, steps int, stretch float64) (r Reading) {
 	var text strings.Builder
-	before := 0
+	before, sure := 0, 0.0
 	for t := range steps {
 		row := p[t*len(m.characters) : (t+1)*len(m.characters)]
 		best := 0
@@ -139,10 +140,11 @@ func (m *Model) greedy(p []float32, steps int, stretch float64) (r Reading) {
 		}
 		if best != 0 && best != before {
 			text.WriteRune(m.characters[best])
+			sure += float64(row[best])
 			r.At = append(r.At, min((float64(t)+0.5)/float64(steps)*stretch, 1))
 		}
 		before = best
 	}
-	r.Text = text.String()
+	r.Text, r.Clear = text.String(), sure/float64(max(len(r.At), 1))
 	return r
 }

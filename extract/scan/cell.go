@@ -26,9 +26,10 @@ const unread = "\uFFFD"
 type reader struct {
 	models *ocr.Pair
 	page   *bitmap.Page
-	asked  int  // numbers
-	differ int  // of which the models read differently
-	small  bool // the table at hand has few cells: each of its numbers is recognised twice by each model
+	asked  int             // numbers
+	differ int             // of which the models read differently
+	inside image.Rectangle // of the cell at hand: no rule around it is shown to the models; empty for running text
+	small  bool            // the table at hand has few cells: each of its numbers is recognised twice by each model
 }
 
 // said is what a cell shows: its lines, or unread, and why the text is in doubt.
@@ -56,6 +57,8 @@ func (r *reader) cell(c bitmap.Cell) (said, error) {
 		}
 		return r.unread(c.Box, inked), nil
 	}
+	r.inside = r.page.Inside(c.Box)
+	defer func() { r.inside = image.Rectangle{} }()
 	var out said
 	number, words := false, false
 	for _, box := range lines {
@@ -153,6 +156,9 @@ func (r *reader) strip(box image.Rectangle, how look) ocr.Strip {
 		pad = (lowest - h + 1) / 2
 	}
 	cut := r.page.Text.Crop(image.Rect(box.Min.X-h/4-2, box.Min.Y-pad, box.Max.X+h/4+2, box.Max.Y+pad))
+	if !r.inside.Empty() {
+		cut.Keep(r.inside.Sub(image.Pt(box.Min.X-h/4-2, box.Min.Y-pad)))
+	}
 	if how != grey {
 		cut.Clean(speck)
 	}

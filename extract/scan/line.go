@@ -95,13 +95,46 @@ func pointless(r ocr.Reading) ocr.Reading {
 	return r
 }
 
-// words reads a line of words from the grey picture, which the models know better.
+// words reads a line of words from the grey picture, which the models know better; where that is not clear, from the others and by the other model
+// too. The clearest reading stands: a word that is wrong is no label, and a number is never taken from it.
 func (r *reader) words(l printed) (printed, string, error) {
-	six, err := r.models.Six.Read(r.strip(l.box, grey), false)
-	if six.Text != "" {
-		l.text, l.at = []rune(six.Text), six.At
+	best, err := r.models.Six.Read(r.strip(l.box, grey), false)
+	if err != nil {
+		return l, "", err
 	}
-	return l, "", err
+	if best.Clear < clearWords {
+		for _, how := range []look{grey, soft, steep} {
+			strip := r.strip(l.box, how)
+			for _, model := range []*ocr.Model{r.models.Six, r.models.Four} {
+				what, err := model.Read(strip, false)
+				if err != nil {
+					return l, "", err
+				}
+				if worded(what) > worded(best) {
+					best = what
+				}
+			}
+		}
+	}
+	if best.Text != "" {
+		l.text, l.at = []rune(best.Text), best.At
+	}
+	return l, "", nil
+}
+
+// worded is how clear a reading is as words: labels are ideographs.
+func worded(r ocr.Reading) float64 {
+	han, n := 0, 0
+	for _, c := range r.Text {
+		n++
+		if unicode.Is(unicode.Han, c) {
+			han++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return r.Clear * (1 + float64(han)/float64(n)) / 2
 }
 
 // as makes a line of a number, or an unread one.

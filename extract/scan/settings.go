@@ -1,7 +1,7 @@
 package scan
 
-// Bounds on what the models say, measured on pages worn down in many ways (extract/read, TestDegraded) and on the scans with known cells: half of the
-// pages set them, the other half, which they were not chosen on, shows no wrong number.
+// Bounds on what the models say, measured on pages worn down in many ways (extract/read, TestDegraded, which says which pages they were chosen on): on
+// the others, which they were not chosen on, no number was wrong.
 const (
 	// certain: such a number may stand where no sum confirms it. Below it some were wrong.
 	certain = 0.95
@@ -15,6 +15,8 @@ const (
 	otherSure = 0.5
 	// unsureShare is taken off where the models agree in one of two pictures only.
 	unsureShare = 0.9
+	// clearWords: words read less surely are read again in other pictures.
+	clearWords = 0.9
 	// speckShare is taken off for a speck that a model takes for a point.
 	speckShare = 0.9
 	// speck is what is wiped off a black and white strip: a point has 9 pixels and more where characters have 30 by 30.

@@ -1,6 +1,7 @@
 package bitmap
 
 import (
+	"image"
 	"slices"
 )
 
@@ -175,6 +176,17 @@ func (p *Plane) blobs(threshold uint8) []blob {
 
 func (b blob) union(c blob) blob {
 	return blob{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1), b.area + c.area}
+}
+
+// Keep makes what lies outside of a box paper.
+func (p *Plane) Keep(box image.Rectangle) {
+	for y := range p.H {
+		for x, row := 0, p.row(y); x < p.W; x++ {
+			if !image.Pt(x, y).In(box) {
+				row[x] = 255
+			}
+		}
+	}
 }
 
 // Clean wipes off pieces of ink that have fewer pixels than least.

@@ -7,25 +7,53 @@ import (
 
 // Lengths of ink within cells, in pixels.
 const (
-	residue   = 5  // a blob along the border of a cell that is no thicker is what is left of its rule
-	inset     = 3  // so far from the middle of its rules a cell begins
+	residue   = 5  // a blob along the border of a cell that is no thicker is what is left of its rule; more where rules are thick
+	inset     = 3  // so far from the middle of its rules a cell begins, likewise
 	specks    = 8  // a blob with fewer pixels is noise
 	speckLine = 20 // and so is a line with fewer: a dash has more
 	darkest   = 150
 	leastLine = 0.45 // a line of text is that much of the usual character high, at least
 )
 
+// Inside is what a box bounded by rules holds between them.
+func (p *Page) Inside(box image.Rectangle) image.Rectangle { return box.Inset(p.inset()) }
+
+func (p *Page) inset() int   { return max(inset, p.rule/2+1) }
+func (p *Page) residue() int { return max(residue, p.rule) }
+
+// thickness is how thick most rules of the tables are, blurred as they are.
+func (p *Page) thickness() int {
+	var all []int
+	for _, t := range p.Tables {
+		for _, c := range t.Cells {
+			x, y := (c.Box.Min.X+c.Box.Max.X)/2, c.Box.Min.Y
+			n := 0
+			for v := y - 2*residue; v <= y+2*residue; v++ {
+				if p.Text.At(x, v) < p.dark {
+					n++
+				}
+			}
+			all = append(all, n)
+		}
+	}
+	if len(all) == 0 {
+		return 0
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
+}
+
 // Lines finds the lines of print in a box of the page that is bounded by rules, from top to bottom. cut reports whether ink runs over the border of
 // the box, so that a piece of it may lie outside.
 func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
-	r := box.Inset(inset)
+	r := box.Inset(p.inset())
 	if r.Empty() {
 		return nil, false
 	}
 	part := p.Text.Crop(r)
 	var kept, coloured []blob
 	for _, b := range part.blobs(p.dark) {
-		if b.area < specks || part.leftover(b) {
+		if b.area < specks || part.leftover(b, p.residue()) {
 			continue
 		}
 		if p.coloured(b, r.Min) {
@@ -61,7 +89,7 @@ func (p *Page) coloured(b blob, origin image.Point) bool {
 }
 
 // leftover reports whether a blob is what is left of the rules around the cell: thin, and on its border.
-func (p *Plane) leftover(b blob) bool {
+func (p *Plane) leftover(b blob, residue int) bool {
 	w, h := b.x1-b.x0, b.y1-b.y0
 	across := (b.y0 <= 1 || b.y1 >= p.H-1) && h <= residue
 	down := (b.x0 <= 1 || b.x1 >= p.W-1) && w <= residue
@@ -113,13 +141,13 @@ func (p *Page) Blank(box image.Rectangle) bool {
 	if faint > 110 {
 		return false // ink cannot be told from noise
 	}
-	r := box.Inset(inset)
+	r := box.Inset(p.inset())
 	if r.Empty() {
 		return false
 	}
 	part := p.Ink.Crop(r).smooth()
 	for _, b := range part.blobs(uint8(255 - faint)) {
-		if b.area >= specks && !part.leftover(b) {
+		if b.area >= specks && !part.leftover(b, p.residue()) {
 			return false
 		}
 	}

@@ -11,6 +11,7 @@ type Page struct {
 	Ink    *Plane // the darkest: ink of any colour
 	Noise  int    // see Plane.noise, of Ink
 	Tables []Table
+	rule   int     // thickness of most rules
 	dark   uint8   // print is darker: half-way between it and the paper, as blurred print is pale
 	scale  float64 // pixels of the page for one of the picture
 	angle  float64
@@ -55,6 +56,7 @@ func Open(picture image.Image) *Page {
 	if len(p.Tables) == 0 && !plain {
 		p.Tables = p.Ink.tables(p.Ink, faint) // its rules are coloured
 	}
+	p.rule = p.thickness()
 	return p
 }
 

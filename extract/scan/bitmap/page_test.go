@@ -1,9 +1,11 @@
 package bitmap
 
 import (
+	"fmt"
 	"image"
 	"image/color"
 	"image/draw"
+	"strings"
 	"testing"
 )
 
@@ -123,5 +125,14 @@ func TestSize(t *testing.T) {
 	light, _ := channels(d.RGBA)
 	if _, h := light.sizes(); h < 26 || h > 30 {
 		t.Errorf("characters of 28 pixels are taken for %d", h)
+	}
+}
+
+// TestKeep: what stands around a cell is not shown with it.
+func TestKeep(t *testing.T) {
+	p := NewPlane(4, 3) // black
+	p.Keep(image.Rect(1, 0, 3, 2))
+	if want := "255 0 0 255 255 0 0 255 255 255 255 255"; strings.Trim(fmt.Sprint(p.Pix), "[]") != want {
+		t.Errorf("kept %v, not %s", p.Pix, want)
 	}
 }
