@@ -42,4 +42,29 @@ func TestPagesForJournalists(t *testing.T) {
 	if res, body := get(t, h, "/zh/missing.csv"); res.StatusCode != http.StatusOK || !strings.HasPrefix(body, "\ufeffissuer_id,issuer_name,division_code,year,status,detail") {
 		t.Errorf("the download: %d %.200s", res.StatusCode, body)
 	}
+	get(t, h, "/en/embed/"+towns[0].ID+"/requests.received") // the second answer comes from what was kept
+	res, body := get(t, h, "/en/embed/"+towns[0].ID+"/requests.received")
+	if policy := res.Header.Get("Content-Security-Policy"); res.StatusCode != http.StatusOK || !strings.Contains(policy, "frame-ancestors *") || strings.Contains(body, "<form") || strings.Contains(body, "<script") {
+		t.Errorf("the page for frames: %d %s\n%s", res.StatusCode, policy, body)
+	}
+	res, body = get(t, h, "/en/place/"+towns[0].ID)
+	if policy := res.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "frame-ancestors 'none'") || !strings.Contains(body, `og:image" content="http://127.0.0.1`) || !strings.Contains(body, "&lt;iframe src=&#34;http://127.0.0.1") {
+		t.Errorf("the page of a place: %s\n%s", policy, body)
+	}
+	req, err := http.NewRequest(http.MethodGet, h.URL+"/en/place/"+towns[0].ID, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Host = "elsewhere.example"
+	if res, err := http.DefaultClient.Do(req); err != nil {
+		t.Fatal(err)
+	} else {
+		res.Body.Close()
+	}
+	if _, body := get(t, h, "/en/place/"+towns[0].ID); strings.Contains(body, "elsewhere.example") {
+		t.Error("a page kept for one host is given to another")
+	}
+	if res, _ := get(t, h, "/en/embed/"+towns[0].ID+"/nonsense"); res.StatusCode != http.StatusNotFound {
+		t.Errorf("a chart of nothing answers %d", res.StatusCode)
+	}
 }

@@ -130,7 +130,7 @@ func (s *Server) routes() {
 		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 		"/texts": (*request).texts, "/wording": inTurn(s.making, (*request).chooseWording), "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
-		"/newtext": inTurn(s.listing, (*request).newTextRank), "/missing": inTurn(s.listing, (*request).missing), "/map": inTurn(s.listing, (*request).tiles),
+		"/newtext": inTurn(s.listing, (*request).newTextRank), "/missing": inTurn(s.listing, (*request).missing), "/map": inTurn(s.listing, (*request).tiles), "/embed/{issuer}/{measure}": (*request).embed,
 		"/manual": (*request).manual, "/manual/{chapter}": (*request).manual, "/releases": (*request).releases, "/releases/{name}": (*request).differences,
 	} {
 		for _, lang := range Languages {
@@ -164,6 +164,9 @@ func (s *Server) routes() {
 func (s *Server) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; frame-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	if mayBeFramed(req.URL.Path) {
+		h.Set("Content-Security-Policy", strings.Replace(h.Get("Content-Security-Policy"), "frame-ancestors 'none'", "frame-ancestors *", 1))
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -270,7 +273,7 @@ func (s *Server) html(lang string, show handler) http.HandlerFunc {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
-		key := r.tag + " " + req.URL.RequestURI()
+		key := r.tag + " " + req.Host + " " + req.URL.RequestURI() // pages name their host where they are to be shared
 		body, kept := s.pages.Get(key)
 		kept = kept && r.static == nil
 		if !kept {
