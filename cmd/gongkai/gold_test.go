@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gongkai-data/gongkai/internal/shared"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // goldFile is one file of gold values: every cell of the three tables, as published.

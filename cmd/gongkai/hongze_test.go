@@ -5,7 +5,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/internal/shared"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // The two real reports of 洪泽区 end to end: one issuer, its series over both years, and the rules over years.

@@ -38,7 +38,7 @@ var layers = map[string][]string{
 	"datasets/schema":    {},
 	"datasets/sample":    {"datasets/codebook"},
 	"datasets/overrides": {},
-	"internal/shared":    {},
+	"datasets/shared":    {},
 	"datasets/inputs":    {"extract/charset"},
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
-	"github.com/gongkai-data/gongkai/internal/shared"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 func BenchmarkScan(b *testing.B) {

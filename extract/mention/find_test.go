@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // TestSeed reads the whole seed report, tables included: its seven categories are parts of 294余, two of the shares are cut instead of rounded, and no row

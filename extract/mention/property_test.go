@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // checkProperties fails unless the mentions of text are well formed: in order, without partial overlaps, with offsets that point at the count as

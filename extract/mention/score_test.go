@@ -9,8 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // passage is one line of a gold file: a snippet of a report with every count in it.

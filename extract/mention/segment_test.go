@@ -6,8 +6,8 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // longestMatch is the dictionary without gse: the longest word that begins at each place. It is the baseline that gse is measured against.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"testing"
 
-	"github.com/gongkai-data/gongkai/internal/shared"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // BenchmarkRead reads a real report of five pages, one document at a time, with the children warm.

@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // assemble writes a PDF from numbered objects (the first is object 1) with a right cross-reference table.

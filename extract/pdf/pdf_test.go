@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 func readFile(t testing.TB, path string) []byte {

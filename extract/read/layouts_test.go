@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/gongkai-data/gongkai/internal/shared"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // Reports in layouts met in real life, with figures of their own: what of them is read, and that nothing is read wrong

@@ -10,9 +10,9 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/scan"
-	"github.com/gongkai-data/gongkai/internal/shared"
 	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )

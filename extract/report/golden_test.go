@@ -8,10 +8,10 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/extract/report"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 type goldReport struct {

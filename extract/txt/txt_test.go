@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 // seed reads the seed report of the shared folder; the repository has its own copy as the sample, but this package does

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/extract/title"
-	"github.com/gongkai-data/gongkai/internal/shared"
 )
 
 func TestSeedReport(t *testing.T) {

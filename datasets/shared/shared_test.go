@@ -50,7 +50,7 @@ func TestPath(t *testing.T) {
 	if _, skipped, failed := said(t, "no such file"); !skipped || failed {
 		t.Error("a clone without the shared inputs fails")
 	}
-	t.Setenv(Variable, "internal")
+	t.Setenv(Variable, "datasets")
 	if path, _, failed := said(t, "shared"); failed || !filepath.IsAbs(path) {
 		t.Errorf("a relative path does not count from the top of the repository: %s", path)
 	}
