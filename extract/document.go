@@ -42,8 +42,18 @@ type Block struct {
 	Place  Place
 	// Recognised: the text of a paragraph was recognised in a picture; see Cell.
 	Recognised bool
-	Pieces     []Cell // of a line of text that spaces align: its texts, with Place.Box from the character where each begins to that behind it; else nil
-	Open       bool   // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
+	Pieces     []Piece // of text that may stand in columns; nil where the source does not say where it stands
+	Open       bool    // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
+}
+
+// Piece is a text that stands clear of others on its line. Which pieces are cells of a table, and which of them are one label, only the form tells.
+type Piece struct {
+	Text     string
+	Place    Place
+	Line     int     // of the document, counted downwards
+	From, To float64 // along the line, in widths of an ideograph
+	Strip    int     // between which two horizontal rules it stands, by number; 0 where none are drawn
+	Doubt    string  // see Cell
 }
 
 // Grid is one table as drawn: cells with spans on a lattice of Rows x Cols positions.

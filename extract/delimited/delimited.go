@@ -339,14 +339,14 @@ func gridBlocks(rows []item) []extract.Block {
 
 // place notes where on their lines the cells of aligned text stand.
 func place(g *extract.Grid, run []item) {
-	left := map[int][]extract.Cell{}
+	left := map[int][]extract.Piece{}
 	for i := range run {
 		left[run[i].Place.LineStart] = run[i].pieces()
 	}
 	for i := range g.Cells {
 		c := &g.Cells[i]
 		if pieces := left[c.Place.LineStart]; c.Text != "" && len(pieces) > 0 {
-			c.Place.Box, left[c.Place.LineStart] = pieces[0].Place.Box, pieces[1:]
+			c.Place.Box, left[c.Place.LineStart] = [4]float64{pieces[0].From, 0, pieces[0].To, 0}, pieces[1:]
 		}
 	}
 }

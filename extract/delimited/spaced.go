@@ -50,7 +50,7 @@ func cutGaps(text string) gapped {
 }
 
 // pieces returns the texts of a line with the characters from which and to which they stand.
-func (it *item) pieces() []extract.Cell {
+func (it *item) pieces() []extract.Piece {
 	g := it.gapped
 	if len(g.texts) == 0 {
 		g = cutGaps(it.Text)
@@ -58,10 +58,9 @@ func (it *item) pieces() []extract.Cell {
 	if len(g.texts) != len(g.starts) {
 		return nil
 	}
-	out := make([]extract.Cell, len(g.texts))
+	out := make([]extract.Piece, len(g.texts))
 	for i, text := range g.texts {
-		out[i] = extract.Cell{Text: text, Place: it.Place}
-		out[i].Place.Box = [4]float64{float64(g.starts[i]), 0, float64(g.starts[i] + utf8.RuneCountInString(text)), 0}
+		out[i] = extract.Piece{Text: text, Place: it.Place, Line: it.Place.LineStart, From: float64(g.starts[i]), To: float64(g.starts[i] + utf8.RuneCountInString(text))}
 	}
 	return out
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -17,16 +18,13 @@ import (
 // lines between which those of its neighbours stand. What belongs together only the form tells: pieces below each other are one label where
 // together they are one of the form's. Straighten puts the labels of such text together and makes grids of its tables.
 
-// piece is a text of a line between spaces.
+// piece is a text of a line that nothing is known to part.
 type piece struct {
-	text     string
-	from, to float64 // characters of the line
-	line     int
-	number   bool
-	used     bool
+	extract.Piece
+	number, used bool
 }
 
-// label is a text of the form that stands in one piece or several.
+// label is a text of the form that stands in one piece or several, or a text that stands where one belongs.
 type label struct {
 	text     string
 	hits     []*node
@@ -46,26 +44,46 @@ func (l *label) is(a axis, leaf bool) *node {
 	return nil
 }
 
-// Straighten replaces the tables of aligned text whose labels are broken over lines by grids. Other blocks stay as they are.
-func (f *Form) Straighten(blocks []extract.Block) []extract.Block {
-	if !slices.ContainsFunc(blocks, aligned) {
-		return blocks
+// Straighten replaces the tables of aligned text whose labels are broken over lines, and those of pages without rules, by grids. Other blocks stay as
+// they are. isHeading reports whether a text heads a section of the report: no table goes on behind one.
+func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) []extract.Block {
+	type run struct {
+		blocks []extract.Block
+		s      *straightener
+		tables []*straightTable
 	}
-	var out []extract.Block
+	var runs []run
+	broken := 0
 	for start := 0; start < len(blocks); {
-		end := start
-		for end < len(blocks) && aligned(blocks[end]) {
+		end := start + 1
+		for aligned(blocks[start]) && end < len(blocks) && aligned(blocks[end]) && !f.heads(blocks[end], isHeading) {
 			end++
 		}
-		if end == start {
-			out = append(out, blocks[start])
-			start++
-			continue
+		r := run{blocks: blocks[start:end]}
+		r.s, r.tables = f.straighten(r.blocks)
+		for _, t := range r.tables {
+			broken += t.broken
 		}
-		out = append(out, f.straighten(blocks[start:end])...)
+		runs = append(runs, r)
 		start = end
 	}
+	var out []extract.Block
+	for _, r := range runs {
+		if broken < 2 { // whole lines of text say as much
+			r.tables = slices.DeleteFunc(r.tables, func(t *straightTable) bool { return !t.drawn })
+		}
+		if len(r.tables) == 0 {
+			out = append(out, r.blocks...)
+			continue
+		}
+		out = append(out, r.s.replace(r.blocks, r.tables)...)
+	}
 	return out
+}
+
+// heads reports whether a block heads a section, and is no row of a table.
+func (f *Form) heads(b extract.Block, isHeading func(string) bool) bool {
+	return len(b.Pieces) == 1 && isHeading(b.Text) && !f.lex.begins(b.Text)
 }
 
 // aligned reports whether a block is of a text that has its words in columns.
@@ -76,25 +94,28 @@ func aligned(b extract.Block) bool {
 	return b.Kind == extract.Paragraph && b.Pieces != nil
 }
 
+// drawn reports whether a piece stands on a page, so that distances are those of print.
+func (p *piece) drawn() bool { return p.Place.Page > 0 }
+
 // mostPieces bounds the pieces of one run of lines: a report has some thousand.
 const mostPieces = 20000
 
-// straighten reads one run of lines.
-func (f *Form) straighten(blocks []extract.Block) []extract.Block {
-	s := &straightener{lex: f.lex, byLine: map[int][]*piece{}, covers: map[*piece]*label{}}
+// straighten finds the tables of one run of lines.
+func (f *Form) straighten(blocks []extract.Block) (*straightener, []*straightTable) {
+	s := &straightener{lex: f.lex, byLine: map[int][]*piece{}}
 	for i := range blocks {
-		s.collect(&blocks[i])
+		if aligned(blocks[i]) {
+			s.collect(&blocks[i])
+		}
 	}
 	if len(s.pieces) > mostPieces {
-		return blocks
+		return s, nil
 	}
-	s.lines = sortedLines(s.byLine)
+	s.lines = slices.Sorted(maps.Keys(s.byLine))
+	s.dropRepeated()
 	s.findLabels()
-	tables := s.tables()
-	if len(tables) == 0 {
-		return blocks
-	}
-	return s.replace(blocks, tables)
+	s.joinNumbers()
+	return s, s.tables()
 }
 
 type straightener struct {
@@ -102,32 +123,65 @@ type straightener struct {
 	pieces []*piece
 	byLine map[int][]*piece
 	lines  []int // that have pieces
-	covers map[*piece]*label
 	labels []*label
 }
 
 // collect takes the pieces of a block, cut at every space.
 func (s *straightener) collect(b *extract.Block) {
-	cells := b.Pieces
+	pieces := b.Pieces
 	if b.Grid != nil {
-		cells = b.Grid.Cells
-	}
-	for _, c := range cells {
-		at := c.Place.Box[0]
-		for _, word := range strings.Split(strings.ReplaceAll(c.Text, "\u00a0", " "), " ") {
-			for _, part := range s.parts(word) {
-				n := float64(utf8.RuneCountInString(part))
-				p := &piece{text: part, from: at, to: at + n, line: c.Place.LineStart}
-				kind, v := items.Classify(part)
-				p.number = kind == items.Value && (v.State == number.Reported || v.State == number.NotApplicable)
-				s.pieces = append(s.pieces, p)
-				s.byLine[p.line] = append(s.byLine[p.line], p)
-				at += n
-			}
-			at++
+		for _, c := range b.Grid.Cells {
+			pieces = append(pieces, extract.Piece{Text: c.Text, Place: c.Place, Line: c.Place.LineStart, From: c.Place.Box[0], To: c.Place.Box[2], Doubt: c.Doubt})
 		}
 	}
-	slices.SortStableFunc(s.pieces, func(a, b *piece) int { return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.from, b.from)) })
+	for _, whole := range pieces {
+		at := 0.0
+		if whole.Place.Page == 0 {
+			whole.Place.Box = [4]float64{}
+		}
+		for _, word := range strings.Split(strings.ReplaceAll(whole.Text, "\u00a0", " "), " ") {
+			for _, part := range s.parts(word) {
+				p := &piece{Piece: share(whole, at, part)}
+				p.number = isNumber(part)
+				s.pieces = append(s.pieces, p)
+				s.byLine[p.Line] = append(s.byLine[p.Line], p)
+				at += width(part, p.drawn())
+			}
+			at += width(" ", whole.Place.Page > 0)
+		}
+	}
+	slices.SortStableFunc(s.pieces, func(a, b *piece) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.From, b.From)) })
+}
+
+// isNumber reports whether a text is a number or a sign for none. 三 alone is a piece of a label.
+func isNumber(text string) bool {
+	kind, v := items.Classify(text)
+	return kind == items.Value && (v.State == number.NotApplicable || v.State == number.Reported && strings.ContainsFunc(text, unicode.IsDigit))
+}
+
+// share is a part of a piece, which begins behind so much of its text.
+func share(whole extract.Piece, at float64, text string) extract.Piece {
+	drawn := whole.Place.Page > 0
+	all := max(width(whole.Text, drawn), 0.5)
+	from, to := at/all, (at+width(text, drawn))/all
+	p := whole
+	p.Text = text
+	p.From, p.To = whole.From+from*(whole.To-whole.From), whole.From+to*(whole.To-whole.From)
+	if drawn {
+		x, room := whole.Place.Box[0], whole.Place.Box[2]-whole.Place.Box[0]
+		p.Place.Box[0], p.Place.Box[2] = x+from*room, x+to*room
+	}
+	return p
+}
+
+// width is how wide a text stands, in ideographs; in text that spaces align every character takes one place.
+func width(text string, drawn bool) (w float64) {
+	for _, r := range text {
+		if w++; drawn && r < 0x2000 {
+			w -= 0.45
+		}
+	}
+	return w
 }
 
 // parts cuts a word in which no space parts the labels of narrow columns, or a label from its number: 商业企业科研, 规范性文件266.
@@ -163,10 +217,39 @@ func (s *straightener) findLabels() {
 			continue
 		}
 		for _, q := range l.pieces {
-			q.used, s.covers[q] = true, l
+			q.used = true
 		}
 		s.labels = append(s.labels, l)
 	}
+}
+
+// dropRepeated drops the beginning of a header that a page cut and the next page shows again, whole: nothing but words stands between its first line
+// there and the same line here.
+func (s *straightener) dropRepeated() {
+	for i, line := range s.lines {
+		for _, next := range s.lines[i+1:] {
+			a, b := s.byLine[line], s.byLine[next]
+			if a[0].used || slices.ContainsFunc(b, func(p *piece) bool { return p.number }) || b[0].Place.Page > a[0].Place.Page+1 {
+				break
+			}
+			if len(a) > 1 && b[0].Place.Page == a[0].Place.Page+1 && slices.EqualFunc(a, b, (*piece).again) {
+				for _, l := range s.lines[i:] {
+					if l >= next {
+						break
+					}
+					for _, p := range s.byLine[l] {
+						p.used = true
+					}
+				}
+				break
+			}
+		}
+	}
+}
+
+// again reports whether a piece stands on another page as it does on its own.
+func (p *piece) again(o *piece) bool {
+	return p.Text == o.Text && math.Abs(p.From-o.From) < 0.5 && !p.number
 }
 
 // How far two pieces of one label stand from each other, in lines with text and in characters, the most pieces of one, and how many are tried as the next.
@@ -175,6 +258,7 @@ const (
 	shift        = 4 // characters
 	longestLabel = 24
 	branches     = 4
+	leading      = 1.2 // ideographs of room between the lines of one cell of a page
 )
 
 // grow finds the longest label that begins with a piece, or nil.
@@ -183,7 +267,7 @@ func (s *straightener) grow(first *piece) (best *label) {
 	steps := 0
 	var extend func(text string)
 	extend = func(text string) {
-		if steps++; steps > 400 || len(chain) > longestLabel || !s.begins(text) {
+		if steps++; steps > 400 || len(chain) > longestLabel || !s.lex.begins(text) {
 			return
 		}
 		if hits := s.whole(text); len(hits) > 0 && !withGroup(hits, text) && (best == nil || len(fold(text)) > len(fold(best.text))) {
@@ -191,18 +275,18 @@ func (s *straightener) grow(first *piece) (best *label) {
 		}
 		for _, next := range s.below(chain) {
 			chain = append(chain, next)
-			extend(text + next.text)
+			extend(text + next.Text)
 			chain = chain[:len(chain)-1]
 		}
 	}
-	extend(first.text)
+	extend(first.Text)
 	return best
 }
 
 func newLabel(text string, hits []*node, chain []*piece) *label {
-	l := &label{text: text, hits: hits, pieces: slices.Clone(chain), from: math.Inf(1), to: math.Inf(-1), top: chain[0].line, end: chain[0].line}
+	l := &label{text: text, hits: hits, pieces: slices.Clone(chain), from: math.Inf(1), to: math.Inf(-1), top: chain[0].Line, end: chain[0].Line}
 	for _, p := range chain {
-		l.from, l.to, l.end = min(l.from, p.from), max(l.to, p.to), max(l.end, p.line)
+		l.from, l.to, l.end = min(l.from, p.From), max(l.to, p.To), max(l.end, p.Line)
 	}
 	return l
 }
@@ -212,22 +296,22 @@ func (s *straightener) below(chain []*piece) (out []*piece) {
 	last := chain[len(chain)-1]
 	from, to := math.Inf(1), math.Inf(-1)
 	for _, p := range chain {
-		from, to = min(from, p.from), max(to, p.to)
+		from, to = min(from, p.From), max(to, p.To)
 	}
-	for _, p := range s.byLine[last.line] {
-		if !p.used && !p.number && p.from >= last.to && p.from-last.to <= 1 {
+	for _, p := range s.byLine[last.Line] {
+		if !p.used && !p.number && p.From >= last.To-0.1 && p.From-last.To <= 1 && !parted(last, p) {
 			out = append(out, p)
 		}
 	}
 	var aside []*piece // not below, but as near as a page shifts its text
-	at, _ := slices.BinarySearch(s.lines, last.line)
+	at, _ := slices.BinarySearch(s.lines, last.Line)
 	for _, line := range s.lines[at+1 : min(at+1+linesBetween, len(s.lines))] {
 		for _, p := range s.byLine[line] {
 			switch {
-			case p.used || p.number || slices.Contains(chain, p) || p.from >= to+shift || p.to <= from-shift:
-			case p.from < to+1 && p.to > from-1:
+			case p.used || p.number || slices.Contains(chain, p) || parted(last, p) || p.From >= to+shift || p.To <= from-shift:
+			case p.From < to+1 && p.To > from-1:
 				out = append(out, p)
-			default:
+			case !p.drawn():
 				aside = append(aside, p)
 			}
 		}
@@ -236,8 +320,26 @@ func (s *straightener) below(chain []*piece) (out []*piece) {
 	return out[:min(len(out), branches)]
 }
 
+// parted reports whether a rule is drawn between two pieces, or more room than between the lines of one cell.
+func parted(a, b *piece) bool {
+	if a.Strip > 0 && b.Strip > 0 && a.Strip != b.Strip {
+		return true
+	}
+	if note := strings.IndexAny(b.Text, "（(") == 0; note && (a.Place.Page != b.Place.Page || b.Line > a.Line+besides) {
+		return true // the note of another label
+	}
+	if a.Place.Page != b.Place.Page {
+		return false
+	}
+	if !a.drawn() {
+		return false
+	}
+	em := (a.Place.Box[2] - a.Place.Box[0]) / max(a.To-a.From, 0.1)
+	return a.Place.Box[1]-b.Place.Box[3] > leading*em
+}
+
 // begins reports whether a text is the beginning of a label, or of a label and its note in brackets.
-func (s *straightener) begins(text string) bool {
+func (l *lexicon) begins(text string) bool {
 	if i := strings.IndexAny(text, "（("); i > 0 && !strings.ContainsAny(text[:i], "）)") && utf8.RuneCountInString(text[:i]) > 1 {
 		text = text[:i]
 	} else if j := strings.LastIndexAny(text, "（("); j > 0 {
@@ -248,7 +350,7 @@ func (s *straightener) begins(text string) bool {
 		folded += fold(string(r))
 	}
 	_, bare := splitOrdinal(text)
-	return s.lex.prefixes[folded] || folded == "" || s.lex.prefixes[fold(bare)]
+	return l.prefixes[folded] || folded == "" || l.prefixes[fold(bare)]
 }
 
 // whole returns the labels that a text is, with a note in brackets behind it or without: an ordinal behind it is that of another label.
@@ -256,21 +358,39 @@ func (s *straightener) whole(text string) []*node {
 	if !closed(text) {
 		return nil
 	}
-	if hits := s.lex.exact[fold(text)]; len(hits) > 0 {
-		return hits
-	}
-	_, bare := splitOrdinal(text)
-	if hits := s.lex.exact[fold(bare)]; len(hits) > 0 {
-		return hits
-	}
-	if i := strings.LastIndexAny(text, "（("); i > 0 && utf8.RuneCountInString(text[i:]) > shortestNote && strings.ContainsAny(text[len(text)-1:]+text[max(0, len(text)-3):], "）)") {
-		return s.lex.search(text)
+	for i := len(text); i > 0; i = strings.LastIndexAny(text[:i], "（(") {
+		if i < len(text) && !isNote(text[i:]) {
+			continue
+		}
+		_, bare := splitOrdinal(text[:i])
+		for _, t := range []string{text[:i], bare} {
+			if hits := s.lex.exact[fold(t)]; len(hits) > 0 {
+				return hits
+			}
+		}
 	}
 	return nil
 }
 
-// shortestNote is in characters, with its brackets: （三） is none.
-const shortestNote = 5
+// isNote reports whether a text is one note in brackets.
+func isNote(text string) bool {
+	depth := 0
+	for i, r := range text {
+		switch r {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			depth--
+		}
+		if depth == 0 {
+			return text[i+utf8.RuneLen(r):] == "" && utf8.RuneCountInString(text) >= shortestNote
+		}
+	}
+	return false
+}
+
+// shortestNote is in characters, with its brackets: （三） and （十一） are none.
+const shortestNote = 6
 
 // withGroup reports whether a text is a label behind the one of its group: in aligned text the two stand in cells of their own.
 func withGroup(hits []*node, text string) bool {
@@ -289,5 +409,3 @@ func withGroup(hits []*node, text string) bool {
 func closed(text string) bool {
 	return strings.Count(text, "（")+strings.Count(text, "(") <= strings.Count(text, "）")+strings.Count(text, ")")
 }
-
-func sortedLines(byLine map[int][]*piece) []int { return slices.Sorted(maps.Keys(byLine)) }

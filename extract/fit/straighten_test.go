@@ -17,9 +17,7 @@ func alignedLines(text string) (out []extract.Block) {
 		for _, word := range strings.Fields(line) {
 			i := strings.Index(rest, word)
 			at += utf8.RuneCountInString(rest[:i])
-			c := extract.Cell{Text: word, Place: b.Place}
-			c.Place.Box = [4]float64{float64(at), 0, float64(at + utf8.RuneCountInString(word)), 0}
-			b.Pieces = append(b.Pieces, c)
+			b.Pieces = append(b.Pieces, extract.Piece{Text: word, Place: b.Place, Line: n + 1, From: float64(at), To: float64(at + utf8.RuneCountInString(word))})
 			at, rest = at+utf8.RuneCountInString(word), rest[i+len(word):]
 		}
 		if line != "" {
@@ -28,6 +26,8 @@ func alignedLines(text string) (out []extract.Block) {
 	}
 	return out
 }
+
+func noHeading(string) bool { return false }
 
 const brokenHeader = `             自然  商业  科研  社会   法律   其他  总计
              人   企业  机构  公益   服务
@@ -71,7 +71,7 @@ func TestStraighten(t *testing.T) {
 理`,
 			map[string]string{"requests.received/total": "unreadable", "requests.carried_out/total": "5"}},
 	} {
-		blocks := Standard.Straighten(alignedLines(c.text))
+		blocks := Standard.Straighten(alignedLines(c.text), noHeading)
 		got := said(blocks...)
 		for k, want := range c.want {
 			if got[k] != want {
@@ -85,7 +85,7 @@ func TestStraighten(t *testing.T) {
 func TestStraightenLeavesProse(t *testing.T) {
 	text := "  一、总体情况\n  全年公开  12 条，其中政策 3 条。\n" + brokenHeader + "一、本年新收政府信息    31  10  17  16    19    12   105\n公开申请数量\n\n  解读形式不够丰富，形式较为单一，有待进一步改进。"
 	var got []string
-	for _, b := range Standard.Straighten(alignedLines(text)) {
+	for _, b := range Standard.Straighten(alignedLines(text), noHeading) {
 		got = append(got, fmt.Sprint(b.Text, b.Grid != nil))
 	}
 	if want := "一、总体情况false;全年公开 12 条，其中政策 3 条。false;true;解读形式不够丰富，形式较为单一，有待进一步改进。false"; strings.Join(got, ";") != want {

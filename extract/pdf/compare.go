@@ -85,6 +85,7 @@ func (d *difference) run() {
 			byPage[c.Place.Page] = append(byPage[c.Place.Page], c)
 		}
 	}
+	d.comparePieces()
 	flattened := strings.Split(d.main.Meta[geometry.FlattenedPages], ",")
 	for n, g := range geometry.Grids(d.main) {
 		for i := range g.Cells {
@@ -124,6 +125,99 @@ func (d *difference) run() {
 				d.problems = append(d.problems, p)
 			}
 		}
+	}
+}
+
+// comparePieces compares the numbers that stand outside of ruled tables: one that the second reader has otherwise in its place is in doubt, as is one
+// that it alone has.
+func (d *difference) comparePieces() {
+	mine, others := piecesOf(d.main), piecesOf(d.other)
+	for _, p := range mine {
+		if !isNumber(p.Text) {
+			continue
+		}
+		said := ""
+		for _, o := range others {
+			if holds(p.Place, o.Place) || holds(o.Place, p.Place) && isNumber(o.Text) {
+				said += squeeze(o.Text)
+			}
+		}
+		if said != "" && !strings.ContainsFunc(said, geometry.Senseless) { // else the second reader cannot say
+			d.compare(p, said)
+		}
+	}
+	for _, o := range others {
+		if !isNumber(o.Text) || slices.ContainsFunc(mine, func(p *extract.Piece) bool { return holds(p.Place, o.Place) || holds(o.Place, p.Place) }) || d.inGrid(o.Place) {
+			continue
+		}
+		if at := d.beside(o.Place); at != nil {
+			lost := *o
+			lost.Text, lost.Line = "", at.Line
+			d.compare(&lost, squeeze(o.Text))
+			lost.Text = o.Text
+			d.insert(lost)
+		}
+	}
+}
+
+func piecesOf(doc *extract.Document) (out []*extract.Piece) {
+	for _, b := range doc.Blocks {
+		for i := range b.Pieces {
+			out = append(out, &b.Pieces[i])
+		}
+	}
+	return out
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789.,-") == "" }
+
+// holds reports whether the middle of a place lies in another.
+func holds(a, of extract.Place) bool {
+	x, y := (of.Box[0]+of.Box[2])/2, (of.Box[1]+of.Box[3])/2
+	return a.Page == of.Page && x > a.Box[0] && x < a.Box[2] && y > a.Box[1] && y < a.Box[3]
+}
+
+// inGrid reports whether a place lies in a cell of a table of the main reader.
+func (d *difference) inGrid(at extract.Place) bool {
+	return slices.ContainsFunc(geometry.Grids(d.main), func(g *extract.Grid) bool {
+		return slices.ContainsFunc(g.Cells, func(c extract.Cell) bool { return holds(c.Place, at) })
+	})
+}
+
+// beside returns a piece of the main reader that stands on the line of a place, or nil.
+func (d *difference) beside(at extract.Place) *extract.Piece {
+	for _, p := range piecesOf(d.main) {
+		if y := (at.Box[1] + at.Box[3]) / 2; p.Place.Page == at.Page && y > p.Place.Box[1] && y < p.Place.Box[3] {
+			return p
+		}
+	}
+	return nil
+}
+
+// insert adds a piece to the block that has its line.
+func (d *difference) insert(p extract.Piece) {
+	for i := range d.main.Blocks {
+		b := &d.main.Blocks[i]
+		if slices.ContainsFunc(b.Pieces, func(o extract.Piece) bool { return o.Line == p.Line }) {
+			b.Pieces = append(b.Pieces, p)
+			return
+		}
+	}
+}
+
+// compare notes what the second reader says in the place of a number.
+func (d *difference) compare(p *extract.Piece, said string) {
+	d.cells++
+	if said == squeeze(p.Text) {
+		d.agreed++
+		return
+	}
+	d.differ++
+	p.Doubt = "the two readers differ"
+	if len(d.problems) < maxProblems {
+		told := extract.Tell(extract.ReadersDisagree, "readers_differ", p.Text, said)
+		told.Page, told.Locator, told.Raw = p.Place.Page, p.Place.Locator(), p.Text
+		d.problems = append(d.problems, told)
 	}
 }
 

@@ -2,12 +2,10 @@ package read_test
 
 import (
 	"path/filepath"
-	"strings"
 	"testing"
 )
 
-// TestPDFLayouts: whole reports in layouts that PDFs have in real life. All are read whole, but for the table with horizontal rules only, in which
-// nothing may be wrong.
+// TestPDFLayouts: whole reports in layouts that PDFs have in real life. All are read whole.
 func TestPDFLayouts(t *testing.T) {
 	paths, err := filepath.Glob(filepath.Join("testdata", "layouts", "*.pdf"))
 	if err != nil || len(paths) == 0 {
@@ -15,7 +13,7 @@ func TestPDFLayouts(t *testing.T) {
 	}
 	for _, path := range paths {
 		s := scoreFile(t, path)
-		if s.silent != 0 || s.whole != 1 && !strings.Contains(path, "h_rules") {
+		if s.silent != 0 || s.whole != 1 {
 			t.Errorf("%s: %d of %d cells, %d wrong in silence: %v", path, s.exact, s.cells, s.silent, s.lines)
 		}
 	}

@@ -35,7 +35,7 @@ func build(d *extract.Document, readTables func([]extract.Block, func(string) bo
 			r.Problems = append(r.Problems, *p)
 		}
 	}
-	stage("the lines of aligned text", func() { d.Blocks = fit.Standard.Straighten(d.Blocks) })
+	stage("the lines of aligned text", func() { d.Blocks = fit.Standard.Straighten(d.Blocks, isChapter) })
 	tables := &fit.Reading{}
 	stage("the tables together", func() { tables = readTables(d.Blocks, isChapter, func() int { return yearOf(d) }) })
 	told := &story{}

@@ -13,18 +13,11 @@ import (
 // extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows reports that the next
 // one seems to continue this one although it cannot be joined (other edges, same number of columns).
 func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
-	if to.Number != t.lastPage()+1 || t.Free != next.Free {
+	if to.Number != t.lastPage()+1 {
 		return false, false
 	}
 	if t.bottom()-from.Height*0.02 > from.Height*0.45 || next.Box.Y1 < to.Height*0.6 {
 		return false, false // room was left below, or above: another table
-	}
-	if t.Free > 0 {
-		if !t.alignFree(next) {
-			return false, false
-		}
-		t.append(next, 0)
-		return true, false
 	}
 	shift := t.X[0] - next.X[0]
 	width, other := t.X[len(t.X)-1]-t.X[0], next.X[len(next.X)-1]-next.X[0]
@@ -43,26 +36,6 @@ func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 
 // askance is how much wider, as a share, one page may be than the next where each was photographed on its own.
 const askance = 0.05
-
-// alignFree moves the column edges of a table without rules to those of t, counted from the right, when the edges between its numbers agree.
-func (t *Table) alignFree(next *Table) bool {
-	if t.Free < 2 {
-		return false
-	}
-	n, m := len(t.X), len(next.X)
-	for i := 2; i <= t.Free; i++ {
-		if !near(t.X[n-i], next.X[m-i], 12) {
-			return false
-		}
-	}
-	for i := 1; i <= min(n, m); i++ {
-		next.X[m-i] = t.X[n-i]
-	}
-	for i := m - n - 1; i >= 0; i-- {
-		next.X[i] = next.X[i+1] - 2*snap // more label columns than above
-	}
-	return true
-}
 
 func (t *Table) lastPage() int {
 	page := t.Page
@@ -165,9 +138,6 @@ func repeatedRows(upper []TableCell, rows int, lower []TableCell, lowerRows int)
 func plainNumber(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789０１２３４５６７８９.,，+-—－/ \n") == ""
 }
-
-// sectionHeading matches the headings of the six sections, which no table row starts like but 一、本年新收 and its like.
-var sectionHeading = regexp.MustCompile(`^\s*[一二三四五六]\s*、.*(?:情况|事项|总体)`)
 
 // enumerated matches the ordinals that start each row label of the forms: 1. （一） 一、 第二十条.
 var enumerated = regexp.MustCompile(`^\s*(?:[（(]\s*[一二三四五六七八九十0-9]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|[0-9]{1,2}\s*[.．、]\s*[^0-9\s]|第[一二三四五六七八九十]+条)`)

@@ -1,6 +1,7 @@
 package geometry
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -117,33 +118,23 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
-func TestTableWithoutRules(t *testing.T) {
-	s := newSketch(1).text(80, 800, 12, "三、收到和处理政府信息公开申请情况")
-	s.text(300, 780, 9, "申请人情况")
-	s.text(222, 765, 9, "自然人").text(312, 765, 9, "企业").text(402, 765, 9, "总计")
-	labels := []string{"1.属于国家秘密", "2.其他法律行政法规禁", "3.保护第三方合法权益"}
-	y := 745.0
-	for i, l := range labels {
-		s.text(130, y, 9, l)
-		if i == 1 {
-			s.text(130, y-11, 9, "止公开")
-			y -= 5.5
+// TestPieces: text outside of ruled tables keeps its pieces, those of narrow neighbour cells apart, and the strips between rules that they stand in.
+func TestPieces(t *testing.T) {
+	s := newSketch(1).stroke(80, 760, 500, 760).stroke(80, 740, 500, 740).stroke(80, 720, 500, 720)
+	s.text(100, 746, 10, "商业企业").text(144, 746, 10, "科研机构").text(230, 746, 10, "总计")
+	s.text(100, 726, 10, "1.其他").text(200, 726, 10, "12").text(216, 726, 10, "-3").text(260, 726, 10, "4,567")
+	s.text(80, 690, 10, "以上数据截至年底。")
+	var got []string
+	strip := 0
+	for _, b := range Compose([]*Sheet{ReadPage(&s.Page, false)}) {
+		for _, p := range b.Pieces {
+			got = append(got, fmt.Sprintf("%d %d %.0f %s", p.Line, p.Strip, p.From, p.Text))
+			strip = max(strip, p.Strip)
 		}
-		for k, x := range []float64{225, 315, 405} {
-			s.text(x, y, 9, strings.Repeat(string(rune('1'+i)), k+1))
-		}
-		y -= 20
 	}
-	s.text(70, 731, 9, "（三）不").text(70, 720, 9, "予公开")
-	s.text(80, 640, 12, "四、政府信息公开行政复议、行政诉讼情况")
-	want := []string{
-		"三、收到和处理政府信息公开申请情况",
-		"|申请人情况", "|自然人|企业|总计",
-		"|（三）不予公开|1.属于国家秘密|1|11|111", "|2.其他法律行政法规禁止公开|2|22|222", "|3.保护第三方合法权益|3|33|333",
-		"四、政府信息公开行政复议、行政诉讼情况",
-	}
-	if got := compose(s); !slices.Equal(got, want) {
-		t.Errorf("\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	want := []string{"1 1 10 商业企业", "1 1 14 科研机构", "1 1 23 总计", "2 2 10 1.其他", "2 2 20 12", "2 2 22 -3", "2 2 26 4,567", "3 0 8 以上数据截至年底。"}
+	if !slices.Equal(got, want) {
+		t.Errorf("\n%q\nwant\n%q", got, want)
 	}
 }
 

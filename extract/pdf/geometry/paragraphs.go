@@ -88,25 +88,24 @@ func Compose(sheets []*Sheet) []extract.Block {
 	for _, s := range sheets {
 		if s.Pictured {
 			s.number()
-		} else {
-			FreeTables(s)
 		}
 		if s.Recognised {
-			s.doubt("the text was recognised in a picture")
+			s.doubt(inPicture)
 		}
 	}
-	m := measure(sheets)
+	m, n, em, number := measure(sheets), &strips{map[strip]int{}}, unit(sheets), 0
 	var blocks []extract.Block
 	var lines []Line // of the open paragraph
 	var where extract.Place
+	var pieces []extract.Piece
 	recognised := false // the open paragraph, in a picture
 	var table *Table    // the open table: nothing has stood after it
 	var tablePage *Sheet
 	flushText := func() {
 		if len(lines) > 0 {
-			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.left-m.size), Place: where, Recognised: recognised})
+			blocks = append(blocks, extract.Block{Kind: extract.Paragraph, Text: JoinLines(lines, m.right-m.left-m.size), Place: where, Recognised: recognised, Pieces: pieces})
 		}
-		lines = nil
+		lines, pieces = nil, nil
 	}
 	continues := false
 	flushTable := func() {
@@ -153,6 +152,9 @@ func Compose(sheets []*Sheet) []extract.Block {
 				where = place(s.Number, b)
 			}
 			lines = append(lines, l)
+			if number++; !s.Pictured {
+				pieces = append(pieces, n.pieces(s, l, number, em)...)
+			}
 			turn = false
 		}
 	}
@@ -161,6 +163,8 @@ func Compose(sheets []*Sheet) []extract.Block {
 	asDisplayed(blocks, sheets)
 	return blocks
 }
+
+const inPicture = "the text was recognised in a picture"
 
 // asDisplayed turns the places of blocks and cells back to the pages as they are displayed.
 func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
@@ -181,6 +185,9 @@ func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
 	}
 	for i := range blocks {
 		turn(&blocks[i].Place)
+		for k := range blocks[i].Pieces {
+			turn(&blocks[i].Pieces[k].Place)
+		}
 		if blocks[i].Kind == extract.Image {
 			blocks[i].Source = blocks[i].Place.Locator()
 		}

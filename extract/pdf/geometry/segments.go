@@ -12,7 +12,8 @@ type segment struct {
 	text string
 }
 
-func (s segment) center() float64 { return (s.Box.X0 + s.Box.X1) / 2 }
+// valueText reports whether s is the text of a value cell: a number, with a unit or without.
+func valueText(s string) bool { return plainNumber(s) || plainNumber(bare(s)) }
 
 // segments cuts a line at wide gaps. Numbers are parted by narrower ones.
 func segments(l Line, index int) []segment {

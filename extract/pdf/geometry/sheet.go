@@ -22,7 +22,6 @@ type Sheet struct {
 	Hidden        []Hidden // numbers that something was painted over
 	Recognised    bool     // text of it was recognised in a picture, by who made the document
 	Pictured      bool     // all of it was recognised in a picture by us
-	leading       float64  // usual distance of the rows of its tables without rules
 	back          turned   // leads to the page as displayed, where text runs sideways there
 	Edges         []Rule   // of which its lattices were made, for Draw; nil unless asked for
 }

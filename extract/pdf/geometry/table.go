@@ -10,7 +10,6 @@ type Table struct {
 	X, Y  []float64 // lattice lines, left to right and top to bottom
 	Box   Box
 	Cells []TableCell // ordered by Row, then Col
-	Free  int         // number columns of a table without rules; 0 for a ruled one
 	// OpenTop and OpenBottom: no border is drawn there.
 	OpenTop, OpenBottom bool
 }
