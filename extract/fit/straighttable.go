@@ -378,6 +378,7 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 	if len(numbers) > len(t.columns) || len(numbers) == 0 || len(numbers) < len(t.columns) && t.stray(s, row, numbers) {
 		return numbers, false
 	}
+	apart := 0
 	for _, step := range []int{-1, 1} {
 		full := t.nearestFull(s, row, step)
 		if full == nil {
@@ -385,7 +386,7 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 		}
 		if len(numbers) == len(full) {
 			if shifted(numbers, full) {
-				return numbers, false
+				apart++
 			}
 			continue
 		}
@@ -395,8 +396,8 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 		}
 		out = laid
 	}
-	if len(numbers) == len(t.columns) {
-		return numbers, true
+	if len(numbers) == len(t.columns) { // text may be shifted where a page began
+		return numbers, apart == 0 || apart == 1 && !t.drawn
 	}
 	if out == nil {
 		out = under(numbers, t.extents(s), 0.5)
