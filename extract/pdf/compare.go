@@ -132,12 +132,12 @@ func (d *difference) run() {
 // that it alone has.
 func (d *difference) comparePieces() {
 	mine, others := piecesOf(d.main), piecesOf(d.other)
-	for _, p := range mine {
+	for _, p := range mine.all {
 		if !isNumber(p.Text) {
 			continue
 		}
 		said := ""
-		for _, o := range others {
+		for _, o := range others.at(p.Place) {
 			if holds(p.Place, o.Place) || holds(o.Place, p.Place) && isNumber(o.Text) {
 				said += squeeze(o.Text)
 			}
@@ -146,25 +146,48 @@ func (d *difference) comparePieces() {
 			d.compare(p, said)
 		}
 	}
-	for _, o := range others {
-		if !isNumber(o.Text) || slices.ContainsFunc(mine, func(p *extract.Piece) bool { return holds(p.Place, o.Place) || holds(o.Place, p.Place) }) || d.inGrid(o.Place) {
+	var lost []extract.Piece
+	for _, o := range others.all {
+		if !isNumber(o.Text) || len(lost) >= maxProblems {
 			continue
 		}
-		if at := d.beside(o.Place); at != nil {
-			lost := *o
-			lost.Text, lost.Line = "", at.Line
-			d.compare(&lost, squeeze(o.Text))
-			lost.Text = o.Text
-			d.insert(lost)
+		near := mine.at(o.Place)
+		if len(near) == 0 || slices.ContainsFunc(near, func(p *extract.Piece) bool { return holds(p.Place, o.Place) || holds(o.Place, p.Place) }) || d.inGrid(o.Place) {
+			continue
 		}
+		p := *o
+		p.Text, p.Line = "", near[0].Line
+		d.compare(&p, squeeze(o.Text))
+		p.Text = o.Text
+		lost = append(lost, p)
+	}
+	for _, p := range lost {
+		d.insert(p)
 	}
 }
 
-func piecesOf(doc *extract.Document) (out []*extract.Piece) {
+// pieces are those of a document by the height of their middle, in points.
+type pieces struct {
+	all []*extract.Piece
+	by  map[[2]int][]*extract.Piece // page and height
+}
+
+func piecesOf(doc *extract.Document) pieces {
+	out := pieces{by: map[[2]int][]*extract.Piece{}}
 	for _, b := range doc.Blocks {
 		for i := range b.Pieces {
-			out = append(out, &b.Pieces[i])
+			p := &b.Pieces[i]
+			k := [2]int{p.Place.Page, int((p.Place.Box[1] + p.Place.Box[3]) / 2)}
+			out.all, out.by[k] = append(out.all, p), append(out.by[k], p)
 		}
+	}
+	return out
+}
+
+// at lists the pieces whose middle lies between the lower and the upper edge of a place.
+func (s pieces) at(place extract.Place) (out []*extract.Piece) {
+	for y := int(place.Box[1]); y <= int(place.Box[3]) && y < int(place.Box[1])+100; y++ {
+		out = append(out, s.by[[2]int{place.Page, y}]...)
 	}
 	return out
 }
@@ -182,16 +205,6 @@ func (d *difference) inGrid(at extract.Place) bool {
 	return slices.ContainsFunc(geometry.Grids(d.main), func(g *extract.Grid) bool {
 		return slices.ContainsFunc(g.Cells, func(c extract.Cell) bool { return holds(c.Place, at) })
 	})
-}
-
-// beside returns a piece of the main reader that stands on the line of a place, or nil.
-func (d *difference) beside(at extract.Place) *extract.Piece {
-	for _, p := range piecesOf(d.main) {
-		if y := (at.Box[1] + at.Box[3]) / 2; p.Place.Page == at.Page && y > p.Place.Box[1] && y < p.Place.Box[3] {
-			return p
-		}
-	}
-	return nil
 }
 
 // insert adds a piece to the block that has its line.

@@ -10,6 +10,9 @@ import (
 // Text outside of ruled tables may be a table without rules, or with horizontal ones only. Which pieces of it are cells and which of them are one
 // label only the form tells, so each line keeps its pieces with their places, and the strips between horizontal rules that they stand in.
 
+// mostAcross is how many rules part the rows of a page, at most; a drawing has more.
+const mostAcross = 1000
+
 // strips numbers the strips of all sheets of a document.
 type strips struct {
 	number map[strip]int
@@ -22,6 +25,9 @@ type strip struct {
 
 // of returns the number of the strip that the point stands in, or 0 where no rule is drawn above or none below it.
 func (n *strips) of(s *Sheet, x, y float64) int {
+	if len(s.Across) > mostAcross {
+		return 0
+	}
 	k := strip{s.Number, math.Inf(1), math.Inf(-1)}
 	for _, r := range s.Across {
 		switch {
