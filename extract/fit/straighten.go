@@ -106,6 +106,9 @@ func (f *Form) straighten(blocks []extract.Block) (*straightener, []*straightTab
 	for i := range blocks {
 		if aligned(blocks[i]) {
 			s.collect(&blocks[i])
+			if lines := linesOf(&blocks[i]); blocks[i].IsOpen() && len(lines) > 0 {
+				s.open = lines[len(lines)-1]
+			}
 		}
 	}
 	if len(s.pieces) > mostPieces {
@@ -119,6 +122,7 @@ func (f *Form) straighten(blocks []extract.Block) (*straightener, []*straightTab
 }
 
 type straightener struct {
+	open   int // the line at which the source ends; 0: what ends it is closed
 	lex    *lexicon
 	pieces []*piece
 	byLine map[int][]*piece
@@ -274,6 +278,9 @@ func (s *straightener) grow(first *piece) (best *label) {
 			best = newLabel(text, hits, chain)
 		}
 		for _, next := range s.below(chain) {
+			if startsNumbered(first.Text) && startsNumbered(next.Text) {
+				continue // the next label
+			}
 			chain = append(chain, next)
 			extend(text + next.Text)
 			chain = chain[:len(chain)-1]
@@ -281,6 +288,12 @@ func (s *straightener) grow(first *piece) (best *label) {
 	}
 	extend(first.Text)
 	return best
+}
+
+// startsNumbered reports whether a text begins with an ordinal: （三）不予, 1.
+func startsNumbered(text string) bool {
+	num, _ := splitOrdinal(text + "其他")
+	return num != (ordinal{})
 }
 
 func newLabel(text string, hits []*node, chain []*piece) *label {

@@ -53,6 +53,11 @@ func TestStraighten(t *testing.T) {
     开   密`,
 			map[string]string{"requests.received/other_org": "12", "requests.granted/total": "8", "requests.granted_in_part/research": "2", "requests.granted_in_part/business": "blank",
 				"requests.denied.state_secret/social_org": "1"}},
+		"numbering apart from its label": {brokenHeader + `   1. 属于国家秘密         31  10  17  16    19    12   105
+   2. 其他法律行政法规      4   0   0   1     0     0    5
+      禁止公开
+   3. 保护第三方合法权益    6   0   0   1     0     0    7`,
+			map[string]string{"requests.denied.state_secret/total": "105", "requests.denied.prohibited_by_law/total": "5", "requests.denied.third_party_rights/total": "7"}},
 		"two labels and one line of numbers": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105
 公开申请数量
 二、上年结转政府信息

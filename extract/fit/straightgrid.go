@@ -96,6 +96,13 @@ func (t *straightTable) row(s *straightener, g *straightGrid, i, first int) {
 		}
 		g.add(first+k, 1, v.Text, t.torn(i), v)
 	}
+	if r.line == s.open { // what follows its last number may be lost
+		for k := len(g.Cells) - 1; k >= 0 && g.Cells[k].Row == g.Rows-1; k-- {
+			if g.Cells[k].Open = true; g.Cells[k].Text != "" {
+				break
+			}
+		}
+	}
 }
 
 func textOf(pieces []*piece) string {
