@@ -278,9 +278,6 @@ func (s *straightener) grow(first *piece) (best *label) {
 			best = newLabel(text, hits, chain)
 		}
 		for _, next := range s.below(chain) {
-			if startsNumbered(first.Text) && startsNumbered(next.Text) {
-				continue // the next label
-			}
 			chain = append(chain, next)
 			extend(text + next.Text)
 			chain = chain[:len(chain)-1]
@@ -318,9 +315,12 @@ func (s *straightener) below(chain []*piece) (out []*piece) {
 	}
 	var aside []*piece // not below, but as near as a page shifts its text
 	at, _ := slices.BinarySearch(s.lines, last.Line)
+lines:
 	for _, line := range s.lines[at+1 : min(at+1+linesBetween, len(s.lines))] {
 		for _, p := range s.byLine[line] {
 			switch {
+			case p.From < to && p.To > from && startsNumbered(chain[0].Text) && startsNumbered(p.Text):
+				break lines // the next label
 			case p.used || p.number || slices.Contains(chain, p) || parted(last, p) || p.From >= to+shift || p.To <= from-shift:
 			case p.From < to+1 && p.To > from-1:
 				out = append(out, p)

@@ -84,7 +84,7 @@ func (t *straightTable) row(s *straightener, g *straightGrid, i, first int) {
 	default:
 		g.add(0, first, textOf(r.words), "", r.words...)
 	}
-	if len(t.fam.rows) > 0 && r.label == nil && len(r.words) == 0 || !ok {
+	if len(t.fam.rows) > 0 && r.label == nil && len(r.words) == 0 || !ok || t.torn(i) == labelsOverlap {
 		g.add(first, len(t.columns), textOf(numbers), "", numbers...)
 		return
 	}
