@@ -317,9 +317,11 @@ func (s *straightener) below(chain []*piece) (out []*piece) {
 	at, _ := slices.BinarySearch(s.lines, last.Line)
 lines:
 	for _, line := range s.lines[at+1 : min(at+1+linesBetween, len(s.lines))] {
+		under := false
 		for _, p := range s.byLine[line] {
+			stands := !p.number && p.From < to && p.To > from
 			switch {
-			case p.From < to && p.To > from && startsNumbered(chain[0].Text) && startsNumbered(p.Text):
+			case stands && startsNumbered(chain[0].Text) && startsNumbered(p.Text):
 				break lines // the next label
 			case p.used || p.number || slices.Contains(chain, p) || parted(last, p) || p.From >= to+shift || p.To <= from-shift:
 			case p.From < to+1 && p.To > from-1:
@@ -327,6 +329,10 @@ lines:
 			case !p.drawn():
 				aside = append(aside, p)
 			}
+			under = under || stands
+		}
+		if under {
+			break // what stands farther down goes on from there
 		}
 	}
 	out = append(out, aside...)
