@@ -34,8 +34,8 @@ const brokenHeader = `             自然  商业  科研  社会   法律   其
                          组织   机构
 `
 
-// Labels that narrow cells broke over lines are put together by the form, blank cells are determined from the full rows beside them, and what leaves two
-// readings open is not read.
+// Labels that narrow cells broke over lines are put together by the form, blank cells are determined from the full rows
+// beside them, and what leaves two readings open is not read.
 func TestStraighten(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

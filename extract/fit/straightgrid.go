@@ -7,7 +7,13 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// The grids of straightened tables: a title, the groups over columns, the columns, a row for each line of numbers, and what else stands between.
+// The grids of straightened tables: a title, the groups over columns, the columns, a row for each line of numbers, and
+// what else stands between.
+
+// straightGrid is the grid of a table in the making.
+type straightGrid struct {
+	*extract.Grid
+}
 
 // add puts a cell into the last row of a grid; its place is that of the pieces.
 func (g *straightGrid) add(col, span int, text, doubt string, pieces ...*piece) {
@@ -37,7 +43,8 @@ func union(a, b extract.Place) extract.Place {
 	return extract.Place{LineStart: min(a.LineStart, b.LineStart), LineEnd: max(a.LineEnd, b.LineEnd)}
 }
 
-// grid makes the grid of the table, and marks what it holds as used. Words between labels and numbers have a column of their own.
+// grid makes the grid of the table, and marks what it holds as used. Words between labels and numbers have a column of
+// their own.
 func (t *straightTable) grid(s *straightener) *extract.Grid {
 	first := 1
 	if slices.ContainsFunc(t.rows, func(r straightRow) bool { return r.label != nil && len(r.words) > 0 }) {
@@ -69,7 +76,8 @@ func (t *straightTable) grid(s *straightener) *extract.Grid {
 	return g.Grid
 }
 
-// row adds a row of numbers. The numbers of one that nothing names, or of which the columns are open, stand in one cell.
+// row adds a row of numbers. The numbers of one that nothing names, or of which the columns are open, stand in one
+// cell.
 func (t *straightTable) row(s *straightener, g *straightGrid, i, first int) {
 	r := t.rows[i]
 	values, ok := t.values(s, i)

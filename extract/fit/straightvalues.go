@@ -1,0 +1,129 @@
+package fit
+
+import (
+	"cmp"
+	"slices"
+)
+
+// values lays the numbers of a row under the columns: in order where there is one for each, else under those of the
+// nearest full rows that they overlap, else under the columns of numbers of the whole table, or under the labels. ok is
+// false where that leaves a number open.
+func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool) {
+	numbers := s.numbersOf(t.rows[row])
+	if len(numbers) > len(t.columns) || len(numbers) == 0 || len(numbers) < len(t.columns) && t.stray(s, row, numbers) {
+		return numbers, false
+	}
+	neighbours := t.fullRows(s, row)
+	if len(numbers) == len(t.columns) { // text may be shifted where a page began
+		apart := 0
+		for _, full := range neighbours {
+			if shifted(numbers, full) {
+				apart++
+			}
+		}
+		return numbers, apart == 0 || apart == 1 && !t.drawn
+	}
+	for _, full := range neighbours {
+		laid := under(numbers, full, 0.5)
+		if laid == nil || out != nil && !slices.Equal(out, laid) {
+			return numbers, false
+		}
+		out = laid
+	}
+	if out == nil {
+		out = under(numbers, t.extents(s), 0.5)
+	}
+	if len(out) != len(t.columns) {
+		var heads []extent
+		for _, c := range t.columns {
+			heads = append(heads, extent{c.from, c.to})
+		}
+		out = under(numbers, heads, 0)
+	}
+	return out, len(out) == len(t.columns)
+}
+
+// shifted reports whether a number stands under that of another column of a row, and not under its own.
+func shifted(numbers []*piece, row []extent) bool {
+	for k, p := range numbers {
+		for j, e := range row {
+			if j != k && p.From < e.to && p.To > e.from && !(p.From < row[k].to && p.To > row[k].from) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stray reports whether words stand where a row seems to have a blank.
+func (t *straightTable) stray(s *straightener, row int, numbers []*piece) bool {
+	first := min(t.columns[0].from, numbers[0].From)
+	return slices.ContainsFunc(s.byLine[t.rows[row].line], func(p *piece) bool {
+		return !p.used && !p.number && p.To > first && (t.rows[row].label == nil || p.From >= t.rows[row].label.to)
+	})
+}
+
+// extent is where the numbers of a column stand.
+type extent struct{ from, to float64 }
+
+// under lays numbers under the extents that they overlap; nil where one overlaps none or two, or two overlap the same.
+// What is as near as near overlaps.
+func under(numbers []*piece, columns []extent, near float64) []*piece {
+	laid := make([]*piece, len(columns))
+	for _, p := range numbers {
+		at := -1
+		for k, c := range columns {
+			if p.From < c.to+near && p.To > c.from-near {
+				if at >= 0 || laid[k] != nil {
+					return nil
+				}
+				at = k
+			}
+		}
+		if at < 0 {
+			return nil
+		}
+		laid[at] = p
+	}
+	return laid
+}
+
+// fullRows returns where the numbers of the nearest rows above and below stand that have one for each column.
+func (t *straightTable) fullRows(s *straightener, row int) (out [][]extent) {
+	for _, step := range []int{-1, 1} {
+		for i := row + step; i >= 0 && i < len(t.rows); i += step {
+			if n := s.numbersOf(t.rows[i]); len(n) == len(t.columns) && len(n) > 1 {
+				out = append(out, extentsOf(n))
+				break
+			}
+		}
+	}
+	return out
+}
+
+// extentsOf returns where pieces stand.
+func extentsOf(pieces []*piece) []extent {
+	out := make([]extent, len(pieces))
+	for i, p := range pieces {
+		out[i] = extent{p.From, p.To}
+	}
+	return out
+}
+
+// extents returns where the columns of numbers of the whole table stand, from left to right: numbers that overlap are
+// of one column.
+func (t *straightTable) extents(s *straightener) (out []extent) {
+	var all []extent
+	for _, r := range t.rows {
+		all = append(all, extentsOf(s.numbersOf(r))...)
+	}
+	slices.SortFunc(all, func(a, b extent) int { return cmp.Compare(a.from, b.from) })
+	for _, e := range all {
+		if n := len(out); n > 0 && e.from < out[n-1].to {
+			out[n-1].to = max(out[n-1].to, e.to)
+			continue
+		}
+		out = append(out, e)
+	}
+	return out
+}
