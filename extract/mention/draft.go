@@ -83,6 +83,7 @@ func (v *view) inherit(drafts []draft) {
 
 // respective gives the counts behind 分别 the members of the list before it: 网站、微信、微博分别发布10条、20条、30条.
 func (l *labeller) respective(drafts []draft) {
+	l.taken = 0 // it is that of the last label
 	for i := range drafts {
 		left, stop := l.leftOf(drafts[i].start, l.indexOf(drafts[i].start))
 		at, _, ok := l.rules.respectively.Find(l.words(), left.from, left.to)

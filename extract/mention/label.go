@@ -89,6 +89,7 @@ var siteFacts = facts[*site]{flags: map[string]func(*site) bool{
 		return s.k > 0 && !s.before.all.empty() && s.rules.thisYear.endsAt(s.view, s.before.all.to)
 	},
 	"chained": (*site).isChained,
+	"follows": (*site).follows,
 }}
 
 // beforePreposition is what stands before the number without the preposition that leads to it: 栏目|由48个整合为31个.
@@ -129,6 +130,15 @@ func (s *site) isChained() bool {
 	return s.next.from >= s.counts[n].end
 }
 
+// follows reports that the count before stands in the same clause and has a label: 发布信息12类共346条.
+func (s *site) follows() bool {
+	if s.chain >= maxChain || s.k == 0 || s.stop >= s.counts[s.k-1].end {
+		return false
+	}
+	s.next = s.find(s.k-1, s.chain+1)
+	return !s.next.empty()
+}
+
 // earlier looks for the label before the mark at stop, where nothing stands on either side of count k: 财政信息，1条; 政务微信：996条; 基础信息公开（26条）.
 func (l *labeller) earlier(k, stop int) span {
 	for step := 0; step < 3; step++ {
@@ -136,7 +146,7 @@ func (l *labeller) earlier(k, stop int) span {
 			break
 		}
 		var left span
-		left, stop = l.leftOf(stop, k)
+		left, stop = l.leftOf(l.beforeShare(stop), k)
 		if p := l.trim(l.withoutNumber(left)); !p.words.empty() {
 			return p.words
 		}
@@ -145,6 +155,14 @@ func (l *labeller) earlier(k, stop int) span {
 		}
 	}
 	return span{}
+}
+
+// beforeShare skips a share before the mark at stop: 网站公开占比为80%（432条）.
+func (l *labeller) beforeShare(stop int) int {
+	if start, end, ok := l.rules.shareBefore.Find(l.words(), max(0, stop-12), stop); ok && end == stop {
+		return start
+	}
+	return stop
 }
 
 // tail is what stands behind count k where its label stands before it and lacks just that: 通过微信公众号公开108条信息.
@@ -163,7 +181,7 @@ func (l *labeller) timeIn(s span) span {
 	if _, end, ok := l.rules.timeLead.Find(l.words(), s.from, s.to); ok && end < s.to {
 		s.from = end
 	}
-	if s.width() > 2 && l.run[s.to-1] == '的' {
+	for s.width() > 2 && (l.run[s.to-1] == '(' || l.rules.copula.in(l.view, span{s.to - 1, s.to})) {
 		s.to--
 	}
 	return s

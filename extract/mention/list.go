@@ -84,12 +84,15 @@ func (t *tree) mark(i, k int) {
 		t.semicolon(i)
 	case isFullStop(r):
 		t.endSentence()
-	case r == '(':
+	case isOpening(r):
 		t.openBracket(i, k)
-	case r == ')':
+	case r == ')' || r == '〕' || r == ']':
 		t.closeBracket()
 	}
 }
+
+// isOpening reports a bracket; the others stand in one of the first sort: （预算12条〔含部门预算11条〕）.
+func isOpening(r rune) bool { return r == '(' || r == '〔' || r == '[' }
 
 func (t *tree) semicolon(i int) {
 	if t.fresh && len(t.top().parts) == 0 && !t.top().bracket {
@@ -195,7 +198,7 @@ func (t *tree) marker(i, k, from int) {
 // startsClause reports that a clause begins at k.
 func (v *view) startsClause(k int) bool {
 	r := v.rune(k - 1)
-	return isStop(r) || r == '(' || r == '%'
+	return isStop(r) || isOpening(r) || r == '%'
 }
 
 // marked returns what the marker at k does, if it ends before draft i.

@@ -38,7 +38,7 @@ type tables struct {
 
 	sentence, adverb, and, bare, self, negation, preposition, open, ofAmount, copula, respectively                                      lookup
 	difference, onRequest, onMotion, carried, disclosed, andSoOn, rest, results, resolved                                               lookup
-	otherRequests, quoted, etc, nameless, amountTail, done                                                                              lookup
+	otherRequests, shareBefore, quoted, etc, nameless, amountTail, done                                                                 lookup
 	attribute, normative, regulation, acts, licence                                                                                     lookup
 	sinceYear, years, ofOneYear, ofThisYear, titleYear, termYear, timeLead, onlyTime, kindsOf, requestHeading, compares, someOf, cameIn lookup
 	denials, bareDenials, suitGoesOn, caused, causes, appeals                                                                           lookup
@@ -79,7 +79,7 @@ var loaded = sync.OnceValue(func() *tables {
 		preposition: find("only_preposition"), open: find("only_open"), ofAmount: find("only_amount"), copula: find("copula"), respectively: find("respectively"),
 		difference: find("difference"), onRequest: find("on_request"), onMotion: find("on_motion"), carried: find("carried"), disclosed: find("disclosed"),
 		andSoOn: find("and_so_on"), rest: find("rest"), results: find("results"), resolved: find("resolved"),
-		otherRequests: find("other_requests"), quoted: find("quoted"), etc: find("etc"), nameless: find("nameless"), amountTail: find("amount_tail"), done: find("done"),
+		otherRequests: find("other_requests"), shareBefore: find("share_before"), quoted: find("quoted"), etc: find("etc"), nameless: find("nameless"), amountTail: find("amount_tail"), done: find("done"),
 		attribute: find("attribute"), normative: find("normative"), regulation: find("regulation"), acts: find("acts"), licence: find("licence"),
 		titleYear: find("title_year"), termYear: find("term_year"), timeLead: find("time_lead"), onlyTime: find("only_time"), kindsOf: find("kinds_of"), requestHeading: find("request_heading"), compares: find("compares"), someOf: find("some_of"), cameIn: find("came_in"), sinceYear: find("since_year"), years: find("years"), ofOneYear: find("of_one_year"), ofThisYear: find("of_this_year"),
 		denials: find("denials"), bareDenials: find("bare_denials"), suitGoesOn: find("suit_goes_on"), caused: find("caused"), causes: find("causes"), appeals: find("appeals"),

@@ -3,8 +3,8 @@ package mention
 // place puts draft i into the list that it belongs to, and closes those that it does not.
 func (t *tree) place(i int) {
 	d := &t.drafts[i]
-	if len(t.open) > 0 && !t.fresh && t.isAside(i) {
-		return
+	if len(t.open) > 0 && !t.fresh && (t.isAside(i) || t.rules.difference.in(t.view, d.about())) {
+		return // also 其中征地类29件，同比增加8件
 	}
 	if t.fresh && t.top().bracket && d.value > 1.1*t.drafts[t.top().total].value && d.kind == t.drafts[t.top().total].kind {
 		t.pop() // 减少15件(上年60件)
