@@ -96,7 +96,8 @@ func (r *request) Words(expression string) string {
 		}
 		return word(indicator, applicant)
 	})
-	out = strings.NewReplacer(" of the year before", r.Pick("（上年）", " (year before)"), "text: ", r.Pick("正文：", "text: ")).Replace(out)
+	out = strings.NewReplacer(" of the year before", r.Pick("（上年）", " (year before)"), "text: ", r.Pick("正文：", "text: "),
+		"text_new_share", r.T("new_text_share")).Replace(out)
 	if shared != "" {
 		out = shared + r.Pick("：", ": ") + out
 	}
@@ -129,6 +130,10 @@ func (r *request) Relation(c schema.Check) string {
 	case strings.Contains(c.Expression, "<=") && *c.LHS < *c.RHS:
 		return "<"
 	case strings.Contains(c.Expression, "<="):
+		return ">"
+	case strings.Contains(c.Expression, ">=") && *c.LHS < *c.RHS:
+		return "<"
+	case strings.Contains(c.Expression, ">="):
 		return ">"
 	case c.Outcome == "pass":
 		return "≈" // within what rounding allows
