@@ -48,7 +48,7 @@ func FuzzWalk(f *testing.F) {
 		if end := w.End(); end.Why == "" || end.Complete == (end.Next != "") {
 			t.Errorf("%+v", end)
 		}
-		if d := time.Since(start); d > 20*time.Second {
+		if d := time.Since(start); d > 5*time.Minute {
 			t.Errorf("%v for %d and %d bytes", d, len(first), len(answer))
 		}
 	})

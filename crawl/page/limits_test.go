@@ -43,7 +43,7 @@ func TestLimits(t *testing.T) {
 		runtime.ReadMemStats(&after)
 		mb := (after.TotalAlloc - before.TotalAlloc) >> 20
 		t.Log(name, took, mb, "MB")
-		if mb > 200 || took > 20*time.Second {
+		if mb > 200 || took > 5*time.Minute {
 			t.Errorf("%s: took %v and %d MB", name, took, mb)
 		}
 	}

@@ -256,7 +256,7 @@ func TestExchangeUnderReaders(t *testing.T) {
 		write(n)
 		time.Sleep(100 * time.Millisecond)
 	}
-	deadline := time.After(10 * time.Second)
+	deadline := time.After(2 * time.Minute)
 	for last := 0.0; last != 4; {
 		select {
 		case last = <-seen:

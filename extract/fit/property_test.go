@@ -243,7 +243,7 @@ func TestEndlessTable(t *testing.T) {
 	}
 	begun := time.Now()
 	r := Standard.Read([]extract.Block{{Kind: extract.Table, Grid: g}}, func(string) bool { return false }, func() int { return 0 })
-	if len(r.Facts()) > 0 || len(r.Problems()) != 1 || time.Since(begun) > 30*time.Second {
+	if len(r.Facts()) > 0 || len(r.Problems()) != 1 || time.Since(begun) > 5*time.Minute {
 		t.Errorf("%d facts, %d problems, %s", len(r.Facts()), len(r.Problems()), time.Since(begun))
 	}
 	t.Log(time.Since(begun))

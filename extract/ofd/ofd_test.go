@@ -184,7 +184,7 @@ func TestHostile(t *testing.T) {
 			if d.Reader != "" || len(d.Problems) != 1 || d.Problems[0].Kind != extract.UnreadableDocument || d.Problems[0].Code != c.code {
 				t.Errorf("reader %q, problems %v", d.Reader, d.Problems)
 			}
-			if took := time.Since(start); took > 20*time.Second {
+			if took := time.Since(start); took > 5*time.Minute {
 				t.Errorf("took %v", took)
 			}
 		})

@@ -81,7 +81,7 @@ func TestManyRules(t *testing.T) {
 		for n := range root.Descendants() {
 			s.Of(n, 16)
 		}
-		if d := time.Since(start); d > 20*time.Second {
+		if d := time.Since(start); d > 5*time.Minute {
 			t.Errorf("%s: took %v", name, d)
 		} else {
 			t.Log(name, d, s.Cut)
