@@ -21,7 +21,6 @@ import (
 	"mime"
 	"net/http"
 	"path"
-	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -51,9 +50,6 @@ var files = sync.OnceValue(func() map[string][]byte {
 
 // Reports are the reports that the package writes, in the order of reports.csv. Do not change them.
 var Reports = sync.OnceValue(county)
-
-// Names are the paths of the site's files, sorted.
-func Names() []string { return slices.Sorted(maps.Keys(files())) }
 
 // File is a file of the site; nil where there is none.
 func File(name string) []byte { return files()[name] }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strings"
 
@@ -40,11 +41,16 @@ func (r *request) origin() string {
 	if r.static != nil || r.Host == "" {
 		return ""
 	}
+	return originOf(r.Request)
+}
+
+// originOf is the scheme and host that a request came by, also through a proxy that ends TLS.
+func originOf(req *http.Request) string {
 	scheme := "http"
-	if r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" {
+	if req.TLS != nil || req.Header.Get("X-Forwarded-Proto") == "https" {
 		scheme = "https"
 	}
-	return (&url.URL{Scheme: scheme, Host: r.Host}).String()
+	return (&url.URL{Scheme: scheme, Host: req.Host}).String()
 }
 
 // Frame is what a reader pastes into a page of their own to show a chart; empty on a static site.

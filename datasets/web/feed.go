@@ -47,12 +47,12 @@ func (s *Shelf) feed(w http.ResponseWriter, req *http.Request) error {
 	if err != nil {
 		return err
 	}
-	scheme := "http"
-	if req.TLS != nil || req.Header.Get("X-Forwarded-Proto") == "https" {
-		scheme = "https"
+	host := originOf(req)
+	own := host + "/releases/atom.xml"
+	f := atomFeed{
+		ID: own, Title: "公开年报 Gongkai", Author: atomAuthor{"gongkai"}, Updated: moment("1970-01-01"),
+		Links: []atomLink{{"self", own}, {"", host + "/latest"}},
 	}
-	host := scheme + "://" + req.Host
-	f := atomFeed{ID: host + "/releases/atom.xml", Title: "公开年报 Gongkai", Author: atomAuthor{"gongkai"}, Updated: "1970-01-01T00:00:00Z", Links: []atomLink{{"self", host + "/releases/atom.xml"}, {"", host + "/latest"}}}
 	for i, r := range all {
 		if i == 0 {
 			f.Updated = moment(r.Date)
