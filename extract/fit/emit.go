@@ -11,6 +11,7 @@ import (
 // emit publishes the rows of one header of a family of several tables.
 func (f *fitter) emit(fam *family, b *block, rows []*row) {
 	noted := false
+	f.doubtBehindLabels(rows)
 	for _, r := range rows {
 		f.account(r)
 		if !noted && r.node != nil && r.h != nil {
@@ -25,6 +26,7 @@ func (f *fitter) emit(fam *family, b *block, rows []*row) {
 func (f *fitter) emitAll(fam *family, blocks []*block, rows []*row) {
 	any := false
 	var nodes []*node
+	f.doubtBehindLabels(rows)
 	for _, r := range rows {
 		f.account(r)
 		if r.node != nil {

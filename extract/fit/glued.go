@@ -66,6 +66,33 @@ func (f *fitter) doubtGlued() {
 
 const noNumbers = "a flattened row without numbers: blank cells, or lines that were dropped"
 
+// mostEmpty is how many rows without numbers may stand right before one with a number in a flattened table of one column, before it is taken for a
+// page whose labels were written out one below the other, and their numbers behind the last of them.
+const mostEmpty = 1
+
+const behindLabels = "the number stands behind the labels of several rows, so whose it is cannot be told"
+
+// doubtBehindLabels doubts the numbers that stand behind the labels of several rows.
+func (f *fitter) doubtBehindLabels(rows []*row) {
+	empty := 0
+	for _, r := range rows {
+		if r.h == nil || len(r.h.columns) != 1 || r.sheet.Placement != items.Stream || r.node == nil && (r.group || len(r.labels) == 0) {
+			continue
+		}
+		all := append([]*row{r}, r.parts...)
+		if !slices.ContainsFunc(all, func(p *row) bool { return filled(p.values) > 0 }) {
+			empty++
+			continue
+		}
+		for _, p := range all {
+			if empty > mostEmpty && filled(p.values) > 0 && p.doubt == "" {
+				p.doubt = behindLabels
+			}
+		}
+		empty = 0
+	}
+}
+
 // streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else (blanks that left no
 // trace, repeated lines that were dropped) allows more than one reading.
 func (f *fitter) streamValues(rows []*row) {
@@ -79,7 +106,7 @@ func (f *fitter) streamValues(rows []*row) {
 		switch {
 		case len(zone) == n:
 			r.values = zone
-		case len(numbers) == n:
+		case len(numbers) == n && !slices.ContainsFunc(zone, isUnreadable):
 			r.values = numbers // blank pieces that a span left
 		case len(zone) == n+1 && zone[n].Kind == items.Blank && len(numbers) > 0 && (f.barred(rows, i) || f.padded(rows, r)):
 			r.values = zone[:n]
@@ -97,7 +124,7 @@ func (f *fitter) zone(r *row) (zone, numbers []*items.Item) {
 	for _, c := range r.all {
 		switch {
 		case c.Col <= after:
-		case c.Kind == items.Value && c.Number.State == number.Unreadable:
+		case isUnreadable(c):
 			zone = append(zone, c)
 		case c.Kind == items.Value:
 			zone, numbers = append(zone, c), append(numbers, c)
@@ -106,6 +133,11 @@ func (f *fitter) zone(r *row) (zone, numbers []*items.Item) {
 		}
 	}
 	return zone, numbers
+}
+
+// isUnreadable reports whether an item is a value that is no number, such as a piece of one: 867. 71.
+func isUnreadable(i *items.Item) bool {
+	return i.Kind == items.Value && i.Number.State == number.Unreadable
 }
 
 // barred reports whether each row begins with a bar of its own, which the row before cannot tell from an empty cell.

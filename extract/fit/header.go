@@ -173,6 +173,7 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 	doubt = s.doubt
 	if fam.grouped() {
 		s.byElimination(h.columns)
+		h.guessed = h.sheet.Placement == items.Stream && slices.ContainsFunc(h.columns, func(c column) bool { return c.node == nil && len(c.any) == 0 })
 		if blank := s.blankHeaders(h.columns); len(blank) > 0 {
 			h.columns, h.guessed = append(h.columns, blank...), true
 		}
@@ -341,12 +342,19 @@ func (s *solver) columns() (out []column) {
 			}
 			out = append(out, c)
 		case skip[i]:
-		case len(out) == 0 && (overLabels(w) || s.fam.grouped() && w.Row == 0):
+		case len(out) == 0 && (overLabels(w) || s.fam.grouped() && w.Row == 0 || w.Sheet.Placement == items.Stream && s.headBehind(i)):
 		default:
 			out = append(out, newColumn(nil, w))
 		}
 	}
 	return out
+}
+
+// headBehind reports whether the word over the labels of the rows stands behind word i: what stands before it is over no numbers.
+func (s *solver) headBehind(i int) bool {
+	return slices.ContainsFunc(s.words[i+1:], func(w *items.Item) bool {
+		return slices.ContainsFunc(s.f.hits(w), func(n *node) bool { return n.axis == headAxis })
+	})
 }
 
 func (s *solver) index(n *node) int {

@@ -59,10 +59,12 @@ func (f *fitter) lay(line []spot, columns []column, d int, skip []*items.Item, l
 		if c.Kind == items.Word && (!lenient || len(f.hits(c.Item)) > 0) || c.Kind != items.Blank && c.from < begin {
 			return nil, false
 		}
+		placed := false
 		for j, k := range columns {
 			if c.from >= k.to+d || c.to <= k.from+d {
 				continue
 			}
+			placed = true
 			if out[j] != nil {
 				if c.Kind == items.Blank {
 					continue
@@ -72,6 +74,9 @@ func (f *fitter) lay(line []spot, columns []column, d int, skip []*items.Item, l
 				}
 			}
 			out[j] = c.Item
+		}
+		if c.Kind == items.Value && !placed {
+			return nil, false // between two columns: a piece of a number, or the columns stand elsewhere
 		}
 	}
 	return out, true

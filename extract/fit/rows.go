@@ -164,7 +164,7 @@ func (f *fitter) match(fam *family, rows []*row) {
 	}
 	f.align(fam, rows)
 	for i, r := range rows {
-		if r.node == nil && !r.group && !f.amongUnlabelled(rows, i) {
+		if r.node == nil && !r.group && !r.alone() && !f.amongUnlabelled(rows, i) {
 			f.join(fam, rows[i:])
 		}
 		if r.node != nil {
@@ -175,7 +175,7 @@ func (f *fitter) match(fam *family, rows []*row) {
 	}
 	f.align(fam, rows)
 	for i, r := range rows {
-		if r.node == nil && !r.group && len(r.labels) == 0 {
+		if r.node == nil && !r.group && len(r.labels) == 0 && !r.alone() {
 			var next *row
 			if i+1 < len(rows) {
 				next = rows[i+1]
@@ -183,6 +183,11 @@ func (f *fitter) match(fam *family, rows []*row) {
 			f.unlabelled(fam, r, rows[:i], next)
 		}
 	}
+}
+
+// alone reports whether a row is one number of text without a label: it may as well count the rows.
+func (r *row) alone() bool {
+	return len(r.labels) == 0 && r.sheet.Placement == items.Stream && r.h != nil && len(r.h.columns) == 1
 }
 
 // rowHits returns the rows of the form that a text is and that the header takes.

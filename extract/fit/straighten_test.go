@@ -75,6 +75,16 @@ func TestStraighten(t *testing.T) {
 四、结转下年度继续办    4   0   0   1     0     0    5
 理`,
 			map[string]string{"requests.received/total": "unreadable", "requests.carried_out/total": "5"}},
+		"numbers broken over lines, the rest with zeros first": {brokenHeader + `一、本年新收政府信息    104  761 802 984  100   112  571
+公开申请数量            08  9   4   2    02    50   45
+四、结转下年度继续办    4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "unreadable", "requests.received/business": "unreadable", "requests.carried_out/total": "5"}},
+		"a number set apart behind its point": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105. 71
+公开申请数量
+四、结转下年度继续办    4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "unreadable", "requests.carried_out/total": "5"}},
 	} {
 		blocks := Standard.Straighten(alignedLines(c.text), noHeading)
 		got := said(blocks...)

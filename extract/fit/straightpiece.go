@@ -50,6 +50,9 @@ func (s *straightener) collect(b *extract.Block) {
 
 // isNumber reports whether a text is a number or a sign for none. 三 alone is a piece of a label.
 func isNumber(text string) bool {
+	if text != "" && strings.Trim(text, "0123456789") == "" {
+		return true // 08: the rest of a number that a narrow cell broke
+	}
 	kind, v := items.Classify(text)
 	return kind == items.Value && (v.State == number.NotApplicable || v.State == number.Reported && strings.ContainsFunc(text, unicode.IsDigit))
 }

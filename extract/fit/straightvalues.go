@@ -3,6 +3,8 @@ package fit
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // values lays the numbers of a row under the columns: in order where there is one for each, else under those of the
@@ -10,7 +12,7 @@ import (
 // false where that leaves a number open.
 func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool) {
 	numbers := s.numbersOf(t.rows[row])
-	if len(numbers) > len(t.columns) || len(numbers) == 0 || len(numbers) < len(t.columns) && t.stray(s, row, numbers) {
+	if len(numbers) > len(t.columns) || len(numbers) == 0 || t.stray(s, row, numbers) {
 		return numbers, false
 	}
 	neighbours := t.fullRows(s, row)
@@ -55,11 +57,12 @@ func shifted(numbers []*piece, row []extent) bool {
 	return false
 }
 
-// stray reports whether words stand where a row seems to have a blank.
+// stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers: 867. 71.
 func (t *straightTable) stray(s *straightener, row int, numbers []*piece) bool {
-	first := min(t.columns[0].from, numbers[0].From)
+	first, full := min(t.columns[0].from, numbers[0].From), len(numbers) == len(t.columns)
 	return slices.ContainsFunc(s.byLine[t.rows[row].line], func(p *piece) bool {
-		return !p.used && !p.number && p.To > first && (t.rows[row].label == nil || p.From >= t.rows[row].label.to)
+		return !p.used && !p.number && p.To > first && (t.rows[row].label == nil || p.From >= t.rows[row].label.to) &&
+			(!full || strings.ContainsFunc(p.Text, unicode.IsDigit))
 	})
 }
 

@@ -75,6 +75,8 @@ func TestFlattened(t *testing.T) {
 			"licensing.items_last_year=12 licensing.items_change=-3 licensing.decisions=not_applicable"},
 		{"column headers broken over lines", []string{"第二十条第（一）项", "信息内容", "本年新", "制作数量", "本年新", "公开数量", "对外公开", "总数量", "规章", "1", "2", "30"},
 			"regulations.made=1 regulations.newly_disclosed=2 regulations.disclosed_total=30"},
+		{"a number set apart behind its point", []string{"第二十条第（九）项", "信息内容 采购项目数量 采购总金额", "政府集中采购 85件 867. 71"},
+			"procurement.items=unreadable procurement.amount=unreadable"},
 		{"a number that belongs to no row", append(documents, "17"), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -86,6 +88,28 @@ func TestFlattened(t *testing.T) {
 				t.Error("unreadable cells without a problem")
 			}
 		})
+	}
+}
+
+// Numbers of the form of 2014, one cell a line: words before its header are no column, the numbers that count the rows no value, and a number
+// behind the labels of several rows nobody's.
+func TestFlattenedStatistics(t *testing.T) {
+	head := []string{"政府信息公开情况统计表", "序号", "填报单位（盖章）：槿安市教育局", "统计指标", "单位", "统计数"}
+	for name, c := range map[string]struct {
+		lines      []string
+		key, state string
+	}{
+		"counted rows": {[]string{"1", "一、主动公开情况", "——", "2", "（一）主动公开政府信息数", "条", "1205", "3", "其中：主动公开规范性文件数", "条", "491", "4",
+			"制发规范性文件总数", "件", "812", "5"}, "stat2014.proactive_total", "unreadable"},
+		"rows not counted": {[]string{"一、主动公开情况", "——", "（一）主动公开政府信息数", "条", "1205", "其中：主动公开规范性文件数", "条", "491", "制发规范性文件总数", "件", "812"},
+			"stat2014.proactive_total", "1205"},
+		"labels first": {[]string{"三、依申请公开情况", "——", "（一）收到申请", "数", "1.当面申请", "数", "2.传真申请", "数", "3.网络申请", "数", "113", "件", "4.信函申请数", "件", "9"},
+			"stat2014.req_received_online", "unreadable"},
+	} {
+		got := read(flatten("附表", append(slices.Clone(head), c.lines...)...))
+		if !strings.Contains(got+" ", c.key+"="+c.state+" ") {
+			t.Errorf("%s: %s is not %s in %s", name, c.key, c.state, got)
+		}
 	}
 }
 
