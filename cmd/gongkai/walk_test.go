@@ -40,8 +40,8 @@ func TestReviewFitsATerminal(t *testing.T) {
 // Doubtful values one by one: what is decided is kept, the walk goes on behind it, Ctrl-C keeps it too, and a correction is one that build takes.
 func TestReviewInteractive(t *testing.T) {
 	inSample(t)
-	walk := func(in io.Reader) (int, string) {
-		code, out, errOut := answering(t.Context(), in, "review", "--interactive", "--who", "a tester", "--when", "2026-11-23", "--kinds", "failed_check")
+	walk := func(in io.Reader, more ...string) (int, string) {
+		code, out, errOut := answering(t.Context(), in, append([]string{"review", "--interactive", "--who", "a tester", "--when", "2026-11-23", "--kinds", "failed_check"}, more...)...)
 		return code, out + errOut
 	}
 	code, out := walk(strings.NewReader("accept\nas printed\nskip\n"))
@@ -54,7 +54,7 @@ func TestReviewInteractive(t *testing.T) {
 	}
 
 	// the wrong total of 霏安区: a wrong number, a wrong cell and a missing reason are told, not written
-	code, out = walk(strings.NewReader("c\n99\nc\n5\nmany\nr\nhttps://a.example/\nc\n5\n387\nthe parts add up to it\nhttps://a.example/r.pdf\nquit\n"))
+	code, out = walk(strings.NewReader("c\n99\nc\n5\nmany\nr\nhttps://a.example/\nc\n5\n387\nthe parts add up to it\nhttps://a.example/r.pdf\nquit\n"), "--reports", reportOf(t, "霏安区人民政府2023").ReportID)
 	if code != exitDone || !strings.Contains(out, "0 accepted, 1 corrected, 0 skipped") || !strings.Contains(out, "from 1 to 5") || !strings.Contains(out, `not "many"`) {
 		t.Fatalf("exit %d: %s", code, out)
 	}
@@ -62,7 +62,7 @@ func TestReviewInteractive(t *testing.T) {
 	if report := reportOf(t, "霏安区人民政府2023").ReportID; !strings.Contains(string(kept), report+",review.total,,0,387,the parts add up to it,https://a.example/r.pdf,a tester,2026-11-23\n") {
 		t.Errorf("%s", kept)
 	}
-	if code, out, errOut := gongkai(t, "--json", "build"); code != exitDone || final(lines(t, out))["corrected"] != 1.0 {
+	if code, out, errOut := gongkai(t, "--json", "build"); code != exitDone || final(lines(t, out))["corrected"] != 3.0 { // two are the sample's
 		t.Errorf("exit %d: %s%s", code, out, errOut)
 	}
 
