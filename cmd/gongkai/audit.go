@@ -133,7 +133,7 @@ func datasetDigest(folder string) (string, error) {
 	return hex.EncodeToString(sum[:]), nil
 }
 
-// judge asks for a verdict on every unit that has none.
+// judge asks for a verdict on every unit that has none. What is judged is kept at once.
 func (a *app) judge(ctx context.Context, o auditing, d *store.Dataset, drawn *audit.Audit) error {
 	var open []int
 	wanted := map[string]bool{}
@@ -159,6 +159,28 @@ func (a *app) judge(ctx context.Context, o auditing, d *store.Dataset, drawn *au
 		return err
 	}
 	q := a.asker(ctx)
+	if err := o.sign(ctx, q); err != nil {
+		return err
+	}
+	for n, i := range open {
+		u := &drawn.Units[i]
+		fmt.Fprintf(a.out, "\n%d of %d to judge\n", n+1, len(open))
+		for _, line := range unitWords(ctx, sight{evidence, o.pictures}, *u, reports[u.ReportID], facts[placeOf(*u)]) {
+			fmt.Fprintln(a.out, wrapped(line, "     "))
+		}
+		if err := q.judge(ctx, u); err != nil {
+			return err
+		}
+		u.Who, u.When = o.who, o.when
+		if err := drawn.Write(o.file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sign settles who judges, and on which day.
+func (o *auditing) sign(ctx context.Context, q *asker) (err error) {
 	if o.who == "" {
 		if o.who, err = q.ask(ctx, "your name, for the record", ""); err != nil {
 			return err
@@ -173,33 +195,28 @@ func (a *app) judge(ctx context.Context, o auditing, d *store.Dataset, drawn *au
 	if _, err := schema.ParseDate(o.when); err != nil {
 		return usageError{fmt.Errorf("--when: %w", err)}
 	}
-	for n, i := range open {
-		u := &drawn.Units[i]
-		fmt.Fprintf(a.out, "\n%d of %d to judge\n", n+1, len(open))
-		for _, line := range unitWords(ctx, sight{evidence, o.pictures}, *u, reports[u.ReportID], facts[placeOf(*u)]) {
-			fmt.Fprintln(a.out, wrapped(line, "     "))
-		}
-		verdict, err := q.choose(ctx, "does the document say so?", audit.Right, audit.Wrong, "cannot tell")
-		if err != nil {
-			return err
-		}
-		found, note := "", ""
-		switch verdict {
-		case audit.Wrong:
-			if found, err = q.ask(ctx, "what does it say", ""); err != nil {
-				return err
-			}
-		case "cannot tell":
-			verdict = audit.CannotTell
-			if note, err = q.ask(ctx, "why not", ""); err != nil {
-				return err
-			}
-		}
-		u.Verdict, u.Found, u.Note, u.Who, u.When = verdict, found, note, o.who, o.when
-		if err := drawn.Write(o.file); err != nil {
-			return err
-		}
+	return nil
+}
+
+// judge asks for the verdict on one unit. The unit stays as it is where the person leaves before the last answer.
+func (q *asker) judge(ctx context.Context, u *audit.Unit) error {
+	const cannotTell = "cannot tell"
+	verdict, err := q.choose(ctx, "does the document say so?", audit.Right, audit.Wrong, cannotTell)
+	if err != nil {
+		return err
 	}
+	found, note := "", ""
+	switch verdict {
+	case audit.Wrong:
+		found, err = q.ask(ctx, "what does it say", "")
+	case cannotTell:
+		verdict = audit.CannotTell
+		note, err = q.ask(ctx, "why not", "")
+	}
+	if err != nil {
+		return err
+	}
+	u.Verdict, u.Found, u.Note = verdict, found, note
 	return nil
 }
 
@@ -215,18 +232,15 @@ func placeOf(u audit.Unit) place {
 
 // behind reads the reports and cells of the units that are to be judged.
 func behind(ctx context.Context, d *store.Dataset, drawn *audit.Audit, wanted map[string]bool) (map[string]schema.Report, map[place]schema.Fact, error) {
-	reports, facts := map[string]schema.Report{}, map[place]schema.Fact{}
-	var q store.Query
-	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, store.Query{}) {
-		if err != nil {
-			return nil, nil, fmt.Errorf("looking up the reports to judge: %w", err)
-		}
-		if wanted[r.ReportID] {
-			reports[r.ReportID] = r
-			q.Issuers = append(q.Issuers, r.IssuerID)
-		}
+	reports, err := reportsByID(ctx, d, wanted)
+	if err != nil {
+		return nil, nil, err
 	}
-	units := map[place]bool{}
+	var q store.Query
+	for _, r := range reports {
+		q.Issuers = append(q.Issuers, r.IssuerID)
+	}
+	facts, units := map[place]schema.Fact{}, map[place]bool{}
 	for _, u := range drawn.Units {
 		units[placeOf(u)] = true
 	}

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 
+	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -22,4 +24,18 @@ func openDataset(folder string) (*store.Dataset, error) {
 		return nil, err
 	}
 	return store.OpenDataset(folder)
+}
+
+// reportsByID looks up the reports that are wanted by their report_id.
+func reportsByID(ctx context.Context, d *store.Dataset, wanted map[string]bool) (map[string]schema.Report, error) {
+	out := map[string]schema.Report{}
+	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, store.Query{}) {
+		if err != nil {
+			return nil, fmt.Errorf("looking up the reports: %w", err)
+		}
+		if wanted[r.ReportID] {
+			out[r.ReportID] = r
+		}
+	}
+	return out, nil
 }

@@ -69,7 +69,8 @@ func (a *app) walk(ctx context.Context, r reviewing) error {
 		left = left[:r.limit]
 	}
 	err = w.through(ctx, left)
-	fmt.Fprintf(a.out, "%d accepted, %d corrected, %d skipped; %s keeps the decisions, the same command goes on\n", w.count[review.Accepted], w.count[review.Corrected], w.count[review.Skipped], r.walk.log)
+	fmt.Fprintf(a.out, "%d accepted, %d corrected, %d skipped; %s keeps the decisions, the same command goes on\n",
+		w.count[review.Accepted], w.count[review.Corrected], w.count[review.Skipped], r.walk.log)
 	if errors.Is(err, errNoMore) {
 		return nil
 	}
@@ -88,40 +89,26 @@ func (w *walk) through(ctx context.Context, items []review.Item) error {
 		}
 		w.proposal.who = who
 	}
-	reports, err := reportsOf(ctx, w.dataset, items)
+	wanted := map[string]bool{}
+	for _, i := range items {
+		wanted[i.ReportID] = true
+	}
+	reports, err := reportsByID(ctx, w.dataset, wanted)
 	if err != nil {
 		return err
 	}
 	for n, i := range items {
 		fmt.Fprintf(w.out, "\n%d of %d\n%s", n+1, len(items), reviewLines(i))
-		if err := w.one(ctx, i, reports[i.ReportID]); err != nil {
+		if err := w.decide(ctx, i, reports[i.ReportID]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// reportsOf reads the reports that items are about.
-func reportsOf(ctx context.Context, d *store.Dataset, items []review.Item) (map[string]schema.Report, error) {
-	wanted := map[string]bool{}
-	for _, i := range items {
-		wanted[i.ReportID] = true
-	}
-	out := map[string]schema.Report{}
-	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, store.Query{}) {
-		if err != nil {
-			return nil, fmt.Errorf("looking up the reports to review: %w", err)
-		}
-		if wanted[r.ReportID] {
-			out[r.ReportID] = r
-		}
-	}
-	return out, nil
-}
-
-// one takes the decision on one item.
-func (w *walk) one(ctx context.Context, i review.Item, r schema.Report) error {
-	facts, err := w.facts(ctx, i, r)
+// decide takes the decision on one item.
+func (w *walk) decide(ctx context.Context, i review.Item, r schema.Report) error {
+	facts, err := w.namedFacts(ctx, i, r)
 	if err != nil {
 		return err
 	}
@@ -174,8 +161,8 @@ func (w *walk) day() string {
 	return today()
 }
 
-// facts are the cells that an item names, as published; what it names that is no cell of its report is left out.
-func (w *walk) facts(ctx context.Context, i review.Item, r schema.Report) ([]schema.Fact, error) {
+// namedFacts are the cells that an item names, as published; what it names that is no cell of its report is left out.
+func (w *walk) namedFacts(ctx context.Context, i review.Item, r schema.Report) ([]schema.Fact, error) {
 	if len(i.Cells) == 0 {
 		return nil, nil
 	}
@@ -192,7 +179,7 @@ func (w *walk) facts(ctx context.Context, i review.Item, r schema.Report) ([]sch
 		if f.ReportID != i.ReportID || !slices.Contains(i.Cells, factName(f)) {
 			continue
 		}
-		if n, twice := at[factName(f)]; twice { // of a cell that a report prints twice the later, as series and panel take it
+		if n, twice := at[factName(f)]; twice { // the later of a cell that is printed twice, as series and panel take it
 			found[n] = f
 			continue
 		}
@@ -202,22 +189,30 @@ func (w *walk) facts(ctx context.Context, i review.Item, r schema.Report) ([]sch
 	return found, nil
 }
 
+// chooseFact asks which of several cells is meant.
+func (w *walk) chooseFact(ctx context.Context, facts []schema.Fact) (schema.Fact, error) {
+	if len(facts) == 1 {
+		return facts[0], nil
+	}
+	for n, f := range facts {
+		fmt.Fprintf(w.out, "%4d %s\n", n+1, factName(f))
+	}
+	answer, err := w.ask(ctx, "which cell, by its number", "")
+	if err != nil {
+		return schema.Fact{}, err
+	}
+	n, err := strconv.Atoi(answer)
+	if err != nil || n < 1 || n > len(facts) {
+		return schema.Fact{}, usageError{fmt.Errorf("a number from 1 to %d names the cell, not %q", len(facts), answer)}
+	}
+	return facts[n-1], nil
+}
+
 // correct asks for a correction and appends it to the file of corrections. It returns the reason given.
 func (w *walk) correct(ctx context.Context, r schema.Report, facts []schema.Fact) (reason string, err error) {
-	f := facts[0]
-	if len(facts) > 1 {
-		for n, f := range facts {
-			fmt.Fprintf(w.out, "%4d %s\n", n+1, factName(f))
-		}
-		answer, err := w.ask(ctx, "which cell, by its number", "")
-		if err != nil {
-			return "", err
-		}
-		n, err := strconv.Atoi(answer)
-		if err != nil || n < 1 || n > len(facts) {
-			return "", usageError{fmt.Errorf("a number from 1 to %d names the cell, not %q", len(facts), answer)}
-		}
-		f = facts[n-1]
+	f, err := w.chooseFact(ctx, facts)
+	if err != nil {
+		return "", err
 	}
 	value, err := w.ask(ctx, "right value (a number, or none where it is not known)", "")
 	if err != nil {
