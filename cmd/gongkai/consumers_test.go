@@ -72,7 +72,7 @@ func expectedOfSample(t *testing.T) expected {
 		}
 	}
 	slices.Sort(e.Titles)
-	if len(e.Rows) != 14 || e.Numbers == 0 || len(e.Published) == 0 || len(e.Years) < 4 || !strings.Contains(strings.Join(e.Titles, ""), "政府信息公开") {
+	if len(e.Rows) != 15 || e.Numbers == 0 || len(e.Published) == 0 || len(e.Years) < 4 || !strings.Contains(strings.Join(e.Titles, ""), "政府信息公开") {
 		t.Fatalf("the sample holds too little for this test: %+v", e)
 	}
 	return e
