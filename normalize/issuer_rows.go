@@ -162,7 +162,7 @@ next:
 			return cmp.Or(cmp.Compare(a.Reading.CellsReported(), b.Reading.CellsReported()), cmp.Compare(len(a.Reading.Text), len(b.Reading.Text)),
 				cmp.Compare(preference(a), preference(b)), cmp.Compare(b.Capture.URL, a.Capture.URL))
 		})
-		v := version{Document: best, year: best.Reading.Parsed.Year, id: reportID(best)}
+		v := version{Document: best, year: best.Reading.Parsed.Year, id: ReportID(best.Issuer.ID, best.Reading.Parsed.Year, *orEmpty(best.Capture.SHA256))}
 		for _, d := range g {
 			if d.Capture.URL != best.Capture.URL || *orEmpty(d.Capture.SHA256) != *orEmpty(best.Capture.SHA256) {
 				v.Reading.add(twinCheck(d))
@@ -183,13 +183,13 @@ var formats = []string{"", "ocr", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", 
 
 func preference(d Document) int { return slices.Index(formats, d.Reading.Reader) }
 
-func reportID(d Document) string {
-	year := "unknown"
-	if d.Reading.Parsed.Year != nil {
-		year = strconv.Itoa(*d.Reading.Parsed.Year)
+// ReportID is the identifier of a report: its issuer, its year or "unknown", and the beginning of the hexadecimal SHA-256 of its document.
+func ReportID(issuer string, year *int, digest string) string {
+	text := "unknown"
+	if year != nil {
+		text = strconv.Itoa(*year)
 	}
-	digest := *orEmpty(d.Capture.SHA256)
-	return d.Issuer.ID + "-" + year + "-" + digest[:min(8, len(digest))]
+	return issuer + "-" + text + "-" + digest[:min(8, len(digest))]
 }
 
 func orEmpty(s *string) *string {

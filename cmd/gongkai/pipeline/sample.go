@@ -17,7 +17,7 @@ func withOfSample(given []normalize.Correction, docs []document) ([]normalize.Co
 	held := map[string]bool{}
 	for _, d := range docs {
 		if sample.OriginOf(*d.capture.SHA256) == sample.Invented {
-			held[fmt.Sprintf("%s-%d-%.8s", d.issuer.ID, d.year, *d.capture.SHA256)] = true
+			held[normalize.ReportID(d.issuer.ID, new(int(d.year)), *d.capture.SHA256)] = true
 		}
 	}
 	if len(held) == 0 {
