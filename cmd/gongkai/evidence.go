@@ -44,7 +44,14 @@ func newEvidence(ctx context.Context, location string) (*evidence, error) {
 	return e, errors.Join(errBodies, errReports)
 }
 
-func (e *evidence) Close() error { return e.archive.Close() }
+// Close closes the archive and ends the readers' processes. It does nothing where there is no archive.
+func (e *evidence) Close() error {
+	if e == nil {
+		return nil
+	}
+	read.Close()
+	return e.archive.Close()
+}
 
 // Original opens the document at the place in the archive that its report names.
 func (e *evidence) Original(ctx context.Context, r schema.Report) (io.ReadCloser, error) {
@@ -117,34 +124,65 @@ func (e *evidence) Characters(ctx context.Context, r schema.Report) (int, error)
 
 func sameText(a, b *string) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// asRead are the media types of documents that no browser shows: they are shown as they were read.
-var asRead = []string{"application/msword", "application/rtf", "application/vnd.ms-excel",
-	"application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
-	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}
+// original is an archived document that is to be shown.
+type original struct {
+	name        string // its address
+	contentType string // with the charset, where both are known
+	body        []byte
+}
 
-// Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
-func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
+// viewer shows the documents of one kind: with one cell marked, or as the inner part of a page on which every cell is an anchor.
+type viewer struct {
+	one   func(ctx context.Context, d original, f *schema.Fact) (web.View, error)
+	whole func(ctx context.Context, d original, facts []schema.Fact) (string, error)
+}
+
+// Documents that no browser shows are shown as they were read.
+var (
+	pageViewer   = viewer{showHTML, wholeHTML}
+	asReadViewer = viewer{showDocument, wholeDocument}
+)
+
+// viewers are the kinds by media type.
+var viewers = map[string]viewer{
+	"application/pdf":                         {showPDF, wholePDF},
+	"application/ofd":                         {showOFD, wholeOFD},
+	"text/html":                               pageViewer,
+	"application/xhtml+xml":                   pageViewer,
+	"text/plain":                              {showText, wholeText},
+	"application/msword":                      asReadViewer,
+	"application/rtf":                         asReadViewer,
+	"application/vnd.ms-excel":                asReadViewer,
+	"application/vnd.oasis.opendocument.text": asReadViewer,
+	"application/vnd.oasis.opendocument.spreadsheet":                          asReadViewer,
+	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       asReadViewer,
+	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": asReadViewer,
+}
+
+// viewing reads the document of a report and finds its viewer.
+func (e *evidence) viewing(ctx context.Context, r schema.Report) (viewer, original, error) {
 	body, err := e.bytes(ctx, r)
 	if err != nil {
-		return web.View{}, err
+		return viewer{}, original{}, err
 	}
 	media := ""
 	if r.MediaType != nil {
 		media = *r.MediaType
 	}
-	switch {
-	case media == "application/pdf":
-		return showPDF(ctx, body, f)
-	case media == "text/html" || media == "application/xhtml+xml":
-		return showHTML(body, contentType(r), f)
-	case media == "text/plain":
-		return showText(body, contentType(r), f)
-	case slices.Contains(asRead, media):
-		return showDocument(ctx, r.URL, body, f)
-	case media == "application/ofd":
-		return showOFD(ctx, body, f)
+	v, ok := viewers[media]
+	if !ok {
+		return viewer{}, original{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
 	}
-	return web.View{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
+	return v, original{r.URL, contentType(r), body}, nil
+}
+
+// Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
+func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
+	v, d, err := e.viewing(ctx, r)
+	if err != nil {
+		return web.View{}, err
+	}
+	return v.one(ctx, d, f)
 }
 
 func contentType(r schema.Report) string {
@@ -159,32 +197,40 @@ func pageOf(f *schema.Fact) (page int, mark [][4]float64, err error) {
 	if f == nil || f.Page == nil {
 		return 1, nil, nil
 	}
-	var box [4]float64
-	if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
-		return 0, nil, fmt.Errorf("reading the place %q: %w", f.Locator, err)
+	page, box, err := boxOf(f.Locator)
+	if err != nil {
+		return 0, nil, err
 	}
 	return page, append(mark, box), nil
 }
 
+// boxOf is the page and the box, in points, of a locator of a drawn document.
+func boxOf(locator string) (page int, box [4]float64, err error) {
+	if _, err := fmt.Sscanf(locator, "%d:%f,%f,%f,%f", &page, &box[0], &box[1], &box[2], &box[3]); err != nil {
+		return 0, box, fmt.Errorf("reading the place %q: %w", locator, err)
+	}
+	return page, box, nil
+}
+
 // showOFD draws the page of an OFD document from its glyphs and rules.
-func showOFD(ctx context.Context, body []byte, f *schema.Fact) (web.View, error) {
+func showOFD(ctx context.Context, d original, f *schema.Fact) (web.View, error) {
 	n, mark, err := pageOf(f)
 	if err != nil {
 		return web.View{}, err
 	}
-	page, err := ofd.Page(ctx, body, n)
+	page, err := ofd.Page(ctx, d.body, n)
 	if err != nil {
 		return web.View{}, fmt.Errorf("drawing page %d: %w", n, err)
 	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(page.Picture("gongkai-cell", mark...)))}, nil
+	return framed(page.Picture("gongkai-cell", mark...)), nil
 }
 
-func showPDF(ctx context.Context, body []byte, f *schema.Fact) (web.View, error) {
+func showPDF(ctx context.Context, d original, f *schema.Fact) (web.View, error) {
 	page, mark, err := pageOf(f)
 	if err != nil {
 		return web.View{}, err
 	}
-	picture, err := pdf.Render(ctx, body, page, 110, mark...)
+	picture, err := pdf.Render(ctx, d.body, page, 110, mark...)
 	if err != nil {
 		return web.View{}, fmt.Errorf("drawing page %d: %w", page, err)
 	}
@@ -200,11 +246,20 @@ const markStyle = "outline:4px solid #c2410c;outline-offset:-2px;background:#fff
 // live are the elements that could act or fetch. The frame's policy forbids both already; without them there is nothing to forbid.
 const live = "script,style,link,meta,base,iframe,frame,object,embed,applet,noscript,input,button,select,textarea,video,audio,source,svg,math,template"
 
-func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error) {
-	text, _ := charset.Decode(body, contentType)
+// parsed parses an archived page.
+func (d original) parsed() (*goquery.Document, error) {
+	text, _ := charset.Decode(d.body, d.contentType)
 	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(text))
 	if err != nil {
-		return web.View{}, fmt.Errorf("reading the archived page: %w", err)
+		return nil, fmt.Errorf("reading the archived page: %w", err)
+	}
+	return doc, nil
+}
+
+func showHTML(_ context.Context, d original, f *schema.Fact) (web.View, error) {
+	doc, err := d.parsed()
+	if err != nil {
+		return web.View{}, err
 	}
 	if f != nil && f.Locator != "" {
 		// the place is found before anything is taken out, for it counts elements
@@ -220,7 +275,7 @@ func showHTML(body []byte, contentType string, f *schema.Fact) (web.View, error)
 	if err != nil {
 		return web.View{}, err
 	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+	return framed(inner), nil
 }
 
 // harmless prints a page without what could act or fetch; elements that mark cells keep their names.
@@ -247,14 +302,15 @@ func harmless(doc *goquery.Document) (string, error) {
 	return inner, nil
 }
 
-// frame is a page for the text of a document, in plain dress.
-func frame(inner string) string {
-	return `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>存档副本 archived copy</title><style>body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:1rem;color:#22262b;background:#fff}table{border-collapse:collapse}td,th{border:1px solid #aab2ba;padding:.2rem .5rem}pre{white-space:pre-wrap}#gongkai-cell,:target{scroll-margin:7rem}.page{position:relative;width:max-content;max-width:100%}.page img{display:block;max-width:100%}.page i{position:absolute}mark,:target{` +
+// framed is a page for the text of a document, in plain dress.
+func framed(inner string) web.View {
+	page := `<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>存档副本 archived copy</title><style>body{font:15px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;margin:1rem;color:#22262b;background:#fff}table{border-collapse:collapse}td,th{border:1px solid #aab2ba;padding:.2rem .5rem}pre{white-space:pre-wrap}#gongkai-cell,:target{scroll-margin:7rem}.page{position:relative;width:max-content;max-width:100%}.page img{display:block;max-width:100%}.page i{position:absolute}mark,:target{` +
 		markStyle + `}.page i:target{background:none}</style></head><body>` + inner + `</body></html>`
+	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(page)}
 }
 
-func showText(body []byte, contentType string, f *schema.Fact) (web.View, error) {
-	text, _ := charset.Decode(body, contentType)
+func showText(_ context.Context, d original, f *schema.Fact) (web.View, error) {
+	text, _ := charset.Decode(d.body, d.contentType)
 	from, to := 0, 0
 	if f != nil {
 		if _, err := fmt.Sscanf(f.Locator, "line:%d-%d", &from, &to); err != nil {
@@ -275,5 +331,5 @@ func showText(body []byte, contentType string, f *schema.Fact) (web.View, error)
 		}
 	}
 	b.WriteString("</pre>")
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(b.String()))}, nil
+	return framed(b.String()), nil
 }

@@ -14,39 +14,39 @@ import (
 )
 
 // showDocument shows a document that no browser shows, as it was read: its paragraphs and tables, with the cell marked.
-func showDocument(ctx context.Context, name string, body []byte, f *schema.Fact) (web.View, error) {
-	doc, err := read.Document(ctx, name, body, read.Options{})
-	if err != nil {
-		return web.View{}, fmt.Errorf("reading %s again: %w", name, err)
-	}
+func showDocument(ctx context.Context, d original, f *schema.Fact) (web.View, error) {
 	locator := ""
 	if f != nil {
 		locator = f.Locator
 	}
 	marked := locator == ""
-	inner := documentHTML(doc, func(place string) (open, end string) {
+	inner, err := d.asRead(ctx, func(place string) (open, end string) {
 		if marked || place != locator {
 			return "", ""
 		}
 		marked = true
 		return `<mark id="gongkai-cell">`, "</mark>"
 	})
+	if err != nil {
+		return web.View{}, err
+	}
 	if f != nil && !marked {
 		return web.View{}, fmt.Errorf("%w: %s is not in the document", web.ErrNoEvidence, locator)
 	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+	return framed(inner), nil
 }
 
-// asReadHTML is a document as it was read, its cells marked by what mark puts around the text of a place.
-func asReadHTML(ctx context.Context, name string, body []byte, mark func(locator string) (open, end string)) (string, error) {
-	doc, err := read.Document(ctx, name, body, read.Options{})
+// wholeDocument is a document as it was read, with every cell as an anchor.
+func wholeDocument(ctx context.Context, d original, facts []schema.Fact) (string, error) {
+	return d.asRead(ctx, anchorsOf(facts).take)
+}
+
+// asRead reads a document and writes it as HTML, its cells marked by what mark puts around the text of a place.
+func (d original) asRead(ctx context.Context, mark func(locator string) (open, end string)) (string, error) {
+	doc, err := read.Document(ctx, d.name, d.body, read.Options{})
 	if err != nil {
-		return "", fmt.Errorf("reading %s again: %w", name, err)
+		return "", fmt.Errorf("reading %s again: %w", d.name, err)
 	}
-	return documentHTML(doc, mark), nil
-}
-
-func documentHTML(doc *extract.Document, mark func(locator string) (open, end string)) string {
 	var b strings.Builder
 	marked := func(p extract.Place, text string) string {
 		open, end := mark(p.Locator())
@@ -75,7 +75,7 @@ func documentHTML(doc *extract.Document, mark func(locator string) (open, end st
 			b.WriteString("<p>" + marked(block.Place, block.Text) + "</p>\n")
 		}
 	}
-	return b.String()
+	return b.String(), nil
 }
 
 func asLines(s string) string { return strings.ReplaceAll(html.EscapeString(s), "\n", "<br>") }

@@ -31,7 +31,7 @@ func TestShowDocument(t *testing.T) {
 		if f.TableNo == 0 { // a sentence, not a cell
 			continue
 		}
-		v, err := showDocument(context.Background(), name, body, &schema.Fact{Locator: f.Locator})
+		v, err := showDocument(context.Background(), original{name: name, body: body}, &schema.Fact{Locator: f.Locator})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -40,7 +40,7 @@ func TestShowDocument(t *testing.T) {
 			t.Fatalf("%s: marked is %q, published %q", f.Indicator, text, f.Raw)
 		}
 	}
-	if _, err := showDocument(context.Background(), name, body, &schema.Fact{Locator: "word/document.xml/body/tbl[99]"}); err == nil {
+	if _, err := showDocument(context.Background(), original{name: name, body: body}, &schema.Fact{Locator: "word/document.xml/body/tbl[99]"}); err == nil {
 		t.Error("a cell that is not there is shown")
 	}
 }
@@ -62,7 +62,7 @@ func TestShowPages(t *testing.T) {
 		}
 		for i := 0; i < len(report.Facts); i += 9 {
 			f := report.Facts[i]
-			v, err := showHTML(body, "", &schema.Fact{Locator: f.Locator})
+			v, err := showHTML(context.Background(), original{body: body}, &schema.Fact{Locator: f.Locator})
 			if err != nil {
 				t.Fatalf("%s: %s: %v", name, f.Indicator, err)
 			}
@@ -81,11 +81,11 @@ func TestShowPages(t *testing.T) {
 	if err != nil || shown == 0 {
 		t.Errorf("%d numbers shown: %v", shown, err)
 	}
-	v, err := showHTML([]byte(`<form><table><tr><td><input value="17"></td></tr></table><script>1</script></form>`), "", &schema.Fact{Locator: "td"})
+	v, err := showHTML(context.Background(), original{body: []byte(`<form><table><tr><td><input value="17"></td></tr></table><script>1</script></form>`)}, &schema.Fact{Locator: "td"})
 	if err != nil || !strings.Contains(string(v.Body), ">17</td>") || strings.Contains(string(v.Body), "script") {
 		t.Errorf("%s %v", v.Body, err)
 	}
-	if _, err := showHTML([]byte("<p>1</p>"), "", &schema.Fact{Locator: "td"}); !errors.Is(err, web.ErrNoEvidence) {
+	if _, err := showHTML(context.Background(), original{body: []byte("<p>1</p>")}, &schema.Fact{Locator: "td"}); !errors.Is(err, web.ErrNoEvidence) {
 		t.Errorf("a cell that is not there: %v", err)
 	}
 }

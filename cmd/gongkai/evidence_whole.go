@@ -45,45 +45,25 @@ func (a anchors) take(locator string) (open, end string) {
 
 // Whole makes a page of the whole document with every cell of the report as an anchor.
 func (e *evidence) Whole(ctx context.Context, r schema.Report, facts []schema.Fact) (web.View, error) {
-	body, err := e.bytes(ctx, r)
+	v, d, err := e.viewing(ctx, r)
 	if err != nil {
 		return web.View{}, err
 	}
-	media := ""
-	if r.MediaType != nil {
-		media = *r.MediaType
-	}
-	at := anchorsOf(facts)
-	var inner string
-	switch {
-	case media == "application/pdf":
-		inner, err = wholePDF(ctx, body, facts)
-	case media == "application/ofd":
-		inner, err = wholeOFD(ctx, body, facts)
-	case media == "text/html" || media == "application/xhtml+xml":
-		inner, err = wholeHTML(body, contentType(r), at)
-	case media == "text/plain":
-		inner = wholeText(body, contentType(r), at)
-	case slices.Contains(asRead, media):
-		inner, err = asReadHTML(ctx, r.URL, body, at.take)
-	default:
-		return web.View{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
-	}
+	inner, err := v.whole(ctx, d, facts)
 	if err != nil {
 		return web.View{}, err
 	}
-	return web.View{MediaType: "text/html; charset=utf-8", Body: []byte(frame(inner))}, nil
+	return framed(inner), nil
 }
 
 // wholeHTML names the elements that hold cells.
-func wholeHTML(body []byte, contentType string, at anchors) (string, error) {
-	text, _ := charset.Decode(body, contentType)
-	doc, err := goquery.NewDocumentFromReader(bytes.NewReader(text))
+func wholeHTML(_ context.Context, d original, facts []schema.Fact) (string, error) {
+	doc, err := d.parsed()
 	if err != nil {
-		return "", fmt.Errorf("reading the archived page: %w", err)
+		return "", err
 	}
 	found := map[*nethtml.Node][]string{} // all are found before any is changed, for places count elements
-	for locator, names := range at {
+	for locator, names := range anchorsOf(facts) {
 		n := elementAt(doc, locator)
 		if n == nil {
 			return "", errors.Join(web.ErrNoEvidence, fmt.Errorf("the archived page has no element %q", locator))
@@ -137,8 +117,9 @@ func elementAt(doc *goquery.Document, locator string) *nethtml.Node {
 	return n
 }
 
-func wholeText(body []byte, contentType string, at anchors) string {
-	text, _ := charset.Decode(body, contentType)
+func wholeText(_ context.Context, d original, facts []schema.Fact) (string, error) {
+	text, _ := charset.Decode(d.body, d.contentType)
+	at := anchorsOf(facts)
 	from := map[int][]string{} // locators by their first line
 	for locator := range at {
 		var first, last int
@@ -161,7 +142,7 @@ func wholeText(body []byte, contentType string, at anchors) string {
 		b.WriteString(html.EscapeString(l) + ends)
 	}
 	b.WriteString("</pre>")
-	return b.String()
+	return b.String(), nil
 }
 
 // pagesOf are the pages that cells stand on, ascending; the first where none is named.
@@ -182,10 +163,10 @@ func pagesOf(facts []schema.Fact) []int {
 const wholeDPI = 80
 
 // wholePDF draws the pages that cells stand on, with the place of each cell over them.
-func wholePDF(ctx context.Context, body []byte, facts []schema.Fact) (string, error) {
+func wholePDF(ctx context.Context, d original, facts []schema.Fact) (string, error) {
 	var b strings.Builder
 	for _, n := range pagesOf(facts) {
-		picture, err := pdf.Render(ctx, body, n, wholeDPI)
+		picture, err := pdf.Render(ctx, d.body, n, wholeDPI)
 		if err != nil {
 			return "", fmt.Errorf("drawing page %d: %w", n, err)
 		}
@@ -210,10 +191,10 @@ func wholePDF(ctx context.Context, body []byte, facts []schema.Fact) (string, er
 }
 
 // wholeOFD draws the pages that cells stand on; the names of the cells lead to their page.
-func wholeOFD(ctx context.Context, body []byte, facts []schema.Fact) (string, error) {
+func wholeOFD(ctx context.Context, d original, facts []schema.Fact) (string, error) {
 	var b strings.Builder
 	for _, n := range pagesOf(facts) {
-		page, err := ofd.Page(ctx, body, n)
+		page, err := ofd.Page(ctx, d.body, n)
 		if err != nil {
 			return "", fmt.Errorf("drawing page %d: %w", n, err)
 		}

@@ -86,10 +86,9 @@ func drawPage(ctx context.Context, body []byte, doc *extract.Document, r *extrac
 	for _, p := range labelPlaces(t, f) {
 		add(p, labelColour, 1.2)
 	}
-	var of int
-	var box [4]float64
-	if _, err := fmt.Sscanf(f.Locator, "%d:%f,%f,%f,%f", &of, &box[0], &box[1], &box[2], &box[3]); err != nil {
-		return fmt.Errorf("reading the place %q: %w", f.Locator, err)
+	of, box, err := boxOf(f.Locator)
+	if err != nil {
+		return err
 	}
 	add(extract.Place{Page: of, Box: box}, pdf.Marked, 1.8)
 	picture, err := pdf.Draw(ctx, body, page, 150, frames)
@@ -163,7 +162,7 @@ func tableHTML(doc *extract.Document, r *extract.Report, t *fit.Trace, f extract
 		case named[at] != "":
 			class = "fact"
 		}
-		fmt.Fprintf(&b, `<td class="%s" rowspan="%d" colspan="%d">%s`, class, c.RowSpan, c.ColSpan, strings.ReplaceAll(html.EscapeString(c.Text), "\n", "<br>"))
+		fmt.Fprintf(&b, `<td class="%s" rowspan="%d" colspan="%d">%s`, class, c.RowSpan, c.ColSpan, asLines(c.Text))
 		if named[at] != "" {
 			fmt.Fprintf(&b, "<small>%s</small>", html.EscapeString(named[at]))
 		}

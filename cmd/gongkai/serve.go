@@ -15,7 +15,6 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/search"
 	"github.com/gongkai-data/gongkai/datasets/web"
-	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/spf13/cobra"
 )
 
@@ -76,13 +75,12 @@ func (a *app) serve(ctx context.Context, s serving) error {
 	if err != nil {
 		return err
 	}
+	defer evidence.Close()
 	opt := web.Options{CORS: s.cors, Log: logger}
 	if err := s.brought.take(&opt); err != nil {
 		return err
 	}
 	if evidence != nil {
-		defer read.Close()
-		defer evidence.Close()
 		opt.Evidence = evidence
 	} else {
 		fmt.Fprintf(a.err, "gongkai: no archive at %s: documents are not shown\n", s.archive)

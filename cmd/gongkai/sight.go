@@ -57,11 +57,16 @@ func (s sight) words(ctx context.Context, r schema.Report, f schema.Fact) []stri
 			lines = append(lines, "labels     "+strings.Join(labels, " › "))
 		}
 	}
-	path, err := s.file(ctx, r, &f)
+	return append(lines, s.line(ctx, r, &f))
+}
+
+// line is where to see the page that file writes, or why it is not shown.
+func (s sight) line(ctx context.Context, r schema.Report, f *schema.Fact) string {
+	path, err := s.file(ctx, r, f)
 	if err != nil {
-		return append(lines, "not shown  "+err.Error())
+		return "not shown  " + err.Error()
 	}
-	return append(lines, "see        "+path)
+	return "see        " + path
 }
 
 // factName is indicator or indicator/applicant.

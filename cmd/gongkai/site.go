@@ -9,7 +9,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/web"
-	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/spf13/cobra"
 )
 
@@ -47,7 +46,7 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 	if err := isDataset(s.data); err != nil {
 		return err
 	}
-	current, err := query.OpenCurrent(ctx, s.data, 1000*time.Hour, func(err error) { logger.Error("reading the dataset", "error", err) })
+	current, err := query.OpenCurrent(ctx, s.data, frozenRefresh, func(err error) { logger.Error("reading the dataset", "error", err) })
 	if err != nil {
 		return err
 	}
@@ -56,13 +55,12 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 	if err != nil {
 		return err
 	}
+	defer evidence.Close()
 	opt := web.Options{Current: current, Log: logger, Timeout: 10 * time.Minute}
 	if err := s.brought.take(&opt); err != nil {
 		return err
 	}
 	if evidence != nil {
-		defer read.Close()
-		defer evidence.Close()
 		opt.Evidence = evidence
 	}
 	server, err := web.New(opt)

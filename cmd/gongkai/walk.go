@@ -10,7 +10,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/review"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -51,10 +50,7 @@ func (a *app) walk(ctx context.Context, r reviewing) error {
 	if err != nil {
 		return err
 	}
-	if evidence != nil {
-		defer read.Close()
-		defer evidence.Close()
-	}
+	defer evidence.Close()
 	log, err := review.OpenLog(r.walk.log)
 	if err != nil {
 		return err
