@@ -14,7 +14,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/audit"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -95,7 +94,7 @@ func (a *app) drawn(ctx context.Context, o auditing, d *store.Dataset, chosen bo
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Open(o.file)
+	drawn, err := readInput("audit", o.file, audit.Read)
 	if errors.Is(err, fs.ErrNotExist) {
 		units, err := audit.Draw(ctx, d, audit.Options{Sample: o.sample, Seed: o.seed})
 		if err != nil {
@@ -104,17 +103,12 @@ func (a *app) drawn(ctx context.Context, o auditing, d *store.Dataset, chosen bo
 		if len(units) == 0 {
 			return nil, errors.New("the dataset publishes nothing that could be judged")
 		}
-		drawn := &audit.Audit{Dataset: digest, Seed: o.seed, Units: units}
-		return drawn, drawn.Write(o.file)
+		drawn = audit.Audit{Dataset: digest, Seed: o.seed, Units: units}
+		return &drawn, drawn.Write(o.file)
 	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the audit: %w", err)
-	}
-	defer f.Close()
-	drawn, err := audit.Read(f)
 	switch {
 	case err != nil:
-		return nil, fmt.Errorf("%s: %w", o.file, err)
+		return nil, err
 	case drawn.Dataset != digest:
 		return nil, fmt.Errorf("%s is the audit of another dataset; --file names another file, for a sample of this one", o.file)
 	case chosen && (drawn.Seed != o.seed || len(drawn.Units) != o.sample):
@@ -150,10 +144,7 @@ func (a *app) judge(ctx context.Context, o auditing, d *store.Dataset, drawn *au
 	if err != nil {
 		return err
 	}
-	if evidence != nil {
-		defer read.Close()
-		defer evidence.Close()
-	}
+	defer evidence.Close()
 	reports, facts, err := behind(ctx, d, drawn, wanted)
 	if err != nil {
 		return err
@@ -266,11 +257,7 @@ func unitWords(ctx context.Context, s sight, u audit.Unit, r schema.Report, f sc
 		return append(lines, s.words(ctx, r, f)...)
 	}
 	lines = append(lines, "count      "+u.Published, "sentence   "+u.Raw)
-	path, err := s.file(ctx, r, nil)
-	if err != nil {
-		return append(lines, "not shown  "+err.Error())
-	}
-	return append(lines, "see        "+path)
+	return append(lines, s.line(ctx, r, nil))
 }
 
 // printAudit prints the result; while judgements are missing it says how many, and no rate.

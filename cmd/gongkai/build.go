@@ -168,14 +168,9 @@ func readOverrides(name string) (*issuer.Resolver, error) {
 	if name == "" {
 		return issuer.New(all), nil
 	}
-	f, err := os.Open(name)
+	own, err := readInput("overrides", name, issuer.ReadOverrides)
 	if err != nil {
-		return nil, fmt.Errorf("reading the overrides: %w", err)
-	}
-	defer f.Close()
-	own, err := issuer.ReadOverrides(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading the overrides %s: %w", name, err)
+		return nil, err
 	}
 	return issuer.New(append(all, own...)), nil
 }
@@ -208,16 +203,7 @@ func readBoilerplate(name string) (*reuse.Table, error) {
 	if name == "" {
 		return nil, nil
 	}
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the boilerplate: %w", err)
-	}
-	defer f.Close()
-	t, err := reuse.ReadTable(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return t, nil
+	return readInput("boilerplate", name, reuse.ReadTable)
 }
 
 // summarise prints what a build made.

@@ -6,14 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/crawl/browser"
-	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/store"
 	"github.com/spf13/cobra"
 )
@@ -84,7 +82,7 @@ EXAMPLES
 }
 
 func (a *app) crawlInto(ctx context.Context, c crawling, location string) error {
-	seeds, err := readSeeds(c.seeds)
+	seeds, err := readInput("seeds", c.seeds, crawl.ReadSeeds)
 	if err != nil {
 		return err
 	}
@@ -250,7 +248,7 @@ func (c *crawling) options(seeds []crawl.Seed, archive *store.Archive, location 
 		opt.Browser = found
 	}
 	if c.columns != "" {
-		rules, err := readColumns(c.columns)
+		rules, err := readInput("columns", c.columns, crawl.ReadColumns)
 		if err != nil {
 			return opt, err
 		}
@@ -293,32 +291,6 @@ func isContact(s string) bool {
 		return false
 	}
 	return u.Scheme == "mailto" && strings.Contains(u.Opaque, "@") || (u.Scheme == "http" || u.Scheme == "https") && u.Host != "" || u.Scheme == "" && strings.Contains(s, "@")
-}
-
-func readSeeds(name string) ([]crawl.Seed, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the seeds: %w", err)
-	}
-	defer f.Close()
-	seeds, err := crawl.ReadSeeds(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading the seeds %s: %w", name, err)
-	}
-	return seeds, nil
-}
-
-func readColumns(name string) ([]list.Rule, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the columns: %w", err)
-	}
-	defer f.Close()
-	rules, err := crawl.ReadColumns(f)
-	if err != nil {
-		return nil, fmt.Errorf("reading the columns %s: %w", name, err)
-	}
-	return rules, nil
 }
 
 // crawl runs a crawl and shows how far it is.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
@@ -222,9 +221,6 @@ func problemWords(problems []extract.Problem) string {
 	return strings.Join(words, "; ")
 }
 
-// plainNumber writes a side of a check in full.
-func plainNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
-
 func (e explanation) print(w io.Writer) error {
 	var b strings.Builder
 	f := e.Fact
@@ -245,7 +241,7 @@ func (e explanation) print(w io.Writer) error {
 		if c.Outcome == rule.Fail {
 			says = " [" + codebook.LookupRule(c.Rule).Fails("en") + "]"
 			if c.LHS != nil && c.RHS != nil {
-				says = fmt.Sprintf(": %s ≠ %s%s", plainNumber(*c.LHS), plainNumber(*c.RHS), says)
+				says = fmt.Sprintf(": %s ≠ %s%s", trimFloat(*c.LHS), trimFloat(*c.RHS), says)
 			}
 		}
 		fmt.Fprintf(&b, "check         %-14s %s: %s%s %s\n", c.Outcome, c.Rule, c.Expression, says, c.Note)

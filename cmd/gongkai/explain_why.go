@@ -93,7 +93,7 @@ func (r *reasons) write(b *strings.Builder) {
 			if s.Outcome == rule.Fail {
 				mark = "≠"
 			}
-			sides = fmt.Sprintf(": %s %s %s", plainNumber(*s.Left), mark, plainNumber(*s.Right))
+			sides = fmt.Sprintf(": %s %s %s", trimFloat(*s.Left), mark, trimFloat(*s.Right))
 		}
 		fmt.Fprintf(b, "identity      %-14s %s: %s%s\n", s.Outcome, s.Rule, s.Expression, sides)
 	}

@@ -35,6 +35,19 @@ func readLimited(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(f, read.DefaultMaxBytes+1))
 }
 
+// readInput reads a file that a user brings with the reader of its kind; what is how its kind is called in an error.
+func readInput[T any](what, name string, parse func(io.Reader) (T, error)) (read T, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return read, fmt.Errorf("reading the %s: %w", what, err)
+	}
+	defer f.Close()
+	if read, err = parse(f); err != nil {
+		return read, fmt.Errorf("%s: %w", name, err)
+	}
+	return read, nil
+}
+
 // trimFloat prints a published number without padding.
 func trimFloat(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 

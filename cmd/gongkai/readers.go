@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/compare"
@@ -33,11 +32,7 @@ func (b brought) take(opt *web.Options) error {
 	if b.denominators == "" {
 		return nil
 	}
-	f, err := os.Open(b.denominators)
-	if err != nil {
-		return fmt.Errorf("opening the denominators: %w", err)
-	}
-	defer f.Close()
-	opt.Denominators, err = compare.ReadDenominators(f)
+	var err error
+	opt.Denominators, err = readInput("denominators", b.denominators, compare.ReadDenominators)
 	return err
 }

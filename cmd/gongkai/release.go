@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -92,17 +91,12 @@ func (a *app) release(ctx context.Context, o releasing, auditNamed bool) error {
 
 // readAudit reads the audit; nil where none was named and there is none.
 func readAudit(name string, named bool) (*audit.Audit, error) {
-	f, err := os.Open(name)
-	if errors.Is(err, fs.ErrNotExist) && !named {
+	judged, err := readInput("audit", name, audit.Read)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
 		return nil, nil
-	}
-	if err != nil {
-		return nil, fmt.Errorf("reading the audit: %w", err)
-	}
-	defer f.Close()
-	judged, err := audit.Read(f)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	case err != nil:
+		return nil, err
 	}
 	return &judged, nil
 }

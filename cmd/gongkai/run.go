@@ -134,7 +134,7 @@ const sampleHost = "sample.invalid"
 // seedsOrSample reads the seed file, or starts the sample site where none is given.
 func (c *crawling) seedsOrSample() ([]crawl.Seed, *sampleSite, error) {
 	if c.seeds != "" {
-		seeds, err := readSeeds(c.seeds)
+		seeds, err := readInput("seeds", c.seeds, crawl.ReadSeeds)
 		return seeds, nil, err
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
