@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"os"
 	"os/exec"
 	"strings"
 	"time"
@@ -103,43 +102,27 @@ const (
 // Open opens a page. Its own document is asked of answer like everything else.
 func Open(ctx context.Context, opt Options, address string, answer Answerer) (*Page, error) {
 	opt = opt.withDefaults()
-	profile, err := os.MkdirTemp("", "gongkai-browser-")
+	b, err := newRunning(ctx, opt)
 	if err != nil {
-		return nil, fmt.Errorf("making a profile for the browser: %w", err)
+		return nil, err
 	}
-	defer os.RemoveAll(profile)
-	proc := &process{}
-	alive, kill := context.WithCancelCause(ctx)
-	defer kill(nil)
-	allocated, free := chromedp.NewExecAllocator(alive, flags(opt, profile, proc)...)
-	defer free()
-	tab, closeTab := chromedp.NewContext(allocated, chromedp.WithErrorf(func(string, ...any) {}), chromedp.WithLogf(func(string, ...any) {}))
-	defer closeTab()
-	s := &session{answer: answer, left: opt.Requests, kill: kill, expired: make(chan struct{}, 1), cut: make(chan struct{}), more: make(chan struct{}, 1)}
-	waiting := time.AfterFunc(startup, func() { kill(fmt.Errorf("%w: it did not start within %v", ErrCrashed, startup)) })
-	err = chromedp.Listen(tab, s.event) // starts it
+	defer b.end()
+	s := &session{answer: answer, left: opt.Requests, kill: b.kill, expired: make(chan struct{}, 1), cut: make(chan struct{}), more: make(chan struct{}, 1)}
+	waiting := time.AfterFunc(startup, func() { b.kill(fmt.Errorf("%w: it did not start within %v", ErrCrashed, startup)) })
+	err = chromedp.Listen(b.tab, s.event) // starts it
 	waiting.Stop()
 	if err != nil {
-		return nil, ended(alive, fmt.Errorf("starting %s: %w", opt.Program, err))
+		return nil, b.ended(fmt.Errorf("starting %s: %w", opt.Program, err))
 	}
-	defer proc.end()
-	go proc.watch(alive, opt.Memory, kill)
-	p, err := s.open(tab, opt, address)
+	b.started()
+	p, err := s.open(b.tab, opt, address)
 	if p != nil {
 		p.Requests = opt.Requests - max(s.remaining(), 0)
 	}
 	if err != nil {
-		return nil, ended(alive, fmt.Errorf("opening %s in the browser: %w", address, err))
+		return nil, b.ended(fmt.Errorf("opening %s in the browser: %w", address, err))
 	}
 	return p, nil
-}
-
-// ended prefers the reason for which a browser was ended to what that looked like from here.
-func ended(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
-	return err
 }
 
 // open brings the page to rest and takes its document.
