@@ -88,20 +88,11 @@ EXAMPLES
 }
 
 func (a *app) review(ctx context.Context, r reviewing) error {
-	opt, err := r.options()
-	if err != nil {
-		return err
-	}
-	dataset, err := openDataset(r.data)
+	dataset, items, err := a.listed(ctx, r)
 	if err != nil {
 		return err
 	}
 	defer dataset.Close()
-	tellSample(a.err, dataset.Manifest().Sample)
-	items, err := review.List(ctx, dataset, opt)
-	if err != nil {
-		return err
-	}
 	switch {
 	case r.csv != "":
 		return reviewCSV(r.csv, items)
@@ -117,6 +108,24 @@ func (a *app) review(ctx context.Context, r reviewing) error {
 		return nil
 	}
 	return a.reviewTable(items)
+}
+
+// listed opens the dataset and lists what of it needs a look.
+func (a *app) listed(ctx context.Context, r reviewing) (*store.Dataset, []review.Item, error) {
+	opt, err := r.options()
+	if err != nil {
+		return nil, nil, err
+	}
+	dataset, err := openDataset(r.data)
+	if err != nil {
+		return nil, nil, err
+	}
+	tellSample(a.err, dataset.Manifest().Sample)
+	items, err := review.List(ctx, dataset, opt)
+	if err != nil {
+		return nil, nil, errors.Join(err, dataset.Close())
+	}
+	return dataset, items, nil
 }
 
 // options are what of the dataset is asked for.

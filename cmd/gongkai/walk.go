@@ -31,21 +31,13 @@ type walk struct {
 
 // walk goes through what needs a look and takes a decision on each. What is decided is kept at once.
 func (a *app) walk(ctx context.Context, r reviewing) error {
-	opt, err := r.options()
-	if err != nil {
-		return err
-	}
-	opt.Limit = -1 // what is decided already is left out first
-	dataset, err := openDataset(r.data)
+	all := r
+	all.limit = 0 // what is decided already is left out first
+	dataset, items, err := a.listed(ctx, all)
 	if err != nil {
 		return err
 	}
 	defer dataset.Close()
-	tellSample(a.err, dataset.Manifest().Sample)
-	items, err := review.List(ctx, dataset, opt)
-	if err != nil {
-		return err
-	}
 	evidence, err := openEvidence(ctx, r.walk.archive)
 	if err != nil {
 		return err
