@@ -15,17 +15,19 @@ import (
 
 // progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, else plain lines on standard error from time to time.
 type progress struct {
-	bar  *progressbar.ProgressBar
-	app  *app
-	what string
-	mu   sync.Mutex // of plainly
-	last time.Time
+	bar   *progressbar.ProgressBar
+	app   *app
+	what  string
+	every time.Duration // between two plain lines
+	toEnd bool          // the last step has a plain line too
 
+	mu     sync.Mutex // of set
+	last   time.Time
 	warned bool // that there may be no network
 }
 
 func (a *app) progress(what string) *progress {
-	p := &progress{app: a, what: what}
+	p := &progress{app: a, what: what, every: logEvery}
 	if f, ok := a.err.(*os.File); ok && isatty.IsTerminal(f.Fd()) && !a.json {
 		p.bar = progressbar.NewOptions(0, progressbar.OptionSetWriter(io.Writer(f)), progressbar.OptionSetDescription(what), progressbar.OptionShowCount(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionClearOnFinish(), progressbar.OptionThrottle(100*time.Millisecond))
@@ -33,7 +35,10 @@ func (a *app) progress(what string) *progress {
 	return p
 }
 
+// set shows how far a step is, which goroutines may take together.
 func (p *progress) set(done, total int, document string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	switch {
 	case p.bar != nil:
 		p.bar.ChangeMax(total)
@@ -42,33 +47,13 @@ func (p *progress) set(done, total int, document string) {
 		p.last = time.Now()
 		_ = p.app.emit(map[string]any{"message_type": "progress", "what": p.what, "done": done, "total": total, "current": document})
 	case p.app.json:
-	case p.last.IsZero():
-		p.last = time.Now() // a short step needs no line
-	case time.Since(p.last) > logEvery:
+	case p.toEnd && done == total, !p.last.IsZero() && time.Since(p.last) > p.every:
 		p.last = time.Now()
 		fmt.Fprintf(p.app.err, "gongkai: %d of %s\n", done, counted(total, strings.TrimSuffix(p.what, "s")))
+	case p.last.IsZero():
+		p.last = time.Now() // a short step needs no line
 	}
 }
-
-// plainly shows how far a step is that goroutines take together: where nobody watches, a plain line from time to time.
-func (p *progress) plainly(done, total int) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.bar != nil || p.app.json {
-		p.set(done, total, "")
-		return
-	}
-	if time.Since(p.last) > plainEvery && !p.last.IsZero() || done == total {
-		p.last = time.Now()
-		fmt.Fprintf(p.app.err, "gongkai: %d of %d %s\n", done, total, p.what)
-	}
-	if p.last.IsZero() {
-		p.last = time.Now()
-	}
-}
-
-// plainEvery is the time between two lines of a step whose progress nobody watches.
-const plainEvery = 2 * time.Second
 
 func (p *progress) finish() {
 	if p.bar != nil {
@@ -93,7 +78,7 @@ func (p *progress) event(e crawl.Event) {
 		_ = p.bar.Set64(e.Pages)
 	case p.app.json:
 		_ = p.app.emit(e)
-	case e.MessageType != "progress" || time.Since(p.last) > logEvery:
+	case e.MessageType != "progress" || time.Since(p.last) > p.every:
 		p.last = time.Now()
 		fmt.Fprintln(p.app.err, wrapped("gongkai: "+counted(int(e.Pages), "page")+", "+eventWords(e), ""))
 	}

@@ -68,8 +68,9 @@ func (a *app) site(ctx context.Context, s serving, out string) error {
 		return err
 	}
 	progress := a.progress("pages")
+	progress.every, progress.toEnd = 2*time.Second, true
 	defer progress.finish()
-	sum, err := web.WriteSite(ctx, server, out, progress.plainly)
+	sum, err := web.WriteSite(ctx, server, out, func(done, total int) { progress.set(done, total, "") })
 	if err != nil {
 		return err
 	}
