@@ -26,12 +26,7 @@ const (
 // knowledge says which values of which properties have which effect (CSS 2.2; Backgrounds 3, Color 4, Fonts 4, Masking
 // 1, Text 4, Transforms 2). Of several rows for one property each holds. A row may hold only where another property has
 // a value: that is its condition.
-var knowledge = []struct {
-	property string
-	value    value
-	effect   effect
-	given    condition
-}{
+var knowledge = []row{
 	{"mso-hide", oneOf("all"), gone, nil},
 
 	{"visibility", oneOf("hidden", "collapse"), unseen, nil},
@@ -131,29 +126,48 @@ var knowledge = []struct {
 	{"border-image", picture, pictured, nil},
 }
 
-// used are the properties that matter here: those of the table, and those that its conditions and the reading of sizes,
-// grounds and lists ask for.
-var used = func() map[string]bool {
-	out := map[string]bool{}
-	for _, k := range knowledge {
-		out[k.property] = true
+// row is a line of the table.
+type row struct {
+	property string
+	value    value
+	effect   effect
+	given    *condition // nil: always
+}
+
+// rowsOf are the rows of the table by their property.
+var rowsOf = func() map[string][]row {
+	out := map[string][]row{}
+	for _, r := range knowledge {
+		out[r.property] = append(out[r.property], r)
 	}
-	for _, name := range []string{"overflow", "overflow-x", "overflow-y", "text-shadow", "background-clip", "-webkit-background-clip", "background-color", "list-style", "list-style-type"} {
-		out[name] = true
+	return out
+}()
+
+// used are the properties that matter here: those of the table and its conditions, and those that only the reading of
+// grounds and lists asks for.
+var used = func() map[string]bool {
+	out := map[string]bool{"background-color": true, "list-style": true, "list-style-type": true}
+	for _, r := range knowledge {
+		out[r.property] = true
+		if r.given != nil {
+			for _, t := range r.given.traits {
+				out[t.property] = true
+			}
+		}
 	}
 	return out
 }()
 
 // effectsOf applies the table to the declarations that won.
 func (c cascade) effectsOf(em float64) (on [effects]bool) {
-	for i := range knowledge {
-		k := &knowledge[i]
-		v := c.of(k.property)
-		if v == "" || v == "inherit" || v == "initial" || v == "unset" {
+	for property, w := range c {
+		if w.value == "" || w.value == "inherit" || w.value == "initial" || w.value == "unset" {
 			continue
 		}
-		if k.value(v, c, em) && (k.given == nil || k.given(c)) {
-			on[k.effect] = true
+		for _, r := range rowsOf[property] {
+			if !on[r.effect] && r.value(w.value, c, em) && r.given.holds(c, em) {
+				on[r.effect] = true
+			}
 		}
 	}
 	return on

@@ -3,8 +3,6 @@ package style
 import (
 	"encoding/binary"
 	"math"
-	"regexp"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -59,63 +57,6 @@ const (
 	Numbered               // a number, or text of the author's
 )
 
-// declared are the declarations of a rule or an attribute that matter here, in order.
-type declared []declaration
-
-type declaration struct {
-	name, value string
-	important   bool
-}
-
-func (d declared) with(name, value string) declared {
-	if name = strings.ToLower(strings.TrimSpace(unescaped(name))); !used[name] {
-		return d
-	}
-	value = strings.ToLower(strings.TrimSpace(unescaped(value)))
-	bare, important := strings.CutSuffix(strings.ReplaceAll(value, "! important", "!important"), "!important")
-	return append(d, declaration{name, strings.TrimSpace(bare), important})
-}
-
-var escape = regexp.MustCompile(`\\[0-9a-fA-F]{1,6}\s?|\\[^0-9a-fA-F\n]`)
-
-// unescaped is an identifier with its escapes as the characters that they stand for (CSS Syntax 4.3.7). Text in quotes
-// keeps them: it is content.
-func unescaped(text string) string {
-	if !strings.Contains(text, `\`) || strings.ContainsAny(text, `"'`) {
-		return text
-	}
-	return escape.ReplaceAllStringFunc(text, func(e string) string {
-		n, err := strconv.ParseUint(strings.TrimSpace(e[1:]), 16, 32)
-		if err != nil {
-			return e[1:]
-		}
-		return string(rune(n))
-	})
-}
-
-// comment is one in a style attribute; those of a style sheet its parser leaves out.
-var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
-
-// attribute reads a style attribute. Pages repeat the same one thousands of times.
-func (s *Sheets) attribute(text string) declared {
-	if d, ok := s.inline[text]; ok {
-		return d
-	}
-	var d declared
-	for part := range strings.SplitSeq(comment.ReplaceAllString(text, " "), ";") {
-		if name, value, found := strings.Cut(part, ":"); found {
-			d = d.with(name, value)
-		}
-	}
-	if s.inline == nil {
-		s.inline = map[string]declared{}
-	}
-	if len(s.inline) < 4096 {
-		s.inline[text] = d
-	}
-	return d
-}
-
 // Of says how an element shows whose parent has letters of the size em.
 func (s *Sheets) Of(n *html.Node, em float64) Look {
 	var l Look
@@ -150,22 +91,6 @@ func (s *Sheets) Of(n *html.Node, em float64) Look {
 		shown.Gone = false // the author's display wins over that of the attribute
 	}
 	return shown
-}
-
-// presented is the declaration that an attribute of older pages stands for (HTML 15.3); its name is empty where it is
-// none.
-func presented(tag string, a html.Attribute) (d declaration) {
-	switch {
-	case a.Key == "bgcolor":
-		return declaration{name: "background-color", value: strings.ToLower(a.Val)}
-	case a.Key == "background":
-		return declaration{name: "background-image", value: "url(" + a.Val + ")"}
-	case a.Key == "color" && tag == "font", a.Key == "text" && tag == "body":
-		return declaration{name: "color", value: strings.ToLower(a.Val)}
-	case a.Key == "type" && (tag == "ol" || tag == "ul" || tag == "li"):
-		return declaration{name: "list-style-type", value: a.Val}
-	}
-	return d
 }
 
 // shown computes how an element shows by its declarations, or remembers it: pages repeat the same ones thousands of
@@ -255,42 +180,6 @@ func (s *Sheets) compute(n *html.Node, style string, em float64) (l Look) {
 	return l
 }
 
-// ornaments are what styles put beside text that is no part of a number.
-const ornaments = " \"'•·●■▪◆»›>→：:|/*★☆※"
-
-// writes reports whether the content of a style may be part of a number, or one: not nothing, and no ornament.
-func writes(content string) bool {
-	return content != "none" && content != "normal" && strings.Trim(content, ornaments) != ""
-}
-
-// cascade holds the declaration that wins for each property.
-type cascade map[string]winner
-
-type winner struct {
-	value string
-	prio  int64
-}
-
-// weight orders rules by what they ask for, then by where they stand.
-func weight(r *rule) int64 {
-	sp := r.sel.Specificity()
-	return (int64(min(sp[0], 255))<<16|int64(min(sp[1], 255))<<8|int64(min(sp[2], 255)))<<15 + int64(r.order)
-}
-
-func (c cascade) take(d declared, prio int64) {
-	for _, x := range d {
-		p := prio
-		if x.important {
-			p += 1 << 44
-		}
-		if w, ok := c[x.name]; !ok || p >= w.prio {
-			c[x.name] = winner{x.value, p}
-		}
-	}
-}
-
-func (c cascade) of(name string) string { return c[name].value }
-
 func (c cascade) look(l *Look, n *html.Node, em float64) {
 	on := c.effectsOf(em)
 	d := c.of("display")
@@ -302,7 +191,7 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 		l.Unknown = l.Unknown || strings.Contains(c.of(name), "var(") // it may be gone
 	}
 	l.Bared, l.Collapsed = c.of("visibility") == "visible", c.of("visibility") == "collapse"
-	box := !inline[n.Data] || d != "" && d != "inline" || c.of("float") != "" || placed(c)
+	box := !inline[n.Data] || d != "" && d != "inline" || c.of("float") != "" || placed.holds(c, em)
 	l.Unseen = on[unseen] || on[boxless] && box
 	l.Apart = on[apart] || on[boxless] && !box
 	l.Doubtful, l.Struck, l.Raised, l.Altered, l.Pictured = on[doubtful], on[struck], on[raised], on[altered], on[pictured]
@@ -322,67 +211,10 @@ func (c cascade) look(l *Look, n *html.Node, em float64) {
 var inline = map[string]bool{"span": true, "font": true, "b": true, "i": true, "em": true, "strong": true, "a": true, "u": true, "label": true, "s": true, "strike": true, "small": true,
 	"big": true, "sub": true, "sup": true, "code": true, "cite": true, "ins": true, "del": true, "mark": true, "tt": true, "var": true, "abbr": true, "q": true, "bdo": true, "bdi": true}
 
-// ground is what the element paints below its letters.
-func (c cascade) ground() Ground {
-	colour := c.of("background-color")
-	if colour == "" {
-		colour = strings.TrimSpace(c.of("background"))
-	}
-	switch {
-	case picture(c.of("background")+c.of("background-image"), c, 0):
-		return OtherGround
-	case colour == "" || colour == "none" || colour == "inherit" || clear(colour, c, 0):
-		return NoGround
-	case white(colour, c, 0):
-		return PaperGround
-	}
-	return OtherGround
-}
+// ornaments are what styles put beside text that is no part of a number.
+const ornaments = " \"'•·●■▪◆»›>→：:|/*★☆※"
 
-// marker is what a list shows before an item (CSS Lists 3): a text in quotes is the author's own.
-func (c cascade) marker() Marker {
-	v := c.of("list-style-type")
-	if v == "" {
-		v = c.of("list-style")
-	}
-	for word := range strings.FieldsSeq(v) {
-		switch strings.ToLower(word) {
-		case "none", "disc", "circle", "square", "disclosure-open", "disclosure-closed":
-			return Bullet
-		case "inside", "outside", "inherit", "initial":
-		default:
-			return Numbered
-		}
-	}
-	return InheritedMarker
-}
-
-// sizes are the keywords of font-size, in CSS pixels.
-var sizes = map[string]float64{"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
-
-var fontSize = regexp.MustCompile(`(?:^|\s)([\d.]+(?:px|pt|em|rem|%))`)
-
-func (c cascade) size(em float64) float64 {
-	v := c.of("font-size")
-	if v == "" {
-		if m := fontSize.FindStringSubmatch(c.of("font")); m != nil {
-			v = m[1]
-		}
-	}
-	switch v {
-	case "":
-		return 0
-	case "smaller":
-		return em / 1.2
-	case "larger":
-		return em * 1.2
-	}
-	if n, ok := sizes[v]; ok {
-		return n
-	}
-	n, ok := pixels(v, em)
-	if !ok {
-		return 0
-	}
-	return n
+// writes reports whether the content of a style may be part of a number, or one: not nothing, and no ornament.
+func writes(content string) bool {
+	return content != "none" && content != "normal" && strings.Trim(content, ornaments) != ""
 }

@@ -10,9 +10,6 @@ import (
 // A value is a kind of values of a property; em is the size of the letters in CSS pixels.
 type value func(v string, c cascade, em float64) bool
 
-// A condition is asked of the other properties of an element.
-type condition func(c cascade) bool
-
 func oneOf(words ...string) value {
 	return func(v string, _ cascade, _ float64) bool { return slices.Contains(words, v) }
 }
@@ -152,32 +149,4 @@ func asGround(v string, c cascade, _ float64) bool {
 // picture takes what draws a picture of a file or by a program; gradients draw no digits.
 func picture(v string, _ cascade, _ float64) bool {
 	return strings.Contains(v, "url(") || strings.Contains(v, "image(") || strings.Contains(v, "image-set(") || strings.Contains(v, "cross-fade(") || strings.Contains(v, "paint(") || strings.Contains(v, "element(")
-}
-
-func placed(c cascade) bool {
-	p := c.of("position")
-	return p == "absolute" || p == "fixed"
-}
-
-// lifted is a box of no size that its place takes out of the text, or whose overflow is cut.
-func lifted(c cascade) bool { return c.of("position") == "absolute" || clipped(c) }
-
-func positioned(c cascade) bool { return placed(c) || relative(c) }
-func relative(c cascade) bool   { return c.of("position") == "relative" || c.of("position") == "sticky" }
-
-func clipped(c cascade) bool {
-	for _, name := range []string{"overflow", "overflow-x", "overflow-y"} {
-		if v := c.of(name); strings.HasPrefix(v, "hidden") || strings.HasPrefix(v, "clip") {
-			return true
-		}
-	}
-	return false
-}
-
-func without(property string) condition { return func(c cascade) bool { return c.of(property) == "" } }
-
-// unpainted are letters that nothing shows where they have no colour: no shadow, and no ground of their element through
-// their holes.
-func unpainted(c cascade) bool {
-	return c.of("text-shadow") == "" && c.of("background-clip") != "text" && c.of("-webkit-background-clip") != "text"
 }
