@@ -2,7 +2,6 @@ package doc
 
 import (
 	"fmt"
-	"strings"
 	"unicode/utf16"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -47,7 +46,7 @@ func (l *look) apply(sprm uint16, operand []byte, styled look) {
 	case sprmCShd:
 		l.shaded = len(operand) >= 8 && u32(operand, 4)>>24 != 0xFF // the colour behind is not "automatic"
 	case sprmCHps:
-		l.tiny = u16(operand, 0) <= tinySize
+		l.tiny = u16(operand, 0) <= word.TinySize
 	case sprmCFSpec:
 		l.special = flag(operand)
 	case sprmCFData:
@@ -59,10 +58,7 @@ func (l *look) apply(sprm uint16, operand []byte, styled look) {
 	}
 }
 
-const (
-	whiteIndex = 8 // of the sixteen colours (2.9.119 Ico)
-	tinySize   = 4 // half points
-)
+const whiteIndex = 8 // of the sixteen colours (2.9.119 Ico)
 
 // unseen reports letters that most likely nobody sees.
 func (l look) unseen() bool { return l.white && !l.shaded || l.tiny }
@@ -128,8 +124,8 @@ func (b *builder) prose(p paragraph) *prose {
 	flush := func() {
 		if len(units) > 0 {
 			text := string(utf16.Decode(units))
-			if now.unseen() && strings.Trim(text, "0123456789.,% ") == "" {
-				text = "\ufffd"
+			if now.unseen() {
+				text = word.Unseen(text)
 			}
 			if now.struck {
 				out.Struck(text)

@@ -12,9 +12,6 @@ import (
 // shown is how a run shows.
 type shown struct{ hidden, struck, raised, white, tiny bool }
 
-// tinySize is that of letters which nobody sees, in half points.
-const tinySize = 4
-
 // property takes a property of a run (rPr).
 func (s *shown) property(e xml.StartElement, styles map[string]style) {
 	switch e.Name.Local {
@@ -37,7 +34,7 @@ func (s *shown) property(e xml.StartElement, styles map[string]style) {
 		}
 	case "sz":
 		n, err := strconv.ParseFloat(attr(e, "val"), 64)
-		s.tiny = err == nil && n <= tinySize
+		s.tiny = err == nil && n <= word.TinySize
 	case "vertAlign":
 		s.raised = attr(e, "val") == "superscript" || attr(e, "val") == "subscript"
 	case "position":
@@ -70,10 +67,10 @@ func (r *reader) run(p *para, s *word.Story) error {
 		return err
 	}
 	for i, l := range lines {
-		switch {
-		case (as.white || as.tiny) && l != "" && strings.Trim(l, "0123456789.,% ") == "":
-			l = "\ufffd" // most likely nobody sees it
-		case r.prompts > 0 && word.Figure(l):
+		if as.white || as.tiny {
+			l = word.Unseen(l)
+		}
+		if r.prompts > 0 && word.Figure(l) {
 			l = "\ufffd" // what somebody is asked to write there is no value
 		}
 		if as.struck {

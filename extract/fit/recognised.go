@@ -41,7 +41,7 @@ func (f *fitter) doubtRecognised() {
 		if !n.item.Cell.Recognised || n.doubt != "" || n.value.State != number.Reported {
 			continue
 		}
-		e := said[rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}]
+		e := said[rule.Key(n.Cell)]
 		switch {
 		case e.fails > 0:
 			n.doubt = sumFails
@@ -58,12 +58,10 @@ func (f *fitter) doubtRecognised() {
 
 // trySums tries the sums of the form on what was found.
 func (f *fitter) trySums() map[rule.Key]confirmation {
-	table := rule.Table{}
+	table := f.numbers()
 	unread := map[rule.Key]bool{}
 	for _, n := range f.found {
-		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
-		table[k] = n.number()
-		unread[k] = n.value.State == number.Unreadable || n.doubt != ""
+		unread[rule.Key(n.Cell)] = n.value.State == number.Unreadable || n.doubt != ""
 	}
 	out := map[rule.Key]confirmation{}
 	for _, c := range rule.Report(table, f.sums) {
@@ -114,7 +112,7 @@ func (f *fitter) chooseReadings() {
 // are read, holds. One of these must tell something of its digits.
 func (f *fitter) chooseReading(n *found) bool {
 	item, value := n.item, n.value
-	key := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
+	key := rule.Key(n.Cell)
 	var fitting []string
 	for _, text := range strings.Split(item.Cell.Readings, "\n") {
 		if n.value = number.Parse(text); n.value.State != number.Reported || n.value.Code != "" {

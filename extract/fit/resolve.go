@@ -31,7 +31,7 @@ func (f *fitter) resolve() {
 	holds, fails := f.trial(candidates, func(v cutNumber) float64 { return v.joined.Value })
 	for _, i := range doubted {
 		n := &f.found[i]
-		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
+		k := rule.Key(n.Cell)
 		_, open := candidates[i]
 		sure := (n.value.State == number.Reported || n.value.State == number.Blank && n.item.Cell.Doubt == items.MaybeMerged) && holds[k] > 0 && fails[k] == 0
 		if !open && !sure && n.value.State != number.Unreadable {
@@ -47,7 +47,7 @@ func (f *fitter) resolve() {
 		if !open {
 			continue
 		}
-		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
+		k := rule.Key(n.Cell)
 		if holds[k] == 0 || fails[k] > 0 || firstHolds[k] > firstFails[k] || lastHolds[k] > lastFails[k] {
 			continue
 		}
@@ -64,13 +64,9 @@ type cutNumber struct {
 
 // trial counts the identities of the form that hold and that fail when every open cell has the value given.
 func (f *fitter) trial(candidates map[int]cutNumber, value func(cutNumber) float64) (holds, fails map[rule.Key]int) {
-	table := rule.Table{}
-	for i, n := range f.found {
-		k := rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}
-		table[k] = n.number()
-		if v, open := candidates[i]; open {
-			table[k] = value(v)
-		}
+	table := f.numbers()
+	for i, v := range candidates {
+		table[rule.Key(f.found[i].Cell)] = value(v)
 	}
 	holds, fails = map[rule.Key]int{}, map[rule.Key]int{}
 	for _, c := range rule.Report(table, f.sums) {
@@ -84,6 +80,15 @@ func (f *fitter) trial(candidates map[int]cutNumber, value func(cutNumber) float
 		}
 	}
 	return holds, fails
+}
+
+// numbers is what was found of each cell.
+func (f *fitter) numbers() rule.Table {
+	table := rule.Table{}
+	for i := range f.found {
+		table[rule.Key(f.found[i].Cell)] = f.found[i].number()
+	}
+	return table
 }
 
 // number is the number found, NaN where none is.

@@ -26,11 +26,14 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 	broken := 0
 	for start := 0; start < len(blocks); {
 		end := start + 1
-		for aligned(blocks[start]) && end < len(blocks) && aligned(blocks[end]) && !f.heads(blocks[end], isHeading) {
+		inColumns := aligned(blocks[start])
+		for inColumns && end < len(blocks) && aligned(blocks[end]) && !f.heads(blocks[end], isHeading) {
 			end++
 		}
 		r := run{blocks: blocks[start:end]}
-		r.s, r.tables = f.straighten(r.blocks)
+		if inColumns {
+			r.s, r.tables = f.straighten(r.blocks)
+		}
 		for _, t := range r.tables {
 			broken += t.broken
 		}
@@ -76,15 +79,13 @@ type straightener struct {
 	labels []*label
 }
 
-// straighten finds the tables of one run of lines.
+// straighten finds the tables of one run of aligned lines.
 func (f *Form) straighten(blocks []extract.Block) (*straightener, []*straightTable) {
 	s := &straightener{lex: f.lex, byLine: map[int][]*piece{}}
 	for i := range blocks {
-		if aligned(blocks[i]) {
-			s.collect(&blocks[i])
-			if lines := linesOf(&blocks[i]); blocks[i].IsOpen() && len(lines) > 0 {
-				s.open = lines[len(lines)-1]
-			}
+		s.collect(&blocks[i])
+		if lines := linesOf(&blocks[i]); blocks[i].IsOpen() && len(lines) > 0 {
+			s.open = lines[len(lines)-1]
 		}
 	}
 	if len(s.pieces) > mostPieces {

@@ -170,14 +170,12 @@ func pathOf(n *node) string {
 
 // sums records the identities of the form over all that was found, and the doubts of readers.
 func (t *Trace) sums(f *fitter) {
-	table := rule.Table{}
 	for _, n := range f.found {
-		table[rule.Key{Indicator: n.Indicator, Applicant: n.Applicant}] = n.number()
 		if n.item.Cell.Doubt != "" {
 			t.Doubts = append(t.Doubts, TracedDoubt{n.Cell.String(), n.item.Cell.Doubt, n.doubt == ""})
 		}
 	}
-	for _, c := range rule.Report(table, f.Form.sums) {
+	for _, c := range rule.Report(f.numbers(), f.sums) {
 		s := TracedSum{Rule: c.Rule, Expression: c.Expression, Outcome: c.Outcome, Left: c.LHS, Right: c.RHS}
 		for _, k := range c.Cells {
 			s.Cells = append(s.Cells, k.String())

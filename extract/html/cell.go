@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/heading"
 	"github.com/gongkai-data/gongkai/extract/html/style"
@@ -138,7 +139,7 @@ func (r *cellReader) besides(n *html.Node, look style.Look) {
 		switch text := innerText(n); {
 		case text == "":
 			r.line.add(r.survey.itemNumber(n))
-			r.cell.doubt = listNumber
+			r.cell.doubt = extract.CountedByViewer
 		case text[0] >= '0' && text[0] <= '9':
 			r.line.write(celltext.Object) // its number is shown where text begins
 		}
@@ -176,22 +177,19 @@ func (r *cellReader) doubts(n *html.Node, look style.Look) {
 	}
 	switch {
 	case light:
-		r.cell.doubt = inGroundColour
+		r.cell.doubt = extract.InGroundColour
 	case look.Doubtful:
 		r.cell.doubt = perhapsUnseen
 	case struck(n, look):
-		r.cell.doubt = lineThrough
+		r.cell.doubt = extract.StruckThrough
 	}
 }
 
 // Doubts that the style of a cell raises.
 const (
-	inGroundColour = "the number may be written in the colour of the ground"
-	perhapsUnseen  = "the number may be masked or clipped, so what is shown may be less or nothing"
-	lineThrough    = "a line runs through the number, so it may no longer hold"
-	besideDeleted  = "another number in the cell is marked as deleted"
-	listNumber     = "the number is that of a list, counted by the program that shows it"
-	hiddenColumn   = "the style of the page takes the column away, which some browsers do and some do not"
+	perhapsUnseen = "the number may be masked or clipped, so what is shown may be less or nothing"
+	besideDeleted = "another number in the cell is marked as deleted"
+	hiddenColumn  = "the style of the page takes the column away, which some browsers do and some do not"
 )
 
 func holdsFigure(n *html.Node) bool { return strings.ContainsAny(innerText(n), "0123456789") }

@@ -165,7 +165,7 @@ func (r *row[S]) first(keys []key[S]) (column string, first pattern.First) {
 			if r.around == nil {
 				continue
 			}
-			if f := r.beside(k.column); !f.Any && (first.Any || len(f.Runes) < len(first.Runes)) {
+			if f := r.beside(k.column); f.Narrower(first) {
 				column, first = k.column, f
 			}
 			continue

@@ -148,3 +148,10 @@ func FuzzScan(f *testing.F) {
 		checkProperties(t, text, Scan(text))
 	})
 }
+
+// newView is a view of a text that shares its memory with no other.
+func newView(text string) *view {
+	v := &view{}
+	v.open(text)
+	return v
+}

@@ -1,7 +1,5 @@
 package mention
 
-import "strings"
-
 // maxHead is how much of a text is looked at for its year, in characters.
 const maxHead = 1500
 
@@ -24,7 +22,8 @@ type scope struct {
 	*view
 	d      *draft
 	before span
-	from   string // the year from which on it goes, once looked for; "none"
+	from   string // the year from which on it goes, "" where none is named; once looked for
+	looked bool
 }
 
 func (s *scope) unitOf() uint8     { return s.d.kind }
@@ -46,13 +45,13 @@ var scopeFacts = facts[*scope]{
 
 // since returns the year from which on the count goes: 2003年以来的, 自2011年5月起累计.
 func (s *scope) since() string {
-	if s.from == "" {
-		s.from = "none"
+	if !s.looked {
+		s.looked = true
 		if start, _, ok := s.rules.sinceYear.Find(s.words(), s.before.from, s.before.to); ok {
 			s.from = string(s.run[start : start+4])
 		}
 	}
-	return strings.TrimPrefix(s.from, "none")
+	return s.from
 }
 
 // overYears reports a span over years: 自2008年5月至2011年12月.

@@ -54,12 +54,6 @@ var views = sync.Pool{New: func() any { return &view{} }}
 // maxKept is the longest text whose memory is kept for the next, in characters.
 const maxKept = 1 << 18
 
-func newView(text string) *view {
-	v := &view{}
-	v.open(text)
-	return v
-}
-
 // open makes v a view of a text. Nothing that is read from it may refer to its memory, but for the text itself.
 func (v *view) open(text string) {
 	if !utf8.ValidString(text) {

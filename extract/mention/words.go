@@ -63,7 +63,7 @@ func (n *named) needs() pattern.First {
 	for _, terms := range n.rows {
 		least := pattern.First{Any: true}
 		for i := range terms {
-			if f := terms[i].needs(); !f.Any && (least.Any || len(f.Runes) < len(least.Runes)) {
+			if f := terms[i].needs(); f.Narrower(least) {
 				least = f
 			}
 		}

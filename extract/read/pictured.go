@@ -8,6 +8,7 @@ import (
 	"image"
 	"io"
 	"strings"
+	"sync"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -46,11 +47,6 @@ func withPictures(ctx context.Context, d *extract.Document, find pictures) (*ext
 	left := &budget{pictures: maxPictures, bytes: maxPictureBytes}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
-		if b.Kind != extract.Image && !inCell(b) {
-			flush()
-			blocks = append(blocks, *b)
-			continue
-		}
 		found := picturesOf(b)
 		if b.Kind != extract.Image {
 			flush()
@@ -81,23 +77,13 @@ func withPictures(ctx context.Context, d *extract.Document, find pictures) (*ext
 	return d, nil
 }
 
-// inCell reports whether a table has pictures in its cells.
-func inCell(b *extract.Block) bool {
-	if b.Grid == nil {
-		return false
-	}
-	for _, c := range b.Grid.Cells {
-		if c.Image != "" {
-			return true
-		}
-	}
-	return false
-}
-
 // picturesOf lists the pictures of a block, each as a block of its own.
 func picturesOf(b *extract.Block) (out []extract.Block) {
 	if b.Kind == extract.Image {
 		return []extract.Block{*b}
+	}
+	if b.Grid == nil {
+		return nil
 	}
 	for _, c := range b.Grid.Cells {
 		if c.Image != "" {
@@ -160,12 +146,15 @@ func placed(blocks []extract.Block, places []extract.Place) []extract.Block {
 
 // inPackage finds pictures in the parts of a Word document.
 func inPackage(body []byte) pictures {
-	return func(b *extract.Block) []byte {
+	parts := sync.OnceValue(func() []*zip.File {
 		z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 		if err != nil {
 			return nil
 		}
-		for _, f := range z.File {
+		return z.File
+	})
+	return func(b *extract.Block) []byte {
+		for _, f := range parts() {
 			if strings.TrimPrefix(f.Name, "/") != b.Source || f.UncompressedSize64 > maxPicture {
 				continue
 			}

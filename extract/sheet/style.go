@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/gongkai-data/gongkai/extract"
 )
 
 // styles says what the style of a cell makes of the number in it. Sheets use few styles, each thousands of times.
@@ -13,12 +15,6 @@ type styles struct {
 }
 
 func newStyles(f *excelize.File) *styles { return &styles{f, map[int]string{}} }
-
-// Doubts of numbers by their style.
-const (
-	lineThrough = "a line runs through the number, so it may no longer hold"
-	groundInk   = "the number may be written in the colour of the ground"
-)
 
 // doubt returns why the number in a cell may not hold or may not be seen, or "".
 func (s *styles) doubt(sheet, cell string) (string, error) {
@@ -44,7 +40,7 @@ func (s *styles) doubt(sheet, cell string) (string, error) {
 	}
 	for _, r := range runs {
 		if r.Font != nil && r.Font.Strike && strings.ContainsAny(r.Text, "0123456789") {
-			return lineThrough, nil
+			return extract.StruckThrough, nil
 		}
 	}
 	return "", nil
@@ -55,9 +51,9 @@ func styleDoubt(s *excelize.Style) string {
 	case s == nil || s.Font == nil:
 		return ""
 	case s.Font.Strike:
-		return lineThrough
+		return extract.StruckThrough
 	case isWhite(s.Font.Color) && (s.Fill.Pattern == 0 || len(s.Fill.Color) == 0 || isWhite(s.Fill.Color[0])):
-		return groundInk
+		return extract.InGroundColour
 	}
 	return ""
 }

@@ -44,19 +44,13 @@ func (s *Story) Paragraph(place extract.Place, lines ...string) {
 	}
 }
 
-// Doubts of numbers in a cell.
-const (
-	lineThrough = "a line runs through the number, so it may no longer hold"
-	automatic   = "the number is that of a list, counted by the program that shows it"
-)
-
 // Note takes over what is known of the text of a paragraph beside its lines; number is the automatic number that stands
 // there without text.
 func (s *Story) Note(t *Text, number string) {
 	s.shows = s.shows || t.deleted || t.drawn
 	s.number += number
 	if t.struck {
-		s.doubt = lineThrough
+		s.doubt = extract.StruckThrough
 	}
 }
 
@@ -95,7 +89,7 @@ func (s *Story) cellText() (text, image string) {
 	if text == "" && image == "" && !s.tables() {
 		switch {
 		case s.number != "":
-			text, s.doubt = s.number, automatic
+			text, s.doubt = s.number, extract.CountedByViewer
 		case s.shows:
 			text = string(celltext.Object)
 		}

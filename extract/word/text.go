@@ -18,6 +18,18 @@ type Text struct {
 // Figure reports whether a text holds a digit.
 func Figure(s string) bool { return strings.ContainsAny(s, "0123456789０１２３４５６７８９") }
 
+// TinySize is a size of letters that nobody sees, in half points.
+const TinySize = 4
+
+// Unseen is what a text says that is written in the colour of the ground, or of a size that nobody sees: a number most
+// likely is not seen, but its cell is no blank.
+func Unseen(text string) string {
+	if text != "" && strings.Trim(text, "0123456789.,% ") == "" {
+		return "\ufffd"
+	}
+	return text
+}
+
 // Join takes over what was noted of a part of the paragraph.
 func (t *Text) Join(part *Text) {
 	t.struck, t.drawn, t.deleted = t.struck || part.struck, t.drawn || part.drawn, t.deleted || part.deleted

@@ -14,6 +14,9 @@ func (f *First) Add(g First) {
 	}
 }
 
+// Narrower reports whether f says more than g: one of fewer characters.
+func (f First) Narrower(g First) bool { return !f.Any && (g.Any || len(f.Runes) < len(g.Runes)) }
+
 func (f *First) has(r rune) bool {
 	_, has := f.Runes[r]
 	return has || f.Any
@@ -68,7 +71,7 @@ func needsOf(n *node, known map[*node]First) First {
 			own.Add(needsOf(w, known))
 		}
 	}
-	if f := needsOf(n.next, known); own.Any || !f.Any && len(f.Runes) < len(own.Runes) {
+	if f := needsOf(n.next, known); f.Narrower(own) {
 		own = f
 	}
 	known[n] = own

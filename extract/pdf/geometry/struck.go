@@ -1,6 +1,10 @@
 package geometry
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/gongkai-data/gongkai/extract"
+)
 
 // A rule through a character lies in this part of its height; an underline lies below it.
 const (
@@ -21,7 +25,7 @@ func (s *Sheet) doubtStruck(rules []Rule) {
 			}
 			for i := range t.Cells {
 				if c := &t.Cells[i]; c.Box.Contains(x, r.At) && c.struckBy(r) {
-					c.doubt("a line runs through the number, so it may no longer hold")
+					c.doubt(extract.StruckThrough)
 				}
 			}
 		}
