@@ -80,10 +80,7 @@ func (a *app) printChanges(changes iter.Seq2[schema.Change, error]) error {
 		}
 		what := "report"
 		if c.Indicator != nil {
-			what = *c.Indicator
-			if c.Applicant != nil {
-				what += "/" + *c.Applicant
-			}
+			what = schema.CellName(*c.Indicator, c.Applicant)
 		}
 		if n[c.Change]++; n[diff.Added]+n[diff.Removed]+n[diff.Changed] <= longTable {
 			tw.AppendRow(table.Row{c.Change, c.IssuerName, yearOf(c.Year), what, side(c.OldValue, c.OldState, c.OldReport), side(c.NewValue, c.NewState, c.NewReport)})

@@ -69,10 +69,5 @@ func (s sight) line(ctx context.Context, r schema.Report, f *schema.Fact) string
 	return "see        " + path
 }
 
-// factName is indicator or indicator/applicant.
-func factName(f schema.Fact) string {
-	if f.Applicant == nil {
-		return f.Indicator
-	}
-	return f.Indicator + "/" + *f.Applicant
-}
+// factName names a cell as checks do.
+func factName(f schema.Fact) string { return schema.CellName(f.Indicator, f.Applicant) }

@@ -184,11 +184,8 @@ func numberText(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
 
 // Name is what a unit is called: the cell, or the number of the count in its report.
 func (u Unit) Name() string {
-	switch {
-	case u.Kind == Count:
+	if u.Kind == Count {
 		return "count " + strconv.Itoa(int(u.Seq))
-	case u.Applicant == "":
-		return u.Indicator
 	}
-	return u.Indicator + "/" + u.Applicant
+	return schema.CellName(u.Indicator, &u.Applicant)
 }

@@ -132,13 +132,10 @@ func (l *list) gather(ctx context.Context, d *store.Dataset) error {
 
 // cellOf names the cell that a problem is about, where it is known.
 func cellOf(p schema.Problem) []string {
-	switch {
-	case p.Indicator == nil:
+	if p.Indicator == nil {
 		return nil
-	case p.Applicant == nil:
-		return []string{*p.Indicator}
 	}
-	return []string{*p.Indicator + "/" + *p.Applicant}
+	return []string{schema.CellName(*p.Indicator, p.Applicant)}
 }
 
 // thin reports whether a check that passes does so by a second reading or around cells without a number: its note says so.

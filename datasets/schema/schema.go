@@ -114,6 +114,14 @@ func NewPanel(indicators []PanelIndicator) (*Table, error) {
 // ColumnName is the panel's column of an indicator: dots as underscores.
 func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, ".", "_") }
 
+// CellName names a cell of the forms as checks.cells does: indicator, or indicator/applicant where it has an applicant, neither nil nor empty.
+func CellName(indicator string, applicant *string) string {
+	if applicant == nil || *applicant == "" {
+		return indicator
+	}
+	return indicator + "/" + *applicant
+}
+
 // All lists every table in the order of the contract.
 func All(panel *Table) []*Table {
 	return []*Table{Reports, Facts, Mentions, Checks, Problems, Texts, ReuseTable, panel, SeriesTable, Corrections, IssuersTable, CoverageTable, Captures, Divisions, Indicators}

@@ -171,10 +171,7 @@ func (r *request) labels(row schema.Report, f schema.Fact) ([]string, error) {
 func (r *request) cellOf(row schema.Report, f schema.Fact, checks []schema.Check) cellOf {
 	in, _ := codebook.Lookup(f.Indicator)
 	c := cellOf{Fact: f, Label: in}
-	key := f.Indicator
-	if f.Applicant != nil {
-		key += "/" + *f.Applicant
-	}
+	key := schema.CellName(f.Indicator, f.Applicant)
 	for _, x := range checks {
 		if slices.Contains(x.Cells, key) {
 			c.Checks = append(c.Checks, x)
