@@ -1,9 +1,13 @@
 package store
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -36,6 +40,17 @@ type ManifestItem struct {
 	Rows   *int64 `json:"rows,omitempty"`  // of a Parquet file
 	Bytes  int64  `json:"bytes"`
 	SHA256 string `json:"sha256"`
+}
+
+// DatasetDigest is the hexadecimal SHA-256 of the manifest of the dataset in a folder. As the manifest lists the digest
+// of every file, it stands for the whole.
+func DatasetDigest(folder string) (string, error) {
+	text, err := os.ReadFile(filepath.Join(folder, ManifestFile))
+	if err != nil {
+		return "", fmt.Errorf("reading the manifest of the dataset: %w", err)
+	}
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), nil
 }
 
 func readManifest(dir fs.FS) (Manifest, error) {

@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/audit"
@@ -90,7 +87,7 @@ func (a *app) audit(ctx context.Context, o auditing, chosen bool) error {
 
 // drawn reads the sample from its file, or draws it.
 func (a *app) drawn(ctx context.Context, o auditing, d *store.Dataset, chosen bool) (*audit.Audit, error) {
-	digest, err := datasetDigest(o.data)
+	digest, err := store.DatasetDigest(o.data)
 	if err != nil {
 		return nil, err
 	}
@@ -115,16 +112,6 @@ func (a *app) drawn(ctx context.Context, o auditing, d *store.Dataset, chosen bo
 		return nil, usageError{fmt.Errorf("%s holds a sample of %d with seed %d; --file names another file, for another sample", o.file, len(drawn.Units), drawn.Seed)}
 	}
 	return &drawn, nil
-}
-
-// datasetDigest is the sha256 of a dataset's manifest, which lists the digest of every file.
-func datasetDigest(folder string) (string, error) {
-	body, err := os.ReadFile(filepath.Join(folder, store.ManifestFile))
-	if err != nil {
-		return "", fmt.Errorf("reading the manifest of the dataset: %w", err)
-	}
-	sum := sha256.Sum256(body)
-	return hex.EncodeToString(sum[:]), nil
 }
 
 // judge asks for a verdict on every unit that has none. What is judged is kept at once.

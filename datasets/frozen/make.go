@@ -79,10 +79,11 @@ func fill(ctx context.Context, opt Options, dir string) (Record, error) {
 	if len(findings) > 0 {
 		return r, fmt.Errorf("the dataset is not as its manifest says: %s: %s; build it again", findings[0].File, findings[0].Detail)
 	}
-	if err := copyDataset(ctx, opt.Dataset, filepath.Join(dir, DatasetDir)); err != nil {
+	copied := filepath.Join(dir, DatasetDir)
+	if err := copyDataset(ctx, opt.Dataset, copied); err != nil {
 		return r, err
 	}
-	if err := r.describe(dir); err != nil {
+	if err := r.describe(copied); err != nil {
 		return r, err
 	}
 	if opt.Audit != nil {
@@ -154,24 +155,21 @@ func copyFile(from, to string) error {
 }
 
 // describe takes from the copied dataset what the record says of it.
-func (r *Record) describe(dir string) error {
-	text, err := os.ReadFile(filepath.Join(dir, DatasetDir, store.ManifestFile))
+func (r *Record) describe(dataset string) error {
+	d, err := store.OpenDataset(dataset)
 	if err != nil {
 		return err
 	}
-	sum := sha256.Sum256(text)
-	r.Digest = hex.EncodeToString(sum[:])
-	var m store.Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
-		return err
-	}
+	defer d.Close()
+	m := d.Manifest()
 	r.SchemaVersion, r.Software, r.Sample = m.SchemaVersion, m.Software, m.Sample
 	for _, f := range m.Files {
 		if f.Table == schema.Reports.Name && f.Rows != nil {
 			r.Reports += *f.Rows
 		}
 	}
-	return nil
+	r.Digest, err = store.DatasetDigest(dataset)
+	return err
 }
 
 // audited takes in an audit, which must be of this dataset and done.
