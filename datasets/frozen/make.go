@@ -103,9 +103,12 @@ func fill(ctx context.Context, opt Options, dir string) (Record, error) {
 	if err := r.crate(dir); err != nil {
 		return r, err
 	}
-	if r.Files, err = digests(dir); err != nil {
+	crate, err := digest(dir, CrateFile)
+	if err != nil {
 		return r, err
 	}
+	r.Files = append(r.Files, crate)
+	slices.SortFunc(r.Files, byPath)
 	return r, writeJSON(filepath.Join(dir, RecordFile), r)
 }
 
@@ -207,16 +210,24 @@ func digests(dir string) ([]File, error) {
 		if err != nil || rel == RecordFile {
 			return err
 		}
-		f, err := os.Open(p)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		h := sha256.New()
-		n, err := io.Copy(h, f)
-		files = append(files, File{filepath.ToSlash(rel), n, hex.EncodeToString(h.Sum(nil))})
+		f, err := digest(dir, filepath.ToSlash(rel))
+		files = append(files, f)
 		return err
 	})
-	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(files, byPath)
 	return files, err
+}
+
+func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
+
+// digest describes one file of a release.
+func digest(dir, name string) (File, error) {
+	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
+	if err != nil {
+		return File{}, err
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err := io.Copy(h, f)
+	return File{name, n, hex.EncodeToString(h.Sum(nil))}, err
 }
