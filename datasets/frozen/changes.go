@@ -50,13 +50,13 @@ func (r *Record) compare(ctx context.Context, releases, dir string) error {
 		return err
 	}
 	defer now.Close()
-	var reports reportChanges
+	reports := reportChanges{all: []*ReportChange{}, at: map[string]*ReportChange{}}
 	if err := store.WriteTable(filepath.Join(dir, ChangesRows), schema.Changes, r.Software, reports.watch(diff.Datasets(ctx, old, now))); err != nil {
 		return err
 	}
 	r.Before = &Before{before.Name, before.Digest, reports.counts()}
-	text := reports.markdown(r) // it puts them in their order
-	return errors.Join(os.WriteFile(filepath.Join(dir, ChangesFile), text, 0o644), writeJSON(filepath.Join(dir, ChangesJSON), append([]*ReportChange{}, reports.all...)))
+	reports.sort()
+	return errors.Join(os.WriteFile(filepath.Join(dir, ChangesFile), reports.markdown(r), 0o644), writeJSON(filepath.Join(dir, ChangesJSON), reports.all))
 }
 
 // reportChanges gathers the changes by report.
@@ -67,7 +67,6 @@ type reportChanges struct {
 
 // watch gathers changes on their way.
 func (c *reportChanges) watch(changes iter.Seq2[schema.Change, error]) iter.Seq2[schema.Change, error] {
-	c.at = map[string]*ReportChange{}
 	return func(yield func(schema.Change, error) bool) {
 		for change, err := range changes {
 			if err == nil {
@@ -101,6 +100,14 @@ func (c *reportChanges) add(change schema.Change) {
 	}
 }
 
+// sort puts what was added first and what was removed last.
+func (c *reportChanges) sort() {
+	order := []string{diff.Added, diff.Changed, diff.Removed}
+	slices.SortStableFunc(c.all, func(x, y *ReportChange) int {
+		return cmp.Compare(slices.Index(order, x.Change), slices.Index(order, y.Change))
+	})
+}
+
 func (c *reportChanges) counts() (n Counts) {
 	for _, one := range c.all {
 		switch one.Change {
@@ -126,10 +133,6 @@ func (c *reportChanges) markdown(r *Record) []byte {
 	fmt.Fprintf(&b, "# Changes from %s to %s\n\n", r.Before.Name, r.Name)
 	fmt.Fprintf(&b, "- reports added 新增报告: %d\n- reports removed 移除报告: %d\n- reports with changed cells 有单元格变化的报告: %d (%d cells 单元格)\n\n", n.ReportsAdded, n.ReportsRemoved, n.ReportsChanged, n.Cells)
 	fmt.Fprintf(&b, "Every change of a cell, old and new, is in %s.\n", ChangesRows)
-	order := []string{diff.Added, diff.Changed, diff.Removed}
-	slices.SortStableFunc(c.all, func(x, y *ReportChange) int {
-		return cmp.Compare(slices.Index(order, x.Change), slices.Index(order, y.Change))
-	})
 	for i, one := range c.all {
 		if i == listed {
 			fmt.Fprintf(&b, "\nand %d more reports\n", len(c.all)-listed)

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 
+	"github.com/gongkai-data/gongkai/datasets/diff"
 	"github.com/gongkai-data/gongkai/datasets/frozen"
 )
 
@@ -98,9 +99,9 @@ func entriesOf(r frozen.Record, dir, host string) ([]atomEntry, error) {
 		name := c.IssuerName + " " + year
 		link := atomLink{"", host + BaseOf(r.Name) + "/zh/report/" + c.ReportID}
 		switch c.Change {
-		case "added":
+		case diff.Added:
 			out = append(out, atomEntry{of + ":" + c.ReportID, "新报告 New: " + name, moment(r.Date), link, "版本 release " + r.Name})
-		case "changed":
+		case diff.Changed:
 			out = append(out, atomEntry{of + ":" + c.ReportID, "有变化 Changed: " + name, moment(r.Date), link, strconv.Itoa(c.Cells) + " 个单元格 cells, 版本 release " + r.Name})
 		}
 	}
