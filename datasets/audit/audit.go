@@ -93,13 +93,13 @@ type sampler struct {
 // readTraits reads what is needed of each report.
 func (s *sampler) readTraits() error {
 	s.traits = map[string]*traits{}
-	for r, err := range store.Rows[schema.Report](s.ctx, s.d, schema.Reports, store.Query{}) {
+	for r, err := range store.Rows[schema.Report](s.ctx, s.d, schema.Reports, store.Query{Columns: []string{"report_id", "url", "template", "reader", "quality"}}) {
 		if err != nil {
 			return err
 		}
 		s.traits[r.ReportID] = &traits{r.URL, orUnknown(r.Template), formatOf(r.Reader), r.Quality, "size unknown"}
 	}
-	for f, err := range store.Rows[schema.Fact](s.ctx, s.d, schema.Facts, store.Query{}) {
+	for f, err := range store.Rows[schema.Fact](s.ctx, s.d, schema.Facts, store.Query{Columns: []string{"report_id", "indicator", "applicant", "value"}}) {
 		if err != nil {
 			return err
 		}

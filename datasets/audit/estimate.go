@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"cmp"
 	"maps"
 	"math"
 	"slices"
@@ -138,7 +137,7 @@ func rate(units []Unit, wanted func(Unit) bool, strict bool) Rate {
 	}
 	var tallies []tally
 	total := 0.0
-	for _, name := range slices.SortedFunc(maps.Keys(strata), cmp.Compare[string]) {
+	for _, name := range slices.Sorted(maps.Keys(strata)) {
 		tallies = append(tallies, *strata[name])
 		total += strata[name].size
 	}
