@@ -14,13 +14,17 @@ import (
 // year 0 takes all years.
 func (r *Release) EachMissing(ctx context.Context, area string, year int32) iter.Seq2[schema.Coverage, error] {
 	prefix := prefixOf(area)
+	var q store.Query
+	if year != 0 {
+		q.Years = []int32{year}
+	}
 	return func(yield func(schema.Coverage, error) bool) {
-		for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, store.Query{}) {
+		for c, err := range store.Rows[schema.Coverage](ctx, r.Data, schema.CoverageTable, q) {
 			if err != nil {
 				yield(c, fmt.Errorf("reading the coverage: %w", err))
 				return
 			}
-			if c.Status == schema.CoverageFound || prefix != "" && (c.DivisionCode == nil || !strings.HasPrefix(*c.DivisionCode, prefix)) || year != 0 && (c.Year == nil || *c.Year != year) {
+			if c.Status == schema.CoverageFound || prefix != "" && (c.DivisionCode == nil || !strings.HasPrefix(*c.DivisionCode, prefix)) {
 				continue
 			}
 			if !yield(c, nil) {

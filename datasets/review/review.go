@@ -88,7 +88,7 @@ type list struct {
 }
 
 func (l *list) gather(ctx context.Context, d *store.Dataset) error {
-	q := store.Query{Years: l.opt.Years}
+	q := store.Query{Years: l.opt.Years, Reports: l.opt.Reports}
 	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, q) {
 		if err != nil {
 			return err
@@ -169,7 +169,7 @@ func failed(c schema.Check) Item {
 }
 
 func (l *list) add(i Item) {
-	if len(l.opt.Kinds) > 0 && !slices.Contains(l.opt.Kinds, i.Kind) || len(l.opt.Reports) > 0 && !slices.Contains(l.opt.Reports, i.ReportID) {
+	if len(l.opt.Kinds) > 0 && !slices.Contains(l.opt.Kinds, i.Kind) {
 		return
 	}
 	if i.Weight == 0 {
@@ -203,7 +203,7 @@ func (l *list) name(ctx context.Context, d *store.Dataset) error {
 	if len(wanted) == 0 {
 		return nil
 	}
-	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, store.Query{Years: l.opt.Years}) {
+	for r, err := range store.Rows[schema.Report](ctx, d, schema.Reports, store.Query{Years: l.opt.Years, Reports: l.opt.Reports, Columns: []string{"report_id", "issuer_name", "url"}}) {
 		if err != nil {
 			return fmt.Errorf("naming the reports to review: %w", err)
 		}
