@@ -49,6 +49,12 @@ func Lookup(id string) (Indicator, bool) {
 	return indicators[i], true
 }
 
+// Position is the place of an indicator in All, from 0; false for an ID that is none.
+func Position(id string) (int, bool) {
+	i, ok := byID[id]
+	return i, ok
+}
+
 func index(all []Indicator) map[string]int {
 	m := make(map[string]int, len(all))
 	for i, in := range all {

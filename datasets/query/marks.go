@@ -31,14 +31,6 @@ type marks struct {
 	of       []uint32 // by position of the report
 }
 
-var indicatorAt = func() map[string]int {
-	m := map[string]int{}
-	for i, in := range codebook.All() {
-		m[in.ID] = i
-	}
-	return m
-}()
-
 // reader collects the readings of reports from rows of facts, which come report by report.
 type reader struct {
 	m       *marks
@@ -57,7 +49,7 @@ var markColumns = []string{"report_id", "indicator", "applicant", "state", "unit
 // read goes over the facts that q selects and calls each with the readings of one report. The vector is valid during the call only.
 func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, each func(report string, v vector)) error {
 	q.Columns = markColumns
-	current, v := "", make(vector, len(indicatorAt))
+	current, v := "", make(vector, len(codebook.All()))
 	for rec, err := range store.Records(ctx, d, schema.Facts, q) {
 		if err != nil {
 			return err
@@ -73,7 +65,7 @@ func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, eac
 				current = strings.Clone(report.Value(i))
 				clear(v)
 			}
-			at, known := indicatorAt[indicator.Value(i)]
+			at, known := codebook.Position(indicator.Value(i))
 			if !known || applicant.IsValid(i) && applicant.Value(i) != codebook.Total {
 				continue
 			}
@@ -177,7 +169,7 @@ func (r *Release) readings(ctx context.Context, issuers []*Issuer) (func(of Repo
 			v = m.vectors[m.of[report.position()]]
 		}
 		return func(indicator string) Reading {
-			at, known := indicatorAt[indicator]
+			at, known := codebook.Position(indicator)
 			if v == nil || !known {
 				return Reading{}
 			}

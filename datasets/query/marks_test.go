@@ -7,6 +7,7 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
 // Cells that stand in more ways than a byte counts keep their marks.
@@ -20,7 +21,7 @@ func TestManyKindsOfReadings(t *testing.T) {
 	defer failed.Release()
 	rd, seen := newReader(), map[uint32]bool{}
 	for k := range 1000 {
-		v := make(vector, len(indicatorAt))
+		v := make(vector, len(codebook.All()))
 		v[0] = rd.code("reported\x00count", failed, k)
 		if got := rd.m.readings[v[0]]; len(got.Failed) != 1 || got.Failed[0] != fmt.Sprintf("rule.%d", k) || got.State != "reported" {
 			t.Fatalf("reading %d: %+v", k, got)

@@ -65,11 +65,9 @@ func (r *request) report() error {
 	}
 	if data.Archive && r.static != nil {
 		data.Archive, data.Shown, data.Reason = r.onSite(row, data.Shown, facts)
-	}
-	r.problems = problems
-	if data.Archive && r.static != nil {
 		r.shown = data.Shown
 	}
+	r.problems = problems
 	data.Failed, data.Notes = failuresOf(checks)
 	for _, c := range checks {
 		if c.Outcome == "pass" {
@@ -177,12 +175,14 @@ func cellLines(facts []schema.Fact) []cellLine {
 			out[k].Applicants[*f.Applicant] = *f
 		}
 	}
-	order := map[string]int{}
-	for i, in := range codebook.All() {
-		order[in.ID] = i
-	}
-	slices.SortStableFunc(out, func(a, b cellLine) int { return order[a.Indicator.ID] - order[b.Indicator.ID] })
+	slices.SortStableFunc(out, func(a, b cellLine) int { return order(a.Indicator.ID) - order(b.Indicator.ID) })
 	return out
+}
+
+// order is the place of an indicator in the code book; 0 for one that it lacks.
+func order(indicator string) int {
+	at, _ := codebook.Position(indicator)
+	return at
 }
 
 // Applicants are the columns of the requests table.

@@ -140,15 +140,11 @@ func cellChanges(old, now []schema.Fact) []cellChange {
 	put(old, func(c *cellChange) **schema.Fact { return &c.Old })
 	put(now, func(c *cellChange) **schema.Fact { return &c.New })
 	all = slices.DeleteFunc(all, func(c cellChange) bool { return c.Old != nil && c.New != nil && alike(c.Old, c.New) })
-	order := map[string]int{}
-	for i, in := range codebook.All() {
-		order[in.ID] = i
-	}
 	applicant := func(id string) int {
 		return slices.IndexFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == id })
 	}
 	slices.SortStableFunc(all, func(a, b cellChange) int {
-		if d := order[a.Indicator] - order[b.Indicator]; d != 0 {
+		if d := order(a.Indicator) - order(b.Indicator); d != 0 {
 			return d
 		}
 		return applicant(a.Applicant) - applicant(b.Applicant)
