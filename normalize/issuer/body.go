@@ -26,6 +26,9 @@ var (
 	departmentTail = regexp.MustCompile(`(?:局|委员会|委|办公室|办公厅|办|厅|处|署|室|所|站|队|中心|管委会|管理委员会|法院|检察院|人民武装部|部|会|总社|联社|院|台|档案馆|馆|科|大队|支队|总队|办事处|指挥部|工作组|党校|区|园)$`)
 	otherTail      = regexp.MustCompile(`(?:公司|集团|厂|学校|中学|小学|大学|学院|幼儿园|医院|卫生院|保健院|银行|农场|林场|牧场|渔场|水库|报社|电视台|剧团|医疗集团|矿|社区|村|居委会|村委会|研究院|研究所|实验室|供电局有限公司)$`)
 	placeTail      = regexp.MustCompile(`^[\p{Han}()]{1,14}?(?:镇|乡|街道|苏木|街|林区|地区)(?:人民政府|政府|办事处|街道办事处|街道办)?$|^[\p{Han}]{1,10}?(?:自治县|自治州|县|市|旗|盟|州|(?:[^园发新务理社校景]|城)区)(?:人民政府|政府)?$|街道办事处$|^[^驻]{2,5}办事处$|[镇乡](?:人民)?政府$`)
+	// townshipOffice is the office of a township that signs the township's one report (甲街道办, 甲镇党政综合办公室); 小城镇办 and
+	// 城乡办 are a county's own.
+	townshipOffice = regexp.MustCompile(`(\p{Han}(?:[镇乡]|苏木)|街道)(?:(?:(?:人民)?政府|街道办事处|办事处)(?:党政)?(?:综合)?|(?:党政|综合|党政综合))(?:办公室|办)$|((?:[^城村乡小集点制][镇乡]|苏木)|街道)(?:办公室|办)$`)
 	// A department's name never starts like this; what does is the rest of a word that was cut: 海城市|场监督管理局, X县|城 is
 	// fine.
 	cutWord = regexp.MustCompile(`^(?:场监|政管|政公|政设|政园|政工|政建|容|民中心|民服务|民之家|市(?:$|[^场政容民域])|[省县区镇乡州旗盟道](?:$|[^民府划]))`)
@@ -44,7 +47,7 @@ func classify(s string, town, zone, short bool) (tail, bool) {
 		return tail{kind: government}, true
 	case s == "" || cutWord.MatchString(s):
 		return tail{}, false
-	case placeTail.MatchString(s) && !isZone(s):
+	case (placeTail.MatchString(s) || townshipOffice.MatchString(s)) && !isZone(s):
 		if town || short {
 			return tail{}, false
 		}

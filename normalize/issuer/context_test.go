@@ -116,6 +116,24 @@ func TestUnresolvedIDs(t *testing.T) {
 			}
 		}
 	}
+	// An office signs for its township, which the gazetteer may lack: it is no department of the county.
+	for _, same := range [][]string{
+		{"芝罘区甲街道", "芝罘区甲街道办", "芝罘区甲街道办事处", "芝罘区甲街道办公室", "芝罘区甲街道办事处党政办公室", "芝罘区甲街道党政综合办公室"},
+		{"临洮县甲乙镇", "临洮县甲乙镇政府", "临洮县甲乙镇政府办", "临洮县甲乙镇人民政府办公室", "临洮县甲乙镇党政办", "临洮县甲乙镇党政综合办公室", "临洮县甲乙镇办公室"},
+		{"临洮县新城镇", "临洮县新城镇党政办", "临洮县新城镇政府办公室"},
+		{"阿左旗甲乙苏木", "阿左旗甲乙苏木党政办"},
+	} {
+		for _, name := range same {
+			if x, y := Resolve(Input{Name: same[0]}), Resolve(Input{Name: name}); x.ID != y.ID || y.State != Unresolved {
+				t.Errorf("%s is %s, %s is %s (%s %s)", same[0], x.ID, name, y.ID, y.State, y.Kind)
+			}
+		}
+	}
+	for _, name := range []string{"临洮县小城镇办公室", "临洮县特色小镇办", "临洮县统筹城乡办公室", "临洮县城乡办", "临洮县政府办", "临洮县人民政府办公室"} {
+		if got := Resolve(Input{Name: name}); got.Kind != Department {
+			t.Errorf("%s: %s %s", name, got.State, got.Kind)
+		}
+	}
 	c, d := Resolve(Input{Name: "临洮县甲乙丙镇"}), Resolve(Input{Name: "定西市临洮县甲乙丙镇人民政府"})
 	if c.ID != d.ID || c.State != Unresolved || c.County == nil || *c.County != "临洮县" {
 		t.Errorf("%+v %+v", c, d)

@@ -149,8 +149,8 @@ func (a *Issuer) above(chain []*gazetteer.Division) {
 }
 
 func unresolved(in Input, name, why string) Issuer {
-	key := bodyKey(governmentEnd.ReplaceAllString(name, "$1")) // one id for 霏安区 and 霏安区人民政府, whatever they are
-	if key == "" {                                             // nobody named: keep such documents apart instead of making them one issuer
+	key := bodyKey(bare(name)) // one id for 霏安区 and 霏安区人民政府, whatever they are
+	if key == "" {             // nobody named: keep such documents apart instead of making them one issuer
 		host := ""
 		if u, err := url.Parse(in.URL); err == nil {
 			host = u.Hostname()

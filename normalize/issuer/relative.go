@@ -26,7 +26,12 @@ func unknownPlace(rs []reading) lost {
 	return l
 }
 
-var governmentEnd = regexp.MustCompile(`(?:人民政府|政府|办事处|(街道)办)$`)
+var governmentEnd = regexp.MustCompile(`(?:人民政府|政府|办事处)$`)
+
+// bare is the name of a place without its government or the office that signs for it, whatever the spelling.
+func bare(name string) string {
+	return governmentEnd.ReplaceAllString(townshipOffice.ReplaceAllString(name, "$1$2"), "")
+}
 
 // answer is unresolved, but with the upper divisions that the name gives, and with one id for all spellings.
 func (l lost) answer(in Input, name string) Issuer {
@@ -39,14 +44,14 @@ func (l lost) answer(in Input, name string) Issuer {
 		ans.above(append(gazetteer.Ancestors(d.Code), d))
 		return ans
 	}
-	ans := unresolved(in, d.Code+"|"+governmentEnd.ReplaceAllString(l.key, "$1"), d.Name+" has no "+l.key+" in the gazetteer")
+	ans := unresolved(in, d.Code+"|"+bare(l.key), d.Name+" has no "+l.key+" in the gazetteer")
 	ans.above(append(gazetteer.Ancestors(d.Code), d))
 	return ans
 }
 
 // alike returns the townships of the place that differ from the lost one in their class only: 兴华镇 for 兴华乡.
 func (l lost) alike(place *gazetteer.Division) []candidate {
-	stem, class := townStem(governmentEnd.ReplaceAllString(l.key, "$1"))
+	stem, class := townStem(bare(l.key))
 	if class == 0 {
 		return nil
 	}
