@@ -7,11 +7,11 @@ import (
 )
 
 // index tells which rows of a table can hold at all, without a look at each: by the unit, by the facts that cost nothing to ask, and by the characters that
-// the rows may begin with, of a range of text that they ask about or beside the number that their patterns stand around. Rows are bits, 64 a block.
+// the rows may begin with, of a range of text that they ask about or beside the number that their patterns stand around.
 type index[S subject] struct {
-	byUnit [][]uint64 // the rows that hold for a unit; nil where no row asks for it
+	all    rowSet
+	byUnit []rowSet // the rows that hold for a unit; nil where no row asks for it
 	flags  []flagIndex[S]
-	always []uint64 // rows that ask for no certain character
 	keys   []key[S]
 }
 
@@ -19,15 +19,16 @@ type index[S subject] struct {
 type flagIndex[S subject] struct {
 	name            string
 	of              func(S) bool
-	ifTrue, ifFalse []uint64
+	ifTrue, ifFalse rowSet
 }
 
 // key is a place that rows ask about.
 type key[S subject] struct {
 	column string
 	span   func(S) span
-	rows   int        // how many ask about it
-	by     [][]uint64 // the rows that may hold where a character stands there, by its letter
+	rows   int      // how many ask about it
+	others rowSet   // the rows that do not
+	by     []rowSet // the rows that may hold where a character stands there, by its letter
 }
 
 // The characters beside the number are places too.
@@ -36,55 +37,64 @@ const (
 	columnBehind = "behind #"
 )
 
-// maxBlocks bounds the rows of a table.
-const maxBlocks = 4
+// rowSet is a set of the rows of a table, of which there are at most maxRows.
+type rowSet [2]uint64
+
+const maxRows = 128
+
+func (s *rowSet) set(i int)             { s[i/64] |= 1 << (i % 64) }
+func (s *rowSet) empty() bool           { return s[0]|s[1] == 0 }
+func (s *rowSet) add(others *rowSet)    { s[0] |= others[0]; s[1] |= others[1] }
+func (s *rowSet) keep(others *rowSet)   { s[0] &= others[0]; s[1] &= others[1] }
+func (s *rowSet) remove(others *rowSet) { s[0] &^= others[0]; s[1] &^= others[1] }
 
 // maxKeys bounds the ranges that are looked at before the rows are.
 const maxKeys = 2
 
 func newIndex[S subject](rows []row[S]) index[S] {
-	x := index[S]{keys: keysOf(rows), always: bitsOf(rows)}
-	if len(x.always) > maxBlocks {
+	if len(rows) > maxRows {
 		panic("mention: a table has too many rows")
 	}
+	x := index[S]{keys: keysOf(rows)}
 	for i := range rows {
+		x.all.set(i)
 		x.addFlags(rows, i)
-		column, first := rows[i].first(x.keys)
-		if first.Any {
-			set(x.always, i)
-			continue
-		}
-		k := &x.keys[slices.IndexFunc(x.keys, func(k key[S]) bool { return k.column == column })]
-		for r := range first.Runes {
-			l := int(alphabet.add(r))
-			for l >= len(k.by) {
-				k.by = append(k.by, nil)
-			}
-			if k.by[l] == nil {
-				k.by[l] = bitsOf(rows)
-			}
-			set(k.by[l], i)
-		}
+	}
+	for i := range x.keys {
+		x.keys[i].add(rows)
 	}
 	x.addUnits(rows)
 	return x
 }
 
-func bitsOf[S subject](rows []row[S]) []uint64 { return make([]uint64, (len(rows)+63)/64) }
-
-func set(bits []uint64, i int) { bits[i/64] |= 1 << (i % 64) }
+// add notes which rows may hold by the characters that stand there.
+func (k *key[S]) add(rows []row[S]) {
+	for i := range rows {
+		first := rows[i].needs(k.column)
+		if first.Any {
+			k.others.set(i)
+			continue
+		}
+		for r := range first.Runes {
+			l := int(alphabet.add(r))
+			for l >= len(k.by) {
+				k.by = append(k.by, rowSet{})
+			}
+			k.by[l].set(i)
+		}
+	}
+}
 
 // addUnits notes the rows that hold for each unit.
 func (x *index[S]) addUnits(rows []row[S]) {
 	if !slices.ContainsFunc(rows, func(r row[S]) bool { return r.units != nil }) {
 		return
 	}
-	x.byUnit = make([][]uint64, 256)
+	x.byUnit = make([]rowSet, 256)
 	for u := range x.byUnit {
-		x.byUnit[u] = bitsOf(rows)
 		for i := range rows {
 			if r := &rows[i]; r.units == nil || r.units[u] != r.butUnits {
-				set(x.byUnit[u], i)
+				x.byUnit[u].set(i)
 			}
 		}
 	}
@@ -96,44 +106,35 @@ func (x *index[S]) addFlags(rows []row[S], i int) {
 		k := slices.IndexFunc(x.flags, func(f flagIndex[S]) bool { return f.name == term.name })
 		if k < 0 {
 			k = len(x.flags)
-			x.flags = append(x.flags, flagIndex[S]{name: term.name, of: term.of, ifTrue: bitsOf(rows), ifFalse: bitsOf(rows)})
+			x.flags = append(x.flags, flagIndex[S]{name: term.name, of: term.of})
 		}
 		if term.not {
-			set(x.flags[k].ifTrue, i)
+			x.flags[k].ifTrue.set(i)
 		} else {
-			set(x.flags[k].ifFalse, i)
+			x.flags[k].ifFalse.set(i)
 		}
 	}
 }
 
 // keysOf returns the places that rows ask about: those beside the number, and the ranges that most ask about.
 func keysOf[S subject](rows []row[S]) []key[S] {
-	var ranges []key[S]
-	beside := []key[S]{{column: columnBefore, span: rightBefore[S]}, {column: columnBehind, span: rightBehind[S]}}
+	keys := []key[S]{{column: columnBefore, span: rightBefore[S]}, {column: columnBehind, span: rightBehind[S]}}
 	for i := range rows {
-		if rows[i].around != nil {
-			for k := range beside {
-				if !rows[i].beside(beside[k].column).Any {
-					beside[k].rows++
-				}
-			}
-		}
 		for _, c := range rows[i].conditions {
-			if !c.asks() {
-				continue
+			if !slices.ContainsFunc(keys, func(k key[S]) bool { return k.column == c.column }) {
+				keys = append(keys, key[S]{column: c.column, span: c.span})
 			}
-			k := slices.IndexFunc(ranges, func(k key[S]) bool { return k.column == c.column })
-			if k < 0 {
-				k = len(ranges)
-				ranges = append(ranges, key[S]{column: c.column, span: c.span})
-			}
-			ranges[k].rows++
-			break
 		}
 	}
-	slices.SortStableFunc(ranges, func(a, b key[S]) int { return b.rows - a.rows })
-	all := append(beside, ranges[:min(len(ranges), maxKeys)]...)
-	return slices.DeleteFunc(all, func(k key[S]) bool { return k.rows == 0 })
+	for i := range keys {
+		for r := range rows {
+			if !rows[r].needs(keys[i].column).Any {
+				keys[i].rows++
+			}
+		}
+	}
+	slices.SortStableFunc(keys[2:], func(a, b key[S]) int { return b.rows - a.rows })
+	return slices.DeleteFunc(keys[:min(len(keys), 2+maxKeys)], func(k key[S]) bool { return k.rows == 0 })
 }
 
 func rightBefore[S subject](s S) span {
@@ -146,81 +147,63 @@ func rightBehind[S subject](s S) span {
 	return span{end, end + 1}
 }
 
-// beside returns the characters that may stand on one side of the number.
-func (r *row[S]) beside(column string) pattern.First {
-	if column == columnBehind {
+// needs returns the characters one of which must stand at a place for the row to hold; Any where it does not ask about the place.
+func (r *row[S]) needs(column string) pattern.First {
+	least := pattern.First{Any: true}
+	switch {
+	case column == columnBefore && r.around != nil:
+		return r.around.FirstBefore()
+	case column == columnBehind && r.around != nil:
 		return r.around.FirstBehind()
 	}
-	return r.around.FirstBefore()
-}
-
-// asks reports a condition that certain characters must stand in its range.
-func (c *spanTerm[S]) asks() bool { return !c.needs().Any }
-
-// first returns the characters one of which must stand at one of the places for the row to hold: beside the number if any, for that is one place only.
-func (r *row[S]) first(keys []key[S]) (column string, first pattern.First) {
-	column, first = "", pattern.First{Any: true}
-	for _, k := range keys {
-		if k.column == columnBefore || k.column == columnBehind {
-			if r.around == nil {
-				continue
-			}
-			if f := r.beside(k.column); f.Narrower(first) {
-				column, first = k.column, f
-			}
-			continue
-		}
-		for _, c := range r.conditions {
-			if first.Any && c.column == k.column && c.asks() {
-				column, first = c.column, c.needs()
+	for i := range r.conditions {
+		if c := &r.conditions[i]; c.column == column {
+			if f := c.needs(); f.Narrower(least) {
+				least = f
 			}
 		}
 	}
-	return column, first
+	return least
 }
 
-// may returns the rows that can hold of s, in scratch.
-func (x *index[S]) may(s S, scratch []uint64) []uint64 {
-	may := append(scratch[:0], x.always...)
+// may returns the rows that can hold of s. What rules out most for the least work is asked first.
+func (x *index[S]) may(s S) rowSet {
+	may := x.all
+	if x.byUnit != nil {
+		may.keep(&x.byUnit[s.unitOf()])
+	}
 	runes := s.words().Runes
 	for i := range x.keys {
 		k := &x.keys[i]
-		in := k.span(s)
-		for j := in.from; j < in.to; j++ {
-			if j < 0 || j >= len(runes) {
-				k.mark('\n', may) // beyond the text stands a line end
-			} else {
-				k.mark(runes[j], may)
-			}
-		}
-	}
-	if !slices.ContainsFunc(may, func(bits uint64) bool { return bits != 0 }) {
-		return nil
-	}
-	if x.byUnit != nil {
-		for b, bits := range x.byUnit[s.unitOf()] {
-			may[b] &= bits
+		rows := k.standing(k.span(s), runes)
+		if may.keep(&rows); may.empty() {
+			return may
 		}
 	}
 	for i := range x.flags {
 		f := &x.flags[i]
-		out := f.ifFalse
 		if f.of(s) {
-			out = f.ifTrue
-		}
-		for b, bits := range out {
-			may[b] &^= bits
+			may.remove(&f.ifTrue)
+		} else {
+			may.remove(&f.ifFalse)
 		}
 	}
 	return may
 }
 
-func (k *key[S]) mark(r rune, rows []uint64) {
-	if l := int(alphabet.letter(r)); l < len(k.by) {
-		for b, bits := range k.by[l] {
-			rows[b] |= bits
+// standing returns the rows that what stands in a range allows.
+func (k *key[S]) standing(in span, runes []rune) rowSet {
+	rows := k.others
+	for j := in.from; j < in.to; j++ {
+		r := '\n' // beyond the text stands a line end
+		if uint(j) < uint(len(runes)) {
+			r = runes[j]
+		}
+		if l := int(alphabet.letter(r)); l < len(k.by) {
+			rows.add(&k.by[l])
 		}
 	}
+	return rows
 }
 
 // letters numbers the characters with which rules begin, so that a table has a short list of them. Letter 0 is every other character.
@@ -244,7 +227,7 @@ func (l *letters) add(r rune) uint16 {
 }
 
 func (l *letters) letter(r rune) uint16 {
-	if r < 0 || r >= 1<<16 {
+	if uint32(r) >= 1<<16 {
 		return 0
 	}
 	return l.of[r]

@@ -166,8 +166,7 @@ func (t *rules[S]) decide(s S) (first *row[S]) {
 
 // each calls f with each row that holds of s, until f returns false.
 func (t *rules[S]) each(s S, f func(*row[S]) bool) {
-	var scratch [maxBlocks]uint64
-	for block, may := range t.index.may(s, scratch[:]) {
+	for block, may := range t.index.may(s) {
 		for ; may != 0; may &= may - 1 {
 			r := &t.rows[64*block+bits.TrailingZeros64(may)]
 			if !r.holds(s) {

@@ -44,6 +44,9 @@ const maxName, maxTitle = 20, 80
 func (v *view) markQuotes(marked []bool) {
 	open, title := -1, -1
 	for i, r := range v.run {
+		if r >= hanFirst && r < hanEnd {
+			continue
+		}
 		switch {
 		case r == '\n':
 			open, title = -1, -1

@@ -60,16 +60,29 @@ func (v *view) open(text string) {
 		text = string([]rune(text))
 	}
 	v.source, v.rules, v.of = text, loaded(), nil
-	n := utf8.RuneCountInString(text)
-	v.src, v.bytes = slices.Grow(v.src[:0], n), slices.Grow(v.bytes[:0], n+1)
-	for i, r := range text {
-		v.src, v.bytes = append(v.src, r), append(v.bytes, uint32(i))
-	}
-	v.bytes = append(v.bytes, uint32(len(text)))
+	v.decode(text)
+	n := len(v.src)
 	v.run, v.at = slices.Grow(v.run[:0], n), slices.Grow(v.at[:0], n+1)
 	v.text = pattern.Text{Class: v.text.Class[:0], Width: v.text.Width[:0]}
 	v.fold()
 	v.text.Runes = v.run
+}
+
+// decode fills src and bytes. Most characters are Chinese, which are written in three bytes.
+func (v *view) decode(text string) {
+	v.src, v.bytes = slices.Grow(v.src[:0], len(text)/3+1), slices.Grow(v.bytes[:0], len(text)/3+2)
+	for i := 0; i < len(text); {
+		r, width := rune(text[i]), 1
+		switch {
+		case r >= 0xe0 && r < 0xf0: // the text is valid
+			r, width = r&0xf<<12|rune(text[i+1])&0x3f<<6|rune(text[i+2])&0x3f, 3
+		case r >= utf8.RuneSelf:
+			r, width = utf8.DecodeRuneInString(text[i:])
+		}
+		v.src, v.bytes = append(v.src, r), append(v.bytes, uint32(i))
+		i += width
+	}
+	v.bytes = append(v.bytes, uint32(len(text)))
 }
 
 // close lets go of the text.
@@ -101,10 +114,15 @@ func (v *view) countEnds() {
 
 // fold fills run and at from src.
 func (v *view) fold() {
-	src := v.src
+	src, plain := v.src, plainHan()
 	torn := false // the line at hand is a number torn out of its sentence
 	for i := 0; i < len(src); i++ {
-		r := fold(src[i])
+		r := src[i]
+		if r >= hanFirst && r < hanEnd && plain[(r-hanFirst)/64]>>(r%64)&1 != 0 {
+			v.run, v.at = append(v.run, r), append(v.at, int32(i))
+			continue
+		}
+		r = fold(r)
 		switch {
 		case r == 0:
 			continue
@@ -183,6 +201,20 @@ func fold(r rune) rune {
 	}
 	return text.Simplified(r)
 }
+
+// plainHan are the Chinese characters that fold leaves alone, as bits.
+var plainHan = sync.OnceValue(func() *[(hanEnd - hanFirst) / 64]uint64 {
+	bits := new([(hanEnd - hanFirst) / 64]uint64)
+	for r := rune(hanFirst); r < hanEnd; r++ {
+		if fold(r) == r {
+			bits[(r-hanFirst)/64] |= 1 << (r % 64)
+		}
+	}
+	return bits
+})
+
+// The Chinese characters of the basic plane that are in use.
+const hanFirst, hanEnd = 0x4e00, 0xa000
 
 func (v *view) last() rune {
 	if len(v.run) == 0 {

@@ -45,6 +45,10 @@ func (it *item) link(dir int, next *node) *node {
 	}
 	n := it.node
 	n.next = next
+	if n.op == opText && next != nil && next.op == opText {
+		n.text = slices.Concat(n.text, next.text)
+		n.next = next.next
+	}
 	return &n
 }
 

@@ -32,6 +32,8 @@ func firstOf(n *node, seen map[*node]bool) First {
 	seen[n] = true
 	defer delete(seen, n)
 	switch n.op {
+	case opText:
+		f.Runes[n.text[0]] = struct{}{}
 	case opSet:
 		f.Any = n.set.but || n.set.han
 		for _, r := range n.set.runes() {
@@ -63,8 +65,8 @@ func needsOf(n *node, known map[*node]First) First {
 	known[n] = First{Any: true} // of a loop that comes back
 	own := First{Any: true, Runes: map[rune]struct{}{}}
 	switch n.op {
-	case opSet:
-		own = firstOf(&node{op: opSet, set: n.set}, map[*node]bool{})
+	case opText, opSet:
+		own = firstOf(n, map[*node]bool{})
 	case opAlt:
 		own.Any = false
 		for _, w := range n.ways.all {
@@ -81,8 +83,8 @@ func needsOf(n *node, known map[*node]First) First {
 // sieve lets some characters through and some others with them.
 type sieve [4]uint64
 
-func (s *sieve) add(r rune)      { s[r>>6&3] |= 1 << (r & 63) }
-func (s *sieve) may(r rune) bool { return s[r>>6&3]>>(r&63)&1 != 0 }
+func (s *sieve) add(r rune)      { s[uint32(r)>>6&3] |= 1 << (uint32(r) & 63) }
+func (s *sieve) may(r rune) bool { return s[uint32(r)>>6&3]&(1<<(uint32(r)&63)) != 0 }
 
 // ways are several ways on, of which the first that leads anywhere is taken. A nil one ends there and then.
 type ways struct {

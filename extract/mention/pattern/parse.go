@@ -91,7 +91,13 @@ func (p *parser) item() (item, error) {
 	return literal(r), nil
 }
 
-func literal(r rune) item { return item{node: node{op: opSet, set: setOf([]rune{r}, false)}} }
+// literal is a character that stands for itself. A line end is also what stands beyond the text, so it is looked for like a set.
+func literal(r rune) item {
+	if r == '\n' {
+		return item{node: node{op: opSet, set: setOf([]rune{r}, false)}}
+	}
+	return item{node: node{op: opText, text: []rune{r}}}
+}
 
 func (p *parser) group(kind op) (item, error) {
 	ways, err := p.ways()
@@ -167,7 +173,8 @@ func (p *parser) class() (item, error) {
 		case r == '1':
 			n.single = true
 		case r >= 'a' && r <= 'z':
-			n.classes[r], named = true, true
+			n.classes.add(r)
+			named = true
 		default:
 			return item{}, fmt.Errorf("%q is no class", r)
 		}
@@ -176,7 +183,7 @@ func (p *parser) class() (item, error) {
 		return item{}, fmt.Errorf("< is not closed")
 	}
 	for r := 'a'; !named && r <= 'z'; r++ {
-		n.classes[r] = true
+		n.classes.add(r)
 	}
 	p.at++
 	return item{node: n}, nil
@@ -191,7 +198,7 @@ func (p *parser) gap(strict bool) (item, error) {
 	if n == 0 || n > 60 {
 		return item{}, fmt.Errorf("a gap wants a number up to 60")
 	}
-	return item{node: node{op: opGap, n: n, strict: strict}}, nil
+	return item{node: node{op: opGap, n: uint8(n), strict: strict}}, nil
 }
 
 func (p *parser) list() (item, error) {

@@ -35,7 +35,8 @@ func Stop(r rune) bool {
 type op uint8
 
 const (
-	opSet   op = iota // one character of a set
+	opText  op = iota // these characters
+	opSet             // one character of a set
 	opWord            // a word of a class
 	opAlt             // one of several ways on
 	opLoop            // any number of rounds
@@ -48,14 +49,21 @@ const (
 // node is one step of a pattern. next is nil behind the last one.
 type node struct {
 	op      op
-	next    *node
-	ways    ways // of opAlt, opLoop and opNot
-	set     set
-	classes [128]bool // of opWord
-	single  bool
-	n       int
+	single  bool // of opWord: of one character
 	strict  bool // of opGap: no mark at all
+	n       uint8
+	next    *node
+	text    []rune // of opText, in the direction in which it is read
+	ways    ways   // of opAlt, opLoop and opNot
+	set     set
+	classes classes // of opWord
 }
+
+// classes is a set of classes of words.
+type classes [2]uint64
+
+func (c *classes) add(class rune)      { c[class>>6&1] |= 1 << (class & 63) }
+func (c *classes) has(class byte) bool { return class < 128 && c[class>>6]>>(class&63)&1 != 0 }
 
 // matcher runs the nodes of one pattern. It reads forwards (dir 1) or backwards (dir -1) and never beyond [lo, hi).
 type matcher struct {
@@ -70,6 +78,10 @@ type matcher struct {
 func (m *matcher) run(n *node, i int) int {
 	for n != nil {
 		switch n.op {
+		case opText:
+			if i = m.text(n.text, i); i < 0 {
+				return -1
+			}
 		case opSet:
 			r, ok := m.at(i)
 			if !ok || !n.set.has(r) {
@@ -106,6 +118,28 @@ func (m *matcher) run(n *node, i int) int {
 		n = n.next
 	}
 	return i
+}
+
+// text returns where a text that begins at i ends, or -1.
+func (m *matcher) text(text []rune, i int) int {
+	end := i + m.dir*len(text)
+	if min(i, end) < m.lo || max(i, end) > m.hi {
+		return -1
+	}
+	if m.dir < 0 {
+		for k, r := range text {
+			if m.runes[i-1-k] != r {
+				return -1
+			}
+		}
+		return end
+	}
+	for k, r := range m.runes[i:end] {
+		if text[k] != r {
+			return -1
+		}
+	}
+	return end
 }
 
 // first returns where the first of the ways of n that leads on from i ends, or -1.
@@ -151,7 +185,7 @@ func (m *matcher) word(n *node, i int) int {
 		return 0
 	}
 	w := int(m.t.Width[from])
-	if w == 0 || from+w > m.hi || n.single && w != 1 || m.t.Class[from] >= 128 || !n.classes[m.t.Class[from]] {
+	if w == 0 || from+w > m.hi || n.single && w != 1 || !n.classes.has(m.t.Class[from]) {
 		return 0
 	}
 	return w
@@ -174,7 +208,7 @@ func (m *matcher) gap(n *node, i int) int {
 				return max(end, i)
 			}
 		}
-		if k == n.n || !ok || n.gapEnds(r) {
+		if k == int(n.n) || !ok || n.gapEnds(r) {
 			return -1
 		}
 		i += m.dir
