@@ -42,6 +42,9 @@ func (l *labeller) parts(drafts []draft) {
 			from = drafts[i-1].end
 		}
 		for k := from; k < drafts[i].start; k++ {
+			if k > from && isHan(t.run[k-1]) && isHan(t.run[k]) {
+				continue // neither a mark nor the begin of a clause
+			}
 			t.mark(i, k)
 			t.marker(i, k, from)
 		}

@@ -56,11 +56,11 @@ const maxKept = 1 << 18
 
 // open makes v a view of a text. Nothing that is read from it may refer to its memory, but for the text itself.
 func (v *view) open(text string) {
-	if !utf8.ValidString(text) {
+	if !v.decode(text) {
 		text = string([]rune(text))
+		v.decode(text)
 	}
 	v.source, v.rules, v.of = text, loaded(), nil
-	v.decode(text)
 	n := len(v.src)
 	v.run, v.at = slices.Grow(v.run[:0], n), slices.Grow(v.at[:0], n+1)
 	v.text = pattern.Text{Class: v.text.Class[:0], Width: v.text.Width[:0]}
@@ -68,21 +68,24 @@ func (v *view) open(text string) {
 	v.text.Runes = v.run
 }
 
-// decode fills src and bytes. Most characters are Chinese, which are written in three bytes.
-func (v *view) decode(text string) {
+// decode fills src and bytes, and reports whether the text is valid. Most characters are Chinese, which are written in three bytes.
+func (v *view) decode(text string) bool {
 	v.src, v.bytes = slices.Grow(v.src[:0], len(text)/3+1), slices.Grow(v.bytes[:0], len(text)/3+2)
 	for i := 0; i < len(text); {
 		r, width := rune(text[i]), 1
 		switch {
-		case r >= 0xe0 && r < 0xf0: // the text is valid
+		case r > 0xe0 && r < 0xed && i+2 < len(text) && text[i+1]&0xc0 == 0x80 && text[i+2]&0xc0 == 0x80:
 			r, width = r&0xf<<12|rune(text[i+1])&0x3f<<6|rune(text[i+2])&0x3f, 3
 		case r >= utf8.RuneSelf:
-			r, width = utf8.DecodeRuneInString(text[i:])
+			if r, width = utf8.DecodeRuneInString(text[i:]); r == utf8.RuneError && width == 1 {
+				return false
+			}
 		}
 		v.src, v.bytes = append(v.src, r), append(v.bytes, uint32(i))
 		i += width
 	}
 	v.bytes = append(v.bytes, uint32(len(text)))
+	return true
 }
 
 // close lets go of the text.

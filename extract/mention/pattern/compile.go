@@ -57,6 +57,7 @@ type Pattern struct {
 	root  *node
 	needs First
 	sieve sieve // of needs
+	begin bool  // it stands at the begin of what is looked at only
 }
 
 // New compiles a pattern that is looked for.
@@ -69,6 +70,7 @@ func New(s string, lists Lists) (*Pattern, error) {
 	for r := range p.needs.Runes {
 		p.sieve.add(r)
 	}
+	p.begin = !slices.ContainsFunc(root.ways.all, func(w *node) bool { return w == nil || w.op != opBegin })
 	return p, nil
 }
 
@@ -93,6 +95,10 @@ func (p *Pattern) Find(t *Text, from, to int) (start, end int, ok bool) {
 	w := &p.root.ways
 	if w.free != nil && !p.may(t, from, to) {
 		return 0, 0, false
+	}
+	if p.begin {
+		end := p.At(t, from, from, to)
+		return from, max(end, from), end >= 0
 	}
 	if w.free == nil { // most ranges hold nothing that a match may begin with
 		for from < to && !w.leads.may(t.Runes[from]) {
