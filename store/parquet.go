@@ -14,8 +14,8 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/compress"
-	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store/columns"
 )
 
 // rowGroup is the number of rows in a row group: DuckDB's vectors times 60, the size at which it reads them in
@@ -43,7 +43,7 @@ type parquetFile[R any] struct {
 	file    *os.File
 	buffer  *bufio.Writer
 	hash    hash.Hash
-	writer  *pqarrow.FileWriter
+	writer  *columns.Writer
 	builder *schema.Builder[R]
 	rows    int64
 	pending int
@@ -85,7 +85,7 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 	}
 	props := parquet.NewWriterProperties(options...)
 	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk
-	p.writer, err = pqarrow.NewFileWriter(t.Arrow(), writeOnly{p.buffer}, props, pqarrow.NewArrowWriterProperties())
+	p.writer, err = columns.NewWriter(writeOnly{p.buffer}, t.Arrow(), props)
 	if err != nil {
 		b.Release()
 		return nil, errors.Join(err, f.Close())
@@ -106,8 +106,7 @@ func (p *parquetFile[R]) add(row *R) error {
 	return p.flush()
 }
 
-// flush writes the rows held as one row group: one Write of a whole record, which is many times faster than
-// WriteBuffered.
+// flush writes the rows held as one row group.
 func (p *parquetFile[R]) flush() error {
 	rec := p.builder.Record()
 	defer rec.Release()

@@ -9,11 +9,10 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/arrow/memory"
 	"github.com/apache/arrow/go/v15/parquet/metadata"
-	"github.com/apache/arrow/go/v15/parquet/pqarrow"
 	parquetSchema "github.com/apache/arrow/go/v15/parquet/schema"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/store/columns"
 )
 
 // Query selects rows and columns of a table. The zero value selects all.
@@ -84,7 +83,7 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if err != nil {
 		return err
 	}
-	columns, projected, err := leaves(pf.MetaData().Schema, t, q, d.manifest.older())
+	leaves, projected, err := leavesFor(pf.MetaData().Schema, t, q, d.manifest.older())
 	if err != nil {
 		return err
 	}
@@ -104,34 +103,41 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	for _, g := range groups {
 		batch = min(most, max(batch, pf.MetaData().RowGroup(g).NumRows()))
 	}
-	fr, err := pqarrow.NewFileReader(pf, pqarrow.ArrowReadProperties{BatchSize: batch}, memory.DefaultAllocator)
+	r, err := columns.NewReader(pf, leaves, groups, batch)
 	if err != nil {
 		return err
 	}
-	rr, err := fr.GetRecordReader(ctx, columns, groups)
-	if err != nil {
-		return err
-	}
-	defer rr.Release()
-	for rr.Next() {
+	defer r.Release()
+	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		for _, span := range matching(rr.Record(), q) {
-			part := rr.Record().NewSlice(span[0], span[1])
-			part = project(part, projected)
-			err := yield(part)
-			part.Release()
-			if err != nil {
-				return err
-			}
-		}
-		if ids := columnOf[*array.String](rr.Record(), order, last != ""); ids != nil && ids.Len() > 0 && ids.Value(ids.Len()-1) > last {
+		rec, err := r.Read()
+		if err == io.EOF {
 			return nil
 		}
+		if err != nil {
+			return err
+		}
+		err = yieldMatching(rec, q, projected, yield)
+		ids := columnOf[*array.String](rec, order, last != "")
+		done := ids != nil && ids.Len() > 0 && ids.Value(ids.Len()-1) > last
+		rec.Release()
+		if err != nil || done {
+			return err
+		}
 	}
-	if err := rr.Err(); err != io.EOF {
-		return err
+}
+
+// yieldMatching yields the rows of a record that a query selects.
+func yieldMatching(rec arrow.Record, q Query, columns []string, yield func(arrow.Record) error) error {
+	for _, span := range matching(rec, q) {
+		part := project(rec.NewSlice(span[0], span[1]), columns)
+		err := yield(part)
+		part.Release()
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -156,9 +162,9 @@ func sortedBy(t *schema.Table) string {
 	return order[0]
 }
 
-// leaves returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for
+// leavesFor returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for
 // all. A file of an older schema may lack columns, or hold them as another type: these are left out.
-func leaves(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]int, []string, error) {
+func leavesFor(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]int, []string, error) {
 	read := slices.Clone(q.Columns)
 	if len(read) == 0 {
 		for _, c := range t.Columns {
