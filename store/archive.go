@@ -77,7 +77,7 @@ func Open(ctx context.Context, location string, opt Options) (*Archive, error) {
 }
 
 func (a *Archive) open(ctx context.Context, location string) error {
-	if err := a.locate(ctx, location); err != nil {
+	if err := a.locate(location); err != nil {
 		return err
 	}
 	lock, err := lockFile(filepath.Join(a.dir, "lock"))
@@ -130,10 +130,10 @@ func (a *Archive) open(ctx context.Context, location string) error {
 }
 
 // locate finds or makes the folder and the place of the WARC files.
-func (a *Archive) locate(ctx context.Context, location string) error {
+func (a *Archive) locate(location string) error {
 	scheme, _, isURL := strings.Cut(location, "://")
 	if isURL && scheme != "file" {
-		if err := a.openBucket(ctx, location); err != nil {
+		if err := a.openBucket(location); err != nil {
 			return err
 		}
 	} else {

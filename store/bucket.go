@@ -9,21 +9,19 @@ import (
 	"path/filepath"
 	"strings"
 
-	"gocloud.dev/blob"
-	_ "gocloud.dev/blob/memblob" // mem://, for tests
-	_ "gocloud.dev/blob/s3blob"  // s3://NAME?region=...
+	"github.com/gongkai-data/gongkai/store/remote"
 )
 
 // bucket keeps full WARC files on object storage. A file is written in the local folder and goes to the bucket when it
 // is full or the archive is closed; a file left behind by a process that died goes there when the archive is opened
 // next on that machine.
 type bucket struct {
-	remote *blob.Bucket
+	remote remote.Bucket
 	local  folder
 }
 
-// openBucket opens the bucket at location (gocloud.dev/blob) and finds its local folder.
-func (a *Archive) openBucket(ctx context.Context, location string) error {
+// openBucket opens the bucket at location and finds its local folder.
+func (a *Archive) openBucket(location string) error {
 	var err error
 	if a.dir = a.opt.Staging; a.dir == "" {
 		if a.dir, err = stagingFor(location); err != nil {
@@ -33,11 +31,11 @@ func (a *Archive) openBucket(ctx context.Context, location string) error {
 	if err := os.MkdirAll(a.dir, 0o755); err != nil {
 		return err
 	}
-	remote, err := blob.OpenBucket(ctx, location)
+	opened, err := remote.Open(location)
 	if err != nil {
 		return err
 	}
-	a.files = &bucket{remote, folder(a.dir)}
+	a.files = &bucket{opened, folder(a.dir)}
 	return nil
 }
 
@@ -46,19 +44,15 @@ func (b *bucket) list(ctx context.Context) (map[string]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects := b.remote.List(nil)
-	for {
-		o, err := objects.Next(ctx)
-		if err == io.EOF {
-			return sizes, nil
-		}
+	for o, err := range b.remote.List(ctx, "", false) {
 		if err != nil {
 			return nil, err
 		}
-		if _, here := sizes[o.Key]; !here && strings.HasSuffix(o.Key, warcSuffix) {
-			sizes[o.Key] = o.Size
+		if _, here := sizes[o.Name]; !here && strings.HasSuffix(o.Name, warcSuffix) {
+			sizes[o.Name] = o.Size
 		}
 	}
+	return sizes, nil
 }
 
 func (b *bucket) open(ctx context.Context, name string, offset int64) (io.ReadCloser, error) {
@@ -66,7 +60,7 @@ func (b *bucket) open(ctx context.Context, name string, offset int64) (io.ReadCl
 	if !errors.Is(err, os.ErrNotExist) {
 		return f, err
 	}
-	return b.remote.NewRangeReader(ctx, name, offset, -1, nil)
+	return b.remote.Open(ctx, name, offset)
 }
 
 // seal uploads a file. It is removed here only after the bucket has all of it.
@@ -84,20 +78,20 @@ func (b *bucket) seal(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	if err := b.remote.Upload(ctx, name, f, &blob.WriterOptions{ContentType: "application/warc"}); err != nil {
+	if err := b.remote.Put(ctx, name, f, info.Size(), "application/warc"); err != nil {
 		return err
 	}
-	stored, err := b.remote.Attributes(ctx, name)
+	stored, err := b.remote.Size(ctx, name)
 	if err != nil {
 		return err
 	}
-	if stored.Size != info.Size() {
-		return fmt.Errorf("the bucket holds %d bytes of %s, not its %d", stored.Size, name, info.Size())
+	if stored != info.Size() {
+		return fmt.Errorf("the bucket holds %d bytes of %s, not its %d", stored, name, info.Size())
 	}
 	return os.Remove(path)
 }
 
-func (b *bucket) close() error { return b.remote.Close() }
+func (b *bucket) close() error { return nil }
 
 // shared reports whether other processes of this machine may write to the same bucket beside us, each with a staging
 // folder of its own.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"gocloud.dev/blob"
-	"gocloud.dev/gcerrors"
+	"github.com/gongkai-data/gongkai/store/remote"
 )
 
 // Objects keeps small files under names with slashes, in a folder or in a bucket. Its methods may be called from many
@@ -36,14 +36,14 @@ type Objects interface {
 func OpenObjects(ctx context.Context, location, under string) (Objects, error) {
 	scheme, _, isURL := strings.Cut(location, "://")
 	if isURL && scheme != "file" {
-		b, err := blob.OpenBucket(ctx, location)
+		b, err := remote.Open(location)
 		if err != nil {
 			return nil, fmt.Errorf("opening %s in %s: %w", under, location, err)
 		}
 		if under != "" {
-			b = blob.PrefixedBucket(b, under+"/")
+			under += "/"
 		}
-		return bucketObjects{b}, nil
+		return bucketObjects{b, under}, nil
 	}
 	if isURL {
 		u, err := url.Parse(location)
@@ -74,43 +74,44 @@ func DeleteUnder(ctx context.Context, o Objects, prefix string) error {
 	return nil
 }
 
-type bucketObjects struct{ remote *blob.Bucket }
+// bucketObjects are the objects of a bucket whose names begin with a prefix.
+type bucketObjects struct {
+	remote remote.Bucket
+	prefix string
+}
 
 func (b bucketObjects) Get(ctx context.Context, name string) ([]byte, error) {
-	body, err := b.remote.ReadAll(ctx, name)
-	if gcerrors.Code(err) == gcerrors.NotFound {
-		return nil, fmt.Errorf("%s: %w", name, fs.ErrNotExist)
+	r, err := b.remote.Open(ctx, b.prefix+name, 0)
+	if err != nil {
+		return nil, err
 	}
-	return body, err
+	body, err := io.ReadAll(r)
+	if err = errors.Join(err, r.Close()); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return body, nil
 }
 
 func (b bucketObjects) Put(ctx context.Context, name string, body []byte) error {
-	return b.remote.WriteAll(ctx, name, body, &blob.WriterOptions{ContentType: "application/octet-stream"})
+	return b.remote.Put(ctx, b.prefix+name, bytes.NewReader(body), int64(len(body)), "application/octet-stream")
 }
 
 func (b bucketObjects) Delete(ctx context.Context, name string) error {
-	if err := b.remote.Delete(ctx, name); gcerrors.Code(err) != gcerrors.NotFound {
-		return err
-	}
-	return nil
+	return b.remote.Delete(ctx, b.prefix+name)
 }
 
 func (b bucketObjects) List(ctx context.Context, prefix string) ([]string, error) {
 	var names []string
-	objects := b.remote.List(&blob.ListOptions{Prefix: prefix, Delimiter: "/"})
-	for {
-		o, err := objects.Next(ctx)
-		if err == io.EOF {
-			return names, nil
-		}
+	for o, err := range b.remote.List(ctx, b.prefix+prefix, false) {
 		if err != nil {
 			return nil, err
 		}
-		names = append(names, o.Key)
+		names = append(names, strings.TrimPrefix(o.Name, b.prefix))
 	}
+	return names, nil
 }
 
-func (b bucketObjects) Close() error { return b.remote.Close() }
+func (bucketObjects) Close() error { return nil }
 
 // folderObjects is a folder, made when the first object is put there.
 type folderObjects string

@@ -14,7 +14,6 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store/warc"
-	"gocloud.dev/gcerrors"
 )
 
 // ErrNoBody says that a capture has no document: its try had no response.
@@ -34,7 +33,7 @@ func (a *Archive) openRecord(ctx context.Context, c schema.Capture) (openRecord,
 		return openRecord{}, err
 	}
 	f, err := a.files.open(ctx, c.WarcFile, c.WarcOffset)
-	if errors.Is(err, fs.ErrNotExist) || gcerrors.Code(err) == gcerrors.NotFound {
+	if errors.Is(err, fs.ErrNotExist) {
 		return openRecord{}, fmt.Errorf("%w: the WARC file %s is gone", ErrDamaged, c.WarcFile)
 	}
 	if err != nil {
