@@ -43,7 +43,7 @@ func OpenObjects(ctx context.Context, location, under string) (Objects, error) {
 		if under != "" {
 			under += "/"
 		}
-		return bucketObjects{b, under}, nil
+		return bucketObjects{remote.Under(b, under)}, nil
 	}
 	if isURL {
 		u, err := url.Parse(location)
@@ -74,14 +74,10 @@ func DeleteUnder(ctx context.Context, o Objects, prefix string) error {
 	return nil
 }
 
-// bucketObjects are the objects of a bucket whose names begin with a prefix.
-type bucketObjects struct {
-	remote remote.Bucket
-	prefix string
-}
+type bucketObjects struct{ remote remote.Bucket }
 
 func (b bucketObjects) Get(ctx context.Context, name string) ([]byte, error) {
-	r, err := b.remote.Open(ctx, b.prefix+name, 0)
+	r, err := b.remote.Open(ctx, name, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -93,20 +89,20 @@ func (b bucketObjects) Get(ctx context.Context, name string) ([]byte, error) {
 }
 
 func (b bucketObjects) Put(ctx context.Context, name string, body []byte) error {
-	return b.remote.Put(ctx, b.prefix+name, bytes.NewReader(body), int64(len(body)), "application/octet-stream")
+	return b.remote.Put(ctx, name, bytes.NewReader(body), int64(len(body)), "application/octet-stream")
 }
 
 func (b bucketObjects) Delete(ctx context.Context, name string) error {
-	return b.remote.Delete(ctx, b.prefix+name)
+	return b.remote.Delete(ctx, name)
 }
 
 func (b bucketObjects) List(ctx context.Context, prefix string) ([]string, error) {
 	var names []string
-	for o, err := range b.remote.List(ctx, b.prefix+prefix, false) {
+	for o, err := range b.remote.List(ctx, prefix, false) {
 		if err != nil {
 			return nil, err
 		}
-		names = append(names, strings.TrimPrefix(o.Name, b.prefix))
+		names = append(names, o.Name)
 	}
 	return names, nil
 }

@@ -31,16 +31,25 @@ type Bucket interface {
 }
 
 // Open opens the bucket at an address: s3://NAME?region=… (see parse for the parameters), or mem://, a new empty one.
+// With the parameter prefix=P all names begin with P.
 func Open(address string) (Bucket, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return nil, err
 	}
+	values := u.Query()
+	prefix := values.Get("prefix")
+	values.Del("prefix")
+	u.RawQuery = values.Encode()
 	switch u.Scheme {
 	case "s3":
-		return openS3(u)
+		b, err := openS3(u)
+		if err != nil {
+			return nil, err
+		}
+		return Under(b, prefix), nil
 	case "mem":
-		return &memory{}, nil
+		return Under(&memory{}, prefix), nil
 	}
 	return nil, fmt.Errorf("%s:// is no kind of object store that is known: s3://NAME?region=…", u.Scheme)
 }
