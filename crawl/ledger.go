@@ -6,11 +6,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
@@ -183,7 +185,7 @@ func (c *tally) count(t frontier.Task) error {
 		return nil
 	}
 	if h.Read && reason.Status == schema.CoverageNotFound { // what was misread is not gone
-		reason = Reason{schema.CoverageUnreadable, "listed, but its address stands in a script and may have been misread: " + t.Detail}
+		reason = Reason{schema.CoverageUnreadable, codebook.Note("misread_address", t.Detail)}
 	}
 	reason.Detail += " (" + t.URL + ")"
 	switch t.Role {
@@ -192,7 +194,7 @@ func (c *tally) count(t frontier.Task) error {
 		if reason.Status == schema.CoverageNotFound {
 			weight = 0 // pages that are gone are no way any more
 			if t.Role == frontier.Start {
-				weight, reason = 3, Reason{schema.CoverageNotTried, "the site's address answers " + t.Detail + " (" + t.URL + ")"}
+				weight, reason = 3, Reason{schema.CoverageNotTried, codebook.Note("site_answers", t.Detail) + " (" + t.URL + ")"}
 			}
 		}
 		if weight > c.weight {
@@ -221,23 +223,23 @@ func (c *tally) list(r ListedReport) {
 func gapReason(outcome, detail string) (Reason, bool) {
 	switch outcome {
 	case schema.OutcomeRobots:
-		return Reason{schema.CoverageForbidden, "robots.txt forbids it"}, true
+		return Reason{schema.CoverageForbidden, codebook.Note("robots_forbids")}, true
 	case schema.OutcomeChallenge, schema.OutcomeNeedsBrowser, schema.OutcomeNeedsPerson:
 		return Reason{schema.CoverageBlocked, outcome + ": " + strings.TrimPrefix(detail, outcome+": ")}, true
 	case schema.OutcomeUnreachable, schema.OutcomeTimeout, schema.OutcomeTLSError:
-		return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
+		return Reason{schema.CoverageUnreachable, codebook.Note("unreachable", detail)}, true
 	case frontier.NotTried:
-		return Reason{schema.CoverageNotTried, "not asked for: " + strings.TrimPrefix(detail, outcome+": ")}, true
+		return Reason{schema.CoverageNotTried, codebook.Note("not_asked", strings.TrimPrefix(detail, outcome+": "))}, true
 	case schema.OutcomeTooLarge, schema.OutcomeNotADocument:
 		return Reason{schema.CoverageUnreadable, outcome + ": " + detail}, true
 	case schema.OutcomeHTTPError, schema.OutcomeSoft404:
 		switch _, status, _ := strings.Cut(detail, "status "); {
 		case strings.HasPrefix(status, "401"), strings.HasPrefix(status, "403"), strings.HasPrefix(status, "421"):
-			return Reason{schema.CoverageBlocked, "the site refuses it: " + detail}, true
+			return Reason{schema.CoverageBlocked, codebook.Note("refused", detail)}, true
 		case strings.HasPrefix(status, "5"), strings.HasPrefix(status, "429"), strings.HasPrefix(status, "408"):
-			return Reason{schema.CoverageUnreachable, "not reachable from here: " + detail}, true
+			return Reason{schema.CoverageUnreachable, codebook.Note("unreachable", detail)}, true
 		}
-		return Reason{schema.CoverageNotFound, "listed, but the site no longer has it: " + detail}, true
+		return Reason{schema.CoverageNotFound, codebook.Note("gone", detail)}, true
 	}
 	return Reason{}, false
 }
@@ -259,16 +261,16 @@ func (c *tally) reason(site string) Reason {
 	}
 	switch {
 	case c.open > 0:
-		return Reason{schema.CoverageNotTried, fmt.Sprintf("the run goes on: %d addresses are still to visit", c.open)}
+		return Reason{schema.CoverageNotTried, codebook.Note("run_goes_on", strconv.Itoa(c.open))}
 	case c.weight > 1 || c.weight > 0 && len(c.columns) == 0: // where columns were read, one closed way among many explains nothing
 		return c.worst
 	case len(unread) > 0:
-		return Reason{unread[0].Status, "a list was not read to its end: " + describe(unread, func(l Column) string { return l.Why + " (go on at " + l.Next + ")" })}
+		return Reason{unread[0].Status, codebook.Note("list_unread", describe(unread, func(l Column) string { return l.Why + " (go on at " + l.Next + ")" }))}
 	case len(read) == 0:
-		return Reason{schema.CoverageNotTried, "no column of annual reports was found on the site (look at " + site + ")"}
+		return Reason{schema.CoverageNotTried, codebook.Note("no_column", site)}
 	}
-	return Reason{schema.CoverageNotFound, fmt.Sprintf("no report of that year in the %d columns of the site, read to their ends: ", len(read)) +
-		describe(read, func(l Column) string { return l.URL + " (" + l.Why + ")" })}
+	return Reason{schema.CoverageNotFound, codebook.Note("no_report_of_year", strconv.Itoa(len(read)),
+		describe(read, func(l Column) string { return l.URL + " (" + l.Why + ")" }))}
 }
 
 // describe reports the first lists and says how many more there are.

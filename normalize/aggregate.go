@@ -1,10 +1,10 @@
 package normalize
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
+	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
@@ -143,20 +143,20 @@ func (rows *Rows) aggregate(h contribution, p *parts) {
 		whole, sum := h.values[n], p.sum[n]
 		delta := whole - sum
 		c := schema.Check{ReportID: report.ReportID, IssuerID: report.IssuerID, Year: report.Year, Rule: "aggregate.sum",
-			Class: codebook.LookupRule("aggregate.sum").Class.ID, Expression: k.String() + " = sum of the known parts",
+			Class: codebook.LookupRule("aggregate.sum").Class.ID, Expression: codebook.Note("sum_of_parts", k.String()),
 			LHS: &whole, RHS: &sum, Delta: &delta, Outcome: rule.NotAssessable, Cells: []string{k.String()},
-			Note: fmt.Sprintf("known parts: %d divisions, %d departments", p.divisions, p.departments)}
+			Note: codebook.Note("known_parts", strconv.Itoa(p.divisions), strconv.Itoa(p.departments))}
 		switch {
 		case rule.Equal(whole, sum):
 			c.Outcome = rule.Pass
 		case whole < sum && h.says != "":
 			c.Outcome = rule.Fail
-			c.Note += "; the whole is less than its parts, and the report speaks of " + h.says
+			c.Note += "; " + codebook.Note("whole_less_says", h.says)
 		case whole < sum:
 			c.Outcome = rule.Fail
-			c.Note += "; the whole is less than its parts: the report may be of the office alone"
+			c.Note += "; " + codebook.Note("whole_less")
 		default:
-			c.Note += "; the rest may be of parts without a report"
+			c.Note += "; " + codebook.Note("rest_unreported")
 		}
 		rows.Checks = append(rows.Checks, c)
 		if c.Outcome == rule.Fail {

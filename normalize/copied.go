@@ -22,7 +22,7 @@ func CopiedText(r reuse.Result) (schema.Check, bool) {
 	c := schema.Check{ReportID: r.ReportID, IssuerID: r.IssuerID, Year: r.Year, Rule: "report.copied", Class: codebook.LookupRule("report.copied").Class.ID,
 		Expression: "text_new_share >= 0.1", LHS: r.NewShare, RHS: new(copiedShare), Delta: new(*r.NewShare - copiedShare), Outcome: rule.Pass, Cells: []string{}}
 	if *r.NewShare < copiedShare {
-		c.Outcome, c.Note = rule.Fail, "nearly all of the text is in earlier reports of the same issuer; see reuse"
+		c.Outcome, c.Note = rule.Fail, codebook.Note("text_copied")
 	}
 	return c, true
 }

@@ -2,6 +2,7 @@ package normalize
 
 import (
 	"fmt"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"math"
 	"strconv"
 	"strings"
@@ -38,7 +39,7 @@ func mentionChecks(mentions []extract.Mention) []Check {
 			c := shareCheck(bySeq[*m.PartOf], m)
 			for k := i - 1; k >= max(0, i-maxOther) && c.Outcome == rule.Fail; k-- {
 				if other := &mentions[k]; other.Unit == m.Unit && other.Count >= m.Count && shareCheck(other, m).Outcome == rule.Pass {
-					c.Outcome, c.Note = rule.NotAssessable, "it is the share in another number of the text: "+other.Label
+					c.Outcome, c.Note = rule.NotAssessable, codebook.Note("other_share", other.Label)
 				}
 			}
 			checks = append(checks, c)
@@ -58,7 +59,7 @@ func ofAnother(checks []Check, parts []*extract.Mention, mentions []extract.Ment
 		for i := range mentions {
 			m := &mentions[i]
 			if c.Outcome == rule.Fail && m.Seq < parts[0].Seq && m.Seq >= parts[0].Seq-maxOther && m.Unit == parts[0].Unit && rule.Equal(*c.LHS, m.Count) {
-				c.Outcome, c.Note = rule.NotAssessable, "the parts add up to another number of the text: "+m.Label
+				c.Outcome, c.Note = rule.NotAssessable, codebook.Note("other_total", m.Label)
 			}
 		}
 	}
@@ -86,7 +87,7 @@ func sumChecks(total *extract.Mention, parts []*extract.Mention) []Check {
 		}
 	}
 	if together.Outcome == rule.Fail && severalTimes(total, parts) {
-		together.Outcome, together.Note = rule.Pass, "the total is broken down several times"
+		together.Outcome, together.Note = rule.Pass, codebook.Note("several_breakdowns")
 		together.LHS, together.Delta = together.RHS, new(float64)
 	}
 	if together.Outcome == rule.Pass || len(channels) == 0 || len(subjects) == 0 {
@@ -108,7 +109,7 @@ func withCarriedIn(checks []Check, total *extract.Mention, mentions []extract.Me
 		}
 		for k := range checks {
 			if c := &checks[k]; c.Outcome == rule.Fail && rule.Equal(*c.LHS, total.Count+m.Count) {
-				c.Outcome, c.Note = rule.Pass, "carry-in is counted in"
+				c.Outcome, c.Note = rule.Pass, codebook.Note("carry_in_counted")
 				rhs, delta := total.Count+m.Count, 0.0
 				c.RHS, c.Delta = &rhs, &delta
 			}
@@ -162,24 +163,24 @@ func sumCheck(total *extract.Mention, parts []*extract.Mention, channel bool) Ch
 	equal := rule.Equal(sum, n) || total.Approximate && sum >= n && sum <= 1.1*n
 	switch {
 	case mixedUnits(total, parts):
-		c.Outcome, c.Note = rule.NotAssessable, "the parts and the total are not in one unit"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("units_differ")
 	case scope:
-		c.Outcome, c.Note = rule.NotAssessable, "the total and a part do not cover the same years"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("years_differ")
 	case channel && largest > n && !total.Approximate:
-		c.Outcome, c.Note = rule.Fail, "a channel holds more than the total"
+		c.Outcome, c.Note = rule.Fail, codebook.Note("channel_exceeds")
 	case equal:
 		c.Outcome = rule.Pass
 	case channel:
-		c.Outcome, c.Note = rule.NotAssessable, "channels overlap, so they need not sum"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("channels_overlap")
 	case vague:
-		c.Outcome, c.Note = rule.NotAssessable, "a part is approximate"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("part_approximate")
 	case partial && sum < n:
-		c.Outcome, c.Note = rule.NotAssessable, "the list is partial, or names one part only"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("list_partial")
 	default:
 		c.Outcome = rule.Fail
 	}
 	if total.Approximate {
-		c.Note = strings.TrimPrefix(c.Note+"; the total is approximate, the parts add up to "+strconv.FormatFloat(sum, 'f', -1, 64), "; ")
+		c.Note = strings.TrimPrefix(c.Note+"; "+codebook.Note("total_approximate", strconv.FormatFloat(sum, 'f', -1, 64)), "; ")
 	}
 	return c
 }
@@ -203,7 +204,7 @@ func shareCheck(total, m *extract.Mention) Check {
 	c := Check{Rule: "mentions.share", Cells: []string{cellOf(m), cellOf(total)}, RHS: m.SharePct,
 		Expression: fmt.Sprintf("100 × %s / %s = %s%%", m.Label, total.Label, printed)}
 	if total.Count == 0 {
-		c.Outcome, c.Note = rule.NotAssessable, "the total is zero"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("total_zero")
 		return c
 	}
 	share := 100 * m.Count / total.Count
@@ -213,7 +214,7 @@ func shareCheck(total, m *extract.Mention) Check {
 	case math.Abs(delta) <= 0.5*math.Pow10(-decimals)+1e-9:
 		c.Outcome = rule.Pass
 	case m.Approximate:
-		c.Outcome, c.Note = rule.NotAssessable, "the count is approximate"
+		c.Outcome, c.Note = rule.NotAssessable, codebook.Note("count_approximate")
 	default:
 		c.Outcome = rule.Fail
 	}

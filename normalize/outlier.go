@@ -1,9 +1,9 @@
 package normalize
 
 import (
-	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -72,8 +72,8 @@ func outliers(latest []*version) {
 		}
 		checks := flagged[v]
 		if len(checks) == 0 {
-			checks = []Check{{Rule: "series.outlier", Expression: "every series is near the issuer's other years", Outcome: rule.Pass,
-				Note: fmt.Sprintf("%d series tried", tried[v]), Cells: []string{}}}
+			checks = []Check{{Rule: "series.outlier", Expression: codebook.Note("series_near"), Outcome: rule.Pass,
+				Note: codebook.Note("series_tried", strconv.Itoa(tried[v])), Cells: []string{}}}
 		}
 		slices.SortFunc(checks, func(a, b Check) int { return strings.Compare(a.Expression, b.Expression) })
 		v.Reading.add(checks...)
@@ -98,8 +98,8 @@ func outlier(row schema.Series, others []float64) (Check, bool) {
 		return Check{}, false
 	}
 	value, delta := *row.Value, *row.Value-middle
-	c := Check{Rule: "series.outlier", Expression: row.Series + " is near the median of the issuer's other years", LHS: &value, RHS: &middle, Delta: &delta, Outcome: rule.Fail,
-		Note: fmt.Sprintf("%.1f spreads from the median of %d other years", score, len(others))}
+	c := Check{Rule: "series.outlier", Expression: codebook.Note("near_median", row.Series), LHS: &value, RHS: &middle, Delta: &delta, Outcome: rule.Fail,
+		Note: codebook.Note("spreads", strconv.FormatFloat(score, 'f', 1, 64), strconv.Itoa(len(others)))}
 	c.Cells = headlineCells(row.Indicator)
 	return c, true
 }

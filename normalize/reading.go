@@ -147,7 +147,10 @@ func Table(facts []extract.Fact) rule.Table {
 }
 
 func fromRule(c rule.Check) Check {
-	out := Check{Rule: c.Rule, Expression: c.Expression, LHS: c.LHS, RHS: c.RHS, Delta: c.Delta(), Outcome: c.Outcome, Note: c.Note, Cells: make([]string, len(c.Cells))}
+	out := Check{Rule: c.Rule, Expression: c.Expression, LHS: c.LHS, RHS: c.RHS, Delta: c.Delta(), Outcome: c.Outcome, Cells: make([]string, len(c.Cells))}
+	if c.Remark.Code != "" {
+		out.Note = codebook.Note(c.Remark.Code, c.Remark.Args...)
+	}
 	for i, k := range c.Cells {
 		out.Cells[i] = k.String()
 	}

@@ -15,7 +15,7 @@ import (
 var restated = map[string][]reading{
 	"requests.received": {
 		{"", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}}},
-		{"carry-in is counted in", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total}}}},
+		{codebook.Note("carry_in_counted"), []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}, {Indicator: "requests.carried_in", Applicant: codebook.Total}}}},
 	"requests.handled": {
 		{"", []rule.Key{{Indicator: "requests.resolved", Applicant: codebook.Total}}},
 		{"those received", []rule.Key{{Indicator: "requests.received", Applicant: codebook.Total}}},
@@ -90,7 +90,7 @@ func oneOfSeveral(checks []Check) []Check {
 	}
 	for i := range checks {
 		if c := &checks[i]; c.Outcome == rule.Fail && (passed[cell(c)] || rule.Equal(sum[cell(c)], *c.RHS)) {
-			c.Outcome, c.Note = rule.NotAssessable, "the text gives several numbers, of which one or the sum equals the cell"
+			c.Outcome, c.Note = rule.NotAssessable, codebook.Note("several_numbers")
 		}
 	}
 	return checks
@@ -128,11 +128,11 @@ func textCheck(m *extract.Mention, table rule.Table) (Check, bool) {
 	if c.Outcome == rule.Fail {
 		switch {
 		case m.Cumulative:
-			c.Outcome, c.Note = rule.NotAssessable, "the text counts more than the year"
+			c.Outcome, c.Note = rule.NotAssessable, codebook.Note("text_over_years")
 		case m.Approximate:
-			c.Outcome, c.Note = rule.NotAssessable, "the text is approximate"
+			c.Outcome, c.Note = rule.NotAssessable, codebook.Note("text_approximate")
 		case narrower.MatchString(m.Sentence):
-			c.Outcome, c.Note = rule.NotAssessable, "difference of scope: the text speaks of one office or part, the table may cover the whole body"
+			c.Outcome, c.Note = rule.NotAssessable, codebook.Note("scope")
 		}
 	}
 	return c, true

@@ -1,6 +1,7 @@
 package normalize
 
 import (
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"math"
 	"strings"
 	"unicode"
@@ -75,13 +76,13 @@ func letters(s string) string {
 }
 
 func twinCheck(twin Document) Check {
-	return Check{Rule: "report.duplicate", Expression: "documents of this issuer and year say the same", Outcome: rule.Pass,
-		Note: "also published as " + twin.Reading.Reader + " at " + twin.Capture.URL, Cells: []string{}}
+	return Check{Rule: "report.duplicate", Expression: codebook.Note("documents_agree"), Outcome: rule.Pass,
+		Note: codebook.Note("also_published", twin.Reading.Reader, twin.Capture.URL), Cells: []string{}}
 }
 
 func versionCheck(earlier, later Document) Check {
-	return Check{Rule: "report.duplicate", Expression: "documents of this issuer and year say the same", Outcome: rule.Fail,
-		Note: "differs from the earlier version at " + earlier.Capture.URL, Cells: differing(Table(earlier.Reading.Facts), Table(later.Reading.Facts))}
+	return Check{Rule: "report.duplicate", Expression: codebook.Note("documents_agree"), Outcome: rule.Fail,
+		Note: codebook.Note("version_differs", earlier.Capture.URL), Cells: differing(Table(earlier.Reading.Facts), Table(later.Reading.Facts))}
 }
 
 // differing lists the cells of b whose number is not that of a, at most fifty.
@@ -121,7 +122,7 @@ func yearMismatch(v *version) []Check {
 	}
 	l, r := float64(*title), float64(*text)
 	d := l - r
-	c := Check{Rule: "report.year_mismatch", Expression: "year in the title = year of the period in the text", LHS: &l, RHS: &r, Delta: &d, Outcome: rule.Pass, Cells: []string{}}
+	c := Check{Rule: "report.year_mismatch", Expression: codebook.Note("years_agree"), LHS: &l, RHS: &r, Delta: &d, Outcome: rule.Pass, Cells: []string{}}
 	if d != 0 {
 		c.Outcome = rule.Fail
 	}
@@ -131,7 +132,7 @@ func yearMismatch(v *version) []Check {
 // copied is report.copied of a report's numbers: they are not those of the year before. A report of zeros proves
 // nothing, so they count only where at least five cells are not zero. Of the text see CopiedText.
 func copied(before *version, a, b rule.Table) Check {
-	c := Check{Rule: "report.copied", Expression: "the numbers differ from those of the year before", Outcome: rule.Pass, Cells: []string{}}
+	c := Check{Rule: "report.copied", Expression: codebook.Note("numbers_new"), Outcome: rule.Pass, Cells: []string{}}
 	nonzero := 0
 	for _, v := range b {
 		if v != 0 && !math.IsNaN(v) {
@@ -139,7 +140,7 @@ func copied(before *version, a, b rule.Table) Check {
 		}
 	}
 	if nonzero >= 5 && sameValues(a, b) {
-		c.Outcome, c.Note = rule.Fail, "every number is that of "+before.id
+		c.Outcome, c.Note = rule.Fail, codebook.Note("numbers_copied", before.id)
 	}
 	return c
 }

@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
 // maxPages ends lists that never do: calendars, and servers that make up an entry for each page.
@@ -161,15 +163,15 @@ func (w *Walk) End() End {
 	e.Complete, e.Next = true, ""
 	switch {
 	case t.records > 0:
-		e.Why = fmt.Sprintf("all %d stated entries were seen", t.records)
+		e.Why = codebook.Note("all_entries_seen", strconv.Itoa(t.records))
 	case t.all > 0:
-		e.Why = fmt.Sprintf("all %d stated pages were read", t.all)
+		e.Why = codebook.Note("all_pages_read", strconv.Itoa(t.all))
 	case t.how != "":
 		e.Why = t.how
 	case t.pages > 1:
-		e.Why = "the last answer had nothing new"
+		e.Why = codebook.Note("nothing_new")
 	default:
-		e.Why = "one page without a sign of another"
+		e.Why = codebook.Note("one_page")
 	}
 	return e
 }

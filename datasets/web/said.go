@@ -1,8 +1,6 @@
 package web
 
 import (
-	_ "embed"
-	"encoding/csv"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -13,51 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-//go:embed sentences.csv
-var sentencesCSV string
-
-// sentence is one that the dataset writes in English, with what varies in it, and its form in Chinese.
-type sentence struct {
-	english *regexp.Regexp
-	chinese string
-}
-
-var sentences = func() []sentence {
-	rows, err := csv.NewReader(strings.NewReader(sentencesCSV)).ReadAll()
-	if err != nil {
-		panic(fmt.Sprintf("web: reading the embedded sentences.csv: %v", err))
-	}
-	var out []sentence
-	for _, r := range rows[1:] {
-		pattern := strings.ReplaceAll(regexp.QuoteMeta(r[0]), `\{\}`, `(.+?)`)
-		out = append(out, sentence{regexp.MustCompile(`^` + pattern + `$`), r[1]})
-	}
-	return out
-}()
-
-// Said is a sentence of the dataset in the language of the page. One that nobody has put into Chinese stays as it is.
-func (r *request) Said(s string) string {
-	s = r.Plain(s)
-	if r.lang != "zh" {
-		return s
-	}
-	for _, x := range sentences {
-		m := x.english.FindStringSubmatch(s)
-		if m == nil {
-			continue
-		}
-		out := x.chinese
-		for i, part := range m[1:] {
-			if numbered := "{" + strconv.Itoa(i) + "}"; strings.Contains(out, numbered) {
-				out = strings.ReplaceAll(out, numbered, part)
-			} else {
-				out = strings.Replace(out, "{}", part, 1)
-			}
-		}
-		return out
-	}
-	return s
-}
+// Said is a note of the dataset in the language of the page.
+func (r *request) Said(s string) string { return codebook.NoteIn(r.lang, r.Plain(s)) }
 
 // cellName matches the name of a cell in the expression of a check: review.total, requests.received/business.
 var cellName = regexp.MustCompile(`[a-z0-9_]+(?:\.[a-z0-9_]+)+(?:/[a-z_]+)?`)

@@ -20,6 +20,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/compare"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -351,7 +352,7 @@ var looks = func() string {
 			return err
 		})
 	}
-	sum.Write([]byte(wordsCSV + sentencesCSV + tilesCSV))
+	sum.Write([]byte(wordsCSV + codebook.Wording() + tilesCSV))
 	return hex.EncodeToString(sum.Sum(nil)[:4])
 }()
 

@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -68,7 +67,7 @@ func (t Table) identity(i Identity) (Check, bool) {
 			continue
 		}
 		if alt, ok := t.equation(i.Rule, keys(left), right); ok && alt.Outcome == Pass {
-			alt.Note = fmt.Sprintf("passes with %s, not with %s", join(own), join(other))
+			alt.Remark = Remark{"passes_with", []string{join(own), join(other)}}
 			return alt, true
 		}
 	}

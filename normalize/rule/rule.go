@@ -6,8 +6,8 @@
 package rule
 
 import (
-	"fmt"
 	"math"
+	"strconv"
 	"strings"
 )
 
@@ -37,8 +37,15 @@ type Table map[Key]float64
 type Check struct {
 	Rule, Expression string
 	LHS, RHS         *float64 // null where a side has no number
-	Outcome, Note    string
-	Cells            []Key // the cells that took part, those without a number too
+	Outcome          string
+	Remark           Remark // empty where there is nothing to remark
+	Cells            []Key  // the cells that took part, those without a number too
+}
+
+// Remark is what is to be said of a check: the code of a note, which whoever shows it words, and what the note names.
+type Remark struct {
+	Code string
+	Args []string
 }
 
 // Delta returns LHS − RHS, or nil where a side is null.
@@ -117,7 +124,7 @@ func (t Table) equation(rule string, left, right []Key) (c Check, ok bool) {
 		c.Outcome = NotAssessable
 	}
 	if missing > 0 {
-		c.Note = fmt.Sprintf("%d cells hold no number or are not on the page", missing)
+		c.Remark = Remark{"cells_without_number", []string{strconv.Itoa(missing)}}
 	}
 	return c, true
 }

@@ -31,7 +31,7 @@ func overYears(i Identity, before, after Table) (Check, bool) {
 		return Check{}, false
 	}
 	if math.IsNaN(l) || math.IsNaN(r) {
-		c.Note = "a cell holds no number"
+		c.Remark = Remark{Code: "cell_without_number"}
 		return c, true
 	}
 	c.LHS, c.RHS = &l, &r

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/gongkai-data/gongkai/crawl"
+	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
@@ -106,7 +107,7 @@ func (c *coverage) unread(site crawl.SiteLedger) []crawl.ListedReport {
 	var out []crawl.ListedReport
 	for _, r := range site.Found {
 		if c.blind[r.URL] && r.Year != 0 {
-			out = append(out, crawl.ListedReport{Issuer: r.Issuer, Year: r.Year, Reason: crawl.Reason{Status: schema.CoverageUnreadable, Detail: "found, but it could not be read (" + r.URL + ")"}})
+			out = append(out, crawl.ListedReport{Issuer: r.Issuer, Year: r.Year, Reason: crawl.Reason{Status: schema.CoverageUnreadable, Detail: codebook.Note("unreadable_report", r.URL)}})
 		}
 	}
 	return out
