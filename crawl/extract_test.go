@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"sync"
@@ -14,6 +13,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/crawl/sim"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -89,14 +89,15 @@ func TestBatchesAreRead(t *testing.T) {
 	opt := simOptions(web, openArchive(t, dir), dir)
 	s := shelf{dir: t.TempDir(), archive: opt.Archive}
 	var mu sync.Mutex
-	calls, largest := map[string]int{}, 0
+	calls, largest, random := map[string]int{}, 0, shared.Random(t)
 	opt.Extract = func(ctx context.Context, captures []schema.Capture) error {
 		mu.Lock()
 		calls[captures[0].URL]++
 		first := calls[captures[0].URL] == 1
 		largest = max(largest, len(captures))
+		fails := random.IntN(3) == 0
 		mu.Unlock()
-		if first && rand.IntN(3) == 0 {
+		if first && fails {
 			return errors.New("the first try fails")
 		}
 		return s.read(ctx, captures)
@@ -144,7 +145,7 @@ func TestKill9WhileReading(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
 	}
-	random := killRandom(t)
+	random := shared.Random(t)
 	web := fewer(sim.New(), someSites...)
 	defer web.Close()
 	dir := t.TempDir()

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/sim"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -96,17 +97,6 @@ func startChild(t *testing.T, job childJob) *exec.Cmd {
 	return cmd
 }
 
-// killRandom is the source of a test's random kills. Its seed is printed; GONGKAI_TEST_SEED repeats it.
-func killRandom(t *testing.T) *rand.Rand {
-	t.Helper()
-	seed := rand.Uint64()
-	if n, err := strconv.ParseUint(os.Getenv("GONGKAI_TEST_SEED"), 10, 64); err == nil {
-		seed = n
-	}
-	t.Logf("the kills are those of GONGKAI_TEST_SEED=%d", seed)
-	return rand.New(rand.NewPCG(seed, 0))
-}
-
 // killAfter starts a child and kills it when the web has been asked so many times more, at some moment of the following
 // request; after 0 requests, while it starts. It reports whether the child lived until then.
 func killAfter(t *testing.T, random *rand.Rand, web *sim.Web, job childJob, requests int) bool {
@@ -141,7 +131,7 @@ func TestKill9(t *testing.T) {
 	if testing.Short() {
 		t.Skip("kills processes for some seconds")
 	}
-	random := killRandom(t)
+	random := shared.Random(t)
 	kills, sites := 8, 12
 	if n, err := strconv.Atoi(os.Getenv("GONGKAI_TEST_KILLS")); err == nil {
 		kills, sites = n, 1000

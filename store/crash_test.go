@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // onlyFile returns the name of the one WARC file in a folder.
@@ -206,10 +206,10 @@ func runAndKill(t *testing.T, job string, after time.Duration) []string {
 }
 
 func TestKillWhileArchiving(t *testing.T) {
-	dir := t.TempDir()
+	dir, random := t.TempDir(), shared.Random(t)
 	said := map[string]bool{}
 	for round := 0; round < 6 || len(said) == 0 && round < 60; round++ {
-		for _, url := range runAndKill(t, "archive:"+dir, time.Duration(30+rand.IntN(300+50*round))*time.Millisecond) {
+		for _, url := range runAndKill(t, "archive:"+dir, time.Duration(30+random.IntN(300+50*round))*time.Millisecond) {
 			said[url] = true
 		}
 		a := openTest(t, dir, Options{})
@@ -245,9 +245,9 @@ func TestKillWhileBuilding(t *testing.T) {
 	must(t, trial.Indicators.Add(schema.Indicator{Indicator: "requests.received"}, schema.Indicator{Indicator: "fees.amount"}), trial.Facts.Add(testFacts(3000)...))
 	commit(t, trial)
 	once := int(time.Since(start) / time.Millisecond) // what a build takes on this machine, so that kills meet its every stage
-	built := 0
+	built, random := 0, shared.Random(t)
 	for round := 0; round < 10 || built == 0 && round < 60; round++ {
-		built += len(runAndKill(t, "dataset:"+out, time.Duration(20+rand.IntN(2*once+100*(round+1)))*time.Millisecond))
+		built += len(runAndKill(t, "dataset:"+out, time.Duration(20+random.IntN(2*once+100*(round+1)))*time.Millisecond))
 		if found := verify(t, out); len(found) != 0 {
 			t.Fatalf("after a kill: %+v", found)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"net/http/httptest"
 	"os"
 	"testing"
@@ -29,7 +30,7 @@ func TestReleasesAndManualInABrowser(t *testing.T) {
 		t.Fatal(errOut)
 	}
 	var shelf *web.Shelf
-	shelf = web.NewShelf("releases", func(f frozen.Record, dataset string) (*web.Server, func(), error) {
+	shelf = web.NewShelf("releases", slog.New(slog.DiscardHandler), func(f frozen.Record, dataset string) (*web.Server, func(), error) {
 		current, err := query.OpenCurrent(context.Background(), dataset, time.Hour, func(err error) { t.Error(err) })
 		if err != nil {
 			return nil, nil, err

@@ -108,7 +108,15 @@ func TestPythonReadsTheDataset(t *testing.T) {
 func TestFrictionlessValidatesTheDataset(t *testing.T) {
 	needs(t, "frictionless", "--version")
 	inSample(t)
-	if out, err := exec.Command("frictionless", "validate", "dataset/datapackage.json").CombinedOutput(); err != nil {
+	validate := func(args ...string) ([]byte, error) {
+		return exec.Command("frictionless", append([]string{"validate", "dataset/datapackage.json"}, args...)...).CombinedOutput()
+	}
+	// it reads a thousand rows a second: of the 48,000 divisions the first are enough, but in continuous integration
+	var some []string
+	if os.Getenv("CI") != "true" {
+		some = []string{"--limit-rows", "1000"}
+	}
+	if out, err := validate(some...); err != nil {
 		t.Errorf("%v\n%s", err, out)
 	}
 	body, err := os.ReadFile("dataset/datapackage.json")
@@ -123,8 +131,8 @@ func TestFrictionlessValidatesTheDataset(t *testing.T) {
 	if err := json.Unmarshal(body, &d); err != nil || len(d.Licenses) != 2 || len(d.Sources) != 2 || d.Licenses[0].Name != "CC-BY-4.0" {
 		t.Errorf("%v: licences %v, sources %v", err, d.Licenses, d.Sources)
 	}
-	write(t, "dataset/datapackage.json", []byte(strings.Replace(string(body), `"date"`, `"integer"`, 1)))
-	if out, err := exec.Command("frictionless", "validate", "dataset/datapackage.json").CombinedOutput(); err == nil {
+	write(t, "dataset/datapackage.json", []byte(strings.Replace(string(body), `"date"`, `"integer"`, 1))) // the first date is one of reports
+	if out, err := validate("--resource-name", "reports"); err == nil {
 		t.Errorf("a wrong type is found valid:\n%s", out)
 	}
 }

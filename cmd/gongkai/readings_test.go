@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/sample"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // sampleSeeds serves the sample site and writes a seed file that leads to it.
@@ -81,13 +82,14 @@ func TestKilledCrawlReadsForTheBuild(t *testing.T) {
 		t.Fatal(err)
 	}
 	command := []string{"crawl", "--seeds", seeds, "--delay", "0", "--allow-loopback"}
+	random := shared.Random(t)
 	for kill := range 6 {
 		cmd := exec.Command(program, command...)
 		cmd.Env = append(os.Environ(), "GONGKAI_TEST_AS_PROGRAM=1")
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(150+100*kill+rand.IntN(100)) * time.Millisecond)
+		time.Sleep(time.Duration(150+100*kill+random.IntN(100)) * time.Millisecond)
 		_ = cmd.Process.Kill() // or it has ended
 		_ = cmd.Wait()
 	}

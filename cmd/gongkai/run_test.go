@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // tree returns the digest of every file below dir.
@@ -169,7 +171,9 @@ func TestKilledBuildLeavesTheOldDataset(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for delay := 20 * time.Millisecond; delay < 900*time.Millisecond; delay += 80 * time.Millisecond {
+	random := shared.Random(t)
+	for kill := range 8 { // each at some moment of its own eighth of a second
+		delay := time.Duration(20+110*kill+random.IntN(110)) * time.Millisecond
 		cmd := exec.Command(program, "build", "--readings", "fresh")
 		cmd.Env = append(os.Environ(), "GONGKAI_TEST_AS_PROGRAM=1")
 		if err := cmd.Start(); err != nil {

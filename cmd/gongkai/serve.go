@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"runtime/debug"
 	"time"
 
@@ -130,12 +131,7 @@ func (a *app) live(ctx context.Context, s serving, opt web.Options) (*web.Server
 		}
 	}
 	opt.Texts = search.NewKeeper(file)
-	end := func() {
-		current.Close()
-		if err := opt.Texts.Close(); err != nil {
-			opt.Log.Error("closing the dataset", "error", err)
-		}
-	}
+	end := func() { closeTexts(current, opt) }
 	server, err := web.New(opt)
 	if err != nil {
 		end()
@@ -144,25 +140,51 @@ func (a *app) live(ctx context.Context, s serving, opt web.Options) (*web.Server
 	return server, end, nil
 }
 
-// shelf makes the shelf of the frozen releases. Each is opened when it is first asked for; their texts are not searched.
+func closeTexts(current *query.Current, opt web.Options) {
+	current.Close()
+	if err := opt.Texts.Close(); err != nil {
+		opt.Log.Error("closing the dataset", "error", err)
+	}
+}
+
+// frozenTexts keeps the index of a release's texts beside its folder. It is made when it is first searched.
+func frozenTexts(releases, name string) (*search.Keeper, error) {
+	file, err := search.FileOf(filepath.Join(releases, name))
+	if err != nil {
+		return nil, err
+	}
+	probe, err := os.CreateTemp(filepath.Dir(file), ".gongkai-writable-*")
+	if err != nil {
+		return nil, err
+	}
+	return search.NewKeeper(file), errors.Join(probe.Close(), os.Remove(probe.Name()))
+}
+
+// shelf makes the shelf of the frozen releases. Each is opened when it is first asked for.
 func (a *app) shelf(ctx context.Context, s serving, opt web.Options) (*web.Shelf, error) {
 	if _, err := frozen.List(s.releases); err != nil {
 		return nil, err
 	}
 	var shelf *web.Shelf
-	shelf = web.NewShelf(s.releases, func(r frozen.Record, dataset string) (*web.Server, func(), error) {
+	shelf = web.NewShelf(s.releases, opt.Log, func(r frozen.Record, dataset string) (*web.Server, func(), error) {
 		current, err := query.OpenCurrent(ctx, dataset, frozenRefresh, func(err error) { opt.Log.Error("reading a release", "error", err) })
 		if err != nil {
 			return nil, nil, err
 		}
 		opt := opt
 		opt.Current, opt.Shelf, opt.Frozen, opt.Base = current, shelf, r.Name, web.BaseOf(r.Name)
+		end := current.Close
+		if opt.Texts, err = frozenTexts(s.releases, r.Name); err != nil {
+			opt.Log.Warn("the texts of a release cannot be searched: their index has no place", "release", r.Name, "error", err)
+		} else {
+			end = func() { closeTexts(current, opt) }
+		}
 		server, err := web.New(opt)
 		if err != nil {
-			current.Close()
+			end()
 			return nil, nil, err
 		}
-		return server, current.Close, nil
+		return server, end, nil
 	})
 	return shelf, nil
 }

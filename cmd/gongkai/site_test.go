@@ -61,7 +61,7 @@ func TestStaticSite(t *testing.T) {
 			}
 		}
 	}
-	if cells < 4000 || pages < 550 || pages > 2000 || bytesOf > 18<<20 {
+	if cells < 4000 || pages < 550 || pages > 2000 || bytesOf > 12<<20 {
 		t.Errorf("%d links to cells, %d pages, %d MB", cells, pages, bytesOf>>20)
 	}
 	if body, err := os.ReadFile(filepath.Join("public", "zh", "place", "370686107000.html")); err != nil || !bytes.Contains(body, []byte("栖霞市寺口镇")) {

@@ -13,16 +13,21 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// The hundredth part of the country: it builds in the memory stated, verifies, and answers the queries of dashboards in time.
-func TestOnePercent(t *testing.T) {
+// A part of the country builds in the memory stated, verifies, and answers the queries of dashboards in time: the hundredth in continuous integration, of
+// which a desk takes the third.
+func TestAPartOfTheCountry(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "dataset")
-	g := generator{out: out, share: 0.01, first: 2015, years: 10, seed: 1, memory: 64}
+	part := 3
+	if os.Getenv("CI") == "true" {
+		part = 1
+	}
+	g := generator{out: out, share: 0.01 / float64(part), first: 2015, years: 10, seed: 1, memory: 64 / part}
 	r, err := g.run(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Logf("%d reports, %d rows, %.0f rows/s, peak %d MB", r.Reports, r.Rows, r.RowsPerSecond, r.PeakMB)
-	if r.Townships < 300 || r.Reports != int64(10*r.Townships) || r.TableRows["facts"] < 100*r.Reports || r.TableRows["panel"] != r.Reports {
+	if r.Townships < 300/part || r.Reports != int64(10*r.Townships) || r.TableRows["facts"] < 100*r.Reports || r.TableRows["panel"] != r.Reports {
 		t.Errorf("%+v", r)
 	}
 	if r.PeakMB > 1500 {

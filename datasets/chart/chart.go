@@ -95,14 +95,9 @@ func WriteSVG(w io.Writer, d drawing) error {
 	if _, err := c.WriteTo(&b); err != nil {
 		return fmt.Errorf("writing a chart: %w", err)
 	}
-	// the face only measures; the reader's machine has the Chinese one
-	_, err := io.WriteString(w, shorter.Replace(b.String()))
+	_, err := io.WriteString(w, compact(b.String(), d.Height()))
 	return err
 }
-
-// shorter says once what the drawing says of every text, in the reader's fonts.
-var shorter = strings.NewReplacer("<svg ", `<svg style="font-family:'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif" `,
-	"\n\tstyle=\"font-family:Liberation Sans;font-variant:normal;font-weight:normal;font-style:normal;", ` style="`)
 
 // WritePNG draws a chart as PNG at 216 dots an inch, 1200 wide. It needs a font with Chinese characters on this machine; without one it returns ErrNoFont.
 func WritePNG(w io.Writer, d drawing) error {
@@ -196,7 +191,7 @@ func frame(c draw.Canvas, f face, title, unit, note string) draw.Canvas {
 func newPlot(f face) *plot.Plot {
 	p := plot.New()
 	p.TextHandler = f.handler
-	p.BackgroundColor = color.Transparent
+	p.BackgroundColor = nil // the frame is white already
 	for _, a := range []*plot.Axis{&p.X, &p.Y} {
 		a.LineStyle.Color, a.LineStyle.Width = faint, vg.Points(.6)
 		a.Tick.LineStyle.Color, a.Tick.LineStyle.Width, a.Tick.Length = faint, vg.Points(.6), vg.Points(4)

@@ -249,6 +249,7 @@ func TestExchangeUnderReaders(t *testing.T) {
 				case seen <- first:
 				default:
 				}
+				time.Sleep(time.Millisecond) // leaves the builds a processor
 			}
 		})
 	}

@@ -1,5 +1,5 @@
 // Package shared finds the folder of shared inputs (real reports, layouts, gold), which is kept outside of the
-// repository, for tests.
+// repository, for tests, and gives them random numbers that can be repeated.
 package shared
 
 import (

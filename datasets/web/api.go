@@ -47,7 +47,7 @@ func (s *Server) api() {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(openAPI)
 	})
-	for path, make := range map[string]answer{
+	for path, get := range map[string]answer{
 		"/{$}": (*request).apiStart, "/reports": answerInTurn(s.listing, (*request).apiReports), "/release": (*request).apiRelease, "/indicators": (*request).apiIndicators, "/measures": (*request).apiMeasures, "/issuers": (*request).apiIssuers,
 		"/issuers/{issuer}": (*request).apiIssuer, "/compare": answerInTurn(s.making, (*request).apiCompare), "/rank": answerInTurn(s.listing, (*request).apiRank),
 		"/reports/{report}": (*request).apiReport, "/reports/{report}/facts": (*request).apiFacts,
@@ -55,7 +55,7 @@ func (s *Server) api() {
 		"/reports/{report}/texts": (*request).apiTexts, "/reports/{report}/reuse": (*request).apiReuse, "/texts": (*request).apiSearchTexts,
 		"/wording/{first}/{second}": answerInTurn(s.making, (*request).apiWording),
 	} {
-		s.mux.HandleFunc("GET /api/v1"+path, s.json(make))
+		s.mux.HandleFunc("GET /api/v1"+path, s.json(get))
 	}
 	s.mux.HandleFunc("GET /api/v1", func(w http.ResponseWriter, req *http.Request) {
 		http.Redirect(w, req, s.opt.Base+"/api/v1/", http.StatusMovedPermanently)
@@ -68,14 +68,14 @@ func (s *Server) api() {
 }
 
 // answerInTurn is inTurn for the API.
-func answerInTurn(turns *semaphore.Weighted, make answer) answer {
+func answerInTurn(turns *semaphore.Weighted, get answer) answer {
 	return func(r *request) (any, error) {
 		if err := turns.Acquire(r.Context(), 1); err != nil {
 			return nil, err
 		}
 		defer turns.Release(1)
 		runtime.Gosched()
-		return make(r)
+		return get(r)
 	}
 }
 
@@ -96,7 +96,7 @@ func (s *Server) sameJSON(w http.ResponseWriter, req *http.Request, tag string) 
 	return true
 }
 
-func (s *Server) json(make answer) http.HandlerFunc {
+func (s *Server) json(get answer) http.HandlerFunc {
 	return func(w http.ResponseWriter, req *http.Request) {
 		release, tag, done := s.opt.Current.Acquire()
 		defer done()
@@ -111,7 +111,7 @@ func (s *Server) json(make answer) http.HandlerFunc {
 		leave, err := s.answersOut.enter(req.Context(), w)
 		if err == nil {
 			defer leave()
-			v, err = make(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
+			v, err = get(&request{Request: req, server: s, release: release, tag: tag, lang: "en", w: w})
 		}
 		if err == nil {
 			v, err = shaped(req, v)

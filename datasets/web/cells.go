@@ -31,7 +31,11 @@ func (r *request) Rows(t compare.Table, changes bool) template.HTML {
 	}
 	for _, row := range t.Rows {
 		b.WriteString(`<tr><th scope="row">`)
-		b.WriteString(template.HTMLEscapeString(row.Label(r.lang)))
+		if link := r.seriesOf(t, row); link != "" {
+			b.WriteString(`<a href="` + template.HTMLEscapeString(link) + `">` + template.HTMLEscapeString(row.Label(r.lang)) + `</a>`)
+		} else {
+			b.WriteString(template.HTMLEscapeString(row.Label(r.lang)))
+		}
 		b.WriteString(`</th>`)
 		ending := template.HTMLEscapeString(url.PathEscape(row.Measure)) + "/-"
 		for k := range row.Cells {
@@ -258,5 +262,6 @@ func (r *request) mark(m compare.Meaning) string {
 		class = "mark flagged"
 	}
 	meaning := template.HTMLEscapeString(r.Pick(m.ZH, m.EN))
-	return `<span class="` + class + `" title="` + meaning + `"><span aria-hidden="true">` + template.HTMLEscapeString(shown) + `</span><span class="hear"> (` + meaning + `)</span></span>`
+	// those who hear the page hear the title: a picture is called by it
+	return `<span class="` + class + `" role="img" title="` + meaning + `">` + template.HTMLEscapeString(shown) + `</span>`
 }

@@ -22,15 +22,20 @@ var formats = map[string]struct{ ending, view string }{
 
 // endings are those that a static site gives to its files as they are.
 var endings = func() []string {
-	all := []string{".csv", ".svg", ".png", ".css", ".js", ".json", ".parquet", ".md", ".cff", ".bin"}
+	all := []string{".csv", ".svg", ".png", ".css", ".js", ".json", ".parquet", ".md", ".cff", ".bin", zipEnding}
 	for _, f := range formats {
 		all = append(all, f.ending)
 	}
 	return all
 }()
 
-// bare takes off the ending that a static site gives to the file of a document.
+// zipEnding is that of the originals that a static site keeps zipped: pages and texts, which are a third as large so, and whose scripts the site's host
+// would else run as its own.
+const zipEnding = ".zip"
+
+// bare takes off the endings that a static site gives to the file of a document.
 func bare(name string) string {
+	name = strings.TrimSuffix(name, zipEnding)
 	i := strings.LastIndexByte(name, '.')
 	if i < 0 || !slices.Contains(endings, name[i:]) {
 		return name

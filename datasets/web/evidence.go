@@ -185,15 +185,9 @@ func (s *Server) view(ctx context.Context, tag string, row schema.Report, f *sch
 	return s.drawn(ctx, tag+" "+row.ReportID+" "+f.Locator, func() (View, error) { return s.opt.Evidence.Show(ctx, row, f) })
 }
 
-// whole draws the document with its cells as anchors: those that say something, and the first of each line.
+// whole draws the document with its cells as anchors: those that say something, and the first of each table.
 func (s *Server) whole(ctx context.Context, tag string, row schema.Report, facts []schema.Fact) (View, error) {
-	first := map[string]bool{}
-	facts = slices.DeleteFunc(slices.Clone(facts), func(f schema.Fact) bool {
-		known := first[f.Indicator]
-		first[f.Indicator] = true
-		return known && !telling(f)
-	})
-	return s.drawn(ctx, tag+" "+row.ReportID, func() (View, error) { return s.opt.Evidence.Whole(ctx, row, facts) })
+	return s.drawn(ctx, tag+" "+row.ReportID, func() (View, error) { return s.opt.Evidence.Whole(ctx, row, linkedCells(facts)) })
 }
 
 func (s *Server) drawn(ctx context.Context, key string, draw func() (View, error)) (View, error) {

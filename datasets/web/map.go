@@ -45,10 +45,11 @@ var tilePlaces = func() map[string]tilePlace {
 type mapTile struct {
 	Name, Short string
 	Link        string
-	Text        string // what is written below the name
-	Shade       int    // 0 to 5; -1 where nothing may be shaded
-	X, Y        int    // of a province, from 1
-	Why         string // why it is not shaded
+	Text        string   // what is written below the name
+	Shade       int      // 0 to 5; -1 where nothing may be shaded
+	value       *float64 // by which it is shaded among the others; nil where nothing is compared
+	X, Y        int      // of a province, from 1
+	Why         string   // why it is not shaded
 }
 
 // coverageMeasure is the measure of a map that shows which reports are held.
@@ -116,7 +117,7 @@ func (r *request) fillTiles(m *tileMap, ranked map[*query.Issuer]query.Ranked) {
 			if held := r.release.Summary().Areas[d.Code[:2]] > 0; d.Level == gazetteer.Province && d.ValidTo == "" && (held || !d.Invented) {
 				t := r.areaTile(m, d, ranked)
 				if !held {
-					t.Link, t.Shade, t.Text, t.Why = "", -1, "–", r.T("no_report")
+					t.Link, t.Shade, t.value, t.Text, t.Why = "", -1, nil, "–", r.T("no_report")
 				}
 				m.Tiles = append(m.Tiles, t)
 			}
@@ -131,32 +132,24 @@ func (r *request) fillTiles(m *tileMap, ranked map[*query.Issuer]query.Ranked) {
 	}
 }
 
-// values of tiles that wait to be shaded stand in Shade as their order, from 0.
+// shade gives the tiles that have a value a step from 1 to 5, by the order of the values; equal values have one shade.
 func (m *tileMap) shade() {
-	var order []int
-	for i, t := range m.Tiles {
-		if t.Shade >= 0 {
-			order = append(order, i)
+	var values []float64
+	for _, t := range m.Tiles {
+		if t.value != nil {
+			values = append(values, *t.value)
 		}
 	}
-	if m.Few || len(order) < 2 {
-		for _, i := range order {
-			m.Tiles[i].Shade = -1
-		}
+	if m.Few || len(values) < 2 {
 		return
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(m.Tiles[a].Shade, m.Tiles[b].Shade) })
-	values := make([]int, len(order))
-	for n, i := range order {
-		values[n] = m.Tiles[i].Shade
-	}
-	for n, i := range order {
-		m.Tiles[i].Shade = 1 + slices.Index(values, values[n])*5/len(order) // equal values have one shade
+	slices.Sort(values)
+	for i, t := range m.Tiles {
+		if t.value != nil {
+			m.Tiles[i].Shade = 1 + slices.Index(values, *t.value)*5/len(values)
+		}
 	}
 }
-
-// scaled is a value as an order that fits into a tile: to a thousandth.
-func scaled(v float64) int { return int(v * 1000) }
 
 func (r *request) bodyTile(m *tileMap, is *query.Issuer, ranked map[*query.Issuer]query.Ranked) mapTile {
 	t := mapTile{Name: is.Name, Short: shortName(is), Link: r.Link("place", is.ID), Shade: -1}
@@ -177,7 +170,7 @@ func (r *request) bodyTile(m *tileMap, is *query.Issuer, ranked map[*query.Issue
 		t.Why = r.T("not_ranked")
 		return t
 	}
-	t.Shade = max(0, scaled(p.Value))
+	t.value = &p.Value
 	return t
 }
 
@@ -232,7 +225,7 @@ func (r *request) areaTile(m *tileMap, d *gazetteer.Division, ranked map[*query.
 		if len(values)%2 == 0 {
 			v = (v + values[len(values)/2-1]) / 2
 		}
-		t.Text, t.Shade = value(v, unit), max(0, scaled(v))
+		t.Text, t.value = value(v, unit), &v
 	}
 	return t
 }

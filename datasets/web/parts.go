@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -66,7 +67,7 @@ func (r *request) Peers(is *query.Issuer, peers []*query.Issuer) string {
 
 // Group is the address of the table of an issuer and those that a static site compares it with, for download.
 func (r *request) Group(is *query.Issuer) string {
-	return r.address("/en/compare.csv", r.together(is, nil))
+	return r.address("/en/compare.xlsx", r.together(is, nil))
 }
 
 // together is the query of the comparison of an issuer with others.
@@ -214,15 +215,37 @@ func telling(x schema.Fact) bool {
 	return x.Value == nil && x.State != "blank" || x.Value != nil && *x.Value != 0 || len(x.FailedChecks) > 0
 }
 
+// linkedCells are the facts of a report that its page on a static site links to: those that are telling, and the first of each table.
+func linkedCells(facts []schema.Fact) []schema.Fact {
+	var out, firsts []schema.Fact
+	one, many := false, false
+	for _, line := range cellLines(facts) {
+		seen := &many
+		if line.One != nil {
+			seen = &one
+		}
+		if !*seen {
+			*seen, firsts = true, append(firsts, line.first())
+		}
+	}
+	for _, f := range facts {
+		if !telling(f) && !slices.ContainsFunc(firsts, func(first schema.Fact) bool {
+			return CellAnchor(first.Indicator, first.Applicant) == CellAnchor(f.Indicator, f.Applicant)
+		}) {
+			continue
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
 // InDocument is, on a static site, the link from a table of a report to its first cell in the document; nothing elsewhere.
 func (r *request) InDocument(report string, lines []cellLine) template.HTML {
 	if r.static == nil || r.shown == "" || len(lines) == 0 {
 		return ""
 	}
-	anchor := CellAnchor(lines[0].Indicator.ID, nil)
-	if lines[0].One == nil {
-		anchor = CellAnchor(lines[0].Indicator.ID, &codebook.Applicants[0].ID)
-	}
+	first := lines[0].first()
+	anchor := CellAnchor(first.Indicator, first.Applicant)
 	return template.HTML(` <a href="` + template.HTMLEscapeString(r.Copy(report, "", "", r.shown)+"#"+anchor) + `">` + template.HTMLEscapeString(r.T("in_document")) + `</a>`)
 }
 
@@ -313,10 +336,9 @@ func (r *request) Copy(report, indicator, applicant, ending string) string {
 func (r *request) Original(row schema.Report) string {
 	name := row.ReportID
 	if r.static != nil {
-		if e := extension(row.MediaType); e != "" {
-			name += e
-		} else {
-			name += ".bin"
+		name += cmp.Or(extension(row.MediaType), ".bin")
+		if strings.HasSuffix(name, ".html") || strings.HasSuffix(name, ".txt") {
+			name += zipEnding
 		}
 	}
 	return r.Root("original", name)

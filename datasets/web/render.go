@@ -129,6 +129,9 @@ func (r *request) Other() string {
 		other = "zh"
 	}
 	path := r.URL.EscapedPath()
+	if second := r.PathValue("second"); r.static != nil && second != "" { // two texts, which are Chinese, are compared on a Chinese page only
+		return r.address("/"+other+"/report/"+url.PathEscape(second), nil)
+	}
 	if rest, ok := strings.CutPrefix(path, "/"+r.lang+"/"); ok {
 		return r.address("/"+other+"/"+rest, r.URL.Query())
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"maps"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
@@ -78,6 +79,11 @@ func (r *request) report() error {
 		data.Corrections = append(data.Corrections, correctionOf{c, row.IssuerName, row.Year, unitIn(facts, c)})
 	}
 	lines := cellLines(facts)
+	for k := range lines {
+		if r.static == nil || len(data.Versions) > 0 || r.isNamed(lines[k]) {
+			lines[k].Anchor = lines[k].Indicator.ID
+		}
+	}
 	if r.static != nil {
 		if err := r.alsoNamed(lines, query.ReportOf{Issuer: is, Ref: ref}, facts); err != nil {
 			return err
@@ -92,6 +98,17 @@ func (r *request) report() error {
 	}
 	r.title = r.Plain(row.Title)
 	return r.render("report", data)
+}
+
+// isNamed reports whether pages of a static site may lead to a line: it is a headline measure, or something is said of it.
+func (r *request) isNamed(l cellLine) bool {
+	said := slices.Contains(query.Headline, l.Indicator.ID) || l.One != nil && telling(*l.One) ||
+		slices.ContainsFunc(r.problems, func(p schema.Problem) bool { return p.Indicator != nil && *p.Indicator == l.Indicator.ID }) ||
+		slices.ContainsFunc(r.release.Corrections(l.first().ReportID), func(c query.Correction) bool { return c.Indicator == l.Indicator.ID })
+	for _, f := range l.Applicants {
+		said = said || telling(f)
+	}
+	return said
 }
 
 // alsoNamed names the lines of a report after the headline measures that begin with them: on a static site the numbers of a place lead to them.
@@ -148,7 +165,21 @@ type cellLine struct {
 	Indicator  codebook.Indicator
 	Applicants map[string]schema.Fact
 	One        *schema.Fact
+	Anchor     string   // its name on the page; empty where nothing leads to it
 	Also       []string // other measures that it stands for on a static site
+}
+
+// first is the cell that the line begins with.
+func (l cellLine) first() schema.Fact {
+	if l.One != nil {
+		return *l.One
+	}
+	for _, a := range codebook.Applicants {
+		if f, ok := l.Applicants[a.ID]; ok {
+			return f
+		}
+	}
+	return l.Applicants[slices.Min(slices.Collect(maps.Keys(l.Applicants)))] // of another form than ours
 }
 
 // cellLines puts the facts of a report under their indicators, in the order of the code book.

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"io"
+	"log/slog"
 	"mime"
 	"net/http"
 	"os"
@@ -21,6 +22,7 @@ type Shelf struct {
 	folder string
 	open   func(r frozen.Record, dataset string) (*Server, func(), error)
 	root   http.Handler // nil: the newest release
+	log    *slog.Logger
 
 	mu     sync.Mutex
 	all    []frozen.Record
@@ -40,9 +42,9 @@ type volume struct {
 // maxOpen is how many releases are open at a time: each has an index in memory.
 const maxOpen = 3
 
-// NewShelf makes the shelf of a folder. open opens a release for reading; its Base and Frozen are those of Server options made for it.
-func NewShelf(folder string, open func(r frozen.Record, dataset string) (*Server, func(), error)) *Shelf {
-	return &Shelf{folder: folder, open: open}
+// NewShelf makes the shelf of a folder. log is told of releases that cannot be read. open opens a release for reading; its Base and Frozen are those of Server options made for it.
+func NewShelf(folder string, log *slog.Logger, open func(r frozen.Record, dataset string) (*Server, func(), error)) *Shelf {
+	return &Shelf{folder: folder, log: log, open: open}
 }
 
 // BaseOf is where a release is served.
@@ -107,6 +109,7 @@ func (s *Shelf) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if errors.As(err, &known) {
 		http.Error(w, known.text, known.status)
 	} else if err != nil {
+		s.log.Error("a release failed", "address", req.URL.Path, "error", err)
 		http.Error(w, "the releases cannot be read", http.StatusInternalServerError)
 	}
 }

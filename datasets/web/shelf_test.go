@@ -1,9 +1,12 @@
 package web_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/xml"
+	"errors"
 	"fmt"
+	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
 	"regexp"
@@ -36,7 +39,7 @@ func shelve(t *testing.T, folder string) (*httptest.Server, *int) {
 	t.Helper()
 	opened := new(int)
 	var shelf *web.Shelf
-	shelf = web.NewShelf(folder, func(r frozen.Record, dataset string) (*web.Server, func(), error) {
+	shelf = web.NewShelf(folder, slog.New(slog.DiscardHandler), func(r frozen.Record, dataset string) (*web.Server, func(), error) {
 		*opened++
 		current, err := query.OpenCurrent(context.Background(), dataset, time.Hour, func(err error) { t.Error(err) })
 		if err != nil {
@@ -159,5 +162,19 @@ func TestManyReleases(t *testing.T) {
 				t.Errorf("r%d: %d %.200s", i, res.StatusCode, body)
 			}
 		}
+	}
+}
+
+// A release that cannot be opened is an error for the reader, and told to who runs the server.
+func TestABrokenReleaseIsLogged(t *testing.T) {
+	out := t.TempDir()
+	freeze(t, out, "a", "2026-10-30", querytest.Towns()[:1]...)
+	var log bytes.Buffer
+	h := httptest.NewServer(web.NewShelf(out, slog.New(slog.NewTextHandler(&log, nil)), func(frozen.Record, string) (*web.Server, func(), error) {
+		return nil, nil, errors.New("the panel is cut short")
+	}))
+	defer h.Close()
+	if res, body := get(t, h, "/r/a/zh/"); res.StatusCode != 500 || strings.Contains(body, "panel") || !strings.Contains(log.String(), "the panel is cut short") || !strings.Contains(log.String(), "/r/a/zh/") {
+		t.Errorf("%d %s, log %s", res.StatusCode, body, log.String())
 	}
 }

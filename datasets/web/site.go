@@ -1,6 +1,7 @@
 package web
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -9,10 +10,12 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"path"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"sync/atomic"
+	"unicode"
 
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/store"
@@ -148,8 +151,13 @@ func (w *siteWriter) page(ctx context.Context, address string) error {
 	name := w.links.files[address]
 	w.links.mu.Unlock()
 	body := rec.body.Bytes()
+	if inner, zipped := strings.CutSuffix(name, zipEnding); zipped {
+		if body, err = zipOf(path.Base(inner), body); err != nil {
+			return fmt.Errorf("the file %s: %w", name, err)
+		}
+	}
 	if strings.HasSuffix(name, ".html") && !strings.HasPrefix(name, "copy/") && !strings.HasPrefix(name, "original/") {
-		body = []byte(optionalEnds.Replace(rec.body.String()))
+		body = []byte(unquoted(optionalEnds.Replace(rec.body.String())))
 	}
 	if err := w.put(name, body); err != nil {
 		return err
@@ -160,8 +168,44 @@ func (w *siteWriter) page(ctx context.Context, address string) error {
 	return nil
 }
 
+// zipOf is a zip file with one file in it, of no time.
+func zipOf(name string, body []byte) ([]byte, error) {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	w, err := z.Create(name)
+	if err == nil {
+		_, err = w.Write(body)
+	}
+	err = errors.Join(err, z.Close())
+	return b.Bytes(), err
+}
+
 // optionalEnds takes out the end tags that HTML does without: a tenth of pages that are mostly tables.
 var optionalEnds = strings.NewReplacer("</td>", "", "</tr>", "", "</th>", "", "</li>", "", "</dt>", "", "</dd>", "", "</option>", "")
+
+// unquoted takes the quotes from attributes that need none. Nothing else of a page holds them: in its text they are escaped.
+func unquoted(page string) string {
+	var b strings.Builder
+	b.Grow(len(page))
+	for {
+		at := strings.Index(page, `="`) + 1
+		if at == 0 {
+			b.WriteString(page)
+			return b.String()
+		}
+		b.WriteString(page[:at])
+		page = page[at+1:]
+		n := strings.IndexFunc(page, func(c rune) bool {
+			return c > unicode.MaxASCII || !unicode.IsLetter(c) && !unicode.IsDigit(c) && !strings.ContainsRune("-_./#%:?&;+~,", c)
+		})
+		if n > 0 && page[n] == '"' {
+			b.WriteString(page[:n])
+			page = page[n+1:]
+		} else {
+			b.WriteByte('"')
+		}
+	}
+}
 
 // answer lets the server answer a request; one that it breaks off is an error.
 func (w *siteWriter) answer(rec *recorder, req *http.Request) (err error) {

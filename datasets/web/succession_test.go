@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
@@ -42,5 +43,28 @@ func TestSuccession(t *testing.T) {
 	_, body := get(t, h, "/api/v1/issuers/110103000000")
 	if decode(t, body, &answer); answer.Became == nil || answer.Became.ID != "110101000000" || answer.Became.How != "merged" || len(answer.Was) != 0 {
 		t.Errorf("%s", body)
+	}
+}
+
+// The series of a measure has a page: its years with what may be compared, and what the body became; every headline measure of a place leads to its own.
+func TestSeriesPage(t *testing.T) {
+	towns := querytest.Towns()
+	towns[0].Became, towns[0].How = towns[1].ID, "merged"
+	h, _, _ := serve(t, towns...)
+	for lang, want := range map[string][]string{"zh": {"本年新收申请", "2018", "2022", "可比", "栖霞市观里镇", "/zh/evidence/"}, "en": {"Requests received in the year", "2014", "omparable", "never added up", "/en/evidence/"}} {
+		res, body := get(t, h, "/"+lang+"/series/"+towns[0].ID+"/requests.received")
+		for _, w := range want {
+			if res.StatusCode != http.StatusOK || !strings.Contains(strings.ToLower(body), strings.ToLower(w)) {
+				t.Errorf("%s: %d, no %q in\n%s", lang, res.StatusCode, w, body)
+			}
+		}
+	}
+	if _, body := get(t, h, "/en/place/"+towns[0].ID); !strings.Contains(body, `<a href="/en/series/`+towns[0].ID+`/requests.received">`) {
+		t.Errorf("the place does not lead to its series: %s", body)
+	}
+	for _, address := range []string{"/en/series/" + towns[0].ID + "/nonsense", "/en/series/nobody/requests.received"} {
+		if res, _ := get(t, h, address); res.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d", address, res.StatusCode)
+		}
 	}
 }

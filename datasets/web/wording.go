@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -74,7 +75,19 @@ func (r *request) Wording(first, second string) string {
 			return ""
 		}
 	}
+	if r.static != nil {
+		return r.address("/zh/wording/"+url.PathEscape(first)+"/"+url.PathEscape(second), nil)
+	}
 	return r.Link("wording", first, second)
+}
+
+// TextAt is where the text of a report stands on a static site, as seen from a page in English, which would only repeat it: all texts are Chinese. Empty
+// where the page shows the text itself.
+func (r *request) TextAt(report string) string {
+	if r.static == nil || r.lang == "zh" {
+		return ""
+	}
+	return r.address("/zh/report/"+url.PathEscape(report), nil) + "#texts"
 }
 
 // Part is a run of text with what became of it.

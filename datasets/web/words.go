@@ -18,6 +18,9 @@ var words = func() map[string][2]string {
 	}
 	m := make(map[string][2]string, len(rows))
 	for _, r := range rows[1:] {
+		if _, twice := m[r[0]]; twice {
+			panic("web: words.csv has two lines for " + r[0])
+		}
 		m[r[0]] = [2]string{r[1], r[2]}
 	}
 	return m
