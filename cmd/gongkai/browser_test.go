@@ -224,9 +224,14 @@ func TestReaderInABrowser(t *testing.T) {
 		t.Errorf("the page is not in English: %s", e)
 	}
 	for name, path := range map[string]string{"rank": "/en/rank", "checks": "/en/checks", "coverage": "/zh/coverage", "codebook": "/en/codebook", "data": "/zh/data", "area": "/zh/area/all", "about": "/en/about", "newtext": "/en/newtext", "missing": "/en/missing", "missing-zh": "/zh/missing?area=990121",
+		"series": "/en/series/990121101000/requests.received", "series-zh": "/zh/series/990121101000/normative_documents.in_force",
 		"map": "/zh/map", "map-county": "/en/map?area=990121&m=requests.received&kind=township&year=2022", "method-zh": "/zh/about",
 		"compare-year": "/en/compare?p=990121101000&p=990121102000&p=990121104000&years=2020-2023&order=year&changes=1"} {
 		r.do("opening "+path, chromedp.Navigate(server.URL+path), visible("h1"))
+		r.look(name)
+	}
+	for name, path := range map[string]string{"embed": "/en/embed/990121101000/requests.received", "embed-zh": "/zh/embed/990121101000/grant_rate"} {
+		r.do("opening "+path, chromedp.Navigate(server.URL+path), visible("figure img"))
 		r.look(name)
 	}
 	r.do("comparing three places over four years", chromedp.Navigate(server.URL+"/en/compare?p=990121101000&p=990121102000&p=990121104000&years=2020-2023"), visible("table.dense"))
