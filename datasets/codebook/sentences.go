@@ -29,7 +29,9 @@ func init() {
 	}
 	for _, r := range rows[1:] {
 		sentences[r[0]] = Sentence{r[0], r[1], r[2]}
-		codes[r[1]] = r[0]
+		if r[1] != "%s" { // several codes have nothing but a reason to say
+			codes[r[1]] = r[0]
+		}
 	}
 }
 

@@ -62,6 +62,8 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 		r.doubt = guessedOrder
 	case !fam.grouped() && len(fam.rows) > 0 && r.h.named() < usual(r.h.form) && r.wider(f):
 		r.doubt = columnLost
+	case r.sheet.Placement == items.Stream && len(fam.rows) > 0 && !r.h.whole() && !f.rowHolds(r.h, r.values, true):
+		r.doubt = columnsElsewhere
 	case !fam.grouped() || len(fam.rows) == 0:
 	case r.drawn() && len(r.h.columns) < full && r.cells(f) > len(r.h.columns):
 		r.doubt = "the row has more cells than the header names applicants, so which of them stand under which is open"
@@ -75,6 +77,8 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 }
 
 const packedRow = "the row's numbers stand at its start and its total is empty, as when a merged or an empty cell left no trace: more than one reading is possible"
+
+const columnsElsewhere = "the header in the text has not all columns of the form, so the others, or some of the row's numbers, may stand elsewhere"
 
 const columnLost = "the row has more cells than the header, which has not all columns of the form, so which of them stand under which is open"
 
@@ -101,6 +105,15 @@ func usual(form *codebook.Form) (n int) {
 		}
 	}
 	return n
+}
+
+// whole reports whether a header has as many columns as one of the tables that it can be of.
+func (h *header) whole() bool {
+	return slices.ContainsFunc(h.fam.forms, func(form *codebook.Form) bool {
+		return usual(form) == len(h.columns) && !slices.ContainsFunc(h.columns, func(c column) bool {
+			return c.node != nil && c.node.key != wholeValue && !hasLabel(form.Columns, c.node.key)
+		})
+	})
 }
 
 // wider reports whether a row has more cells than its header has.

@@ -67,6 +67,7 @@ type fitter struct {
 	known     map[string][]*node   // texts of the document that were looked up
 	led       map[*items.Item]bool // labels in text that an empty cell stands before
 	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
+	spread    [][]*items.Item      // lines of text that are digits apart
 	short     bool                 // a row of text has fewer digits than columns: this document has empty cells
 	trace     *Trace               // nil unless asked for
 }
@@ -96,6 +97,7 @@ func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year fun
 	r.walk(lines)
 	r.partialGroups()
 	r.doubtGlued()
+	r.doubtSpread()
 	r.merged()
 	r.contradicted()
 	r.resolve()

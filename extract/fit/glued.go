@@ -25,7 +25,7 @@ func (f *fitter) apart(r *row) {
 		label = r.labels[len(r.labels)-1].At
 	}
 	known := unnamed || len(f.rowHits(r.h.fam, r, r.leafText())) > 0
-	f.short = f.short || known && len(r.labels) > 0 && (len(values) == 0 || len(values) == 1 && values[0].At == label && len(values[0].Text) < n)
+	f.short = f.short || known && len(r.labels) > 0 && (len(values) == 0 || len(values) > 1 && len(values) < n || len(values) == 1 && values[0].At == label && len(values[0].Text) < n)
 	if len(values) != 1 || n < 2 || values[0].At != label && !(unnamed && n == len(r.h.fam.columns)) {
 		return
 	}

@@ -275,8 +275,8 @@ func (f *fitter) elsewhere(r *row, n *node, text string) bool {
 func (f *fitter) join(fam *family, rows []*row) {
 	r := rows[0]
 	leaf, text := r.leafText(), r.allText()
-	if text == "" && !f.hasValues(r.all) {
-		return
+	if text == "" && (!f.hasValues(r.all) || r.sheet.Placement == items.Stream) {
+		return // numbers before a label of text are those of the row before as well as its own
 	}
 	for n := 1; n <= 2 && n < len(rows); n++ {
 		next := rows[n]

@@ -70,6 +70,19 @@ func TestStraighten(t *testing.T) {
 二、上年结转政府信息      4       1             2        7
 公开申请数量`,
 			map[string]string{"requests.received/total": "105", "requests.carried_in/natural_person": "unreadable"}},
+		"a row between full rows that stand elsewhere": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   105
+公开申请数量
+二、上年结转政府信息        4   1   2               9
+公开申请数量
+四、结转下年度继续办        4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "105", "requests.carried_in/natural_person": "unreadable", "requests.carried_in/business": "unreadable"}},
+		"places that say nothing, in rows beside": {brokenHeader + `一、本年新收政府信息    31   10   17   16   19   12   105
+公开申请数量
+（一）予以公开               7    1    2    3    4    1    18
+四、结转下年度继续办              4    1    2         9
+理`,
+			map[string]string{"requests.received/total": "105", "requests.carried_out/natural_person": "unreadable", "requests.carried_out/business": "unreadable"}},
 		"numbers broken over lines": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   10
 公开申请数量                                    5
 四、结转下年度继续办    4   0   0   1     0     0    5
@@ -105,5 +118,41 @@ func TestStraightenLeavesProse(t *testing.T) {
 	}
 	if want := "一、总体情况false;全年公开 12 条，其中政策 3 条。false;true;解读形式不够丰富，形式较为单一，有待进一步改进。false"; strings.Join(got, ";") != want {
 		t.Errorf("got  %s\nwant %s", strings.Join(got, ";"), want)
+	}
+}
+
+// In text of one piece a line a number stands below its label and not beside one: nothing is known of columns.
+func TestStraightenOnePieceALine(t *testing.T) {
+	text := `统计指标
+单位
+统计数
+一、主动公开情况
+——
+    （一）主动公开政府信息数（不同渠道和方式公开相同信息计1
+条）
+条
+3074
+        其中：主动公开规范性文件数
+条
+494
+            制发规范性文件总数
+件
+53
+    （二）通过不同渠道和方式公开政府信息的情况
+——
+        1.政府公报公开政府信息数
+条
+865
+二、回应解读情况
+——
+    （一）回应公众关注热点或重大舆情数（不同方式回应同一热
+点或舆情计1次）
+次
+49`
+	got := said(Standard.Straighten(alignedLines(text), noHeading)...)
+	for k, want := range map[string]string{"stat2014.proactive_normdocs_disclosed": "494", "stat2014.normdocs_issued": "53", "stat2014.channel_gazette": "865"} {
+		if got[k] != want {
+			t.Errorf("%s is %q, want %q", k, got[k], want)
+		}
 	}
 }

@@ -69,19 +69,28 @@ func (t *straightTable) grid(s *straightener) *extract.Grid {
 	for k, c := range t.columns {
 		g.add(first+k, 1, c.text, "", c.pieces...)
 	}
+	laid := make([]laidRow, len(t.rows)) // all before the first is added: then its numbers are used, and no witness of where columns stand
 	for i := range t.rows {
-		t.row(s, g, i, first)
+		laid[i].numbers = s.numbersOf(t.rows[i])
+		laid[i].values, laid[i].ok = t.values(s, i)
+	}
+	for i := range t.rows {
+		t.row(s, g, i, first, laid[i])
 	}
 	s.leftovers(t, g)
 	return g.Grid
 }
 
+// laidRow is a row of numbers and what stands under each column; ok is false where that is open.
+type laidRow struct {
+	numbers, values []*piece
+	ok              bool
+}
+
 // row adds a row of numbers. The numbers of one that nothing names, or of which the columns are open, stand in one
 // cell.
-func (t *straightTable) row(s *straightener, g *straightGrid, i, first int) {
-	r := t.rows[i]
-	values, ok := t.values(s, i)
-	numbers := s.numbersOf(r)
+func (t *straightTable) row(s *straightener, g *straightGrid, i, first int, laid laidRow) {
+	r, values, ok, numbers := t.rows[i], laid.values, laid.ok, laid.numbers
 	g.Rows++
 	switch {
 	case r.label != nil && first > 1:

@@ -32,6 +32,7 @@ func (t *straightTable) oneRow(s *straightener) {
 const (
 	farthest = 1
 	besides  = 2
+	touch    = 0.5 // ideographs by which a number may overlap the label that it stands beside
 )
 
 // unmatched is the cost of a line of numbers without a label, or of a label without numbers; a pair costs as much as
@@ -93,10 +94,15 @@ func (t *straightTable) matchCosts(s *straightener) [][]float64 {
 // cannot be the label's.
 func (t *straightTable) apart(s *straightener, numbers, row int) float64 {
 	line, l := t.numbers[numbers], t.labels[row]
-	if line < l.top-farthest || line > l.end+farthest || s.ruledOff(line, l) {
+	if line < l.top-farthest || line > l.end+farthest || s.ruledOff(line, l) || !s.rightOf(line, l) {
 		return math.Inf(1)
 	}
 	return math.Abs(float64(line)-float64(l.top+l.end)/2) / float64(l.end-l.top+1)
+}
+
+// rightOf reports whether a number of a line stands right of a label. In text of one piece a line it stands below one.
+func (s *straightener) rightOf(line int, l *label) bool {
+	return slices.ContainsFunc(s.byLine[line], func(p *piece) bool { return p.number && !p.used && p.From >= l.to-touch })
 }
 
 // ruledOff reports whether a rule is drawn between the numbers of a line and a label.

@@ -25,15 +25,23 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 		}
 		return numbers, apart == 0 || apart == 1 && !t.drawn
 	}
+	votes := 0
 	for _, full := range neighbours {
-		laid := under(numbers, full, 0.5)
-		if laid == nil || out != nil && !slices.Equal(out, laid) {
+		laid := under(numbers, full, touch)
+		if laid == nil {
+			continue
+		}
+		if out != nil && !slices.Equal(out, laid) {
 			return numbers, false
 		}
 		out = laid
+		votes++
+	}
+	if drifts := t.drifts(s); drifts > 0 && votes < 2 || drifts > 1 {
+		return numbers, false
 	}
 	if out == nil {
-		out = under(numbers, t.extents(s), 0.5)
+		out = under(numbers, t.extents(s), touch)
 	}
 	if len(out) != len(t.columns) {
 		var heads []extent
@@ -45,17 +53,37 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 	return out, len(out) == len(t.columns)
 }
 
-// shifted reports whether a number stands under that of another column of a row, and not under its own.
+// drifts counts the full rows whose numbers stand under those of other columns of the full row above: one where a page
+// shifted its text, more where a program only keeps words apart and their places say nothing.
+func (t *straightTable) drifts(s *straightener) (n int) {
+	var above []extent
+	for _, r := range t.rows {
+		numbers := s.numbersOf(r)
+		if len(numbers) != len(t.columns) || len(numbers) < 2 {
+			continue
+		}
+		if above != nil && shifted(numbers, above) {
+			n++
+		}
+		above = extentsOf(numbers)
+	}
+	return n
+}
+
+// shifted reports whether most numbers stand under those of other columns of a row, and not under their own. One or two
+// do where wide numbers push each other aside.
 func shifted(numbers []*piece, row []extent) bool {
+	n := 0
 	for k, p := range numbers {
-		for j, e := range row {
-			if j != k && p.From < e.to && p.To > e.from && !(p.From < row[k].to && p.To > row[k].from) {
-				return true
-			}
+		if slices.ContainsFunc(row, p.over) && !p.over(row[k]) {
+			n++
 		}
 	}
-	return false
+	return 2*n > len(numbers)
 }
+
+// over reports whether a piece overlaps where a column of numbers stands.
+func (p *piece) over(e extent) bool { return p.From < e.to && p.To > e.from }
 
 // stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers: 867. 71.
 func (t *straightTable) stray(s *straightener, row int, numbers []*piece) bool {

@@ -43,6 +43,7 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 		}
 		tokens = []token{{tokenText, b.Text}}
 	}
+	var line []*items.Item
 	for _, t := range tokens {
 		i := &items.Item{Cell: &extract.Cell{Text: t.text, Place: b.Place, Recognised: b.Recognised}, Text: t.text, At: at + 1}
 		if b.Recognised {
@@ -60,6 +61,10 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 			i.Number = number.Value{State: number.Blank}
 		}
 		s.token(i, t.kind)
+		line = append(line, i)
+	}
+	if s.f.isSpread(line) {
+		s.f.spread = append(s.f.spread, line)
 	}
 }
 
