@@ -110,6 +110,9 @@ func (v *visitor) use(ctx context.Context, t frontier.Task, h hint, a *answer, n
 			out.reports = append(out.reports, v.report(t, at, n, a))
 		}
 		if a.Page != nil {
+			if err := v.pictures(ctx, t, at, a); err != nil {
+				return err
+			}
 			v.addAttachments(ctx, t, at, n, out)
 			if err = v.addYears(ctx, t, at, out); err == nil {
 				err = v.neighbours(ctx, t, a.Page, out)

@@ -22,6 +22,14 @@ type Document struct {
 	Problems  []Problem
 	Elsewhere []string // addresses to which a page leads that holds no report of its own by its looks: files, frames, what takes its place
 	Scripted  bool     // scripts may fill such a page
+	// Companions are the pictures beside the document that its reading asked for.
+	Companions []Companion
+}
+
+// Companion is a file that a document names by its address and that is read as a part of it.
+type Companion struct {
+	Address string
+	SHA256  string // of its bytes; empty where it could not be had
 }
 
 // BlockKind says what a Block holds.

@@ -15,6 +15,8 @@ type Report struct {
 	Facts     []Fact
 	Mentions  []Mention
 	Problems  []Problem
+	// Companions is Document.Companions: what the reading rests on beside the document's own bytes.
+	Companions []Companion
 	// Expected is the number of cells of the forms that the document uses (dataset contract: cells_expected).
 	Expected int
 }

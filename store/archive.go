@@ -245,6 +245,17 @@ func (a *Archive) LookupBody(ctx context.Context, url string) (c schema.Capture,
 	return e.Capture, ok, err
 }
 
+// LookupBodySince returns the first capture of an address with a body that was fetched at a time or after it, else the
+// last one before: what belonged to a page that was fetched then. ok is false when there is none.
+func (a *Archive) LookupBodySince(ctx context.Context, url string, at time.Time) (c schema.Capture, ok bool, err error) {
+	const body = "WHERE url = ? AND sha256 IS NOT NULL AND fetched_at "
+	e, ok, err := a.index.first(ctx, body+">= ? ORDER BY fetched_at, warc_file, warc_offset", url, at.UnixMicro())
+	if err == nil && !ok {
+		e, ok, err = a.index.first(ctx, body+"< ? ORDER BY fetched_at DESC, warc_file DESC, warc_offset DESC", url, at.UnixMicro())
+	}
+	return e.Capture, ok, err
+}
+
 // Rebuild makes the index anew from the WARC files. Of its rows it keeps those of captures that cannot be read any
 // more.
 func (a *Archive) Rebuild(ctx context.Context) error {

@@ -55,11 +55,11 @@ func (a *app) crawlCommand() *cobra.Command {
 		Short: "Find every annual report of the sites of a seed file and store it in the archive",
 		Long: `Find every annual report of the sites of a seed file and store it in the archive, politely: robots.txt is obeyed, one request at a time
 goes to a host with a delay between, and a site that asks for a captcha is left for a person. A crawl that was interrupted goes on where it
-was; a later one fetches only what is new or has changed.
+was; a later one fetches only what is new or has changed. Pictures in the text of a report, which may be its tables, are fetched with it, at most 20 a page.
 
 Pages that show nothing until their scripts have run have the outcome needs_browser. With --browser they are opened in a headless Chromium, with its sandbox
 and a fresh profile; it has no network of its own: each request of the page goes through the crawl like any other, to the hosts of the site and of its frames
-only, without pictures, within limits on time, requests and memory. What the scripts made is kept in the archive and read like any page. No challenge is solved.
+only, without pictures, within limits on time, requests and memory. Lists that a button turns are turned, at most 30 pages. What the scripts made is kept in the archive and read like any page. No challenge is solved.
 
 EXAMPLES
   gongkai crawl --seeds seeds.csv --contact mailto:me@example.org

@@ -27,9 +27,10 @@ import (
 
 // evidence shows the archived document behind a number: it composes the archive with the readers for package web.
 type evidence struct {
-	archive *store.Archive
-	bodies  *lru.Cache[string, []byte]          // a reader looks at several numbers of one report
-	reports *lru.Cache[string, *extract.Report] // so does the writer of a site
+	archive  *store.Archive
+	readings store.Objects                       // the converted copies among them are looked at
+	bodies   *lru.Cache[string, []byte]          // a reader looks at several numbers of one report
+	reports  *lru.Cache[string, *extract.Report] // so does the writer of a site
 }
 
 func newEvidence(ctx context.Context, location string) (*evidence, error) {
@@ -37,7 +38,11 @@ func newEvidence(ctx context.Context, location string) (*evidence, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &evidence{archive: archive}
+	readings, err := store.OpenObjects(ctx, location, "readings")
+	if err != nil {
+		return nil, errors.Join(err, archive.Close())
+	}
+	e := &evidence{archive: archive, readings: readings}
 	var errBodies, errReports error
 	e.bodies, errBodies = lru.New[string, []byte](4)
 	e.reports, errReports = lru.New[string, *extract.Report](8)
@@ -50,12 +55,22 @@ func (e *evidence) Close() error {
 		return nil
 	}
 	read.Close()
-	return e.archive.Close()
+	return errors.Join(e.readings.Close(), e.archive.Close())
+}
+
+// captureOf is the capture that a report was read from.
+func captureOf(r schema.Report) schema.Capture {
+	return schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, Charset: r.Charset, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt}
+}
+
+// again are the options of reading the document of a report once more.
+func (e *evidence) again(r schema.Report) read.Options {
+	return pipeline.Again(e.archive, e.readings, captureOf(r))
 }
 
 // Original opens the document at the place in the archive that its report names.
 func (e *evidence) Original(ctx context.Context, r schema.Report) (io.ReadCloser, error) {
-	return pipeline.Body(ctx, e.archive, schema.Capture{URL: r.URL, FinalURL: r.FinalURL, SHA256: &r.SHA256, MediaType: r.MediaType, WarcFile: r.WarcFile, WarcOffset: r.WarcOffset, FetchedAt: r.FetchedAt})
+	return pipeline.Body(ctx, e.archive, captureOf(r))
 }
 
 // maxKept is the size in bytes of the largest document that is kept in memory.
@@ -90,7 +105,7 @@ func (e *evidence) report(ctx context.Context, r schema.Report) (*extract.Report
 	if err != nil {
 		return nil, err
 	}
-	report, err := read.Report(ctx, r.URL, body, read.Options{})
+	report, err := read.Report(ctx, r.URL, body, e.again(r))
 	if err != nil {
 		return nil, fmt.Errorf("reading %s again: %w", r.ReportID, err)
 	}
@@ -129,6 +144,7 @@ type original struct {
 	name        string // its address
 	contentType string // with the charset, where both are known
 	body        []byte
+	again       read.Options // of reading it once more
 }
 
 // viewer shows the documents of one kind: with one cell marked, or as the inner part of a page on which every cell is an anchor.
@@ -173,7 +189,7 @@ func (e *evidence) viewing(ctx context.Context, r schema.Report) (viewer, origin
 	if !ok {
 		return viewer{}, original{}, fmt.Errorf("%w: %s", web.ErrNoEvidence, media)
 	}
-	return v, original{r.URL, contentType(r), body}, nil
+	return v, original{r.URL, contentType(r), body, e.again(r)}, nil
 }
 
 // Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
@@ -253,10 +269,11 @@ func (d original) parsed() (*goquery.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the archived page: %w", err)
 	}
+	doc.Find("[" + shownPicture + "]").RemoveAttr(shownPicture)
 	return doc, nil
 }
 
-func showHTML(_ context.Context, d original, f *schema.Fact) (web.View, error) {
+func showHTML(ctx context.Context, d original, f *schema.Fact) (web.View, error) {
 	doc, err := d.parsed()
 	if err != nil {
 		return web.View{}, err
@@ -267,6 +284,7 @@ func showHTML(_ context.Context, d original, f *schema.Fact) (web.View, error) {
 		if cell.Length() == 0 {
 			return web.View{}, errors.Join(web.ErrNoEvidence, fmt.Errorf("the archived page has no element %q", f.Locator))
 		}
+		d.show(ctx, doc, cell)
 		cell.SetAttr("id", "gongkai-cell")
 		cell.SetAttr("style", markStyle)
 		cell.SetAttr("data-gongkai", "cell")
@@ -287,8 +305,10 @@ func harmless(doc *goquery.Document) (string, error) {
 	doc.Find(live).Remove()
 	doc.Find("*").Each(func(_ int, s *goquery.Selection) {
 		_, marked := s.Attr("data-gongkai")
+		_, picture := s.Attr(shownPicture)
 		for _, a := range slices.Clone(s.Nodes[0].Attr) {
 			switch key := strings.ToLower(a.Key); {
+			case picture && key == "src":
 			case marked && (key == "style" || key == "id"), key == "colspan", key == "rowspan", key == "lang", key == "dir", key == "align", key == "valign":
 			default:
 				s.RemoveAttr(a.Key)

@@ -43,7 +43,7 @@ func wholeDocument(ctx context.Context, d original, facts []schema.Fact) (string
 
 // asRead reads a document and writes it as HTML, its cells marked by what mark puts around the text of a place.
 func (d original) asRead(ctx context.Context, mark func(locator string) (open, end string)) (string, error) {
-	doc, err := read.Document(ctx, d.name, d.body, read.Options{})
+	doc, err := read.Document(ctx, d.name, d.body, d.again)
 	if err != nil {
 		return "", fmt.Errorf("reading %s again: %w", d.name, err)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract/ofd"
 	"github.com/gongkai-data/gongkai/extract/pdf"
 	nethtml "golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // anchors are the names of the cells of a report by their place in its document: one page of a document shows them all, so that a link can lead to each.
@@ -59,7 +60,7 @@ func (e *evidence) Whole(ctx context.Context, r schema.Report, facts []schema.Fa
 }
 
 // wholeHTML names the elements that hold cells.
-func wholeHTML(_ context.Context, d original, facts []schema.Fact) (string, error) {
+func wholeHTML(ctx context.Context, d original, facts []schema.Fact) (string, error) {
 	doc, err := d.parsed()
 	if err != nil {
 		return "", err
@@ -73,11 +74,19 @@ func wholeHTML(_ context.Context, d original, facts []schema.Fact) (string, erro
 		found[n] = append(found[n], names...)
 	}
 	doc.Find("[data-gongkai]").RemoveAttr("data-gongkai")
+	for n := range found {
+		d.show(ctx, doc, doc.FindNodes(n))
+	}
 	for n, names := range found {
 		slices.Sort(names)
 		n.Attr = append(slices.DeleteFunc(n.Attr, func(a nethtml.Attribute) bool { return a.Key == "id" || a.Key == "style" }), named(names[0])...)
 		for _, name := range names[1:] {
-			n.InsertBefore(&nethtml.Node{Type: nethtml.ElementNode, Data: "span", Attr: named(name)}, n.FirstChild)
+			anchor := &nethtml.Node{Type: nethtml.ElementNode, Data: "span", Attr: named(name)}
+			if n.DataAtom == atom.Img { // which holds nothing
+				n.Parent.InsertBefore(anchor, n)
+			} else {
+				n.InsertBefore(anchor, n.FirstChild)
+			}
 		}
 	}
 	return harmless(doc)

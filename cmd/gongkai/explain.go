@@ -87,7 +87,7 @@ type explanation struct {
 	Undrawn     string            `json:"undrawn,omitempty"` // why that is no picture but HTML
 }
 
-func (a *app) explain(ctx context.Context, q question) error {
+func (a *app) explain(ctx context.Context, q question) (err error) {
 	defer read.Close()
 	in, known := codebook.Lookup(q.indicator)
 	if !known {
@@ -96,11 +96,13 @@ func (a *app) explain(ctx context.Context, q question) error {
 	if in.Applicants && q.applicant == "" {
 		q.applicant = codebook.Total
 	}
-	name, body, err := q.document(ctx)
+	d, err := q.document(ctx)
 	if err != nil {
 		return err
 	}
-	report, trace, doc, err := read.Explain(ctx, name, body, read.Options{})
+	defer func() { err = errors.Join(err, d.close()) }()
+	name, body, opt := d.name, d.body, d.opt
+	report, trace, doc, err := read.Explain(ctx, name, body, opt)
 	if err != nil {
 		return fmt.Errorf("reading %s: %w", name, err)
 	}
@@ -155,59 +157,72 @@ func unknownIndicator(id string) error {
 	return fmt.Errorf("no indicator %q in the code book; did you mean %s?", id, strings.Join(near, ", "))
 }
 
-// document finds the bytes asked about: a local file, or the archived document of a report of the dataset.
-func (q question) document(ctx context.Context) (name string, body []byte, err error) {
+// asked is the document that a question is about. close ends what its options need.
+type asked struct {
+	name  string
+	body  []byte
+	opt   read.Options
+	close func() error
+}
+
+// document finds what is asked about: a local file, or the archived document of a report of the dataset.
+func (q question) document(ctx context.Context) (asked, error) {
 	if _, statErr := os.Stat(q.target); statErr == nil {
-		body, err = readLimited(q.target)
-		return q.target, body, err
+		body, err := readLimited(q.target)
+		return asked{name: q.target, body: body, close: func() error { return nil }}, err
 	}
 	dataset, err := openDataset(q.data)
 	if err != nil {
-		return "", nil, fmt.Errorf("%s is no file, and there is no dataset to look it up in: %w", q.target, err)
+		return asked{}, fmt.Errorf("%s is no file, and there is no dataset to look it up in: %w", q.target, err)
 	}
 	defer dataset.Close()
 	for r, err := range store.Rows[schema.Report](ctx, dataset, schema.Reports, store.Query{}) {
 		if err != nil {
-			return "", nil, err
+			return asked{}, err
 		}
-		if r.ReportID != q.target {
-			continue
+		if r.ReportID == q.target {
+			return archived(ctx, q.archive, r)
 		}
-		body, err := archived(ctx, q.archive, r.URL, r.SHA256)
-		return r.URL, body, err
 	}
-	return "", nil, fmt.Errorf("%s is neither a file nor a report_id of the dataset %s", q.target, q.data)
+	return asked{}, fmt.Errorf("%s is neither a file nor a report_id of the dataset %s", q.target, q.data)
 }
 
-// archived reads the document of an address and digest from the archive.
-func archived(ctx context.Context, location, url, digest string) ([]byte, error) {
-	archive, err := store.Open(ctx, location, store.Options{ReadOnly: true, Software: software()})
+// archived opens the document of a report in the archive.
+func archived(ctx context.Context, location string, r schema.Report) (a asked, err error) {
+	e, err := newEvidence(ctx, location)
 	if err != nil {
-		return nil, err
+		return asked{}, err
 	}
-	defer archive.Close()
-	for c, err := range archive.Captures(ctx) {
+	defer func() {
 		if err != nil {
-			return nil, err
+			err = errors.Join(err, e.Close())
 		}
-		zip, _, member := bundle.Split(url)
+	}()
+	for c, err := range e.archive.Captures(ctx) {
+		if err != nil {
+			return asked{}, err
+		}
+		zip, _, member := bundle.Split(r.URL)
 		if member && c.URL == zip && c.SHA256 != nil {
-			c.URL, c.SHA256 = url, &digest
+			c.URL, c.SHA256 = r.URL, &r.SHA256
 		}
-		if c.URL != url || c.SHA256 == nil || *c.SHA256 != digest {
+		if c.URL != r.URL || c.SHA256 == nil || *c.SHA256 != r.SHA256 {
 			continue
 		}
-		body, err := pipeline.Body(ctx, archive, c)
+		body, err := pipeline.Body(ctx, e.archive, c)
 		if member && errors.Is(err, store.ErrDamaged) {
 			continue // an earlier zip file of the same address
 		}
 		if err != nil {
-			return nil, err
+			return asked{}, err
 		}
-		defer body.Close()
-		return io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+		whole, err := io.ReadAll(io.LimitReader(body, read.DefaultMaxBytes+1))
+		if err = errors.Join(err, body.Close()); err != nil {
+			return asked{}, fmt.Errorf("reading the archived document of %s: %w", r.ReportID, err)
+		}
+		return asked{r.URL, whole, e.again(r), e.Close}, nil
 	}
-	return nil, fmt.Errorf("the archive %s does not hold %s", location, url)
+	return asked{}, fmt.Errorf("the archive %s does not hold %s", location, r.URL)
 }
 
 func problemWords(problems []extract.Problem) string {

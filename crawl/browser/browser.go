@@ -23,6 +23,7 @@ type Options struct {
 	Time     time.Duration // for one page, the waits before its requests included; default 3 minutes
 	Requests int           // of one page that the caller is asked to answer; default 80
 	Scrolls  int           // times that the page is scrolled to its end; default 20
+	Turns    int           // times that the page of a list is turned by its script; default 30
 	Memory   int64         // bytes of all processes of the browser together, without what they share; default 1 GiB. Kept on Linux only
 	// Unsandboxed is for tests that run as root, for whom Chromium has no sandbox.
 	Unsandboxed bool
@@ -37,6 +38,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Scrolls == 0 {
 		o.Scrolls = 20
+	}
+	if o.Turns == 0 {
+		o.Turns = 30
 	}
 	if o.Memory == 0 {
 		o.Memory = 1 << 30
@@ -86,6 +90,7 @@ type Answerer func(ctx context.Context, r Request) (a Answer, ok bool, err error
 type Page struct {
 	DOM      string // the document's outer HTML, with its doctype
 	Requests int    // that were handed to the caller
+	Turns    int    // of the pages of its list: what stood on those before is back in the list
 	Cut      string // which limit ended it before it came to rest, or ""
 }
 
@@ -149,7 +154,7 @@ func (s *session) open(tab context.Context, opt Options, address string) (*Page,
 		navigated <- err
 	}()
 	p := &Page{}
-	down := scroller{left: opt.Scrolls}
+	down, on := scroller{left: opt.Scrolls}, turner{left: opt.Turns}
 	for p.Cut == "" {
 		select {
 		case err := <-navigated:
@@ -176,11 +181,23 @@ func (s *session) open(tab context.Context, opt Options, address string) (*Page,
 		if err != nil {
 			return nil, err
 		}
+		if !done || p.Cut != "" {
+			continue
+		}
+		if done, err = on.step(tab, s, p); err != nil {
+			return nil, err
+		}
 		if done {
 			break
 		}
+		down = scroller{left: down.left}
 	}
 	s.close()
+	if on.turning {
+		if _, err := evaluate(tab, gather); err != nil {
+			return nil, err
+		}
+	}
 	if p.DOM, err = evaluate(tab, document); err != nil {
 		return nil, fmt.Errorf("taking its document: %w", err)
 	}

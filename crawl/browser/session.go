@@ -31,6 +31,7 @@ type session struct {
 	left    int // requests that may still be handed on
 	dialogs int // that are open
 	closed  bool
+	staying bool // the page may not go elsewhere
 }
 
 // prepare has each request of the page stop here.
@@ -84,6 +85,19 @@ func signal(to chan struct{}) {
 	case to <- struct{}{}:
 	default:
 	}
+}
+
+// stay has the page remain where it is, whatever is pressed.
+func (s *session) stay() {
+	s.mu.Lock()
+	s.staying = true
+	s.mu.Unlock()
+}
+
+func (s *session) stays() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.staying
 }
 
 // close has what is asked from now on fail.
@@ -148,6 +162,9 @@ func (s *session) reply(tab context.Context, p *fetch.EventRequestPaused, closed
 	switch {
 	case scheme == "data" || scheme == "blob" || scheme == "about":
 		_, _ = chromedp.Call(tab, fetch.ContinueRequest, fetch.ContinueRequestParams{RequestID: p.RequestID})
+		return
+	case kind == network.ResourceTypeDocument && s.stays(): // aborted, the page stands as it is
+		_, _ = chromedp.Call(tab, fetch.FailRequest, fetch.FailRequestParams{RequestID: p.RequestID, ErrorReason: network.ErrorReasonAborted})
 		return
 	case closed || scheme != "http" && scheme != "https":
 	case kind == network.ResourceTypeStylesheet: // an empty one: scripts wait for theirs

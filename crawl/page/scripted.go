@@ -34,8 +34,15 @@ const pagers = `[class*="pagination"], [class*="pager"], [class*="page-next"], [
 
 var furtherPages = regexp.MustCompile(`下一?页|[^\d]2[^\d]|加载更多|更多|[>›»]`)
 
+// Turned is the attribute of the document's element by which a browser says that it turned the pages of the list by
+// their script, to the last one.
+const Turned = "data-gongkai-turned"
+
 // Pager reports whether a page, as its scripts have made it, shows that its list goes on.
 func (p *Page) Pager() bool {
+	if _, turned := p.Doc.Find("html").Attr(Turned); turned {
+		return false
+	}
 	found := false
 	p.Doc.Find(pagers).EachWithBreak(func(_ int, s *goquery.Selection) bool {
 		_, off := s.Attr("disabled")

@@ -21,7 +21,7 @@ type Options struct {
 	Address     string // the page's own, after which its links are made whole; may be empty
 }
 
-// Read reads one page. Place.Path of paragraphs, grids and cells is a CSS path that selects the element in the page.
+// Read reads one page. With Options.Address the sources of its pictures are whole addresses. Place.Path of paragraphs, grids and cells is a CSS path that selects the element in the page.
 // What is wrong with the page is told in Document.Problems; the error is ctx's only.
 func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
 	text, info := charset.Decode(body, opt.ContentType)
@@ -59,6 +59,7 @@ func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, err
 		w.openCell = lastCell(root)
 	}
 	w.read(s.container(root))
+	wholeSources(root, doc, opt.Address)
 	if end.cut != "" {
 		doc.Problems = append(doc.Problems, extract.Tell(extract.Truncated, "page_cut", end.cut))
 	}

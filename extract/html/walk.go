@@ -191,11 +191,18 @@ func (w *walker) endSegment() {
 
 // source is the address of a picture; pages that load pictures late keep it in another attribute.
 func source(n *html.Node) string {
+	s := PictureSource(n)
+	if strings.HasPrefix(s, "data:") {
+		s, _, _ = strings.Cut(s, ",") // an embedded picture: its type says enough
+	}
+	return s
+}
+
+// PictureSource is the address that an img element shows, also one that a script is to load later; empty where it has
+// none.
+func PictureSource(n *html.Node) string {
 	for _, key := range []string{"src", "data-src", "data-original", "oldsrc"} {
 		if s := strings.TrimSpace(attr(n, key)); s != "" && !(key == "src" && strings.HasPrefix(s, "data:image/gif") && len(s) < 200) { // a spacer
-			if strings.HasPrefix(s, "data:") {
-				s, _, _ = strings.Cut(s, ",") // an embedded picture: its type says enough
-			}
 			return s
 		}
 	}

@@ -76,19 +76,20 @@ func (m *Model) Read(s Strip, numbers bool) (Reading, error) {
 		return Reading{}, errors.New("recognising a line: it has no pixels")
 	}
 	in, used := prepare(s)
-	out, err := m.session.Run(in)
-	if err != nil {
-		return Reading{}, err
-	}
-	if len(out.Shape) != 3 || int(out.Shape[2]) != len(m.characters) {
-		return Reading{}, fmt.Errorf("recognising a line: the model answers in the shape %v and has %d characters", out.Shape, len(m.characters))
-	}
-	steps := int(out.Shape[1])
-	r := m.greedy(out.Data, steps, float64(in.Shape[3])/float64(used))
-	if numbers {
-		r.Number, r.Sure = m.number(out.Data, steps)
-	}
-	return r, nil
+	var r Reading
+	var wrong error
+	err := m.session.Run(in, func(out onnx.Tensor) {
+		if len(out.Shape) != 3 || int(out.Shape[2]) != len(m.characters) {
+			wrong = fmt.Errorf("recognising a line: the model answers in the shape %v and has %d characters", out.Shape, len(m.characters))
+			return
+		}
+		steps := int(out.Shape[1])
+		r = m.greedy(out.Data, steps, float64(in.Shape[3])/float64(used))
+		if numbers {
+			r.Number, r.Sure = m.number(out.Data, steps)
+		}
+	})
+	return r, errors.Join(err, wrong)
 }
 
 // prepare scales a strip to the height of the models and from -1 to 1. used is the width that the strip takes.

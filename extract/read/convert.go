@@ -15,11 +15,14 @@ import (
 )
 
 // convert reads a document by way of LibreOffice. Places are those of the converted copy.
-func convert(ctx context.Context, f format, body []byte) (*extract.Document, error) {
-	converted, err := office.Convert(ctx, body, f.from, f.to)
+func convert(ctx context.Context, f format, body []byte, copies Copies) (*extract.Document, error) {
+	converted, err := copied(ctx, f, body, copies)
+	var place keepError
 	switch {
 	case ctx.Err() != nil:
 		return nil, ctx.Err()
+	case errors.As(err, &place):
+		return nil, err
 	case errors.Is(err, office.ErrMissing):
 		return unreadable(f.media, "office.missing", f.what, err), nil
 	case err != nil:

@@ -4,7 +4,9 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/base64"
+	"encoding/hex"
 	"image"
 	"io"
 	"strings"
@@ -14,14 +16,15 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/html"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/scan"
 )
 
 // Limits of the pictures within one page or text document that are recognised.
 const (
-	maxPictures     = 20
-	maxPicture      = 8 << 20 // bytes of one
+	MaxPictures     = 20
+	MaxPicture      = 8 << 20 // bytes of one
 	maxPictureBytes = 32 << 20
 	leastWidth      = 300 // pixels: what is smaller is an ornament
 	leastHeight     = 100
@@ -44,7 +47,7 @@ func withPictures(ctx context.Context, d *extract.Document, find pictures) (*ext
 		blocks = append(blocks, placed(geometry.Compose(sheets), places)...)
 		sheets, places = nil, nil
 	}
-	left := &budget{pictures: maxPictures, bytes: maxPictureBytes}
+	left := &budget{pictures: MaxPictures, bytes: maxPictureBytes}
 	for i := range d.Blocks {
 		b := &d.Blocks[i]
 		found := picturesOf(b)
@@ -72,7 +75,7 @@ func withPictures(ctx context.Context, d *extract.Document, find pictures) (*ext
 	flush()
 	d.Blocks = blocks
 	if left.over {
-		d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "scan.limit", maxPictures))
+		d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "scan.limit", MaxPictures))
 	}
 	return d, nil
 }
@@ -155,7 +158,7 @@ func inPackage(body []byte) pictures {
 	})
 	return func(b *extract.Block) []byte {
 		for _, f := range parts() {
-			if strings.TrimPrefix(f.Name, "/") != b.Source || f.UncompressedSize64 > maxPicture {
+			if strings.TrimPrefix(f.Name, "/") != b.Source || f.UncompressedSize64 > MaxPicture {
 				continue
 			}
 			in, err := f.Open()
@@ -163,7 +166,7 @@ func inPackage(body []byte) pictures {
 				return nil
 			}
 			defer in.Close()
-			picture, err := io.ReadAll(io.LimitReader(in, maxPicture))
+			picture, err := io.ReadAll(io.LimitReader(in, MaxPicture))
 			if err != nil {
 				return nil
 			}
@@ -173,14 +176,42 @@ func inPackage(body []byte) pictures {
 	}
 }
 
-// onPageOf finds the pictures that a page holds itself (data: addresses). Those that it names by their address are told
-// where a table is missed.
-func onPageOf(body []byte, opt Options) pictures {
+// onPageOf finds the pictures that a page holds itself (data: addresses), and those that it names by their address, which
+// become companions of the document.
+func onPageOf(ctx context.Context, d *extract.Document, body []byte, opt Options) pictures {
+	inside := embedded(body, opt)
+	known := map[string][]byte{}
+	over := false
+	return func(b *extract.Block) []byte {
+		switch _, asked := known[b.Source]; {
+		case strings.HasPrefix(b.Source, "data:"):
+			return inside(b)
+		case opt.Picture == nil || opt.Address == "":
+			return nil
+		case !asked && len(known) == MaxPictures:
+			if !over {
+				over = true
+				d.Problems = append(d.Problems, extract.Tell(extract.Truncated, "scan.limit", MaxPictures))
+			}
+			return nil
+		case !asked:
+			picture := opt.Picture(ctx, b.Source)
+			c := extract.Companion{Address: b.Source}
+			if picture != nil {
+				sum := sha256.Sum256(picture)
+				c.SHA256 = hex.EncodeToString(sum[:])
+			}
+			known[b.Source] = picture
+			d.Companions = append(d.Companions, c)
+		}
+		return known[b.Source]
+	}
+}
+
+// embedded finds the pictures that stand in a page itself.
+func embedded(body []byte, opt Options) pictures {
 	var page *goquery.Document
 	return func(b *extract.Block) []byte {
-		if !strings.HasPrefix(b.Source, "data:") {
-			return nil
-		}
 		if page == nil {
 			text, _ := charset.Decode(body, opt.ContentType)
 			var err error
@@ -192,15 +223,22 @@ func onPageOf(body []byte, opt Options) pictures {
 		if goquery.NodeName(at) != "img" {
 			at = at.Find("img").First()
 		}
-		source, _ := at.Attr("src")
-		kind, data, ok := strings.Cut(source, ",")
-		if !ok || !strings.HasSuffix(kind, ";base64") || len(data) > maxPicture*4/3+4 {
+		if at.Length() == 0 {
 			return nil
 		}
-		picture, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
-		if err != nil {
-			return nil
-		}
-		return picture
+		return DataPicture(html.PictureSource(at.Nodes[0]))
 	}
+}
+
+// DataPicture is the picture that a data: address holds; nil for another address.
+func DataPicture(address string) []byte {
+	kind, data, ok := strings.Cut(address, ",")
+	if !ok || !strings.HasPrefix(kind, "data:") || !strings.HasSuffix(kind, ";base64") || len(data) > MaxPicture*4/3+4 {
+		return nil
+	}
+	picture, err := base64.StdEncoding.DecodeString(strings.Join(strings.Fields(data), ""))
+	if err != nil {
+		return nil
+	}
+	return picture
 }

@@ -73,6 +73,7 @@ func TestPicturesOfTables(t *testing.T) {
 	}{
 		{"a page that holds it", "img", []byte(head + "<p>" + inline + "</p>")},
 		{"a page that holds it in a cell", "td", []byte(head + "<table><tr><td>" + inline + "</td></tr></table>")},
+		{"a page that names it", "img", []byte(head + `<p><img src="../img/t.png"></p>`)},
 		{"a Word document", "word/document.xml", wordOf(t, picture)},
 	}
 	t.Run("without models", func(t *testing.T) {
@@ -89,10 +90,19 @@ func TestPicturesOfTables(t *testing.T) {
 		}
 	})
 	withOCR(t)
+	beside := func(_ context.Context, address string) []byte {
+		if address != "http://a.invalid/img/t.png" {
+			t.Errorf("asked for %s", address)
+		}
+		return picture
+	}
 	for _, k := range kinds {
-		r, err := Report(context.Background(), k.name, k.body, Options{})
+		r, err := Report(context.Background(), k.name, k.body, Options{Address: "http://a.invalid/r/1.html", Picture: beside})
 		if err != nil {
 			t.Fatal(err)
+		}
+		if named := k.name == "a page that names it"; named != (len(r.Companions) == 1 && len(r.Companions[0].SHA256) == 64) {
+			t.Errorf("%s: companions %v", k.name, r.Companions)
 		}
 		read := 0
 		for _, f := range r.Facts {

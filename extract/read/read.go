@@ -32,11 +32,14 @@ type Options struct {
 	Cut         string // why the body is shorter than its sender promised; empty where nothing shows that it is
 	MaxBytes    int64  // a larger document is a problem, not read; 0 means DefaultMaxBytes
 	PDF         pdf.Options
+	// Picture finds a picture that a page names by its address, beside the page itself; nil for one that cannot be had. Without it such pictures are told.
+	Picture func(ctx context.Context, address string) []byte
+	Copies  Copies // where converted copies of documents are kept; nil keeps none
 }
 
 // Document reads one document. name is used in errors only. A document that cannot be read comes back with an empty
-// Reader and a problem of kind unreadable_document that says what it is. The error is for a ctx that ended, nothing
-// else.
+// Reader and a problem of kind unreadable_document that says what it is. The error is for a ctx that ended, or for
+// Options.Copies that cannot be used.
 func Document(ctx context.Context, name string, body []byte, opt Options) (*extract.Document, error) {
 	if opt.MaxBytes == 0 {
 		opt.MaxBytes = DefaultMaxBytes
@@ -96,7 +99,7 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 		if err != nil {
 			return nil, err
 		}
-		return withPictures(ctx, d, onPageOf(body, opt))
+		return withPictures(ctx, d, onPageOf(ctx, d, body, opt))
 	case "txt":
 		return txt.Read(ctx, body, txt.Options{ContentType: opt.ContentType})
 	case "pdf":
@@ -117,7 +120,7 @@ func with(ctx context.Context, f format, name string, body []byte, opt Options, 
 	case "xlsx":
 		return sheet.Read(ctx, body)
 	case "office":
-		return convert(ctx, f, body)
+		return convert(ctx, f, body, opt.Copies)
 	case "docx":
 		d, err := docx.Read(ctx, body, docx.Options{})
 		if err != nil {

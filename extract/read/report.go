@@ -44,6 +44,7 @@ func build(doc *extract.Document, make func(*extract.Document) *extract.Report) 
 	if p := fence.Run("the report", func() { r = make(doc) }); p != nil {
 		r = &extract.Report{MediaType: doc.MediaType, Charset: doc.Charset, Meta: doc.Meta, Title: doc.Title, Problems: append(doc.Problems, *p)}
 	}
+	r.Companions = doc.Companions
 	if r.Reader == "" {
 		return r
 	}

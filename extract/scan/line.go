@@ -15,21 +15,30 @@ func (r *reader) line(box image.Rectangle) (printed, string, error) {
 	if r.asked >= many && float64(r.differ) > hopeless*float64(r.asked) {
 		return printed{box: box, number: true}.as("", 0)
 	}
+	if box.Dx() > wide*box.Dy() {
+		six, err := r.models.Six.Read(r.strip(box, grey), true)
+		if err != nil {
+			return printed{}, "", err
+		}
+		if wordy(six) {
+			return r.words(box, six)
+		}
+	}
 	strip := r.strip(box, steep)
 	six, err := r.models.Six.Read(strip, true)
 	if err != nil {
 		return printed{}, "", err
 	}
-	out := printed{box: box, text: []rune(six.Text), at: six.At}
-	if six.Number == "" && len(out.text) > 3 && !mostlyDigits(out.text) {
-		return r.words(out)
+	if wordy(six) {
+		return r.greyWords(box)
 	}
+	out := printed{box: box, text: []rune(six.Text), at: six.At}
 	first := both{six: pointless(six)}
 	if first.four, err = r.four(strip); err != nil {
 		return printed{}, "", err
 	}
 	if six.Number == "" && first.four.Number == "" && !mostlyDigits(out.text) && len(out.text) > 0 {
-		return r.words(out)
+		return r.greyWords(box)
 	}
 	out.number = true
 	if !r.small && first.agree() && first.sure() >= certain {
@@ -95,20 +104,31 @@ func pointless(r ocr.Reading) ocr.Reading {
 	return r
 }
 
-// words reads a line of words from the grey picture, which the models know better; where that is not clear, from the others and by the other model
-// too. The clearest reading stands: a word that is wrong is no label, and a number is never taken from it.
-func (r *reader) words(l printed) (printed, string, error) {
-	best, err := r.models.Six.Read(r.strip(l.box, grey), false)
+// wordy reports whether a reading is of words and of nothing that could be a number.
+func wordy(r ocr.Reading) bool {
+	text := []rune(r.Text)
+	return r.Number == "" && len(text) > 3 && !mostlyDigits(text)
+}
+
+// greyWords reads a line of words from the grey picture, which the models know better.
+func (r *reader) greyWords(box image.Rectangle) (printed, string, error) {
+	six, err := r.models.Six.Read(r.strip(box, grey), false)
 	if err != nil {
-		return l, "", err
+		return printed{}, "", err
 	}
+	return r.words(box, six)
+}
+
+// words makes a line of words of what was read in the grey picture. Where that is not clear, the others are read, and by the other model too. The
+// clearest reading stands: a word that is wrong is no label, and a number is never taken from it.
+func (r *reader) words(box image.Rectangle, best ocr.Reading) (printed, string, error) {
 	if best.Clear < clearWords {
 		for _, how := range []look{grey, soft, steep} {
-			strip := r.strip(l.box, how)
+			strip := r.strip(box, how)
 			for _, model := range []*ocr.Model{r.models.Six, r.models.Four} {
 				what, err := model.Read(strip, false)
 				if err != nil {
-					return l, "", err
+					return printed{}, "", err
 				}
 				if worded(what) > worded(best) {
 					best = what
@@ -116,10 +136,7 @@ func (r *reader) words(l printed) (printed, string, error) {
 			}
 		}
 	}
-	if best.Text != "" {
-		l.text, l.at = []rune(best.Text), best.At
-	}
-	return l, "", nil
+	return printed{box: box, text: []rune(best.Text), at: best.At}, "", nil
 }
 
 // worded is how clear a reading is as words: labels are ideographs.

@@ -17,6 +17,8 @@ const (
 	unsureShare = 0.9
 	// clearWords: words read less surely are read again in other pictures.
 	clearWords = 0.9
+	// wide: a line so many times as long as it is high is looked at as words first; a number of seven digits is four times as long.
+	wide = 4
 	// speckShare is taken off for a speck that a model takes for a point.
 	speckShare = 0.9
 	// speck is what is wiped off a black and white strip: a point has 9 pixels and more where characters have 30 by 30.

@@ -34,6 +34,9 @@ func Read(ctx context.Context, body []byte) (*extract.Document, error) {
 		out.Problems = append(out.Problems, extract.Tell(extract.UnreadableDocument, code, err))
 		return out, nil
 	}
+	if err := tooHeavy(body); err != nil {
+		return fail("sheet.container", err)
+	}
 	f, err := excelize.OpenReader(bytes.NewReader(body), excelize.Options{UnzipSizeLimit: maxUnzipped, UnzipXMLSizeLimit: maxUnzipped})
 	if err != nil {
 		return fail("sheet.container", err)

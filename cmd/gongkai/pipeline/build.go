@@ -197,12 +197,12 @@ func readAll(ctx context.Context, opt Options, kept *cache, docs []document) err
 
 func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 	d.key = cacheKey(d.capture)
-	reading, err := kept.load(ctx, d.key)
+	reading, err := kept.current(ctx, opt.Archive, d.capture, d.key)
 	if err != nil {
 		return err
 	}
 	if d.reused = reading != nil; !d.reused {
-		report, damaged, err := readBody(ctx, opt.Archive, d.capture)
+		report, damaged, err := readBody(ctx, opt.Archive, kept.objects, d.capture)
 		if err != nil {
 			return err
 		}

@@ -109,14 +109,14 @@ func (c *cache) save(ctx context.Context, key string, r *normalize.Reading) erro
 	return nil
 }
 
-// prune deletes the readings of other programs.
+// prune deletes the readings of other programs. Converted copies stay: they are not of this program's making, and a new one reads them as well.
 func (c *cache) prune(ctx context.Context) error {
 	programs, err := c.objects.List(ctx, "")
 	if err != nil {
 		return fmt.Errorf("listing the kept readings: %w", err)
 	}
 	for _, p := range programs {
-		if !strings.HasSuffix(p, "/") || p == c.program+"/" {
+		if !strings.HasSuffix(p, "/") || p == c.program+"/" || p == copiesFolder+"/" {
 			continue
 		}
 		if err := store.DeleteUnder(ctx, c.objects, p); err != nil {

@@ -57,14 +57,14 @@ func (r *Reader) Read(ctx context.Context, captures []schema.Capture) error {
 
 func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 	key := cacheKey(c)
-	if reading, err := r.kept.load(ctx, key); err != nil || reading != nil {
+	if reading, err := r.kept.current(ctx, r.archive, c, key); err != nil || reading != nil {
 		return err
 	}
 	body, cut, err := archived(ctx, r.archive, c)
 	if err != nil {
 		return err
 	}
-	report, err := read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
+	report, err := read.Report(ctx, c.URL, body, readOptions(r.archive, r.kept.objects, c, cut))
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 
 // readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
 // damaged says that the archive lost the document.
-func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (r *extract.Report, damaged bool, err error) {
+func readBody(ctx context.Context, archive *store.Archive, readings store.Objects, c schema.Capture) (r *extract.Report, damaged bool, err error) {
 	body, cut, err := archived(ctx, archive, c)
 	switch {
 	case ctx.Err() != nil:
@@ -83,7 +83,7 @@ func readBody(ctx context.Context, archive *store.Archive, c schema.Capture) (r 
 	case err != nil:
 		return &extract.Report{Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, "archive_unreadable", err)}}, errors.Is(err, store.ErrDamaged), nil
 	}
-	r, err = read.Report(ctx, c.URL, body, read.Options{ContentType: contentType(c), Address: address(c), Cut: cut})
+	r, err = read.Report(ctx, c.URL, body, readOptions(archive, readings, c, cut))
 	return r, false, err
 }
 

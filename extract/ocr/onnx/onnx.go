@@ -23,7 +23,6 @@ const (
 	createSession         = 7
 	run                   = 9
 	createSessionOptions  = 10
-	disableCPUMemArena    = 19
 	setIntraOpNumThreads  = 24
 	sessionGetInputName   = 36
 	sessionGetOutputName  = 37
@@ -120,7 +119,7 @@ func (l *Library) Open(path string) (*Session, error) {
 		return nil, fmt.Errorf("opening the model %s: %w", path, err)
 	}
 	defer l.free(releaseOptions, options)
-	if err := errors.Join(l.call(setIntraOpNumThreads, options, 1), l.call(disableCPUMemArena, options)); err != nil {
+	if err := l.call(setIntraOpNumThreads, options, 1); err != nil {
 		return nil, fmt.Errorf("opening the model %s: %w", path, err)
 	}
 	s := &Session{library: l}
@@ -181,14 +180,15 @@ type Tensor struct {
 // maxElements bounds what a network may answer.
 const maxElements = 1 << 28
 
-// Run computes the output for an input.
-func (s *Session) Run(in Tensor) (Tensor, error) {
+// Run computes the output for an input and hands it to use, whose data lies in the library's memory and is gone when use returns: of a long line of
+// print it has 10 MB, which a copy would take as long to write as the first look at it.
+func (s *Session) Run(in Tensor, use func(Tensor)) error {
 	want := int64(1)
 	for _, d := range in.Shape {
 		want *= d
 	}
 	if want == 0 || want != int64(len(in.Data)) {
-		return Tensor{}, fmt.Errorf("running the model: %d numbers for the shape %v", len(in.Data), in.Shape)
+		return fmt.Errorf("running the model: %d numbers for the shape %v", len(in.Data), in.Shape)
 	}
 	l := s.library
 	var pin runtime.Pinner
@@ -200,7 +200,7 @@ func (s *Session) Run(in Tensor) (Tensor, error) {
 	var given, answer uintptr
 	if err := l.call(createTensorWithData, l.memory, uintptr(unsafe.Pointer(&in.Data[0])), uintptr(4*len(in.Data)), uintptr(unsafe.Pointer(&in.Shape[0])),
 		uintptr(len(in.Shape)), float32Elements, out(&given)); err != nil {
-		return Tensor{}, fmt.Errorf("running the model: %w", err)
+		return fmt.Errorf("running the model: %w", err)
 	}
 	defer l.free(releaseValue, given)
 	names := &[2]uintptr{uintptr(unsafe.Pointer(&s.input[0])), uintptr(unsafe.Pointer(&s.output[0]))}
@@ -210,14 +210,19 @@ func (s *Session) Run(in Tensor) (Tensor, error) {
 	err := l.call(run, s.session, 0, uintptr(unsafe.Pointer(&names[0])), uintptr(unsafe.Pointer(&values[0])), 1, uintptr(unsafe.Pointer(&names[1])), 1,
 		uintptr(unsafe.Pointer(&values[1])))
 	if err != nil {
-		return Tensor{}, fmt.Errorf("running the model: %w", err)
+		return fmt.Errorf("running the model: %w", err)
 	}
 	answer = values[1]
 	defer l.free(releaseValue, answer)
-	return l.tensor(answer)
+	out, err := l.tensor(answer)
+	if err != nil {
+		return err
+	}
+	use(out)
+	return nil
 }
 
-// tensor copies a value out of the library's memory.
+// tensor is a value in the library's memory, which goes with the value.
 func (l *Library) tensor(value uintptr) (Tensor, error) {
 	var info, dims, data uintptr
 	if err := l.call(getTensorTypeAndShape, value, out(&info)); err != nil {
@@ -244,6 +249,6 @@ func (l *Library) tensor(value uintptr) (Tensor, error) {
 	if err := l.call(getTensorMutableData, value, out(&data)); err != nil {
 		return Tensor{}, fmt.Errorf("reading what the model says: %w", err)
 	}
-	t.Data = append([]float32(nil), unsafe.Slice((*float32)(pointer(data)), n)...)
+	t.Data = unsafe.Slice((*float32)(pointer(data)), n)
 	return t, nil
 }
