@@ -209,6 +209,7 @@ func reportFiles(p *page.Page) []page.Link {
 	return files
 }
 
-func bodyImages(p *page.Page) int {
-	return p.Doc.Find(".TRS_Editor img, .TRS_UEDITOR img, #zoom img, #Zoom img, .v_news_content img, ucapcontent img, .article-content img, #zoomcon img, .xxgk_content img, .pages_content img, .bt_content img, .wp_articlecontent img, article img, .content img").Length()
-}
+// articleImages are the images in what systems call the article.
+const articleImages = ".TRS_Editor img, .TRS_UEDITOR img, #zoom img, #Zoom img, .v_news_content img, ucapcontent img, .article-content img, #zoomcon img, .xxgk_content img, .pages_content img, .bt_content img, .wp_articlecontent img, article img, .content img"
+
+func bodyImages(p *page.Page) int { return p.Doc.Find(articleImages).Length() }

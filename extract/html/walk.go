@@ -11,6 +11,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/celltext"
 	"github.com/gongkai-data/gongkai/extract/delimited"
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
@@ -191,22 +192,11 @@ func (w *walker) endSegment() {
 
 // source is the address of a picture; pages that load pictures late keep it in another attribute.
 func source(n *html.Node) string {
-	s := PictureSource(n)
+	s := tree.PictureSource(n)
 	if strings.HasPrefix(s, "data:") {
 		s, _, _ = strings.Cut(s, ",") // an embedded picture: its type says enough
 	}
 	return s
-}
-
-// PictureSource is the address that an img element shows, also one that a script is to load later; empty where it has
-// none.
-func PictureSource(n *html.Node) string {
-	for _, key := range []string{"src", "data-src", "data-original", "oldsrc"} {
-		if s := strings.TrimSpace(attr(n, key)); s != "" && !(key == "src" && strings.HasPrefix(s, "data:image/gif") && len(s) < 200) { // a spacer
-			return s
-		}
-	}
-	return ""
 }
 
 // shownValue is the text that a form field shows.

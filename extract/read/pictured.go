@@ -16,7 +16,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
-	"github.com/gongkai-data/gongkai/extract/html"
+	"github.com/gongkai-data/gongkai/extract/html/tree"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	"github.com/gongkai-data/gongkai/extract/scan"
 )
@@ -226,7 +226,7 @@ func embedded(body []byte, opt Options) pictures {
 		if at.Length() == 0 {
 			return nil
 		}
-		return DataPicture(html.PictureSource(at.Nodes[0]))
+		return DataPicture(tree.PictureSource(at.Nodes[0]))
 	}
 }
 
