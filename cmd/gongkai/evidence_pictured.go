@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/gongkai-data/gongkai/extract/html/tree"
+	pagetree "github.com/gongkai-data/gongkai/extract/html/tree"
 	"github.com/gongkai-data/gongkai/extract/read"
 )
 
@@ -24,10 +24,10 @@ func (d original) show(ctx context.Context, doc *goquery.Document, cell *goquery
 	if img.Length() == 0 {
 		return
 	}
-	source := tree.PictureSource(img.Nodes[0])
+	source := pagetree.PictureSource(img.Nodes[0])
 	picture := read.DataPicture(source)
 	if picture == nil && d.again.Picture != nil && source != "" {
-		picture = d.again.Picture(ctx, tree.Whole(doc.Nodes[0], d.again.Address)(source))
+		picture = d.again.Picture(ctx, pagetree.Whole(doc.Nodes[0], d.again.Address)(source))
 	}
 	kind := http.DetectContentType(picture)
 	if picture == nil || !strings.HasPrefix(kind, "image/") {
