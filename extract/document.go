@@ -85,7 +85,8 @@ type Cell struct {
 	RowSpan, ColSpan int // at least 1
 	Text             string
 	Image            string // address of a picture that stands in the cell, if any
-	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it.
+	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it,
+	// and not where it is DigitsDiffer.
 	Doubt string
 	// Recognised: the text was recognised in a picture. A number of it stands only where no sum of the form fails.
 	Recognised bool
@@ -167,6 +168,9 @@ type Problem struct {
 	Indicator string  `json:"indicator,omitempty"`
 	Applicant *string `json:"applicant,omitempty"`
 }
+
+// DigitsDiffer is the doubt of a cell that two readers read with different digits: a sum says where a number lies, never which digits it has.
+const DigitsDiffer = "the two readers have other digits here"
 
 // Kinds of Problem.
 const (

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
 	"github.com/gongkai-data/gongkai/normalize/number"
 	"github.com/gongkai-data/gongkai/normalize/rule"
@@ -18,7 +19,7 @@ func (f *fitter) resolve() {
 	var doubted []int
 	for i := range f.found {
 		n := &f.found[i]
-		if v, ok := n.joined(); ok {
+		if v, ok := n.joined(); ok && n.item.Cell.Doubt != extract.DigitsDiffer {
 			candidates[i] = v
 		}
 		if n.item.Cell.Doubt != "" && n.doubt == "" && !n.item.Cell.Recognised {
@@ -33,7 +34,7 @@ func (f *fitter) resolve() {
 		n := &f.found[i]
 		k := rule.Key(n.Cell)
 		_, open := candidates[i]
-		sure := (n.value.State == number.Reported || n.value.State == number.Blank && n.item.Cell.Doubt == items.MaybeMerged) && holds[k] > 0 && fails[k] == 0
+		sure := n.item.Cell.Doubt != extract.DigitsDiffer && (n.value.State == number.Reported || n.value.State == number.Blank && n.item.Cell.Doubt == items.MaybeMerged) && holds[k] > 0 && fails[k] == 0
 		if !open && !sure && n.value.State != number.Unreadable {
 			n.doubt = n.item.Cell.Doubt
 			f.problem("%s: %s, and no sum of the form confirms the number", n.item, n.Cell, n.Cell, n.doubt)

@@ -113,7 +113,7 @@ func (d *difference) run() {
 			raw := c.Text
 			p := extract.Tell(extract.ReadersDisagree, "readers_differ", raw, o.Text)
 			if strings.ContainsFunc(a+b, unicode.IsDigit) {
-				c.Doubt = "the two readers differ"
+				c.Doubt = doubtOf(a, b)
 			}
 			if strings.ContainsFunc(c.Text, geometry.Senseless) || within(a, b) {
 				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in the file.
@@ -226,12 +226,29 @@ func (d *difference) compare(p *extract.Piece, said string) {
 		return
 	}
 	d.differ++
-	p.Doubt = "the two readers differ"
+	p.Doubt = doubtOf(squeeze(p.Text), said)
 	if len(d.problems) < maxProblems {
 		told := extract.Tell(extract.ReadersDisagree, "readers_differ", p.Text, said)
 		told.Page, told.Locator, told.Raw = p.Place.Page, p.Place.Locator(), p.Text
 		d.problems = append(d.problems, told)
 	}
+}
+
+// doubtOf is the doubt of a cell that the main reader has as a and the second one as b. Where the main reader only leaves characters out a
+// sum may tell; which of two numbers was printed no sum tells.
+func doubtOf(a, b string) string {
+	digits := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsDigit(r) {
+				return r
+			}
+			return -1
+		}, s)
+	}
+	if digits(a) != digits(b) && !within(a, b) {
+		return extract.DigitsDiffer
+	}
+	return "the two readers differ"
 }
 
 // within reports whether a is b with some characters left out.

@@ -24,7 +24,7 @@ func TestPiecesDiffer(t *testing.T) {
 	for _, p := range d.main.Blocks[0].Pieces {
 		said[p.Text] = p.Doubt
 	}
-	if said["12"] != "" || said["45"] == "" || said["3"] == "" || len(d.problems) != 2 || d.agreed != 1 {
+	if said["45"] != extract.DigitsDiffer || said["12"] != "" || said["45"] == "" || said["3"] == "" || len(d.problems) != 2 || d.agreed != 1 {
 		t.Errorf("doubts %q, problems %+v, %d agree", said, d.problems, d.agreed)
 	}
 }

@@ -8,19 +8,22 @@ import (
 )
 
 // TestDoubtedCells: a number that its reader doubts stands only where the sums of the form confirm it; digits that
-// stand apart are read together on the same condition, in however many lines they stand.
+// stand apart are read together on the same condition, in however many lines they stand. Which of two readers' numbers was
+// printed no sum tells.
 func TestDoubtedCells(t *testing.T) {
 	for name, c := range map[string]struct {
 		numbers [7]string
-		doubt   bool
+		doubt   string
 		want    string // of the total
 	}{
-		"sure":          {[7]string{"1", "2", "3", "4", "5", "6", "99"}, false, "reported"},
-		"confirmed":     {[7]string{"1", "2", "3", "4", "5", "6", "21"}, true, "reported"},
-		"fails":         {[7]string{"1", "2", "3", "4", "5", "6", "2"}, true, "unreadable"},
-		"blank":         {[7]string{"1", "2", "3", "4", "5", "6", ""}, true, "unreadable"},
-		"three lines":   {[7]string{"1\n1\n1", "2", "3", "4", "5", "6", "1\n3\n1"}, true, "reported"},
-		"lines, failed": {[7]string{"1\n1\n1", "2", "3", "4", "5", "6", "1\n3\n2"}, false, "unreadable"},
+		"sure":          {[7]string{"1", "2", "3", "4", "5", "6", "99"}, "", "reported"},
+		"confirmed":     {[7]string{"1", "2", "3", "4", "5", "6", "21"}, "the two readers differ", "reported"},
+		"fails":         {[7]string{"1", "2", "3", "4", "5", "6", "2"}, "the two readers differ", "unreadable"},
+		"other digits":  {[7]string{"1", "2", "3", "4", "5", "6", "21"}, extract.DigitsDiffer, "unreadable"},
+		"digits apart":  {[7]string{"1\n1\n1", "2", "3", "4", "5", "6", "1\n3\n1"}, extract.DigitsDiffer, "unreadable"},
+		"blank":         {[7]string{"1", "2", "3", "4", "5", "6", ""}, "the two readers differ", "unreadable"},
+		"three lines":   {[7]string{"1\n1\n1", "2", "3", "4", "5", "6", "1\n3\n1"}, "the two readers differ", "reported"},
+		"lines, failed": {[7]string{"1\n1\n1", "2", "3", "4", "5", "6", "1\n3\n2"}, "", "unreadable"},
 	} {
 		s := sheet{{head("项目", 1, 3)}, {head("（一）予以公开", 1, 3)}}
 		for i, a := range codebook.FindForm("2021", codebook.Requests).Columns {
@@ -28,8 +31,8 @@ func TestDoubtedCells(t *testing.T) {
 		}
 		g := s.grid()
 		for i := range g.Cells {
-			if c.doubt && g.Cells[i].Row == 1 {
-				g.Cells[i].Doubt = "the two readers differ"
+			if g.Cells[i].Row == 1 {
+				g.Cells[i].Doubt = c.doubt
 			}
 		}
 		r := Build(&extract.Document{Reader: "test", Blocks: []extract.Block{{Kind: extract.Paragraph, Text: "三、收到和处理政府信息公开申请情况"}, {Kind: extract.Table, Grid: g}}})
