@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
@@ -20,6 +19,7 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
+	"github.com/gongkai-data/gongkai/store"
 )
 
 // sliceArgs is the job: a slice of one host in one run.
@@ -36,11 +36,17 @@ type sliceWorker struct {
 }
 
 // Work does the slice. A job is never tried again by the queue: what is left of a host is queued anew from the
-// frontier.
+// frontier, also where database or object store went away meanwhile.
 func (s *sliceWorker) Work(ctx context.Context, job *river.Job[sliceArgs]) error {
-	if err := s.w.slice(ctx, job.Args.Run, job.Args.Host); err != nil && ctx.Err() == nil {
-		s.w.setFatal(err)
+	err := s.w.slice(ctx, job.Args.Run, job.Args.Host)
+	if err == nil || ctx.Err() != nil {
+		return nil
 	}
+	if (s.w.shared() || store.IsOutage(err)) && isOutage(err) {
+		s.w.note("%s was left before its work was done: %v", job.Args.Host, err)
+		return nil
+	}
+	s.w.setFatal(err)
 	return nil
 }
 
@@ -58,16 +64,11 @@ type queue struct {
 // at a time and starts empty.
 func openQueue(ctx context.Context, location string, w *worker) (*queue, error) {
 	if frontier.IsPostgres(location) {
-		pool, err := pgxpool.New(ctx, location)
+		q, err := startQueue[pgx.Tx](ctx, riverpgxv5.New(w.db.Pool()), w, false)
 		if err != nil {
 			return nil, fmt.Errorf("open the queue: %w", err)
 		}
-		q, err := startQueue[pgx.Tx](ctx, riverpgxv5.New(pool), w, false)
-		if err != nil {
-			pool.Close()
-			return nil, fmt.Errorf("open the queue: %w", err)
-		}
-		q.close = func() error { pool.Close(); return nil }
+		q.close = func() error { return nil } // the pool is the frontier's
 		return q, nil
 	}
 	path := strings.TrimSuffix(location, ".sqlite") + "-queue.sqlite"

@@ -68,20 +68,25 @@ func runOn(ctx context.Context, opt Options, db *frontier.DB) (s Summary, err er
 	}
 	err = w.drive(ctx, run.ID)
 	if err == nil {
-		s.LeftAlone, err = w.finish(ctx, run.ID)
+		err = w.persist(ctx, func() (err error) { s.LeftAlone, err = w.finish(ctx, run.ID); return err })
 	}
 	s.Fetched, s.Elapsed, s.Notes = w.fetched.Load(), opt.Clock.Now().Sub(start), w.notices
 	if err != nil {
 		return s, err
 	}
-	c, err := db.Count(ctx, run.ID)
+	return s, w.persist(ctx, func() error { return w.count(ctx, &s) })
+}
+
+// count fills in what a run came to.
+func (w *worker) count(ctx context.Context, s *Summary) error {
+	c, err := w.db.Count(ctx, s.Run)
 	if err != nil {
-		return s, err
+		return err
 	}
 	s.Hosts, s.Pages, s.Reports = c.Hosts, c.Pages, c.Reports
-	read, err := db.Extracts(ctx, run.ID)
+	read, err := w.db.Extracts(ctx, s.Run)
 	s.Extracted, s.Unread = read[frontier.ExtractDone], read[frontier.ExtractFailed]
-	return s, err
+	return err
 }
 
 // begin finds the run to resume or starts a new one, and adds the seeds.
@@ -215,6 +220,7 @@ func firstTask(s Seed) (frontier.Seed, frontier.Task, error) {
 func (w *worker) drive(ctx context.Context, run int64) error {
 	m := &meter{w: w, run: run}
 	var told time.Time
+	var away outage
 	every := time.Second
 	for {
 		w.mu.Lock()
@@ -226,13 +232,17 @@ func (w *worker) drive(ctx context.Context, run int64) error {
 		now := w.opt.Clock.Now()
 		waiting, over, err := w.poll(ctx, run, now)
 		if err != nil {
-			return err
+			if err := away.wait(ctx, w.opt.Clock.Now, func(why string) { w.tellAway(run, why) }, err); err != nil {
+				return err
+			}
+			continue
 		}
+		away = outage{}
 		if over {
-			return w.tell(ctx, m, "done", "")
+			return w.persist(ctx, func() error { return w.tell(ctx, m, "done", "") })
 		}
 		if now.Sub(told) >= every {
-			if err := w.tell(ctx, m, "progress", waiting); err != nil {
+			if err := w.tell(ctx, m, "progress", waiting); err != nil && !isOutage(err) {
 				return err
 			}
 			told = w.opt.Clock.Now()
@@ -297,6 +307,13 @@ func firstFew(names []string, n int) string {
 		return strings.Join(names, ", ")
 	}
 	return fmt.Sprintf("%s and %d more", strings.Join(names[:n], ", "), len(names)-n)
+}
+
+// tellAway tells that the crawl waits, when there is no frontier to be counted.
+func (w *worker) tellAway(run int64, why string) {
+	if w.opt.Progress != nil {
+		w.opt.Progress(Event{MessageType: "progress", Run: run, SecondsLeft: -1, Waiting: why})
+	}
 }
 
 func (w *worker) tell(ctx context.Context, m *meter, kind, waiting string) error {

@@ -44,8 +44,9 @@ func Work(ctx context.Context, opt Options) (err error) {
 			err = fmt.Errorf("work: close the queue: %w", e)
 		}
 	}()
+	var away outage
 	for {
-		if err := w.round(ctx); err != nil {
+		if err := away.wait(ctx, w.opt.Clock.Now, func(why string) { w.tellAway(0, why) }, w.round(ctx)); err != nil {
 			if ctx.Err() != nil {
 				return nil
 			}

@@ -163,12 +163,19 @@ func (w *worker) slice(ctx context.Context, run int64, host string) error {
 	if err = w.db.Recover(leased, run, host); err == nil {
 		err = w.visits(leased, run, host, now.Add(w.opt.Slice))
 	}
-	taken := leased.Err() != nil && ctx.Err() == nil // by another owner: what is held is not ours any more
-	lost()
-	<-beat
 	if errors.Is(err, context.Canceled) {
 		err = nil // cut short; what was done stands
 	}
+	if err == nil && leased.Err() == nil && w.shared() {
+		// Before the lease ends, however long database and object store are away: else the work would be done again.
+		err = w.persist(leased, func() error { return w.settle(leased, run, host) })
+		if errors.Is(err, context.Canceled) {
+			err = nil
+		}
+	}
+	taken := leased.Err() != nil && ctx.Err() == nil // by another owner: what is held is not ours any more
+	lost()
+	<-beat
 	// Work is settled and the lease goes back even when the crawl was cancelled, or the host would wait for the lease
 	// to run out.
 	back, done := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)

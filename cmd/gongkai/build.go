@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"runtime/debug"
 	"strings"
-	"time"
 
 	"github.com/gongkai-data/gongkai/cmd/gongkai/pipeline"
 	"github.com/gongkai-data/gongkai/crawl"
@@ -89,19 +88,12 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
-	state, err := stateFolder(p.archive)
-	if err != nil {
-		return pipeline.Summary{}, err
-	}
 	readings, err := openReadings(ctx, p.archive, p.readings)
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
 	defer readings.Close()
-	if p.queue == "" {
-		p.queue = filepath.Join(state, frontierFile)
-	}
-	ledger, err := readLedger(ctx, archive, p.queue)
+	ledger, err := a.ledger(ctx, archive, p)
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
@@ -121,33 +113,6 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 				progress.set(now.Done, now.Total, now.Document)
 			}
 		}})
-}
-
-// readLedger reads what the crawl into this archive expected. Its clock is the archive's last capture, so that a build does not depend on the day.
-func readLedger(ctx context.Context, archive *store.Archive, frontier string) (crawl.Ledger, error) {
-	if !strings.Contains(frontier, "://") {
-		if _, err := os.Stat(frontier); err != nil {
-			return crawl.Ledger{}, nil // no crawl: imports only
-		}
-		if store.IsReadOnlyFolder(filepath.Dir(frontier)) {
-			copied, err := store.CopyDatabase(frontier)
-			if err != nil {
-				return crawl.Ledger{}, fmt.Errorf("reading the state of the crawl: %w", err)
-			}
-			defer os.RemoveAll(filepath.Dir(copied))
-			frontier = copied
-		}
-	}
-	var last time.Time
-	for c, err := range archive.Captures(ctx) {
-		if err != nil {
-			return crawl.Ledger{}, fmt.Errorf("listing the captures of the archive: %w", err)
-		}
-		if c.FetchedAt.After(last) {
-			last = c.FetchedAt
-		}
-	}
-	return crawl.ReadLedger(ctx, frontier, last)
 }
 
 // seedFacts is what the seed file said of each site. It comes from the crawl's own record, so that a build needs no seed file.

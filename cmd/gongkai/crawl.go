@@ -100,7 +100,7 @@ func (a *app) crawlInto(ctx context.Context, c crawling, location string) error 
 		return err
 	}
 	defer stop()
-	summary, err := a.crawl(ctx, opt)
+	summary, err := a.crawlAndKeep(ctx, opt, archive, location)
 	if err != nil {
 		return err
 	}
@@ -108,6 +108,18 @@ func (a *app) crawlInto(ctx context.Context, c crawling, location string) error 
 		return err
 	}
 	return archive.Close()
+}
+
+// crawlAndKeep crawls, and keeps with the archive what the crawl expected.
+func (a *app) crawlAndKeep(ctx context.Context, opt crawl.Options, archive *store.Archive, location string) (crawl.Summary, error) {
+	summary, err := a.crawl(ctx, opt)
+	if opt.DryRun || summary.Run == 0 {
+		return summary, err
+	}
+	if kept := keepLedger(ctx, archive, location, opt.Frontier); kept != nil {
+		err = errors.Join(err, kept)
+	}
+	return summary, err
 }
 
 // crawled prints what a crawl did.

@@ -3,8 +3,10 @@ package main
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -62,6 +64,22 @@ func stateFolder(archive string) (string, error) {
 		return filepath.FromSlash(path), nil
 	}
 	return cacheFolder("state", archive)
+}
+
+// isMissing reports whether there is no folder or file at a location. Of a bucket it says no: opening it tells.
+func isMissing(location string) (bool, error) {
+	scheme, path, isURL := strings.Cut(location, "://")
+	if isURL && scheme != "file" {
+		return false, nil
+	}
+	if isURL {
+		location = filepath.FromSlash(path)
+	}
+	_, err := os.Stat(location)
+	if errors.Is(err, fs.ErrNotExist) {
+		return true, nil
+	}
+	return false, err
 }
 
 // cacheFolder makes a folder in the user's cache for what goes with an archive and cannot be kept in it.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"strings"
 	"testing"
 	"time"
 
@@ -147,5 +148,49 @@ func TestSharedCrawlReadsForTheBuild(t *testing.T) {
 	allReused(t, buildSummary(t, where...))
 	if _, err := os.Stat("archive"); err == nil {
 		t.Error("something was kept in a local archive")
+	}
+	coverageWithoutTheQueue(t, where[2:])
+	verifiesTheBucket(t, where[3])
+}
+
+// coverageWithoutTheQueue builds on a machine that knows nothing of the crawl's queue: the coverage is the same.
+func coverageWithoutTheQueue(t *testing.T, where []string) {
+	t.Helper()
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
+	if code, _, errOut := gongkai(t, append([]string{"build", "--out", "elsewhere"}, where...)...); code != exitDone && code != exitPartial {
+		t.Fatalf("exit %d: %s", code, errOut)
+	}
+	want, err := os.ReadFile("dataset/coverage.parquet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile("elsewhere/coverage.parquet")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("without --queue the coverage differs")
+	}
+}
+
+// verifiesTheBucket has an archive in a bucket verified, and not passed over.
+func verifiesTheBucket(t *testing.T, archive string) {
+	t.Helper()
+	if code, out, errOut := gongkai(t, "verify", "--archive", archive); code != exitDone || !strings.Contains(out, "archive "+archive+": every digest holds") {
+		t.Errorf("exit %d: %s%s", code, out, errOut)
+	}
+	absent := strings.Replace(archive, "s3://", "s3://absent-", 1)
+	if code, out, _ := gongkai(t, "verify", "--archive", absent); code != exitFailed {
+		t.Errorf("a bucket that is not there: exit %d: %s", code, out)
+	}
+}
+
+// A part that a flag names must be there: else a mistyped name would pass for one that was verified.
+func TestVerifyNamedPartsMustBeThere(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, args := range [][]string{{"--archive", "nowhere"}, {"--data", "nowhere"}, {"--archive", "file:///nowhere"}} {
+		if code, out, errOut := gongkai(t, append([]string{"verify"}, args...)...); code != exitFailed || !strings.Contains(errOut, "nowhere") {
+			t.Errorf("%v: exit %d: %s%s", args, code, out, errOut)
+		}
 	}
 }

@@ -67,7 +67,7 @@ func (a *app) run(ctx context.Context, p places, c crawling) error {
 		return err
 	}
 	defer stop()
-	crawled, err := a.crawl(ctx, opt)
+	crawled, err := a.crawlAndKeep(ctx, opt, archive, p.archive)
 	if err != nil {
 		return err
 	}

@@ -50,7 +50,7 @@ EXAMPLES
 	}
 	f := cmd.Flags()
 	f.StringVar(&s.data, "data", "dataset", "folder of the dataset")
-	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, for the documents behind the numbers; pages work without one")
+	f.StringVar(&s.archive, "archive", "archive", "folder of the archive, or its s3:// address, for the documents behind the numbers; pages work without one")
 	f.StringVar(&s.addr, "addr", "127.0.0.1:8080", "address to listen on")
 	f.StringVar(&s.index, "index", "", "file of the index by which texts are searched, made in the background where needed (default DATA.search.sqlite)")
 	f.StringVar(&s.releases, "releases", "", "folder of frozen releases (see gongkai release) to show; a dataset beside them only with --data")
@@ -220,8 +220,8 @@ func (a *app) listen(ctx context.Context, addr string, handler http.Handler) err
 
 // openEvidence opens the archive for reading, or returns nil where there is none.
 func openEvidence(ctx context.Context, location string) (*evidence, error) {
-	if _, err := os.Stat(location); errors.Is(err, os.ErrNotExist) {
-		return nil, nil
+	if missing, err := isMissing(location); err != nil || missing {
+		return nil, err
 	}
 	return newEvidence(ctx, location)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 
 	"github.com/gongkai-data/gongkai/datasets/frozen"
@@ -18,27 +17,27 @@ func (a *app) verifyCommand() *cobra.Command {
 		Use:   "verify [RELEASE…]",
 		Short: "Check the digests of the archive, of the dataset and of releases",
 		Long: `Check every record of the archive against its digests, and every file of the dataset against manifest.json.
-A part that does not exist is said to be absent; a digest that does not hold is an error. With the folders or zip files of releases only these are checked.
+A part that does not exist is said to be absent, and is an error where a flag names it; a digest that does not hold is an error. With the folders or zip files of releases only these are checked.
 
 EXAMPLES
   gongkai verify
   gongkai verify releases/2026.11 gongkai-2026.11.zip`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			parts := []part{{"archive", archive, verifyArchive}, {"dataset", data, store.VerifyDataset}}
+			parts := []part{{"archive", archive, cmd.Flags().Changed("archive"), verifyArchive}, {"dataset", data, cmd.Flags().Changed("data"), store.VerifyDataset}}
 			if len(args) > 0 {
 				parts = nil
 				for _, where := range args {
 					if _, err := os.Stat(where); err != nil {
 						return fmt.Errorf("no release to verify: %w", err)
 					}
-					parts = append(parts, part{"release", where, frozen.Verify})
+					parts = append(parts, part{"release", where, true, frozen.Verify})
 				}
 			}
 			return a.verify(cmd.Context(), parts)
 		},
 	}
-	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive")
+	cmd.Flags().StringVar(&archive, "archive", "archive", "folder of the archive, or its s3:// address")
 	cmd.Flags().StringVar(&data, "data", "dataset", "folder of the dataset")
 	return cmd
 }
@@ -46,13 +45,21 @@ EXAMPLES
 // part is what can be verified.
 type part struct {
 	what, where string
+	named       bool // by its flag: then it must be there
 	check       func(context.Context, string) ([]store.Finding, error)
 }
 
 func (a *app) verify(ctx context.Context, parts []part) error {
 	bad, checked := 0, 0
 	for _, part := range parts {
-		if _, err := os.Stat(part.where); errors.Is(err, fs.ErrNotExist) {
+		missing, err := isMissing(part.where)
+		if err != nil {
+			return fmt.Errorf("looking for the %s: %w", part.what, err)
+		}
+		if missing && part.named {
+			return fmt.Errorf("no %s to verify at %s", part.what, part.where)
+		}
+		if missing {
 			fmt.Fprintf(a.err, "gongkai: no %s at %s\n", part.what, part.where)
 			continue
 		}

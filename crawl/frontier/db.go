@@ -15,14 +15,18 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // driver "pgx"
-	"modernc.org/sqlite"               // driver "sqlite"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"modernc.org/sqlite" // driver "sqlite"
 )
 
 // DB is a frontier. It is safe for concurrent use.
 type DB struct {
 	sql      *sql.DB
+	pool     *pgxpool.Pool // of PostgreSQL, under sql
+	alone    sync.Mutex    // one of this process waits for the others at a time: it holds a connection meanwhile
 	postgres bool
 	location string
 }
@@ -32,7 +36,9 @@ func Open(ctx context.Context, location string) (*DB, error) {
 	d := &DB{postgres: IsPostgres(location), location: location}
 	var err error
 	if d.postgres {
-		d.sql, err = sql.Open("pgx", location)
+		if d.pool, err = openPool(ctx, location); err == nil {
+			d.sql = stdlib.OpenDBFromPool(d.pool)
+		}
 	} else {
 		d.sql, err = OpenSQLite(location, false)
 	}
@@ -40,10 +46,31 @@ func Open(ctx context.Context, location string) (*DB, error) {
 		return nil, fmt.Errorf("open the frontier: %w", err)
 	}
 	if err := d.Alone(ctx, d.migrate); err != nil {
-		return nil, fmt.Errorf("open the frontier: %w", errors.Join(err, d.sql.Close()))
+		return nil, fmt.Errorf("open the frontier: %w", errors.Join(err, d.Close()))
 	}
 	return d, nil
 }
+
+// connections are what a process takes of PostgreSQL, where its address does not say pool_max_conns: one listens for
+// jobs, two work. Thirty-two processes so stay below the hundred that a server allows unless it is told otherwise.
+const connections = 3
+
+func openPool(ctx context.Context, location string) (*pgxpool.Pool, error) {
+	config, err := pgxpool.ParseConfig(location)
+	if err != nil {
+		return nil, err
+	}
+	if !strings.Contains(location, "pool_max_conns=") {
+		config.MaxConns = connections
+	}
+	if config.MaxConns < connections {
+		return nil, fmt.Errorf("pool_max_conns is %d, and %d are needed", config.MaxConns, connections)
+	}
+	return pgxpool.NewWithConfig(ctx, config)
+}
+
+// Pool is the connections to PostgreSQL, which the job queue shares; nil on SQLite.
+func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
 // ErrDamaged says that a file of the crawl's state is no database, or one with damage.
 var ErrDamaged = errors.New("is damaged")
@@ -108,7 +135,13 @@ func OpenSQLite(path string, exclusive bool) (*sql.DB, error) {
 }
 
 // Close closes the database.
-func (d *DB) Close() error { return d.sql.Close() }
+func (d *DB) Close() error {
+	err := d.sql.Close()
+	if d.pool != nil {
+		d.pool.Close()
+	}
+	return err
+}
 
 // schemaVersion is written with the tables; a frontier of another version is refused.
 const schemaVersion = 1
@@ -144,6 +177,8 @@ func (d *DB) Alone(ctx context.Context, f func(context.Context) error) error {
 	if !d.postgres {
 		return f(ctx) // an SQLite file locks itself
 	}
+	d.alone.Lock()
+	defer d.alone.Unlock()
 	conn, err := d.sql.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("frontier: connect: %w", err)
