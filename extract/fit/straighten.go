@@ -23,7 +23,7 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 		tables []*straightTable
 	}
 	var runs []run
-	broken := 0
+	broken, astray := 0, 0
 	for start := 0; start < len(blocks); {
 		end := start + 1
 		inColumns := aligned(blocks[start])
@@ -36,6 +36,7 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 		}
 		for _, t := range r.tables {
 			broken += t.broken
+			astray += t.astray(r.s)
 		}
 		runs = append(runs, r)
 		start = end
@@ -48,6 +49,9 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 		if len(r.tables) == 0 {
 			out = append(out, r.blocks...)
 			continue
+		}
+		for _, t := range r.tables {
+			t.headed = astray == 0
 		}
 		out = append(out, r.s.replace(r.blocks, r.tables)...)
 	}

@@ -17,6 +17,7 @@ type straightTable struct {
 	rows    []straightRow
 	broken  int  // labels in several pieces
 	drawn   bool // it stands on pages
+	headed  bool // numbers stand under the labels of their columns, as far as the text shows
 	top     int
 	end     int // lines
 }

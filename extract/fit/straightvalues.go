@@ -40,17 +40,36 @@ func (t *straightTable) values(s *straightener, row int) (out []*piece, ok bool)
 	if drifts := t.drifts(s); drifts > 0 && votes < 2 || drifts > 1 {
 		return numbers, false
 	}
+	if out == nil && !t.headed {
+		return numbers, false
+	}
 	if out == nil {
 		out = under(numbers, t.extents(s), touch)
 	}
 	if len(out) != len(t.columns) {
-		var heads []extent
-		for _, c := range t.columns {
-			heads = append(heads, extent{c.from, c.to})
-		}
-		out = under(numbers, heads, 0)
+		out = under(numbers, t.heads(), 0)
 	}
 	return out, len(out) == len(t.columns)
+}
+
+// heads returns where the labels of the columns stand.
+func (t *straightTable) heads() (out []extent) {
+	for _, c := range t.columns {
+		out = append(out, extent{c.from, c.to})
+	}
+	return out
+}
+
+// astray counts the full rows that do not have each number under the label of its own column: where one is, the labels
+// say nothing of where columns stand.
+func (t *straightTable) astray(s *straightener) (n int) {
+	for _, r := range t.rows {
+		numbers := s.numbersOf(r)
+		if len(numbers) == len(t.columns) && len(numbers) > 1 && !slices.Equal(under(numbers, t.heads(), 0), numbers) {
+			n++
+		}
+	}
+	return n
 }
 
 // drifts counts the full rows whose numbers stand under those of other columns of the full row above: one where a page
