@@ -24,8 +24,8 @@ const (
 	longestOutagePause = 30 * time.Second
 )
 
-// isOutage reports whether an error says that the database or the object store cannot be reached now, or has no room for
-// another connection: trying again later may do. Damage, a full disk, refused credentials are none.
+// isOutage reports whether an error says that the database or the object store cannot be reached now, or has no room
+// for another connection: trying again later may do. Damage, a full disk, refused credentials are none.
 func isOutage(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, store.ErrDamaged) {
 		return false
@@ -46,8 +46,8 @@ type outage struct {
 	tries int
 }
 
-// wait takes the error of a try. It returns nil after a pause where another try is due, else the error. A nil error ends
-// the outage.
+// wait takes the error of a try. It returns nil after a pause where another try is due, else the error. A nil error
+// ends the outage.
 func (o *outage) wait(ctx context.Context, now func() time.Time, tell func(string), err error) error {
 	if err == nil {
 		*o = outage{}

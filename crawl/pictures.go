@@ -24,8 +24,8 @@ const (
 )
 
 // pictures fetches the pictures that stand in the text of a report's page, of which some may be its tables: they are
-// parts of the report, so they are asked for before the report is said to be found, and are no reports themselves. Those
-// on hosts where this crawl does not go are left.
+// parts of the report, so they are asked for before the report is said to be found, and are no reports themselves.
+// Those on hosts where this crawl does not go are left.
 func (v *visitor) pictures(ctx context.Context, t frontier.Task, at *url.URL, a *answer) error {
 	addresses := picturesOn(a.Page, at)
 	if len(addresses) == 0 {

@@ -17,8 +17,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// TestPicturesOfAReport: the pictures in a report's text are fetched with it, through the rules and the archive like all
-// else, are no reports, and are bounded; those of the page around it and of other hosts are not asked for.
+// TestPicturesOfAReport: the pictures in a report's text are fetched with it, through the rules and the archive like
+// all else, are no reports, and are bounded; those of the page around it and of other hosts are not asked for.
 func TestPicturesOfAReport(t *testing.T) {
 	var picture bytes.Buffer
 	if err := png.Encode(&picture, image.NewGray(image.Rect(0, 0, 400, 200))); err != nil {

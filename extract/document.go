@@ -1,8 +1,10 @@
-// Package extract turns the bytes of one published document into a Report: what the document says, as published, with its place in the source.
+// Package extract turns the bytes of one published document into a Report: what the document says, as published, with
+// its place in the source.
 //
-// Document is the waist of the program. Every reader (packages html, pdf, docx, doc, ofd, sheet, txt below this one) yields a Document:
-// paragraphs and grids of cells in reading order, without any idea of what they mean. Package report below this one puts meaning
-// on a Document by matching label paths to the code book, so a new format is one new reader and nothing else.
+// Document is the waist of the program. Every reader (packages html, pdf, docx, doc, ofd, sheet, txt below this one)
+// yields a Document: paragraphs and grids of cells in reading order, without any idea of what they mean. Package report
+// below this one puts meaning on a Document by matching label paths to the code book, so a new format is one new reader
+// and nothing else.
 package extract
 
 import (
@@ -54,7 +56,8 @@ type Block struct {
 	Open       bool    // of a paragraph: nothing closes it before the source ends, so its last token may be a piece
 }
 
-// Piece is a text that stands clear of others on its line. Which pieces are cells of a table, and which of them are one label, only the form tells.
+// Piece is a text that stands clear of others on its line. Which pieces are cells of a table, and which of them are one
+// label, only the form tells.
 type Piece struct {
 	Text     string
 	Place    Place
@@ -71,11 +74,12 @@ type Grid struct {
 	Cells      []Cell // ordered by Row, then Col; no two cells cover one position; positions no cell covers are absent, not blank
 	Place      Place
 	Continues  bool // the geometry says that this grid continues the one before it (no text between, same columns, page break)
-	// Flat: the cells were cut out of text by tabs or bars, so every cell is 1 x 1, an empty cell may be a published blank or a position that
-	// a span covered, rows may be ragged, and a row without its group label may stand shifted to the left.
+	// Flat: the cells were cut out of text by tabs or bars, so every cell is 1 x 1, an empty cell may be a published
+	// blank or a position that a span covered, rows may be ragged, and a row without its group label may stand shifted
+	// to the left.
 	Flat bool
-	// Aligned: a Flat grid whose cells were apart by runs of spaces of any width, so a blank cannot be seen: in a row with fewer cells than the
-	// table has columns any of them may be the missing one.
+	// Aligned: a Flat grid whose cells were apart by runs of spaces of any width, so a blank cannot be seen: in a row
+	// with fewer cells than the table has columns any of them may be the missing one.
 	Aligned bool
 }
 
@@ -85,13 +89,13 @@ type Cell struct {
 	RowSpan, ColSpan int // at least 1
 	Text             string
 	Image            string // address of a picture that stands in the cell, if any
-	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the sums of the form confirm it,
-	// and not where it is DigitsDiffer.
+	// Doubt says why the text may not be what the page shows; empty: it is. A number in doubt stands only where the
+	// sums of the form confirm it, and not where it is DigitsDiffer.
 	Doubt string
 	// Recognised: the text was recognised in a picture. A number of it stands only where no sum of the form fails.
 	Recognised bool
-	// Readings are the numbers that the recognitions of a picture see where Text is unreadable because they differ. The sums of the form may choose
-	// among them; nothing else may. One a line.
+	// Readings are the numbers that the recognitions of a picture see where Text is unreadable because they differ. The
+	// sums of the form may choose among them; nothing else may. One a line.
 	Readings string
 	Place    Place
 	Open     bool // nothing closes the cell before the source ends, so its text may be a piece
@@ -108,7 +112,8 @@ func (g *Grid) At(row, col int) *Cell {
 	return nil
 }
 
-// Lattice resolves the spans: for each position the index in Cells of the cell that covers it, or -1. Shape Rows x Cols.
+// Lattice resolves the spans: for each position the index in Cells of the cell that covers it, or -1. Shape Rows x
+// Cols.
 func (g *Grid) Lattice() [][]int {
 	flat := make([]int, g.Rows*g.Cols)
 	for i := range flat {
@@ -161,7 +166,8 @@ type Problem struct {
 	ColumnNo int    `json:"column_no,omitempty"`
 	Locator  string `json:"locator,omitempty"`
 	Raw      string `json:"raw,omitempty"`
-	// Code names the sentence that Detail words and Args what stands in it, so that machines and translations need not parse Detail.
+	// Code names the sentence that Detail words and Args what stands in it, so that machines and translations need not
+	// parse Detail.
 	Code string   `json:"code,omitempty"`
 	Args []string `json:"args,omitempty"`
 	// Indicator and Applicant name the cell of the form that the problem is about, where that is known.
@@ -169,7 +175,8 @@ type Problem struct {
 	Applicant *string `json:"applicant,omitempty"`
 }
 
-// DigitsDiffer is the doubt of a cell that two readers read with different digits: a sum says where a number lies, never which digits it has.
+// DigitsDiffer is the doubt of a cell that two readers read with different digits: a sum says where a number lies,
+// never which digits it has.
 const DigitsDiffer = "the two readers have other digits here"
 
 // Kinds of Problem.

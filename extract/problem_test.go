@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
-// told finds the codes that the readers and normalize tell problems by; those of remarks on checks (Remark{Code: …}) are notes.
+// told finds the codes that the readers and normalize tell problems by; those of remarks on checks (Remark{Code: …})
+// are notes.
 var told = regexp.MustCompile(`(?:Tell\([^,()]+(?:\(\))?, |unreadable\((?:f\.media, |[^,"]+\.media, )?|fail\(|\.tell\([^,]+, |doubtIdentity\(|Doubt\{|Sign\{|[^{]Code: )"([a-z0-9_.]+)"`)
 
 // Every code that the program tells has its sentence.

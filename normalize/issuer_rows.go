@@ -183,7 +183,8 @@ var formats = []string{"", "ocr", "pdf", "pdfium", "ofd", "xls", "ods", "xlsx", 
 
 func preference(d Document) int { return slices.Index(formats, d.Reading.Reader) }
 
-// ReportID is the identifier of a report: its issuer, its year or "unknown", and the beginning of the hexadecimal SHA-256 of its document.
+// ReportID is the identifier of a report: its issuer, its year or "unknown", and the beginning of the hexadecimal
+// SHA-256 of its document.
 func ReportID(issuer string, year *int, digest string) string {
 	text := "unknown"
 	if year != nil {

@@ -162,8 +162,8 @@ func sortedBy(t *schema.Table) string {
 	return order[0]
 }
 
-// leavesFor returns the columns to read (with those that the query filters by) and the names of those to hand out, nil for
-// all. A file of an older schema may lack columns, or hold them as another type: these are left out.
+// leavesFor returns the columns to read (with those that the query filters by) and the names of those to hand out, nil
+// for all. A file of an older schema may lack columns, or hold them as another type: these are left out.
 func leavesFor(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([]int, []string, error) {
 	read := slices.Clone(q.Columns)
 	if len(read) == 0 {

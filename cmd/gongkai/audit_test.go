@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A person judges a sample: it is kept answer by answer, goes on where it was left, and gives a rate only when all is judged.
+// A person judges a sample: it is kept answer by answer, goes on where it was left, and gives a rate only when all is
+// judged.
 func TestAudit(t *testing.T) {
 	inSample(t)
 	audit := func(answers string, args ...string) (int, string, string) {

@@ -58,7 +58,8 @@ func chromium(t *testing.T) context.Context {
 	return ctx
 }
 
-// axe returns the text of axe-core, which finds faults of accessibility: `npm install -g axe-core`, or GONGKAI_AXE names axe.min.js.
+// axe returns the text of axe-core, which finds faults of accessibility: `npm install -g axe-core`, or GONGKAI_AXE
+// names axe.min.js.
 func axe(t *testing.T) string {
 	t.Helper()
 	file := os.Getenv("GONGKAI_AXE")
@@ -169,7 +170,8 @@ func (r *reader) look(name string) {
 	r.do("back to the desktop", chromedp.EmulateViewport(1280, 900))
 }
 
-// A reader searches a town, compares it with another, downloads the numbers, follows one to its source, and reads on in English.
+// A reader searches a town, compares it with another, downloads the numbers, follows one to its source, and reads on in
+// English.
 func TestReaderInABrowser(t *testing.T) {
 	ctx := chromium(t)
 	r := &reader{T: t, ctx: ctx, axe: axe(t), shots: os.Getenv("GONGKAI_SHOTS")}

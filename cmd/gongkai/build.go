@@ -75,7 +75,8 @@ EXAMPLES
 	return cmd
 }
 
-// buildMemory is the heap in bytes at which the collector works harder during a build: what is held at once is less, whatever the number of documents and of cores.
+// buildMemory is the heap in bytes at which the collector works harder during a build: what is held at once is less,
+// whatever the number of documents and of cores.
 const buildMemory = 320 << 20
 
 // build builds the dataset and shows how far it is.
@@ -115,7 +116,8 @@ func (a *app) build(ctx context.Context, archive *store.Archive, p places) (pipe
 		}})
 }
 
-// seedFacts is what the seed file said of each site. It comes from the crawl's own record, so that a build needs no seed file.
+// seedFacts is what the seed file said of each site. It comes from the crawl's own record, so that a build needs no
+// seed file.
 func seedFacts(ledger crawl.Ledger) map[string]pipeline.Seed {
 	facts := make(map[string]pipeline.Seed, len(ledger.Sites))
 	for _, s := range ledger.Sites {

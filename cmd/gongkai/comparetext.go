@@ -94,7 +94,8 @@ func textOfFile(ctx context.Context, name string) (wording.Text, error) {
 	return wording.Text{Name: filepath.Base(name), Sections: normalize.Sections(r)}, nil
 }
 
-// textOfReport reads the text of a report of the dataset, named by its report_id, or by its place and year (寺口镇:2020); without a year the last.
+// textOfReport reads the text of a report of the dataset, named by its report_id, or by its place and year (寺口镇:2020);
+// without a year the last.
 func textOfReport(ctx context.Context, release *query.Release, name string) (wording.Text, error) {
 	is, ref := release.Report(name)
 	if is == nil {

@@ -10,8 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// A town that repeats itself beside one that wrote anew and one that copied from the first: rows of reuse, new share, rule, notes; and the table of
-// boilerplate of a build given back to it and to a build with one report more.
+// A town that repeats itself beside one that wrote anew and one that copied from the first: rows of reuse, new share,
+// rule, notes; and the table of boilerplate of a build given back to it and to a build with one report more.
 func TestCopiedTextFromPagesToTables(t *testing.T) {
 	t.Chdir(t.TempDir())
 	own := "我镇在赶集日把政务公开的小册子送到每个摊位，请老人念给邻居听；村口的广播每天早晚各播一遍新政策，谁家有疑问就到镇上的小屋来问。" +

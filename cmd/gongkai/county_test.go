@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// The invented county has something to show of everything that pages tell: what is copied, versions, corrections, doubts and what is missing.
+// The invented county has something to show of everything that pages tell: what is copied, versions, corrections,
+// doubts and what is missing.
 func TestTheCountyShowsEverything(t *testing.T) {
 	inSample(t)
 	names := map[string]string{}

@@ -296,7 +296,8 @@ func findBrowser(path string) (*browser.Options, error) {
 	return opt, nil
 }
 
-// isContact reports whether operators of a site can reach somebody there: me@example.org, mailto:me@example.org, https://example.org.
+// isContact reports whether operators of a site can reach somebody there: me@example.org, mailto:me@example.org,
+// https://example.org.
 func isContact(s string) bool {
 	u, err := url.Parse(s)
 	if err != nil || strings.ContainsAny(s, " \t()") {

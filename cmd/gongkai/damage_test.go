@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// Of a damaged archive a build reads what is left, names what is not, and ends with 3; verify finds the damage, also after a later import; a row that the index
-// lost alone loses no document.
+// Of a damaged archive a build reads what is left, names what is not, and ends with 3; verify finds the damage, also
+// after a later import; a row that the index lost alone loses no document.
 func TestBuildFromADamagedArchive(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const n = 12

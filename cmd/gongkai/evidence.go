@@ -147,7 +147,8 @@ type original struct {
 	again       read.Options // of reading it once more
 }
 
-// viewer shows the documents of one kind: with one cell marked, or as the inner part of a page on which every cell is an anchor.
+// viewer shows the documents of one kind: with one cell marked, or as the inner part of a page on which every cell is
+// an anchor.
 type viewer struct {
 	one   func(ctx context.Context, d original, f *schema.Fact) (web.View, error)
 	whole func(ctx context.Context, d original, facts []schema.Fact) (string, error)
@@ -192,7 +193,8 @@ func (e *evidence) viewing(ctx context.Context, r schema.Report) (viewer, origin
 	return v, original{r.URL, contentType(r), body, e.again(r)}, nil
 }
 
-// Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with the cell marked.
+// Show draws the page of a PDF, or makes a page of HTML, of a text or of a Word document that holds nothing live, with
+// the cell marked.
 func (e *evidence) Show(ctx context.Context, r schema.Report, f *schema.Fact) (web.View, error) {
 	v, d, err := e.viewing(ctx, r)
 	if err != nil {
@@ -259,7 +261,8 @@ func showPDF(ctx context.Context, d original, f *schema.Fact) (web.View, error) 
 
 const markStyle = "outline:4px solid #c2410c;outline-offset:-2px;background:#fff3b0;color:#000"
 
-// live are the elements that could act or fetch. The frame's policy forbids both already; without them there is nothing to forbid.
+// live are the elements that could act or fetch. The frame's policy forbids both already; without them there is nothing
+// to forbid.
 const live = "script,style,link,meta,base,iframe,frame,object,embed,applet,noscript,input,button,select,textarea,video,audio,source,svg,math,template"
 
 // parsed parses an archived page.

@@ -14,8 +14,8 @@ import (
 // shownPicture marks a picture that show has put into a page.
 const shownPicture = "data-gongkai-picture"
 
-// show has the picture that a cell of a page was recognised in stand in the page itself: the frame's policy lets nothing be fetched. All other pictures of
-// the page stay out.
+// show has the picture that a cell of a page was recognised in stand in the page itself: the frame's policy lets
+// nothing be fetched. All other pictures of the page stay out.
 func (d original) show(ctx context.Context, doc *goquery.Document, cell *goquery.Selection) {
 	img := cell
 	if !img.Is("img") {

@@ -25,7 +25,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// anchors are the names of the cells of a report by their place in its document: one page of a document shows them all, so that a link can lead to each.
+// anchors are the names of the cells of a report by their place in its document: one page of a document shows them all,
+// so that a link can lead to each.
 type anchors map[string][]string
 
 func anchorsOf(facts []schema.Fact) anchors {
@@ -97,8 +98,8 @@ func named(name string) []nethtml.Attribute {
 	return []nethtml.Attribute{{Key: "id", Val: name}, {Key: "data-gongkai", Val: "cell"}}
 }
 
-// elementAt finds the element of a locator by its steps (html or #id, then NAME:nth-child(N)): a search over the page for each of two hundred cells
-// would take seconds. A locator of another shape is searched.
+// elementAt finds the element of a locator by its steps (html or #id, then NAME:nth-child(N)): a search over the page
+// for each of two hundred cells would take seconds. A locator of another shape is searched.
 func elementAt(doc *goquery.Document, locator string) *nethtml.Node {
 	first, rest, _ := strings.Cut(locator, " > ")
 	start := doc.Find(first).Nodes
@@ -201,7 +202,8 @@ func wholePDF(ctx context.Context, d original, facts []schema.Fact) (string, err
 	return b.String(), nil
 }
 
-// reduced is a picture in sixteen steps a channel, where it then has so few colours that a palette holds them: a page of print takes a third of the bytes.
+// reduced is a picture in sixteen steps a channel, where it then has so few colours that a palette holds them: a page
+// of print takes a third of the bytes.
 func reduced(picture image.Image) image.Image {
 	b := picture.Bounds()
 	out := image.NewPaletted(b, nil)

@@ -25,8 +25,8 @@ var (
 	labelColour = color.RGBA{R: 240, G: 150, A: 255}         // the labels of the value asked about
 )
 
-// depict writes a picture of the page or the table in which a fact stands. It returns the file, which is an HTML file beside the one asked for where no
-// browser can draw, and why that is so.
+// depict writes a picture of the page or the table in which a fact stands. It returns the file, which is an HTML file
+// beside the one asked for where no browser can draw, and why that is so.
 func depict(ctx context.Context, body []byte, doc *extract.Document, r *extract.Report, t *fit.Trace, f extract.Fact, file string) (written, undrawn string, err error) {
 	if f.Page != nil && doc.MediaType == "application/pdf" {
 		return file, "", drawPage(ctx, body, doc, r, t, f, file)
@@ -58,7 +58,8 @@ func writePicture(file string, content []byte) error {
 	return nil
 }
 
-// drawPage draws the page of a PDF: the edges of its tables, its cells, those that became values of the form, and the labels of the value asked about.
+// drawPage draws the page of a PDF: the edges of its tables, its cells, those that became values of the form, and the
+// labels of the value asked about.
 func drawPage(ctx context.Context, body []byte, doc *extract.Document, r *extract.Report, t *fit.Trace, f extract.Fact, file string) error {
 	page := int(*f.Page)
 	var frames []pdf.Frame
@@ -125,8 +126,8 @@ td.fact{outline:2px solid #00963c;outline-offset:-3px} td.label{outline:3px soli
 small{display:block;color:#00963c;font-size:10px;max-width:9em;overflow-wrap:anywhere;margin:auto} p{color:#555}</style>
 `
 
-// tableHTML is the table in which a fact stands as its reader saw it, with the cells of the form named and those of the fact marked; "" where it stands in
-// no grid.
+// tableHTML is the table in which a fact stands as its reader saw it, with the cells of the form named and those of the
+// fact marked; "" where it stands in no grid.
 func tableHTML(doc *extract.Document, r *extract.Report, t *fit.Trace, f extract.Fact) string {
 	var grid *extract.Grid
 	for _, b := range doc.Blocks {

@@ -19,7 +19,8 @@ func TestExplainNamesTheOtherTable(t *testing.T) {
 	}
 }
 
-// --why prints the labels that a row may bear with their scores, what the alignment made of all rows and columns, and what became of a doubt.
+// --why prints the labels that a row may bear with their scores, what the alignment made of all rows and columns, and
+// what became of a doubt.
 func TestExplainWhy(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "a.html", []byte("<p>二、主动公开政府信息情况</p><table><tr><td>信息内容</td><td>本年处理决定数量</td></tr><tr><td>行政许</td><td>12</td></tr><tr><td>行政处罚</td><td><s>5</s></td></tr></table>"))
@@ -39,7 +40,8 @@ func TestExplainWhy(t *testing.T) {
 	}
 }
 
-// Without a browser a table is written as HTML, in which the value, its labels and the other cells of the form are marked.
+// Without a browser a table is written as HTML, in which the value, its labels and the other cells of the form are
+// marked.
 func TestExplainPictureWithoutBrowser(t *testing.T) {
 	t.Chdir(t.TempDir())
 	t.Setenv("PATH", t.TempDir())

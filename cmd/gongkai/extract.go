@@ -121,8 +121,8 @@ func detail(problems []extract.Problem) string {
 	return ""
 }
 
-// readFile reads one file; what is wrong with the report is a problem in the result, the error is for the run itself, or an *fs.PathError for a file that is not
-// there or cannot be read.
+// readFile reads one file; what is wrong with the report is a problem in the result, the error is for the run itself,
+// or an *fs.PathError for a file that is not there or cannot be read.
 func readFile(ctx context.Context, name string) (published, error) {
 	var r *extract.Report
 	body, err := readLimited(name)

@@ -79,7 +79,8 @@ func TestRealReportsGiveTheirGold(t *testing.T) {
 	}
 }
 
-// Hongze 2023 prints 10 + 1 with a total of 0, and 5 with a total of 0: these two checks fail and none other on its tables.
+// Hongze 2023 prints 10 + 1 with a total of 0, and 5 with a total of 0: these two checks fail and none other on its
+// tables.
 func TestChecksOfRealReports(t *testing.T) {
 	failing := func(path string) map[string]int {
 		_, out, _ := gongkai(t, "extract", shared.Path(t, path))

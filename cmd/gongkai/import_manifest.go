@@ -17,7 +17,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// importManifest stores the documents that a manifest names, once all of its lines are sound, and the manifest itself as their evidence.
+// importManifest stores the documents that a manifest names, once all of its lines are sound, and the manifest itself
+// as their evidence.
 func (a *app) importManifest(ctx context.Context, name, location string) error {
 	body, err := os.ReadFile(name)
 	if err != nil {

@@ -11,8 +11,9 @@ import (
 
 const module = "github.com/gongkai-data/gongkai/"
 
-// layers says for each package, by its path below the module, which packages of ours it may import. The longest matching prefix rules.
-// The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves import nothing of ours.
+// layers says for each package, by its path below the module, which packages of ours it may import. The longest
+// matching prefix rules. The flow goes one way: crawl → store → extract → normalize → datasets, composed by cmd; leaves
+// import nothing of ours.
 var layers = map[string][]string{
 	"cmd": {"cmd", "crawl", "store", "extract", "normalize", "datasets"},
 	"crawl": {"crawl", "store", "extract/bundle", "extract/charset", "extract/html/tree", "extract/text", "extract/title", "extract/heading", "datasets/schema", "datasets/gazetteer",

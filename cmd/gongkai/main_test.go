@@ -12,7 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf"
 )
 
-// TestMain lets the test binary serve as the child process of the second PDF reader, and as the whole program for tests that kill it.
+// TestMain lets the test binary serve as the child process of the second PDF reader, and as the whole program for tests
+// that kill it.
 func TestMain(m *testing.M) {
 	pdf.ChildMain()
 	if os.Getenv("GONGKAI_TEST_AS_PROGRAM") == "1" {

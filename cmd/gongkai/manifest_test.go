@@ -12,7 +12,8 @@ import (
 
 const plainReport = "%s政府信息公开工作年度报告\n一、总体情况\n全年主动公开政府信息12条。\n二、主动公开政府信息情况\n"
 
-// A manifest says what the documents do not: the body, the year, the day. Where a document says another, its own words stand and the difference is told.
+// A manifest says what the documents do not: the body, the year, the day. Where a document says another, its own words
+// stand and the difference is told.
 func TestImportManifest(t *testing.T) {
 	t.Chdir(t.TempDir())
 	if err := os.Mkdir("in", 0o755); err != nil {

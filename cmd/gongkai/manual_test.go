@@ -41,7 +41,8 @@ func shell(t *testing.T, env []string, commands string) string {
 	return string(out)
 }
 
-// Every command of the manual runs, chapter by chapter, in a folder where the first hour was spent: it is the newcomer's path of twenty steps.
+// Every command of the manual runs, chapter by chapter, in a folder where the first hour was spent: it is the
+// newcomer's path of twenty steps.
 func TestEveryCommandOfTheManual(t *testing.T) {
 	needs(t, "sh", "-c", "true")
 	t.Chdir(t.TempDir())

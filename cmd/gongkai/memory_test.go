@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// BenchmarkBuildMemory measures the most memory that a build holds, the main process alone and with the processes that read documents, for archives of
-// documents of the corpus, of every format, each with a different tail. Wanted: 512 MB and 900 MB, whatever the number. Linux only. Other sizes:
-// GONGKAI_MEMORY_SIZES=1000,4000.
+// BenchmarkBuildMemory measures the most memory that a build holds, the main process alone and with the processes that
+// read documents, for archives of documents of the corpus, of every format, each with a different tail. Wanted: 512 MB
+// and 900 MB, whatever the number. Linux only. Other sizes: GONGKAI_MEMORY_SIZES=1000,4000.
 func BenchmarkBuildMemory(b *testing.B) {
 	if _, err := os.Stat("/proc/self/status"); err != nil {
 		b.Skip("this system does not tell the memory of processes")
@@ -83,8 +83,8 @@ func corpusCopies(b *testing.B, corpus, to string, n int) {
 	}
 }
 
-// watched runs the program and returns the most memory that it held, in KB: the process alone, and with those that it started. A build that could not read all
-// documents is a build.
+// watched runs the program and returns the most memory that it held, in KB: the process alone, and with those that it
+// started. A build that could not read all documents is a build.
 func watched(dir string, args ...string) (main, all int, err error) {
 	program, err := os.Executable()
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// requestsPage is a page with the requests table of the 2021 form, all of its requests new, by natural persons, and granted.
+// requestsPage is a page with the requests table of the 2021 form, all of its requests new, by natural persons, and
+// granted.
 func requestsPage(title, words string, requests int) []byte {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<!DOCTYPE html><html><head><meta charset="utf-8"><title>%s</title></head><body><h1>%s</h1><p>一、总体情况</p><p>%s</p>
@@ -39,7 +40,8 @@ func requestsPage(title, words string, requests int) []byte {
 	return []byte(b.String())
 }
 
-// A city beside its towns, from pages to checks: the parts are summed before the whole is compared, whatever the order of the files.
+// A city beside its towns, from pages to checks: the parts are summed before the whole is compared, whatever the order
+// of the files.
 func TestAWholeBesideItsParts(t *testing.T) {
 	for _, c := range []struct {
 		city    int

@@ -11,8 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// No folder of the user's machine stands in anything that is published: not in a file of the dataset, its CSV files, the site, nor in what a build prints as JSON.
-// The documents are of every sort that is told about in words: good, damaged, of another format, unreadable.
+// No folder of the user's machine stands in anything that is published: not in a file of the dataset, its CSV files,
+// the site, nor in what a build prints as JSON. The documents are of every sort that is told about in words: good,
+// damaged, of another format, unreadable.
 func TestNoPathIsPublished(t *testing.T) {
 	const secret = "tell-tale-folder"
 	dir := filepath.Join(t.TempDir(), secret)

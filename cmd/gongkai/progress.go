@@ -13,7 +13,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, else plain lines on standard error from time to time.
+// progress shows how far a long step is: a bar on a terminal, a JSON object a line with --json, else plain lines on
+// standard error from time to time.
 type progress struct {
 	bar   *progressbar.ProgressBar
 	app   *app

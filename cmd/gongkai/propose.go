@@ -80,7 +80,8 @@ func (p proposal) correction(args []string) (c normalize.Correction, err error) 
 	return c, err
 }
 
-// publishedFact finds the cell that a correction is for; of a cell that a report prints twice the later, as series and panel take it.
+// publishedFact finds the cell that a correction is for; of a cell that a report prints twice the later, as series and
+// panel take it.
 func publishedFact(ctx context.Context, d *store.Dataset, c normalize.Correction) (*schema.Fact, error) {
 	q := store.Query{}
 	parts := strings.Split(c.ReportID, "-")
@@ -115,7 +116,8 @@ func publishedFact(ctx context.Context, d *store.Dataset, c normalize.Correction
 	return found, nil
 }
 
-// appendCorrection adds a line to the file, which it begins with its header where there is none. A file that is not sound is left as it is.
+// appendCorrection adds a line to the file, which it begins with its header where there is none. A file that is not
+// sound is left as it is.
 func appendCorrection(name string, c normalize.Correction) error {
 	fail := func(err error) error { return fmt.Errorf("adding to %s: %w", name, err) }
 	old, err := os.ReadFile(name)

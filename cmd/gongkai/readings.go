@@ -10,8 +10,9 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// openReadings opens the place where readings of an archive's documents are kept: with the archive, so that machines that share one share the readings
-// too, or the folder named. Where the archive's folder can only be read, new readings go to the user's cache folder.
+// openReadings opens the place where readings of an archive's documents are kept: with the archive, so that machines
+// that share one share the readings too, or the folder named. Where the archive's folder can only be read, new readings
+// go to the user's cache folder.
 func openReadings(ctx context.Context, archive, folder string) (store.Objects, error) {
 	if folder != "" {
 		return store.OpenObjects(ctx, folder, "")
@@ -28,7 +29,8 @@ func openReadings(ctx context.Context, archive, folder string) (store.Objects, e
 	return store.Layered(written, beside), err
 }
 
-// readAlong has a crawl read new documents while it goes on, so that the build after it finds their readings. The caller calls stop after the crawl.
+// readAlong has a crawl read new documents while it goes on, so that the build after it finds their readings. The
+// caller calls stop after the crawl.
 func readAlong(ctx context.Context, opt *crawl.Options, archive, folder string) (stop func() error, err error) {
 	if opt.DryRun {
 		return func() error { return nil }, nil

@@ -14,8 +14,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// An archive that may only be read, folder and files, is built from without a flag, and nothing in it changes. Root may write everywhere: then the build runs
-// as another user, where the system can do that.
+// An archive that may only be read, folder and files, is built from without a flag, and nothing in it changes. Root may
+// write everywhere: then the build runs as another user, where the system can do that.
 func TestBuildFromAReadOnlyArchive(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)

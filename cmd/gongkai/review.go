@@ -160,7 +160,8 @@ func (a *app) reviewTable(items []review.Item) error {
 	return err
 }
 
-// reviewLines tell of an item: its weight, what it is and whose, what is doubted, and which file or address it is about.
+// reviewLines tell of an item: its weight, what it is and whose, what is doubted, and which file or address it is
+// about.
 func reviewLines(i review.Item) string {
 	const indent = "     "
 	lines := []string{

@@ -45,7 +45,8 @@ func rowsOf[R any](t *testing.T, of *schema.Table) []R {
 	return all
 }
 
-// The whole way of a correction: seen in the review, proposed, applied in series and panel only, and refused when the report has changed.
+// The whole way of a correction: seen in the review, proposed, applied in series and panel only, and refused when the
+// report has changed.
 func TestReviewAndCorrect(t *testing.T) {
 	inSample(t)
 	code, out, errOut := gongkai(t, "--json", "review")

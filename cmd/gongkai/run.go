@@ -127,8 +127,8 @@ type sampleSite struct {
 	addr   string
 }
 
-// sampleHost names the sample site. The name is reserved (RFC 2606) and never looked up: the crawl dials the loopback port in its place,
-// so that addresses in the dataset do not change from run to run.
+// sampleHost names the sample site. The name is reserved (RFC 2606) and never looked up: the crawl dials the loopback
+// port in its place, so that addresses in the dataset do not change from run to run.
 const sampleHost = "sample.invalid"
 
 // seedsOrSample reads the seed file, or starts the sample site where none is given.

@@ -69,7 +69,8 @@ const frozenRefresh = 1000 * time.Hour
 func (a *app) serve(ctx context.Context, s serving) error {
 	logger := slog.New(slog.NewTextHandler(a.err, nil))
 	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
-		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading low
+		// most of the memory is an index that lasts: collecting more often costs little and keeps the peaks of reading
+		// low
 		debug.SetGCPercent(20)
 	}
 	evidence, err := openEvidence(ctx, s.archive)

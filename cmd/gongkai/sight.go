@@ -12,7 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/web"
 )
 
-// sight puts the pages behind numbers before a person: a picture of the page of a PDF, a page of HTML for the others, each with the cell marked.
+// sight puts the pages behind numbers before a person: a picture of the page of a PDF, a page of HTML for the others,
+// each with the cell marked.
 type sight struct {
 	evidence *evidence // nil where there is no archive
 	folder   string    // of the pictures
@@ -45,7 +46,8 @@ func (s sight) file(ctx context.Context, r schema.Report, f *schema.Fact) (strin
 	return path, nil
 }
 
-// words describes a cell in lines: its labels, what is published there, and where to see it. What cannot be shown is told so.
+// words describes a cell in lines: its labels, what is published there, and where to see it. What cannot be shown is
+// told so.
 func (s sight) words(ctx context.Context, r schema.Report, f schema.Fact) []string {
 	value := f.State
 	if f.Value != nil {

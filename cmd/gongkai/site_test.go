@@ -13,8 +13,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The static site of the sample: every link leads to a file and every anchor to an element, also those from a number to its cell in the archived
-// document, and nothing needs a server.
+// The static site of the sample: every link leads to a file and every anchor to an element, also those from a number to
+// its cell in the archived document, and nothing needs a server.
 func TestStaticSite(t *testing.T) {
 	inSample(t)
 	code, out, errOut := gongkai(t, "site", "--out", "public")

@@ -10,13 +10,14 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is the version of the software: set by a release build with -ldflags -X, else the tag that go install was given, else that of the last release.
+// release is the version of the software: set by a release build with -ldflags -X, else the tag that go install was
+// given, else that of the last release.
 var release = tagged("0.1.0")
 
 var releaseTag = regexp.MustCompile(`^v(\d+\.\d+\.\d+)$`)
 
-// tagged returns the version of the module where the build records a plain tag (a build between two tags records a commit, with which each would differ
-// in the manifest), else otherwise.
+// tagged returns the version of the module where the build records a plain tag (a build between two tags records a
+// commit, with which each would differ in the manifest), else otherwise.
 func tagged(otherwise string) string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if m := releaseTag.FindStringSubmatch(info.Main.Version); m != nil {

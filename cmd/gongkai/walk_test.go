@@ -37,7 +37,8 @@ func TestReviewFitsATerminal(t *testing.T) {
 	}
 }
 
-// Doubtful values one by one: what is decided is kept, the walk goes on behind it, Ctrl-C keeps it too, and a correction is one that build takes.
+// Doubtful values one by one: what is decided is kept, the walk goes on behind it, Ctrl-C keeps it too, and a
+// correction is one that build takes.
 func TestReviewInteractive(t *testing.T) {
 	inSample(t)
 	walk := func(in io.Reader, more ...string) (int, string) {

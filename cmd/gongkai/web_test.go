@@ -70,7 +70,8 @@ func testServe(t *testing.T) {
 	}
 }
 
-// Two versions of one report: the site has a page for each, linked both ways, with the cells that changed and the length of the text.
+// Two versions of one report: the site has a page for each, linked both ways, with the cells that changed and the
+// length of the text.
 func TestSiteOfVersions(t *testing.T) {
 	t.Chdir(t.TempDir())
 	body := sample.File("zfxxgk/nb/202101/sikou-2020.txt")

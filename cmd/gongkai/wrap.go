@@ -10,8 +10,8 @@ import (
 // lineWidth is the number of columns that text for a terminal fits; a Chinese character takes two.
 const lineWidth = 100
 
-// wrapped breaks a text into lines of at most lineWidth columns that begin with indent. It breaks at spaces and on either side of a wide character, and
-// within a word only where the word alone is longer than a line.
+// wrapped breaks a text into lines of at most lineWidth columns that begin with indent. It breaks at spaces and on
+// either side of a wide character, and within a word only where the word alone is longer than a line.
 func wrapped(s, indent string) string {
 	room := lineWidth - text.StringWidth(indent)
 	var b strings.Builder

@@ -10,7 +10,8 @@ import (
 	"testing"
 )
 
-// The documents in a zip file are reports of their own, whose numbers are explained from the zip file in the archive; a RAR file is told.
+// The documents in a zip file are reports of their own, whose numbers are explained from the zip file in the archive; a
+// RAR file is told.
 func TestZipFile(t *testing.T) {
 	var files bytes.Buffer
 	z := zip.NewWriter(&files)

@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// The distributions of the README. A township of its own has a level that lasts over the years, and each year is drawn around it.
+// The distributions of the README. A township of its own has a level that lasts over the years, and each year is drawn
+// around it.
 const (
 	noRequests    = 0.73 // of township years: 11 of 15 real townships that state a number state 0
 	medianRequest = 2.0  // of the others: 1, 2, 2, 16
@@ -25,7 +26,8 @@ const (
 	dashShare     = 0.10 // of townships: zeros are printed as a dash or left blank
 )
 
-// outcomeShare says how requests end; the rest is evenly over the other rows of the form. After the four complete reports of the design.
+// outcomeShare says how requests end; the rest is evenly over the other rows of the form. After the four complete
+// reports of the design.
 var outcomeShare = []struct {
 	indicator string
 	share     float64

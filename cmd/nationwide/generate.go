@@ -42,8 +42,8 @@ type result struct {
 
 const software = "gongkai-nationwide"
 
-// towns are the townships of the share wanted, by descending code as in a build. Every township of one county is in or out together with the others
-// of its county, so that sums over parts are as dense as in the whole.
+// towns are the townships of the share wanted, by descending code as in a build. Every township of one county is in or
+// out together with the others of its county, so that sums over parts are as dense as in the whole.
 func (g generator) towns() []*gazetteer.Division {
 	var towns []*gazetteer.Division
 	counties, taken := 0, 0

@@ -1,6 +1,6 @@
-// Command nationwide generates a dataset of the size of the country, from the real gazetteer and from stated distributions, through the same
-// normalize and store packages as a build. It measures the build and gives queries something to run on. No figure in it was published by anybody.
-// See README.md.
+// Command nationwide generates a dataset of the size of the country, from the real gazetteer and from stated
+// distributions, through the same normalize and store packages as a build. It measures the build and gives queries
+// something to run on. No figure in it was published by anybody. See README.md.
 package main
 
 import (

@@ -13,8 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// A part of the country builds in the memory stated, verifies, and answers the queries of dashboards in time: the hundredth in continuous integration, of
-// which a desk takes the third.
+// A part of the country builds in the memory stated, verifies, and answers the queries of dashboards in time: the
+// hundredth in continuous integration, of which a desk takes the third.
 func TestAPartOfTheCountry(t *testing.T) {
 	out := filepath.Join(t.TempDir(), "dataset")
 	part := 3

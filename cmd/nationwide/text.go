@@ -37,7 +37,8 @@ func (t *town) prose(section int) string {
 	return b.String()
 }
 
-// sections writes what follows section one, of which the text holds the heading and the paragraphs, and says where each stands.
+// sections writes what follows section one, of which the text holds the heading and the paragraphs, and says where each
+// stands.
 func (t *town) sections(r *extract.Report) {
 	start := utf8.RuneCountInString(r.Title) + 1
 	for i, heading := range headings {

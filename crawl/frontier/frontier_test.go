@@ -45,7 +45,8 @@ func begin(t *testing.T, d *DB, host string) Run {
 	return run
 }
 
-// Tasks come reports first, none twice; what a visit leads to is there when the visit is closed, and a postponed one waits; all of it lasts.
+// Tasks come reports first, none twice; what a visit leads to is there when the visit is closed, and a postponed one
+// waits; all of it lasts.
 func TestTasks(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "frontier.sqlite")
 	d := open(t, path)

@@ -162,8 +162,8 @@ func (d *DB) Busy(ctx context.Context, now time.Time) (int, error) {
 	return n, err
 }
 
-// Lease takes a host for one owner until a time; false when another owner has it. Taking it again renews it. The host is
-// not queued any more: when its owner dies, the end of the lease alone says when it is due again.
+// Lease takes a host for one owner until a time; false when another owner has it. Taking it again renews it. The host
+// is not queued any more: when its owner dies, the end of the lease alone says when it is due again.
 func (d *DB) Lease(ctx context.Context, host, owner string, now, until time.Time) (bool, error) {
 	n, err := d.exec(ctx, d.sql, `UPDATE crawl_host SET lease_owner = ?, lease_until = ?, queued_until = 0 WHERE host = ? AND (lease_until <= ? OR lease_owner = ?)`,
 		owner, millis(until), host, millis(now), owner)

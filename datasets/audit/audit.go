@@ -1,9 +1,9 @@
-// Package audit draws a stratified sample of what a dataset publishes, keeps a person's judgement of each piece, and estimates from them how much of the
-// dataset is wrong.
+// Package audit draws a stratified sample of what a dataset publishes, keeps a person's judgement of each piece, and
+// estimates from them how much of the dataset is wrong.
 //
-// What is drawn: cells (rows of facts that say something: reported, blank, not_applicable) and counts (rows of mentions). A cell that is told to be
-// unreadable, or a picture, claims nothing and is left out. Strata are made of what it is, the form, the format, the quality of the report and the size
-// of the body; see Strata.
+// What is drawn: cells (rows of facts that say something: reported, blank, not_applicable) and counts (rows of
+// mentions). A cell that is told to be unreadable, or a picture, claims nothing and is left out. Strata are made of
+// what it is, the form, the format, the quality of the report and the size of the body; see Strata.
 package audit
 
 import (

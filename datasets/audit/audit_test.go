@@ -37,7 +37,8 @@ func dataset(t *testing.T) *store.Dataset {
 	return d
 }
 
-// The same seed draws the same sample, another seed another; nothing is drawn twice and nothing that claims nothing; strata are drawn in proportion.
+// The same seed draws the same sample, another seed another; nothing is drawn twice and nothing that claims nothing;
+// strata are drawn in proportion.
 func TestDraw(t *testing.T) {
 	d := dataset(t)
 	draw := func(n int, seed uint64) []Unit {

@@ -22,8 +22,8 @@ const atLeast = 2
 
 func (s stratum) name(kept int) string { return strings.Join(s[:kept], " · ") }
 
-// newPlan makes the strata as fine as the sample allows, shares the sample out in proportion to their sizes, with at least two of each, and draws the
-// positions.
+// newPlan makes the strata as fine as the sample allows, shares the sample out in proportion to their sizes, with at
+// least two of each, and draws the positions.
 func newPlan(sizes map[stratum]int, opt Options) *plan {
 	p := &plan{next: map[string]int{}, chosen: map[string]map[int]bool{}}
 	for p.kept = len(dimensions); ; p.kept-- {
@@ -51,8 +51,8 @@ func (p *plan) take(s stratum) (name string, size int, ok bool) {
 	return name, p.sizes[name], p.chosen[name][i]
 }
 
-// share shares n out among strata: at least two each, or all of a smaller one, and the rest in proportion to what each lacks of its part of n, by the
-// largest remainder. The shares add up to n, or to all there is.
+// share shares n out among strata: at least two each, or all of a smaller one, and the rest in proportion to what each
+// lacks of its part of n, by the largest remainder. The shares add up to n, or to all there is.
 func share(sizes map[string]int, n int) map[string]int {
 	names := slices.Sorted(maps.Keys(sizes))
 	out, all := map[string]int{}, 0

@@ -1,7 +1,8 @@
-// Package chart draws the charts of the web pages, the command line and the static site, as SVG or PNG, with gonum.org/v1/plot.
+// Package chart draws the charts of the web pages, the command line and the static site, as SVG or PNG, with
+// gonum.org/v1/plot.
 //
-// Axes are honest: counts and shares begin at zero, a value that is missing leaves a gap, and where two values may not be compared the line between
-// them is not drawn and a dashed rule stands there.
+// Axes are honest: counts and shares begin at zero, a value that is missing leaves a gap, and where two values may not
+// be compared the line between them is not drawn and a dashed rule stands there.
 package chart
 
 import (
@@ -99,7 +100,8 @@ func WriteSVG(w io.Writer, d drawing) error {
 	return err
 }
 
-// WritePNG draws a chart as PNG at 216 dots an inch, 1200 wide. It needs a font with Chinese characters on this machine; without one it returns ErrNoFont.
+// WritePNG draws a chart as PNG at 216 dots an inch, 1200 wide. It needs a font with Chinese characters on this
+// machine; without one it returns ErrNoFont.
 func WritePNG(w io.Writer, d drawing) error {
 	f, err := chinese()
 	if err != nil {
@@ -136,7 +138,8 @@ func advance(r rune) float64 {
 	return .57
 }
 
-// fitted breaks a text into at most so many lines of a width, at blanks or between Chinese characters; what is too long ends in an ellipsis.
+// fitted breaks a text into at most so many lines of a width, at blanks or between Chinese characters; what is too long
+// ends in an ellipsis.
 func fitted(s string, size, room float64, most int) []string {
 	var out []string
 	line, width, blank := []rune{}, 0., 0
@@ -203,7 +206,8 @@ func newPlot(f face) *plot.Plot {
 	return p
 }
 
-// span sets the range of the value axis: from zero, or below where a value is negative (a change), to just above the largest.
+// span sets the range of the value axis: from zero, or below where a value is negative (a change), to just above the
+// largest.
 func span(p *plot.Plot, low, high float64) {
 	p.Y.Min, p.Y.Max = math.Min(0, low), high
 	if p.Y.Max <= p.Y.Min {

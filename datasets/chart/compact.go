@@ -19,8 +19,9 @@ var finer = regexp.MustCompile(`(\.\d)\d+`)
 // tenths leaves of the numbers of a path what can be seen: tenths of a point.
 func tenths(s string) string { return finer.ReplaceAllString(s, "$1") }
 
-// compact writes a drawing of vgsvg, whose lines are each a path or a text, at half its length: what neighbours have in common is said once. Each element
-// of vgsvg says its whole style, and stands upside down in a picture that stands upside down.
+// compact writes a drawing of vgsvg, whose lines are each a path or a text, at half its length: what neighbours have in
+// common is said once. Each element of vgsvg says its whole style, and stands upside down in a picture that stands
+// upside down.
 func compact(svg string, height int) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" style="font-family:%s" width="%dpt" height="%dpt" viewBox="0 0 %d %d">`, fonts, Width, height, Width, height)

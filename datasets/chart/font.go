@@ -18,7 +18,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// ErrNoFont says that this machine has no font with Chinese characters, so no picture can be drawn here; SVG needs none.
+// ErrNoFont says that this machine has no font with Chinese characters, so no picture can be drawn here; SVG needs
+// none.
 var ErrNoFont = errors.New("no font with Chinese characters is installed here (fonts-noto-cjk or fonts-wqy-zenhei): take the SVG")
 
 // face is a font to draw with.

@@ -127,7 +127,8 @@ func (l Lines) legendRows() int {
 	return (len(l.Series) + 1) / 2
 }
 
-// legend names the lines below the chart, two in a row, and returns what is left above. One line needs no legend: the title names it.
+// legend names the lines below the chart, two in a row, and returns what is left above. One line needs no legend: the
+// title names it.
 func (l Lines) legend(c draw.Canvas, f face) draw.Canvas {
 	if len(l.Series) < 2 {
 		return c

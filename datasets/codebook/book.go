@@ -28,8 +28,8 @@ var Standard = func() *Book {
 	return b
 }()
 
-// Load reads a book out of applicants.csv, tables.csv, forms.csv and identities.csv. It fails where a file is missing or broken, and where
-// one names a table, a row or a column that the others do not have.
+// Load reads a book out of applicants.csv, tables.csv, forms.csv and identities.csv. It fails where a file is missing
+// or broken, and where one names a table, a row or a column that the others do not have.
 func Load(fsys fs.FS) (*Book, error) {
 	b := &Book{}
 	applicants, err := records(fsys, "applicants.csv", 3)

@@ -37,7 +37,8 @@ var (
 	byID       = index(indicators)
 )
 
-// All returns every indicator in the order of the forms: requests, litigation, the tables of section two, the 2014 form. Do not change the slice.
+// All returns every indicator in the order of the forms: requests, litigation, the tables of section two, the 2014
+// form. Do not change the slice.
 func All() []Indicator { return indicators }
 
 // Lookup finds an indicator by its ID.

@@ -30,7 +30,8 @@ func TestIndicatorsAreWhole(t *testing.T) {
 	}
 }
 
-// The number of cells is that of the gold values: 198 on the seed's 2019 form; 186 + 14 on the 2021 form with its three rows of 其他处理.
+// The number of cells is that of the gold values: 198 on the seed's 2019 form; 186 + 14 on the 2021 form with its three
+// rows of 其他处理.
 func TestFormCells(t *testing.T) {
 	want := map[string]int{"2014": 58, "2019": 198, "2021": 200}
 	got := map[string]int{}
@@ -44,7 +45,8 @@ func TestFormCells(t *testing.T) {
 	}
 }
 
-// Every cell of every form is an indicator of the code book that names the form's template, and every indicator but the text's is on a form.
+// Every cell of every form is an indicator of the code book that names the form's template, and every indicator but the
+// text's is on a form.
 func TestFormsAndIndicatorsAgree(t *testing.T) {
 	onForm := map[string]bool{"processing_fee.amount": true}
 	for _, f := range Forms() {

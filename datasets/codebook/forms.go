@@ -47,7 +47,8 @@ type Form struct {
 	cell     string   // how its cells are named, one of the cellBy constants
 }
 
-// Indicator names the cell where a row and a column of the form meet. Applicant is empty where the table has no applicant columns.
+// Indicator names the cell where a row and a column of the form meet. Applicant is empty where the table has no
+// applicant columns.
 func (f *Form) Indicator(row, column string) (indicator, applicant string) {
 	switch f.cell {
 	case cellByApplicant:

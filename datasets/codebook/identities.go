@@ -12,7 +12,8 @@ const (
 	PerRow    = "row"    // its keys are columns of the table; it holds in every row
 )
 
-// Identity is one sum that the form states of its own cells: left adds up to right, in every column or every row of a table.
+// Identity is one sum that the form states of its own cells: left adds up to right, in every column or every row of a
+// table.
 type Identity struct {
 	Rule     string // name of the check
 	Template string // the generation it is of; empty: every one that has the table

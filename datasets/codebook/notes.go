@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// notes.csv words what the dataset says in English of its checks (note, expression) and of reports that are missing (detail), each by its code:
-// a sentence in English and one in Chinese, in both of which %s stands for what varies, in the same order.
+// notes.csv words what the dataset says in English of its checks (note, expression) and of reports that are missing
+// (detail), each by its code: a sentence in English and one in Chinese, in both of which %s stands for what varies, in
+// the same order.
 //
 //go:embed notes.csv
 var notesCSV string

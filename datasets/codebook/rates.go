@@ -1,6 +1,7 @@
 package codebook
 
-// Rate is a quotient of sums of indicators, as the panel holds it. Unlike a count it says nothing where it stands on few cases.
+// Rate is a quotient of sums of indicators, as the panel holds it. Unlike a count it says nothing where it stands on
+// few cases.
 type Rate struct {
 	ID                     string
 	LabelZH, LabelEN       string
@@ -27,8 +28,9 @@ var rates = []Rate{
 // Rates lists the rates of the panel. Do not change the slice.
 func Rates() []Rate { return rates }
 
-// Of makes the rate of a report from its headline values by indicator. The two sums are nil where one of their cells holds no number, for a blank
-// is not zero; the share is nil where one of them is, where there is no case, and where the numerator is the larger.
+// Of makes the rate of a report from its headline values by indicator. The two sums are nil where one of their cells
+// holds no number, for a blank is not zero; the share is nil where one of them is, where there is no case, and where
+// the numerator is the larger.
 func (r Rate) Of(value func(indicator string) *float64) (share, numerator, denominator *float64) {
 	sum := func(ids []string) *float64 {
 		total := 0.0

@@ -8,7 +8,8 @@ type Class struct {
 	ZH, EN           string // what the rules of the class compare
 	FailsZH, FailsEN string // what is said of a number on which one fails
 	Mark             string // behind a number on which one fails, where there is no room for words
-	// Against: the failure speaks against the number itself. Only then does it lower the grade of a report and keep the number out of rankings and medians.
+	// Against: the failure speaks against the number itself. Only then does it lower the grade of a report and keep the
+	// number out of rankings and medians.
 	Against bool
 }
 
@@ -17,7 +18,8 @@ type Rule struct {
 	ID     string // as in checks.rule
 	Class  Class
 	ZH, EN string // what the rule states
-	// FailsZH and FailsEN are what is said of a report or a number on which it fails: the rule's own words, else those of its class.
+	// FailsZH and FailsEN are what is said of a report or a number on which it fails: the rule's own words, else those
+	// of its class.
 	FailsZH, FailsEN string
 }
 
@@ -40,7 +42,8 @@ func Classes() []Class { return classes }
 // Rules lists every rule. Do not change the slice.
 func Rules() []Rule { return rules }
 
-// LookupRule finds a rule by its ID. A rule that is not known, as of a release of later software, has no class and its ID for words.
+// LookupRule finds a rule by its ID. A rule that is not known, as of a release of later software, has no class and its
+// ID for words.
 func LookupRule(id string) Rule {
 	if i := slices.IndexFunc(rules, func(r Rule) bool { return r.ID == id }); i >= 0 {
 		return rules[i]

@@ -2,7 +2,8 @@ package codebook
 
 import "testing"
 
-// Every rule has a class with its words, and every identity of the form is a rule; only the form's own sums speak against a number.
+// Every rule has a class with its words, and every identity of the form is a rule; only the form's own sums speak
+// against a number.
 func TestRulesHaveClasses(t *testing.T) {
 	seen := map[string]bool{}
 	for _, r := range Rules() {

@@ -8,8 +8,9 @@ import (
 	"strings"
 )
 
-// sentences.csv words every problem that the readers tell, by its code: a sentence in English and one in Chinese, in both of which %s (or %q, in quotes)
-// stands for the arguments in order. Nothing words a problem elsewhere, and nothing parses the words.
+// sentences.csv words every problem that the readers tell, by its code: a sentence in English and one in Chinese, in
+// both of which %s (or %q, in quotes) stands for the arguments in order. Nothing words a problem elsewhere, and nothing
+// parses the words.
 //
 //go:embed sentences.csv
 var sentencesCSV string
@@ -38,8 +39,9 @@ func init() {
 // CodeOf returns the code of a sentence that a writer holds in English, unworded, or "".
 func CodeOf(english string) string { return codes[english] }
 
-// Say words a problem in English ("en") or Chinese ("zh"). An argument that is itself the code of a reason is worded too; further arguments
-// than the sentence has places for join the last. It reports false for a code that the table lacks.
+// Say words a problem in English ("en") or Chinese ("zh"). An argument that is itself the code of a reason is worded
+// too; further arguments than the sentence has places for join the last. It reports false for a code that the table
+// lacks.
 func Say(language, code string, args ...string) (string, bool) {
 	s, ok := sentences[code]
 	if !ok {

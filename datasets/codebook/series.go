@@ -11,9 +11,9 @@ type Part struct {
 
 var parts = loadSeries()
 
-// Crosswalk returns every part of every series: which indicators of which template make up a number that may be followed over the years.
-// A series may have two parts for one template (requests.other of 2021: the one row that some print, or the sum of three rows);
-// the first whose indicators the report all has applies. Do not change the slice.
+// Crosswalk returns every part of every series: which indicators of which template make up a number that may be
+// followed over the years. A series may have two parts for one template (requests.other of 2021: the one row that some
+// print, or the sum of three rows); the first whose indicators the report all has applies. Do not change the slice.
 func Crosswalk() []Part { return parts }
 
 func loadSeries() []Part {

@@ -53,8 +53,9 @@ func (u Unit) Called(language string) string {
 	return u.Name[1]
 }
 
-// Convert gives a value in another unit, exactly up to the last digit of a float64. ok is false where the two units are not of one kind: a count and an
-// amount, or an amount whose unit is not stated. Values for which it is false must never be joined by a line, ranked or added together.
+// Convert gives a value in another unit, exactly up to the last digit of a float64. ok is false where the two units are
+// not of one kind: a count and an amount, or an amount whose unit is not stated. Values for which it is false must
+// never be joined by a line, ranked or added together.
 func Convert(value float64, from, to string) (converted float64, ok bool) {
 	if from == to {
 		return value, true

@@ -7,7 +7,8 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 )
 
-// box is a piece of a table in the making: the library draws no header over several columns whose widths hold Chinese text.
+// box is a piece of a table in the making: the library draws no header over several columns whose widths hold Chinese
+// text.
 type box struct {
 	strings.Builder
 	label  int   // width of the labels
@@ -15,7 +16,8 @@ type box struct {
 	spans  []int // columns of each place, in order
 }
 
-// piece prints the columns from one to before another. The name of a place stands once above its years, broken where they are narrower.
+// piece prints the columns from one to before another. The name of a place stands once above its years, broken where
+// they are narrower.
 func (t Table) piece(names []string, language string, from, to int) string {
 	b := box{widths: make([]int, to-from)}
 	years := make([]string, to-from)
@@ -113,7 +115,8 @@ func (b *box) line(label string, cells []string) {
 	b.WriteString("\n")
 }
 
-// broken puts a text on lines of at most width cells, broken at a blank or between Chinese characters, and inside a word only where it is longer.
+// broken puts a text on lines of at most width cells, broken at a blank or between Chinese characters, and inside a
+// word only where it is longer.
 func broken(s string, width int) string {
 	var out strings.Builder
 	line, atBlank := "", -1 // atBlank: where the line may be broken, behind a blank or a wide character

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 )
 
-// ByYear returns the table with its columns by year first, places within a year in their order. Reports of no known year come last.
+// ByYear returns the table with its columns by year first, places within a year in their order. Reports of no known
+// year come last.
 func (t Table) ByYear() Table {
 	order := make([]int, len(t.Columns))
 	for i := range order {
@@ -53,8 +54,8 @@ const (
 	TooSmall  = "change_small"     // a rate on fewer than 30 cases
 )
 
-// Change compares the cells of two columns. Where a sum of the form does not hold, a number is doubted, the forms count different things or a rate stands on
-// few cases, there is no change: it would be taken for one.
+// Change compares the cells of two columns. Where a sum of the form does not hold, a number is doubted, the forms count
+// different things or a rate stands on few cases, there is no change: it would be taken for one.
 func (r Row) Change(from, to int) Change {
 	a, b := r.Cells[from], r.Cells[to]
 	switch {

@@ -1,5 +1,5 @@
-// Package compare lays the reports of several places beside each other: one column per place and year, one row per measure,
-// every value marked where it must not be taken at face value, every column with its source.
+// Package compare lays the reports of several places beside each other: one column per place and year, one row per
+// measure, every value marked where it must not be taken at face value, every column with its source.
 package compare
 
 import (
@@ -31,7 +31,8 @@ const (
 // Meaning explains a mark.
 type Meaning struct{ Mark, EN, ZH string }
 
-// Meanings explains every mark, in the order of footnotes: first what rules say of a number, in the words of the code book.
+// Meanings explains every mark, in the order of footnotes: first what rules say of a number, in the words of the code
+// book.
 var Meanings = append(failures(), []Meaning{
 	{MarkDoubted, "read, but doubted: a problem is about this cell (see problems)", "已读取，但存疑：有问题涉及该格（见问题）"},
 	{MarkCorrected, "as published; behind it what a person found right, with reason and source below (see corrections)", "原样公布；其后为更正值，理由与来源见下（见更正）"},
@@ -63,8 +64,8 @@ type Column struct {
 	Sample   bool   `json:"sample,omitempty"` // of an invented place of the bundled sample
 }
 
-// Cell is one value of the comparison. Value is null unless the report states a number; of a rate it is a share of 1. It is as published, unless Using chose
-// the corrected values.
+// Cell is one value of the comparison. Value is null unless the report states a number; of a rate it is a share of 1.
+// It is as published, unless Using chose the corrected values.
 type Cell struct {
 	Value         *float64           `json:"value"`
 	Unit          string             `json:"unit"` // of the values; empty of an absent cell
@@ -110,7 +111,8 @@ type Table struct {
 	byYear bool // the columns of one year stand together, not those of one place
 }
 
-// Of lays measures over the reports of issuers in years (nil: all). A measure that none of the reports carries makes no row.
+// Of lays measures over the reports of issuers in years (nil: all). A measure that none of the reports carries makes no
+// row.
 func Of(ctx context.Context, r *query.Release, issuers []*query.Issuer, years []int32, measures []query.Measure) (Table, error) {
 	q, err := r.Compare(ctx, issuers, years, measures)
 	if err != nil {
@@ -163,7 +165,8 @@ func unitOf(cells []query.Cell, none string) string {
 	return cmp.Or(unit, none)
 }
 
-// Using returns the table with the values chosen: those published, or corrected ones where there are any. What was published stays in Cell.Published.
+// Using returns the table with the values chosen: those published, or corrected ones where there are any. What was
+// published stays in Cell.Published.
 func (t Table) Using(v query.Values) Table {
 	out := t
 	out.Values, out.Rows = v, slices.Clone(t.Rows)

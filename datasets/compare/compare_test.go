@@ -55,7 +55,8 @@ func TestText(t *testing.T) {
 	}
 }
 
-// Every line of the table is equally wide in a terminal, whatever the names are and however narrow the terminal is; no word is cut.
+// Every line of the table is equally wide in a terminal, whatever the names are and however narrow the terminal is; no
+// word is cut.
 func TestTextIsAligned(t *testing.T) {
 	towns := querytest.Towns()[:2]
 	towns[0].Name = "呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇人民政府"
@@ -223,7 +224,8 @@ func TestNothingToDraw(t *testing.T) {
 	}
 }
 
-// A number that was read and is doubted carries its mark in the terminal, in files and on the page; one that fails a check is marked by that.
+// A number that was read and is doubted carries its mark in the terminal, in files and on the page; one that fails a
+// check is marked by that.
 func TestDoubtIsMarked(t *testing.T) {
 	towns := querytest.Towns()[:1]
 	towns[0].Years[2].Doubted = []string{"requests.received"}

@@ -14,13 +14,15 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// Denominators are the numbers of inhabitants that a user brings, by division and year (0: every year that has no line of its own). The dataset has none.
+// Denominators are the numbers of inhabitants that a user brings, by division and year (0: every year that has no line
+// of its own). The dataset has none.
 type Denominators struct {
 	of      map[string]map[int32]float64
 	sources []string
 }
 
-// ReadDenominators reads a file of denominators as package inputs describes it. The first line that is wrong is an error that names it.
+// ReadDenominators reads a file of denominators as package inputs describes it. The first line that is wrong is an
+// error that names it.
 func ReadDenominators(r io.Reader) (*Denominators, error) {
 	d := &Denominators{of: map[string]map[int32]float64{}}
 	file, _ := inputs.Lookup(inputs.Denominators)
@@ -81,8 +83,9 @@ func (d *Denominators) Inhabitants(division string, year *int32) (float64, bool)
 // perInhabitants is the number of inhabitants that counts are given by.
 const perInhabitants = 10_000
 
-// Per returns the counts of the table per 10,000 inhabitants, and the places that lack a denominator in a year of theirs. Only counts of governments are
-// divided: a share is none, and a department has no inhabitants. Rows that hold no counts and columns without a denominator are left out.
+// Per returns the counts of the table per 10,000 inhabitants, and the places that lack a denominator in a year of
+// theirs. Only counts of governments are divided: a share is none, and a department has no inhabitants. Rows that hold
+// no counts and columns without a denominator are left out.
 func (t Table) Per(d *Denominators, governments map[string]string) (Table, []string) {
 	out := t
 	out.Columns, out.Rows = nil, nil

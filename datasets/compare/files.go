@@ -74,8 +74,8 @@ func orEmpty(v *float64) any {
 	return *v
 }
 
-// WriteCSV writes the long form with a byte order mark so that spreadsheets show Chinese. Text that a spreadsheet would run as a formula gets a
-// leading apostrophe. The value is the number itself, a rate as a share of 1.
+// WriteCSV writes the long form with a byte order mark so that spreadsheets show Chinese. Text that a spreadsheet would
+// run as a formula gets a leading apostrophe. The value is the number itself, a rate as a share of 1.
 func (t Table) WriteCSV(w io.Writer) error {
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return err
@@ -103,7 +103,8 @@ func (t Table) WriteCSV(w io.Writer) error {
 	return out.Error()
 }
 
-// WriteXLSX writes a workbook: the table as shown, and the long form with numbers as numbers. Texts are cells of type text, so none is a formula.
+// WriteXLSX writes a workbook: the table as shown, and the long form with numbers as numbers. Texts are cells of type
+// text, so none is a formula.
 func (t Table) WriteXLSX(w io.Writer) error {
 	f := excelize.NewFile()
 	defer f.Close()
@@ -153,7 +154,8 @@ func (t Table) WriteXLSX(w io.Writer) error {
 	return err
 }
 
-// shownSheet lays the table out as the page does: a value and, beside it, its marks. The labels and the places stay in view.
+// shownSheet lays the table out as the page does: a value and, beside it, its marks. The labels and the places stay in
+// view.
 func (t Table) shownSheet(f *excelize.File, sheet string) error {
 	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
 	if err != nil {
@@ -279,8 +281,9 @@ func (c Cell) besides(v query.Values) string {
 	return marks + " " + words + Number(*other, c.Unit)
 }
 
-// Chart is the chart of one row: a line for each place, with the note on what the marks mean. Amounts of money are drawn in one unit; a value that cannot
-// be told in the unit of the chart (a number of items, an amount whose unit is not stated) is left out, and the note says so.
+// Chart is the chart of one row: a line for each place, with the note on what the marks mean. Amounts of money are
+// drawn in one unit; a value that cannot be told in the unit of the chart (a number of items, an amount whose unit is
+// not stated) is left out, and the note says so.
 func (t Table) Chart(row int, language string) chart.Lines {
 	r := t.Rows[row]
 	unit := r.chartUnit()

@@ -16,8 +16,9 @@ import (
 // labelWidth is the widest that the labels of the lines become, in cells of a terminal.
 const labelWidth = 42
 
-// WriteText prints the table for a terminal, Chinese widths respected, with the meaning of the marks used and the source of each column below.
-// Where the table is wider than width (0: any) it is printed in pieces, each with the labels.
+// WriteText prints the table for a terminal, Chinese widths respected, with the meaning of the marks used and the
+// source of each column below. Where the table is wider than width (0: any) it is printed in pieces, each with the
+// labels.
 func (t Table) WriteText(w io.Writer, language string, width int) error {
 	var b strings.Builder
 	names := t.names()
@@ -69,7 +70,8 @@ func (t Table) WriteText(w io.Writer, language string, width int) error {
 	return err
 }
 
-// visible takes control and direction characters out of foreign text, which could run a terminal's commands or turn the line round.
+// visible takes control and direction characters out of foreign text, which could run a terminal's commands or turn the
+// line round.
 func visible(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' {
@@ -122,7 +124,8 @@ func Amount(v float64, unit, language string) string {
 	return strings.TrimSuffix(Number(v, unit)+" "+codebook.LookupUnit(unit).Behind(language), " ")
 }
 
-// Text prints what was published with its marks, and behind it what it was corrected to. The unit stands behind the number where that of the row is not the cell's.
+// Text prints what was published with its marks, and behind it what it was corrected to. The unit stands behind the
+// number where that of the row is not the cell's.
 func (c Cell) Text(unit, language string) string {
 	print := func(v float64) string {
 		if unit == c.Unit {
@@ -196,7 +199,8 @@ func yearText(y *int32, language string) string {
 	return strconv.Itoa(int(*y))
 }
 
-// UnitText is the unit in brackets behind the label of a row; nothing for a count or a share, and where each value names its own.
+// UnitText is the unit in brackets behind the label of a row; nothing for a count or a share, and where each value
+// names its own.
 func UnitText(unit, language string) string {
 	u := codebook.LookupUnit(unit)
 	if u.Behind(language) == "" {

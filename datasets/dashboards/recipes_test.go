@@ -27,7 +27,8 @@ func database(t *testing.T) string {
 	return dir
 }
 
-// The files that Superset imports fit together and the views: what it would ask of the database is asked here, as it would connect, from elsewhere.
+// The files that Superset imports fit together and the views: what it would ask of the database is asked here, as it
+// would connect, from elsewhere.
 func TestSupersetFiles(t *testing.T) {
 	t.Parallel()
 	dir := database(t)

@@ -28,8 +28,8 @@ type issuerYear struct {
 	year   int32
 }
 
-// Datasets yields the changes from old to new by year and issuer. Memory holds the list of reports of both and the cells of one issuer at a time.
-// Reports whose year is unknown are matched by report_id alone.
+// Datasets yields the changes from old to new by year and issuer. Memory holds the list of reports of both and the
+// cells of one issuer at a time. Reports whose year is unknown are matched by report_id alone.
 func Datasets(ctx context.Context, old, new *store.Dataset) iter.Seq2[schema.Change, error] {
 	return func(yield func(schema.Change, error) bool) {
 		before, err := latest(ctx, old)

@@ -65,7 +65,8 @@ func year(y int32, values map[string]float64) querytest.Year {
 	return querytest.Year{Year: y, Template: "2021", Values: values}
 }
 
-// Every kind of change: reports added and removed, cells added, removed, changed, a number that became a blank; what is the same is no change.
+// Every kind of change: reports added and removed, cells added, removed, changed, a number that became a blank; what is
+// the same is no change.
 func TestChanges(t *testing.T) {
 	blank := year(2022, map[string]float64{"review.total": 1})
 	blank.States = map[string]string{"review.upheld": "blank"}

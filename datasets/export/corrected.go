@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// corrected are the corrected values of headline cells in the units of the panel's columns, by report and indicator; nil where no number is right.
+// corrected are the corrected values of headline cells in the units of the panel's columns, by report and indicator;
+// nil where no number is right.
 type corrected map[string]map[string]*float64
 
 func readCorrected(ctx context.Context, d *store.Dataset) (corrected, error) {
@@ -40,7 +41,8 @@ func readCorrected(ctx context.Context, d *store.Dataset) (corrected, error) {
 	return all, nil
 }
 
-// inColumn is the corrected value in the unit of the panel's column: a correction is in that of the fact, which the page may print in another.
+// inColumn is the corrected value in the unit of the panel's column: a correction is in that of the fact, which the
+// page may print in another.
 func inColumn(ctx context.Context, d *store.Dataset, c schema.Correction) (*float64, error) {
 	in, _ := codebook.Lookup(c.Indicator)
 	if in.Unit != codebook.CNY && in.Unit != codebook.CNY10k {

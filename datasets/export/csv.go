@@ -12,8 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// CSV writes one file per table into the folder dir: UTF-8 with a byte order mark, so that Excel shows Chinese, a header line, null as an empty field.
-// Text that a spreadsheet would run as a formula gets a leading apostrophe.
+// CSV writes one file per table into the folder dir: UTF-8 with a byte order mark, so that Excel shows Chinese, a
+// header line, null as an empty field. Text that a spreadsheet would run as a formula gets a leading apostrophe.
 func CSV(ctx context.Context, d *store.Dataset, dir string, s Selection) error {
 	tables, err := s.tables(ctx, d)
 	if err != nil {

@@ -10,8 +10,9 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// DuckDB writes a SQL script that makes a database of the dataset: duckdb gongkai.duckdb < gongkai.sql. DuckDB's Go driver needs cgo and 60 MB,
-// so the database is made by DuckDB itself. Tables hold the rows; columns carry their meaning as comments.
+// DuckDB writes a SQL script that makes a database of the dataset: duckdb gongkai.duckdb < gongkai.sql. DuckDB's Go
+// driver needs cgo and 60 MB, so the database is made by DuckDB itself. Tables hold the rows; columns carry their
+// meaning as comments.
 func DuckDB(w io.Writer, d *store.Dataset, data string) error {
 	root, err := filepath.Abs(data)
 	if err != nil {

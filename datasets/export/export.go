@@ -1,4 +1,5 @@
-// Package export writes tables of the dataset in forms for programs that read no Parquet: CSV, XLSX, and a script that makes a DuckDB database.
+// Package export writes tables of the dataset in forms for programs that read no Parquet: CSV, XLSX, and a script that
+// makes a DuckDB database.
 package export
 
 import (
@@ -19,8 +20,9 @@ import (
 
 // Selection says which rows to export, and which values. The zero value selects every table whole, as published.
 type Selection struct {
-	// Corrected puts corrections in place of what was published, in the columns of panel and series that hold values; the columns corrected and
-	// corrected_value and the table corrections tell which they are. Facts are always as published.
+	// Corrected puts corrections in place of what was published, in the columns of panel and series that hold values;
+	// the columns corrected and corrected_value and the table corrections tell which they are. Facts are always as
+	// published.
 	Corrected bool
 
 	Tables  []string // names of tables; empty means all
@@ -137,8 +139,9 @@ func inert(cell any) string {
 	return text(cell)
 }
 
-// Inert keeps a spreadsheet from running a text as a formula (CSV injection, OWASP): one that begins with a sign that opens a formula, behind blanks or
-// not, gets a leading apostrophe. Some programs take the wide signs of Chinese text for the narrow ones.
+// Inert keeps a spreadsheet from running a text as a formula (CSV injection, OWASP): one that begins with a sign that
+// opens a formula, behind blanks or not, gets a leading apostrophe. Some programs take the wide signs of Chinese text
+// for the narrow ones.
 func Inert(s string) string {
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeftFunc(s, unicode.IsSpace))
 	opening, _ := utf8.DecodeRuneInString(s)

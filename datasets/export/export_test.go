@@ -62,7 +62,8 @@ func column(t *testing.T, all [][]string, name string) []string {
 	return out
 }
 
-// Values are as published, corrections stand beside them or, where they are asked for, in their place; a blank is empty and a name runs nothing.
+// Values are as published, corrections stand beside them or, where they are asked for, in their place; a blank is empty
+// and a name runs nothing.
 func TestCSV(t *testing.T) {
 	d, _ := dataset(t)
 	dir := t.TempDir()

@@ -14,8 +14,8 @@ import (
 // sheetRows is the number of rows a sheet of XLSX holds, the header among them (ECMA-376).
 const sheetRows = 1_048_576
 
-// XLSX writes one workbook with a sheet per table. It returns ErrTooManyRows where a table has more rows than a sheet holds: select years or issuers then.
-// Numbers are numbers, text is text and never a formula, null is an empty cell.
+// XLSX writes one workbook with a sheet per table. It returns ErrTooManyRows where a table has more rows than a sheet
+// holds: select years or issuers then. Numbers are numbers, text is text and never a formula, null is an empty cell.
 func XLSX(ctx context.Context, d *store.Dataset, name string, s Selection) (err error) {
 	tables, err := s.tables(ctx, d)
 	if err != nil {
@@ -72,7 +72,8 @@ func sheet(book *excelize.File, t rows) error {
 	return w.Flush()
 }
 
-// sheetCell gives excelize a number, a bool or text. A text longer than a cell holds is cut with an ellipsis, as Excel itself would refuse it.
+// sheetCell gives excelize a number, a bool or text. A text longer than a cell holds is cut with an ellipsis, as Excel
+// itself would refuse it.
 func sheetCell(cell any) any {
 	switch v := cell.(type) {
 	case nil, bool, int32, int64, float64:

@@ -17,7 +17,8 @@ type reference struct {
 	ID string `json:"@id"`
 }
 
-// crate writes the metadata of RO-Crate 1.1 (https://w3id.org/ro/crate/1.1): the release as a dataset with each of its files.
+// crate writes the metadata of RO-Crate 1.1 (https://w3id.org/ro/crate/1.1): the release as a dataset with each of its
+// files.
 func (r *Record) crate(dir string) error {
 	licence := release.Licences[0]
 	var parts, authors []reference

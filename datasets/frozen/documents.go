@@ -19,7 +19,8 @@ var texts embed.FS
 // Title of the dataset, in the citation and in the crate.
 const title = "gongkai: annual open-government reports of China's towns, counties and departments as one comparable dataset"
 
-// document writes what people read: the citation, how to use and check the release, the code book with the release's name.
+// document writes what people read: the citation, how to use and check the release, the code book with the release's
+// name.
 func (r *Record) document(dir string) error {
 	licence, err := release.Licence()
 	if err != nil {

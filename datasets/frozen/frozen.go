@@ -1,5 +1,6 @@
-// Package frozen makes releases of a dataset that never change: a folder with the dataset, its citation, code book, changes, audit and RO-Crate metadata,
-// and the same as one zip file for an archive such as Zenodo. The same dataset, name, day and release before give the same bytes.
+// Package frozen makes releases of a dataset that never change: a folder with the dataset, its citation, code book,
+// changes, audit and RO-Crate metadata, and the same as one zip file for an archive such as Zenodo. The same dataset,
+// name, day and release before give the same bytes.
 package frozen
 
 import (
@@ -115,7 +116,8 @@ func ReadChanges(dir string) ([]ReportChange, error) {
 	return all, nil
 }
 
-// List lists the releases in a folder, the latest first. What is no release is left out; a release that cannot be read is an error.
+// List lists the releases in a folder, the latest first. What is no release is left out; a release that cannot be read
+// is an error.
 func List(folder string) ([]Record, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

@@ -47,7 +47,8 @@ func sound(t *testing.T, where string) {
 	}
 }
 
-// Two releases of a dataset that grew: what changed is told, both verify, a name is never taken twice, and the same input gives the same bytes.
+// Two releases of a dataset that grew: what changed is told, both verify, a name is never taken twice, and the same
+// input gives the same bytes.
 func TestReleases(t *testing.T) {
 	out := t.TempDir()
 	first := querytest.Towns()
@@ -148,7 +149,8 @@ func sameContent(t *testing.T, a, b string) bool {
 	return errX == nil && errY == nil && slices.Equal(x, y)
 }
 
-// An audit goes into the release only when it is of this dataset and done; the citation, the crate and the read-me say what the release is.
+// An audit goes into the release only when it is of this dataset and done; the citation, the crate and the read-me say
+// what the release is.
 func TestDocuments(t *testing.T) {
 	dataset, out := filepath.Join(t.TempDir(), "dataset"), t.TempDir()
 	places := querytest.Towns()[:2]
@@ -198,8 +200,8 @@ func TestDocuments(t *testing.T) {
 	crate(t, filepath.Join(out, "2026.11"), r)
 }
 
-// crate checks the rules of RO-Crate 1.1 that a release could break: a descriptor, a root with name, description, date and licence, and an entity for
-// everything that is referred to; every file of the release is a part.
+// crate checks the rules of RO-Crate 1.1 that a release could break: a descriptor, a root with name, description, date
+// and licence, and an entity for everything that is referred to; every file of the release is a part.
 func crate(t *testing.T, dir string, r Record) {
 	t.Helper()
 	body, err := os.ReadFile(filepath.Join(dir, CrateFile))

@@ -31,7 +31,8 @@ type Options struct {
 	Audit   *audit.Audit
 }
 
-// Make freezes a dataset: it checks it, and writes the folder Out/Name and the file Out/Name.zip. A release is never replaced: a name that is taken is an error.
+// Make freezes a dataset: it checks it, and writes the folder Out/Name and the file Out/Name.zip. A release is never
+// replaced: a name that is taken is an error.
 func Make(ctx context.Context, opt Options) (Record, error) {
 	r, err := build(ctx, opt)
 	if err != nil {

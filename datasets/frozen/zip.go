@@ -65,7 +65,8 @@ func (r Record) paths() []string {
 	return out
 }
 
-// Verify checks a release, a folder or a zip file, and returns what is wrong with it. The error is for what hinders the check.
+// Verify checks a release, a folder or a zip file, and returns what is wrong with it. The error is for what hinders the
+// check.
 func Verify(ctx context.Context, where string) ([]store.Finding, error) {
 	info, err := os.Stat(where)
 	if err == nil && info.IsDir() {

@@ -20,8 +20,8 @@ type Became struct {
 	Source string
 }
 
-// Succession lists what became of divisions that went on under another code, or ended. A change of name alone, under the same code, is among the names of
-// the division (Names, Division.Aliases).
+// Succession lists what became of divisions that went on under another code, or ended. A change of name alone, under
+// the same code, is among the names of the division (Names, Division.Aliases).
 func Succession() []Became { return load().became }
 
 // noteBecame keeps the changes that end a code.

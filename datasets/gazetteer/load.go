@@ -27,7 +27,8 @@ var changesCSV string
 //go:embed data/sample.csv
 var sampleCSV string
 
-// firstEdition is the cut-off date of the oldest edition used: what ended before it and has no date ended then at the latest.
+// firstEdition is the cut-off date of the oldest edition used: what ended before it and has no date ended then at the
+// latest.
 const firstEdition = "2015-09-30"
 
 // editions are the cut-off dates of the editions used.
@@ -44,7 +45,8 @@ type book struct {
 	became  []Became          // in the order of applied changes
 }
 
-// load decodes the embedded files once. They are part of the program, so a fault in them is a fault of the build and panics; a test loads them.
+// load decodes the embedded files once. They are part of the program, so a fault in them is a fault of the build and
+// panics; a test loads them.
 var load = sync.OnceValue(func() *book {
 	b, err := decode(divisionsTSV, historyTSV, changesCSV)
 	if err != nil {
@@ -97,7 +99,8 @@ func decode(divisions, history []byte, changes string) (*book, error) {
 	return b, b.addSample(sampleCSV)
 }
 
-// addSample adds the divisions of the sample, which are found by code and name like any other and stand apart from those that exist.
+// addSample adds the divisions of the sample, which are found by code and name like any other and stand apart from
+// those that exist.
 func (b *book) addSample(text string) error {
 	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
 	if err != nil {
@@ -140,7 +143,8 @@ func (b *book) name(n Name) {
 	b.names[n.Parent] = append(b.names[n.Parent], n)
 }
 
-// rank finds level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and GB/T 10114).
+// rank finds level and parent from the digits: 2 province, 2 prefecture, 2 county, 3 township, 3 village (GB/T 2260 and
+// GB/T 10114).
 func rank(code string) (Level, string) {
 	switch {
 	case code[2:] == "0000000000":
@@ -160,8 +164,9 @@ func level(name string) bool {
 	return name == "市辖区" || name == "县" || strings.Contains(name, "直辖村级") || strings.Contains(name, "直辖县级")
 }
 
-// pseudo reports the units that are no division by law. Codes 400 to 599 of the third group are units that act like a township; those named as
-// a street office, town or 乡 are real ones whose code is provisional. County codes 71 to 79 are the bureau's own (development zones).
+// pseudo reports the units that are no division by law. Codes 400 to 599 of the third group are units that act like a
+// township; those named as a street office, town or 乡 are real ones whose code is provisional. County codes 71 to 79
+// are the bureau's own (development zones).
 func pseudo(d *Division) bool {
 	switch d.Level {
 	case Prefecture:
@@ -300,7 +305,8 @@ func (b *book) since(d *Division, from string) {
 	}
 }
 
-// earliest is the earliest day on which a name that ended by until can have ended: the day itself where it is known, else the edition before.
+// earliest is the earliest day on which a name that ended by until can have ended: the day itself where it is known,
+// else the edition before.
 func earliest(until string) string {
 	for i, e := range editions {
 		if e == until {

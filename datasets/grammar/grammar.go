@@ -1,5 +1,6 @@
-// Package grammar is the grammar of counts in running text as data: tables of rules, word lists, units and categories. extract/mention reads by it and the
-// code book prints it. README.md says how a rule is written and tested. It is a leaf: it imports nothing of ours.
+// Package grammar is the grammar of counts in running text as data: tables of rules, word lists, units and categories.
+// extract/mention reads by it and the code book prints it. README.md says how a rule is written and tested. It is a
+// leaf: it imports nothing of ours.
 package grammar
 
 import (

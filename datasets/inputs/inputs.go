@@ -1,5 +1,6 @@
-// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections, overrides, manifests of imports, denominators. Their columns stand as data, so that
-// what reads a file, what prints a template of it and what says how a header is wrong agree.
+// Package inputs describes the CSV files that people write for gongkai: seeds, columns of lists, corrections,
+// overrides, manifests of imports, denominators. Their columns stand as data, so that what reads a file, what prints a
+// template of it and what says how a header is wrong agree.
 package inputs
 
 import (
@@ -66,14 +67,15 @@ func (f File) Header() []string {
 	return names
 }
 
-// KnownSites is a file of seeds with official sites on which annual reports stand or stood, and whose site each is where its host says so. They are facts
-// to start from: nobody promises that a site is still there.
+// KnownSites is a file of seeds with official sites on which annual reports stand or stood, and whose site each is
+// where its host says so. They are facts to start from: nobody promises that a site is still there.
 func KnownSites() string {
 	seeds, _ := Lookup(Seeds)
 	return seeds.about() + "# known sites; name and division_code stand where the name of the host tells whose site it is\n" + knownText
 }
 
-// Template is a file to fill in: what each column holds in lines that begin with #, the header, and an example behind a #.
+// Template is a file to fill in: what each column holds in lines that begin with #, the header, and an example behind a
+// #.
 func (f File) Template() string {
 	example := make([]string, len(f.Columns))
 	for i, c := range f.Columns {

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
-// The sites that come with the program are seeds: official hosts, each once, and every code is one of the gazetteer whose name stands beside it.
+// The sites that come with the program are seeds: official hosts, each once, and every code is one of the gazetteer
+// whose name stands beside it.
 func TestKnownSites(t *testing.T) {
 	lines, err := read(t, Seeds, KnownSites())
 	if err != nil || len(lines) < 100 {

@@ -32,8 +32,9 @@ func (l Line) Field(name string) string {
 	return ""
 }
 
-// Read hands each filled line of a file to f and stops at the first error, which names the line. The header gives the columns, in any order; lines that begin
-// with # are left out. UTF-8 with or without a byte order mark, or GB18030 as Excel writes it.
+// Read hands each filled line of a file to f and stops at the first error, which names the line. The header gives the
+// columns, in any order; lines that begin with # are left out. UTF-8 with or without a byte order mark, or GB18030 as
+// Excel writes it.
 func (file File) Read(r io.Reader, f func(Line) error) error {
 	text, err := readText(r)
 	if err != nil {

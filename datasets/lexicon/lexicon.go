@@ -1,9 +1,9 @@
 // Package lexicon cuts Chinese text into words: the dictionaries are data, the cutting is go-ego/gse's.
 //
-// field.txt holds the words of annual open-government reports, each with a weight and a class: t time, s the body that reports, d adverb or quantifier,
-// m list marker, v verb, p what begins another phrase, n noun of the field. prose.txt holds more of
-// their words, without a class; common.txt the common words of the language, stop.txt the words
-// that say nothing of what a text is about. It is a leaf: it imports nothing of ours.
+// field.txt holds the words of annual open-government reports, each with a weight and a class: t time, s the body that
+// reports, d adverb or quantifier, m list marker, v verb, p what begins another phrase, n noun of the field. prose.txt
+// holds more of their words, without a class; common.txt the common words of the language, stop.txt the words that say
+// nothing of what a text is about. It is a leaf: it imports nothing of ours.
 package lexicon
 
 import (
@@ -30,15 +30,17 @@ var common string
 //go:embed stop.txt
 var stop string
 
-// Cutter cuts a text into words and yields each in turn: its first rune, the rune after its last, and its class ('x' where the dictionary does not know it;
-// such a word is one character, or a run of letters or digits). It may be used from many goroutines.
+// Cutter cuts a text into words and yields each in turn: its first rune, the rune after its last, and its class ('x'
+// where the dictionary does not know it; such a word is one character, or a run of letters or digits). It may be used
+// from many goroutines.
 //
-// It is a function and not an interface on purpose: a type that meets an interface keeps all its methods in the binary once anything in the program
-// looks methods up by name (text/template does, so every cobra command does), and one method of gse.Segmenter refers to 33 MB of dictionaries.
+// It is a function and not an interface on purpose: a type that meets an interface keeps all its methods in the binary
+// once anything in the program looks methods up by name (text/template does, so every cobra command does), and one
+// method of gse.Segmenter refers to 33 MB of dictionaries.
 type Cutter func(text []rune, yield func(start, end int, class byte))
 
-// New loads a dictionary of lines "word weight class" into go-ego/gse. Its own dictionary takes 1.7 s and 128 MB to load, that of the field 2 ms, and
-// it with the common words some 100 ms.
+// New loads a dictionary of lines "word weight class" into go-ego/gse. Its own dictionary takes 1.7 s and 128 MB to
+// load, that of the field 2 ms, and it with the common words some 100 ms.
 func New(dictionary string) (Cutter, error) {
 	seg := &gse.Segmenter{NotLoadHMM: true, AlphaNum: true}
 	if err := seg.LoadDictStr(strings.TrimSpace(dictionary)); err != nil {

@@ -7,14 +7,16 @@ import (
 	"strings"
 )
 
-// precision makes whole numbers of the lengths of ways, so that sums of them are exact; unknown is that over a character that no word covers.
+// precision makes whole numbers of the lengths of ways, so that sums of them are exact; unknown is that over a
+// character that no word covers.
 const (
 	precision = 1 << 20
 	unknown   = 32 * precision
 )
 
-// Shortest cuts as New does, by the shortest way over the words of a dictionary, in a small part of the time and without rubbish: for a dictionary of some
-// thousand words gse spends most of its time on memory. A test holds the two together. It may be used from many goroutines.
+// Shortest cuts as New does, by the shortest way over the words of a dictionary, in a small part of the time and
+// without rubbish: for a dictionary of some thousand words gse spends most of its time on memory. A test holds the two
+// together. It may be used from many goroutines.
 type Shortest struct {
 	first    []uint16 // by character, the branch of the words that begin with it; 0 where none does
 	branches []branch

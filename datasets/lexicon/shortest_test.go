@@ -16,8 +16,8 @@ func wordsBy(cut Cutter, text string) (all []word) {
 	return all
 }
 
-// TestShortestCutsAsGse: both find a shortest way, which crosses as many unknown characters in as few words. Where there are several, gse takes one by how its
-// sums are rounded, and the one here is that whose last word is longest.
+// TestShortestCutsAsGse: both find a shortest way, which crosses as many unknown characters in as few words. Where
+// there are several, gse takes one by how its sums are rounded, and the one here is that whose last word is longest.
 func TestShortestCutsAsGse(t *testing.T) {
 	slow, err := New(Field)
 	if err != nil {

@@ -20,9 +20,9 @@ var pairs = sync.OnceValue(func() map[string]bool {
 	return known
 })
 
-// Terms cuts a text into the terms by which it is searched: words of one or two characters, numbers and words in letters, folded in width and case.
-// A longer word is cut further (政务公开: 政务 公开), the same way wherever it stands, so that a part of it is found and the whole is a phrase.
-// Spaces are left out; punctuation is Break.
+// Terms cuts a text into the terms by which it is searched: words of one or two characters, numbers and words in
+// letters, folded in width and case. A longer word is cut further (政务公开: 政务 公开), the same way wherever it stands, so
+// that a part of it is found and the whole is a phrase. Spaces are left out; punctuation is Break.
 func Terms(text string) []string {
 	var terms []string
 	pairs := pairs()

@@ -18,7 +18,8 @@ var stopped = sync.OnceValue(func() map[string]bool {
 // longest is the number of characters that are cut at a time, so that memory stays bounded on a line without end.
 const longest = 4096
 
-// Words cuts a text into its words, in order and as written, without stop words, spaces and punctuation. A word does not reach over a line end.
+// Words cuts a text into its words, in order and as written, without stop words, spaces and punctuation. A word does
+// not reach over a line end.
 func Words(text string) []string {
 	words := []string{}
 	stopped := stopped()
@@ -77,7 +78,8 @@ func kindOf(r rune) int {
 // isWord reports whether a character stands in words or numbers.
 func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// Tokens cuts a text into its words, runs of letters and digits, and single other characters. Together they are the text.
+// Tokens cuts a text into its words, runs of letters and digits, and single other characters. Together they are the
+// text.
 func Tokens(text string) []string {
 	var out []string
 	for piece := range pieces(text) {

@@ -1,5 +1,5 @@
-// Package manual holds the manual of the program in English and Chinese: chapters of Markdown, which the terminal shows as they are and pages show as
-// HTML. Every command in it is run by a test.
+// Package manual holds the manual of the program in English and Chinese: chapters of Markdown, which the terminal shows
+// as they are and pages show as HTML. Every command in it is run by a test.
 package manual
 
 import (

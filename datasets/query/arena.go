@@ -2,8 +2,9 @@ package query
 
 import "errors"
 
-// arena keeps entries of bytes one after the other in chunks, so that gigabytes can be added without ever copying or doubling what is there, and
-// the garbage collector has nothing to look through. No entry lies in two chunks; one that is longer than a chunk has one of its own.
+// arena keeps entries of bytes one after the other in chunks, so that gigabytes can be added without ever copying or
+// doubling what is there, and the garbage collector has nothing to look through. No entry lies in two chunks; one that
+// is longer than a chunk has one of its own.
 type arena struct{ chunks [][]byte }
 
 const (

@@ -9,7 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// BenchmarkPlace asks for random places of a large dataset, which GONGKAI_LARGE names (see ../web/README.md for how to make one).
+// BenchmarkPlace asks for random places of a large dataset, which GONGKAI_LARGE names (see ../web/README.md for how to
+// make one).
 func BenchmarkPlace(b *testing.B) {
 	dir := os.Getenv("GONGKAI_LARGE")
 	if dir == "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query/querytest"
 )
 
-// Only a sum of the form that does not hold leaves a number out of a ranking; what is unusual or differs from the text is ranked. By corrected values
-// the corrected number is ranked.
+// Only a sum of the form that does not hold leaves a number out of a ranking; what is unusual or differs from the text
+// is ranked. By corrected values the corrected number is ranked.
 func TestOnlyTheFormsSumsLeaveOut(t *testing.T) {
 	towns := append(querytest.Towns(), querytest.Towns()[0], querytest.Towns()[0])
 	towns[5].ID, towns[5].Division, towns[5].Name = "370686105000", "370686105000", "栖霞市甲镇"

@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Values says which value of a cell is used where there are two. What was published is the default and stays beside the other.
+// Values says which value of a cell is used where there are two. What was published is the default and stays beside the
+// other.
 type Values string
 
 // The two values of a cell.
@@ -30,7 +31,8 @@ func ParseValues(s string) (Values, error) {
 	return "", fmt.Errorf("values are published or corrected, not %q", s)
 }
 
-// Correction is what a person found a published value to be, as in the table corrections. Values are in the unit of the fact.
+// Correction is what a person found a published value to be, as in the table corrections. Values are in the unit of the
+// fact.
 type Correction struct {
 	ReportID       string   `json:"report_id"`
 	Indicator      string   `json:"indicator"`

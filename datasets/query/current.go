@@ -16,8 +16,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Current keeps the release that stands in a folder open, and exchanges it when a build puts another one there. A request holds one release from
-// its first question to its last; the old one is closed when its last request ends.
+// Current keeps the release that stands in a folder open, and exchanges it when a build puts another one there. A
+// request holds one release from its first question to its last; the old one is closed when its last request ends.
 type Current struct {
 	dir string
 
@@ -34,8 +34,8 @@ type held struct {
 	users int // the Current itself is one
 }
 
-// OpenCurrent opens the dataset in dir and looks for a new one every interval until Close. After each opening the marks are read in the background.
-// report is told of a release that could not be opened; the one before goes on.
+// OpenCurrent opens the dataset in dir and looks for a new one every interval until Close. After each opening the marks
+// are read in the background. report is told of a release that could not be opened; the one before goes on.
 func OpenCurrent(ctx context.Context, dir string, interval time.Duration, report func(error)) (*Current, error) {
 	ctx, stop := context.WithCancel(ctx)
 	c := &Current{dir: dir, stop: stop, done: make(chan struct{})}
@@ -135,7 +135,8 @@ func (c *Current) Refresh(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// Acquire returns the release of now and its tag. Call release when the request is over; the release stays open until then.
+// Acquire returns the release of now and its tag. Call release when the request is over; the release stays open until
+// then.
 func (c *Current) Acquire() (r *Release, tag string, release func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -232,8 +232,9 @@ func (i *Issuer) find(id string) int {
 	return slices.IndexFunc(i.Reports, func(f Ref) bool { return f.ID == id })
 }
 
-// Peers returns issuers of the same kind: "same-county" those of the same county (of the same prefecture for a county, of the province for
-// a prefecture), "same-level" those of the province nearest by code. The issuer itself is not among them; at most limit.
+// Peers returns issuers of the same kind: "same-county" those of the same county (of the same prefecture for a county,
+// of the province for a prefecture), "same-level" those of the province nearest by code. The issuer itself is not among
+// them; at most limit.
 func (r *Release) Peers(i *Issuer, how string, limit int) []*Issuer {
 	if i.Division == "" {
 		return nil

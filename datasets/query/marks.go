@@ -14,8 +14,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Reading is how the headline cell of an indicator stands in one report: its state as in facts.state, empty where the form or the page has no
-// such cell, the unit that it is published in, and the rules that fail on it.
+// Reading is how the headline cell of an indicator stands in one report: its state as in facts.state, empty where the
+// form or the page has no such cell, the unit that it is published in, and the rules that fail on it.
 type Reading struct {
 	State, Unit string
 	Failed      []string
@@ -46,7 +46,8 @@ func newReader() *reader {
 
 var markColumns = []string{"report_id", "indicator", "applicant", "state", "unit", "failed_checks"}
 
-// read goes over the facts that q selects and calls each with the readings of one report. The vector is valid during the call only.
+// read goes over the facts that q selects and calls each with the readings of one report. The vector is valid during
+// the call only.
 func (rd *reader) read(ctx context.Context, d *store.Dataset, q store.Query, each func(report string, v vector)) error {
 	q.Columns = markColumns
 	current, v := "", make(vector, len(codebook.All()))
@@ -131,8 +132,8 @@ func (rd *reader) share(v vector) uint32 {
 	return n
 }
 
-// LoadMarks reads the state and the failed checks of every headline cell into memory, once. Until it is done, and where it failed, questions
-// read the facts of the issuers they are about, which takes longer and gives the same.
+// LoadMarks reads the state and the failed checks of every headline cell into memory, once. Until it is done, and where
+// it failed, questions read the facts of the issuers they are about, which takes longer and gives the same.
 func (r *Release) LoadMarks(ctx context.Context) error {
 	rd := newReader()
 	rd.m.of = make([]uint32, r.positions())

@@ -44,7 +44,8 @@ var Headline = []string{
 	"suit.corrected", "suit_loss_rate", "normative_documents.issued", "normative_documents.in_force", "licensing.decisions", "penalties.decisions", "coercion.decisions", "fees",
 }
 
-// seriesNames names the series that are no indicator of any form, and those whose label on the form says little away from it.
+// seriesNames names the series that are no indicator of any form, and those whose label on the form says little away
+// from it.
 var seriesNames = map[string][2]string{
 	"requests.received":        {"本年新收申请", ""},
 	"requests.carried_in":      {"上年结转申请", ""},
@@ -128,7 +129,8 @@ func grounded(id, label string) string {
 	return label
 }
 
-// Measures lists every measure: the series, the indicators that are no series of their own, the rates. Do not change the slice.
+// Measures lists every measure: the series, the indicators that are no series of their own, the rates. Do not change
+// the slice.
 func Measures() []Measure { return measures }
 
 // LookupMeasure finds a measure by its ID.
@@ -159,8 +161,9 @@ func (m Measure) indicators() []string {
 	return all
 }
 
-// part is the way in which a report of a template makes the series: the first part of its template whose cells it all has. A report whose
-// template is mixed or not told is judged by its cells alone. It returns nil where the report does not have the series.
+// part is the way in which a report of a template makes the series: the first part of its template whose cells it all
+// has. A report whose template is mixed or not told is judged by its cells alone. It returns nil where the report does
+// not have the series.
 func (m Measure) part(template string, has func(indicator string) bool) *codebook.Part {
 	for i := range m.Parts {
 		p := &m.Parts[i]

@@ -10,8 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// EachMissing yields the expected reports of an area ("" the whole release) that the release lacks, in the order of coverage.parquet: by body and year.
-// year 0 takes all years.
+// EachMissing yields the expected reports of an area ("" the whole release) that the release lacks, in the order of
+// coverage.parquet: by body and year. year 0 takes all years.
 func (r *Release) EachMissing(ctx context.Context, area string, year int32) iter.Seq2[schema.Coverage, error] {
 	prefix := prefixOf(area)
 	var q store.Query

@@ -9,9 +9,10 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// packed holds the numbers of the panel in memory: most cells are empty or small whole numbers, so a report takes about a hundred bytes where its
-// row of 64-bit floats takes a thousand. For each report: the distance to the next column that has a number (0 ends), then the number, as twice its
-// value if it is a small whole one, else as 1 and eight bytes.
+// packed holds the numbers of the panel in memory: most cells are empty or small whole numbers, so a report takes about
+// a hundred bytes where its row of 64-bit floats takes a thousand. For each report: the distance to the next column
+// that has a number (0 ends), then the number, as twice its value if it is a small whole one, else as 1 and eight
+// bytes.
 type packed struct {
 	column map[string]int
 	at     []uint32 // by position of the report, into rows; 0: none
@@ -22,7 +23,8 @@ type packed struct {
 
 const wholeLimit = 1 << 50
 
-// LoadValues packs the panel into memory, once. Until it is done, questions read the row groups of the issuers they are about.
+// LoadValues packs the panel into memory, once. Until it is done, questions read the row groups of the issuers they are
+// about.
 func (r *Release) LoadValues(ctx context.Context) error {
 	p := &packed{column: map[string]int{}, flagged: map[int][]string{}}
 	names := map[string]string{} // one copy of each
@@ -83,8 +85,8 @@ func (r *Release) positions() int {
 	return 0
 }
 
-// places says where each column of the panel goes among those asked for: 1 + its place, 0 for one not asked for. One that the panel does not have,
-// for the release is older than the code book, has no values.
+// places says where each column of the panel goes among those asked for: 1 + its place, 0 for one not asked for. One
+// that the panel does not have, for the release is older than the code book, has no values.
 func (p *packed) places(columns []string) []int16 {
 	place := make([]int16, len(p.column))
 	for k, c := range columns {

@@ -24,8 +24,8 @@ type Ranked struct {
 	Rank   int     `json:"rank"` // equal values share a rank; 0: not ranked, see LeftOut
 }
 
-// LeftOut reports whether the number gets no rank: it stands on too few cases, one of the form's own sums does not hold with it, or it is in a unit
-// that cannot be told in the ranking's.
+// LeftOut reports whether the number gets no rank: it stands on too few cases, one of the form's own sums does not hold
+// with it, or it is in a unit that cannot be told in the ranking's.
 func (p *Ranked) LeftOut(unit string) bool {
 	_, same := codebook.Convert(0, p.Cell.Unit, unit)
 	return p.Cell.Value == nil || p.Cell.Small || p.Cell.Flagged() || !same
@@ -57,7 +57,8 @@ type Bin struct {
 	Count    int
 }
 
-// MinPlaces is the number of places under which no ranking and no distribution are given: with fewer, a rank says nothing and a median is a place.
+// MinPlaces is the number of places under which no ranking and no distribution are given: with fewer, a rank says
+// nothing and a median is a place.
 const MinPlaces = 5
 
 // ErrFew says that an area has too few places for a ranking.
@@ -66,9 +67,10 @@ var ErrFew = fmt.Errorf("fewer than %d places have this number: no ranking is gi
 // ErrMeasure says that a measure cannot be ranked.
 var ErrMeasure = errors.New("there is no such measure")
 
-// Rank ranks the issuers of a kind within an area (a division code, shortened or not) by a measure in a year, by the values published or corrected.
-// Rates on fewer than 30 cases, numbers with which one of the form's own sums does not hold, and those of another unit are listed behind the others,
-// without a rank. A number that is only unusual, or that differs from the text or another year, is ranked.
+// Rank ranks the issuers of a kind within an area (a division code, shortened or not) by a measure in a year, by the
+// values published or corrected. Rates on fewer than 30 cases, numbers with which one of the form's own sums does not
+// hold, and those of another unit are listed behind the others, without a rank. A number that is only unusual, or that
+// differs from the text or another year, is ranked.
 func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int32, v Values) (*Ranking, error) {
 	m, ok := LookupMeasure(measure)
 	if !ok {

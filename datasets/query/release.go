@@ -1,7 +1,8 @@
-// Package query answers a reader's questions from one release of a dataset: find a place, its values over the years with their marks, its peers,
-// a ranking, the checks that fail, what is missing, the place of one number in its source.
+// Package query answers a reader's questions from one release of a dataset: find a place, its values over the years
+// with their marks, its peers, a ranking, the checks that fail, what is missing, the place of one number in its source.
 //
-// Memory holds a compact index (who, where, which years); values come from the row groups of the panel on demand. Nothing here writes.
+// Memory holds a compact index (who, where, which years); values come from the row groups of the panel on demand.
+// Nothing here writes.
 package query
 
 import (

@@ -19,7 +19,8 @@ func (r *Release) Reuse(ctx context.Context, is *Issuer, f *Ref) ([]schema.Reuse
 	return rowsOf(ctx, r, schema.ReuseTable, is, f, func(x *schema.Reuse) string { return x.ReportID })
 }
 
-// NewText returns, by report, the share of its text that is not in the issuer's earlier reports: panel.text_new_share, where it is not null.
+// NewText returns, by report, the share of its text that is not in the issuer's earlier reports: panel.text_new_share,
+// where it is not null.
 func (r *Release) NewText(ctx context.Context, is *Issuer) (map[string]float64, error) {
 	if r.Data.Panel().Column(newShare) == nil {
 		return nil, nil
@@ -61,9 +62,9 @@ type NewTextPlace struct {
 	Rank   int // equal shares share a rank; 0 where there are fewer than MinPlaces
 }
 
-// RankNewText ranks the issuers of a kind within an area (a division code, shortened or not) by the share of a year's text that is new, the largest
-// first. Boilerplate is in neither part of the share, so that a report is not ranked by how much of the form it copies. With fewer than MinPlaces places the error
-// is ErrFew, and nobody has a rank.
+// RankNewText ranks the issuers of a kind within an area (a division code, shortened or not) by the share of a year's
+// text that is new, the largest first. Boilerplate is in neither part of the share, so that a report is not ranked by
+// how much of the form it copies. With fewer than MinPlaces places the error is ErrFew, and nobody has a rank.
 func (r *Release) RankNewText(ctx context.Context, area, kind string, year int32) ([]NewTextPlace, error) {
 	if r.Data.Panel().Column(newShare) == nil {
 		return nil, ErrFew

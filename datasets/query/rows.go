@@ -12,7 +12,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// ReportRows returns the rows of the table reports for the latest versions of an issuer, by year: all columns, or those named (with report_id).
+// ReportRows returns the rows of the table reports for the latest versions of an issuer, by year: all columns, or those
+// named (with report_id).
 func (r *Release) ReportRows(ctx context.Context, is *Issuer, columns ...string) ([]schema.Report, error) {
 	if err := r.reading.Acquire(ctx, 1); err != nil {
 		return nil, err
@@ -53,7 +54,8 @@ func (r *Release) Mentions(ctx context.Context, is *Issuer, f *Ref) ([]schema.Me
 	return rowsOf(ctx, r, schema.Mentions, is, f, func(x *schema.Mention) string { return x.ReportID })
 }
 
-// Texts returns the sections of the text of a report, without their words; none where the dataset is older than the table.
+// Texts returns the sections of the text of a report, without their words; none where the dataset is older than the
+// table.
 func (r *Release) Texts(ctx context.Context, is *Issuer, f *Ref) ([]schema.Text, error) {
 	if !r.Data.Holds(schema.Texts) {
 		return nil, nil
@@ -94,7 +96,8 @@ func (r *Release) Problems(ctx context.Context, f *Ref) ([]schema.Problem, error
 	return out, nil
 }
 
-// FactsOf are the rows of facts for an indicator and applicant (empty: the headline cell). More than one where the page prints the cell twice.
+// FactsOf are the rows of facts for an indicator and applicant (empty: the headline cell). More than one where the page
+// prints the cell twice.
 func FactsOf(facts []schema.Fact, indicator, applicant string) []schema.Fact {
 	in, _ := codebook.Lookup(indicator)
 	if in.Applicants && applicant == "" {
@@ -126,7 +129,8 @@ type CheckFilter struct {
 // checkColumns leave out the lists of cells, which the page of a report shows.
 var checkColumns = []string{"report_id", "issuer_id", "year", "rule", "expression", "lhs", "rhs", "delta", "outcome", "note"}
 
-// FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the first skip, at most limit (0: all), and reports whether more follow.
+// FailedChecks yields the checks of the latest versions that a filter selects, by year and issuer, passing over the
+// first skip, at most limit (0: all), and reports whether more follow.
 func (r *Release) FailedChecks(ctx context.Context, f CheckFilter, skip, limit int) (out []schema.Check, more bool, err error) {
 	for c, err := range r.EachCheck(ctx, f) {
 		switch {

@@ -91,8 +91,8 @@ type Hit struct {
 // maxQuery bounds the text of a search, in runes.
 const maxQuery = 64
 
-// Search finds issuers by ID, by name (the whole, its beginning, the place's own name, a part), by a former name, by pinyin initials (skz)
-// or by pinyin (sikou), best first, at most limit, and says how many there are.
+// Search finds issuers by ID, by name (the whole, its beginning, the place's own name, a part), by a former name, by
+// pinyin initials (skz) or by pinyin (sikou), best first, at most limit, and says how many there are.
 func (r *Release) Search(text string, limit int) ([]Hit, int) {
 	text = strings.TrimSpace(strings.ToValidUTF8(text, ""))
 	if text == "" {
@@ -170,7 +170,8 @@ next:
 	return false
 }
 
-// Nearest returns up to limit issuers whose name, or whose own part of it, is spelled nearly like text: for "did you mean".
+// Nearest returns up to limit issuers whose name, or whose own part of it, is spelled nearly like text: for "did you
+// mean".
 func (r *Release) Nearest(text string, limit int) []*Issuer {
 	wanted := []rune(strings.TrimSpace(text))
 	if len(wanted) == 0 || len(wanted) > maxQuery {
@@ -202,8 +203,9 @@ func (r *Release) Nearest(text string, limit int) []*Issuer {
 	return out
 }
 
-// Find settles the one issuer that a reader means by a place: an ID, a whole name, the place's own name, a part. Where several fit equally it
-// returns them all as an Ambiguous error, and where none fits those of nearly the same name as an Unknown one.
+// Find settles the one issuer that a reader means by a place: an ID, a whole name, the place's own name, a part. Where
+// several fit equally it returns them all as an Ambiguous error, and where none fits those of nearly the same name as
+// an Unknown one.
 func (r *Release) Find(place string) (*Issuer, error) {
 	if is := r.byID[place]; is != nil {
 		return is, nil
@@ -234,8 +236,8 @@ func (r *Release) Find(place string) (*Issuer, error) {
 // Alone reports whether an issuer bears its name alone, so that Find settles the name on it.
 func (r *Release) Alone(i *Issuer) bool { return r.alone[i.Name] == i }
 
-// arrange prepares the questions that need not look through all issuers: who bears a name alone, and who is in a division. A name that a search
-// would cut or take for a code bears nobody.
+// arrange prepares the questions that need not look through all issuers: who bears a name alone, and who is in a
+// division. A name that a search would cut or take for a code bears nobody.
 func (r *Release) arrange() {
 	r.alone = make(map[string]*Issuer, len(r.issuers))
 	for _, is := range r.issuers {

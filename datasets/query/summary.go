@@ -95,8 +95,8 @@ type Gap struct {
 	N      int    `json:"reports"`
 }
 
-// Gaps counts the expected reports of an area ("" the whole release) that the release lacks by their reason, the most frequent first.
-// The table is read once.
+// Gaps counts the expected reports of an area ("" the whole release) that the release lacks by their reason, the most
+// frequent first. The table is read once.
 func (r *Release) Gaps(ctx context.Context, area string) ([]Gap, error) {
 	r.gaps.Lock()
 	defer r.gaps.Unlock()

@@ -27,7 +27,8 @@ type header struct {
 
 var headerColumns = []string{"report_id", "year", "title", "url", "fetched_at", "quality", "checks_failed"}
 
-// LoadTexts reads the titles and addresses of the reports and the gaps into memory, once. Until it is done, questions read their row groups.
+// LoadTexts reads the titles and addresses of the reports and the gaps into memory, once. Until it is done, questions
+// read their row groups.
 func (r *Release) LoadTexts(ctx context.Context) error {
 	t := &texts{at: make([]uint32, len(r.issuers)), gaps: map[string][]schema.Coverage{}}
 	var of *Issuer // whose rows are being collected; the table is sorted by issuer
@@ -86,7 +87,8 @@ func (r *Release) LoadTexts(ctx context.Context) error {
 	return nil
 }
 
-// Headers returns what a list says of the reports of an issuer: ID, year, title, address, time of the fetch, quality, number of failed checks.
+// Headers returns what a list says of the reports of an issuer: ID, year, title, address, time of the fetch, quality,
+// number of failed checks.
 func (r *Release) Headers(ctx context.Context, is *Issuer) ([]schema.Report, error) {
 	t := r.texts.Load()
 	if t == nil {
@@ -106,8 +108,9 @@ func (r *Release) Headers(ctx context.Context, is *Issuer) ([]schema.Report, err
 	return out, nil
 }
 
-// packHeaders writes the headers of an issuer's reports in their order. Titles and addresses of one issuer differ in little from year to year, so
-// each is written as what it shares with the one before at its beginning and end, and what stands between.
+// packHeaders writes the headers of an issuer's reports in their order. Titles and addresses of one issuer differ in
+// little from year to year, so each is written as what it shares with the one before at its beginning and end, and what
+// stands between.
 func packHeaders(row []byte, is *Issuer, headers map[string]header) []byte {
 	var before header
 	for _, ref := range is.Reports {

@@ -33,8 +33,8 @@ type Cell struct {
 	chosen                 Values
 }
 
-// Flagged reports whether a rule fails on the cell that speaks against the number: one of the form's own sums. A corrected value that In chose is
-// a person's and fails none.
+// Flagged reports whether a rule fails on the cell that speaks against the number: one of the form's own sums. A
+// corrected value that In chose is a person's and fails none.
 func (c *Cell) Flagged() bool {
 	return codebook.SpeaksAgainst(c.Failed) && !(c.chosen == Corrected && len(c.Corrections) > 0)
 }
@@ -99,7 +99,8 @@ func (m Measure) values() []string {
 	return m.indicators()
 }
 
-// Compare lays measures over the reports of issuers in the years given (nil: all), in the order of the issuers and then by year.
+// Compare lays measures over the reports of issuers in the years given (nil: all), in the order of the issuers and then
+// by year.
 func (r *Release) Compare(ctx context.Context, issuers []*Issuer, years []int32, measures []Measure) (*Table, error) {
 	t := &Table{Measures: measures}
 	for _, is := range issuers {
@@ -131,7 +132,8 @@ func (r *Release) Compare(ctx context.Context, issuers []*Issuer, years []int32,
 	return t, nil
 }
 
-// columnsOf names the columns of the panel that measures need, and tells where each stands by the name that the measure calls it.
+// columnsOf names the columns of the panel that measures need, and tells where each stands by the name that the measure
+// calls it.
 func columnsOf(measures []Measure) (columns []string, at map[string]int) {
 	at = map[string]int{}
 	for _, m := range measures {
@@ -145,7 +147,8 @@ func columnsOf(measures []Measure) (columns []string, at map[string]int) {
 	return columns, at
 }
 
-// named returns a function that tells the value of a row by the name that a measure calls it; nil where there is none, or no row.
+// named returns a function that tells the value of a row by the name that a measure calls it; nil where there is none,
+// or no row.
 func (v *values) named(at map[string]int) func(name string) *float64 {
 	return func(name string) *float64 {
 		if k, ok := at[name]; ok && v != nil && v.valid[k] {
@@ -169,7 +172,8 @@ type source struct {
 	corrections []Correction
 }
 
-// source makes that of a report from its row of the panel. A release of an older schema holds amounts as they are printed.
+// source makes that of a report from its row of the panel. A release of an older schema holds amounts as they are
+// printed.
 func (r *Release) source(of ReportOf, row *values, at map[string]int, read func(string) Reading) source {
 	return source{value: row.named(at), read: read, flagged: row.isFlagged, printed: r.Data.Older(), corrections: r.corrections[of.Ref.ID]}
 }

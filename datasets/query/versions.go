@@ -9,15 +9,16 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// versions hold the reports that later ones supersede, and how reports follow each other. Questions about places see the latest ones only.
+// versions hold the reports that later ones supersede, and how reports follow each other. Questions about places see
+// the latest ones only.
 type versions struct {
 	older  map[string]ReportOf // the superseded reports, by their IDs
 	before map[string]string   // by report_id, the report that it supersedes
 	after  map[string]string   // by report_id, the report that supersedes it
 }
 
-// supersede takes the reports that others supersede out of the issuers' lists. links holds, by report_id, the report that each supersedes. One that
-// supersedes itself or a report that the release lacks supersedes nothing.
+// supersede takes the reports that others supersede out of the issuers' lists. links holds, by report_id, the report
+// that each supersedes. One that supersedes itself or a report that the release lacks supersedes nothing.
 func (r *Release) supersede(links map[string]string) {
 	v := &r.versions
 	v.older, v.before, v.after = map[string]ReportOf{}, map[string]string{}, map[string]string{}
@@ -64,7 +65,8 @@ func (r *Release) Versions(id string) []ReportOf {
 // Superseded is the report that supersedes another, empty where that is the latest version.
 func (r *Release) Superseded(id string) string { return r.versions.after[id] }
 
-// Replaced lists the reports of an issuer that reports of other issuers supersede: no list of its own reports leads to them.
+// Replaced lists the reports of an issuer that reports of other issuers supersede: no list of its own reports leads to
+// them.
 func (r *Release) Replaced(is *Issuer) []*Ref {
 	var out []*Ref
 	for id, of := range r.versions.older {
@@ -96,8 +98,8 @@ func (r *Release) ReportRow(ctx context.Context, of ReportOf) (schema.Report, er
 	return schema.Report{}, fmt.Errorf("the index names the report %s, the table reports lacks it", of.Ref.ID)
 }
 
-// CellOf is one measure of one report of any version; facts are those of the report. The panel holds latest versions only: of an earlier one the
-// measure is made of its facts, and it has no rates.
+// CellOf is one measure of one report of any version; facts are those of the report. The panel holds latest versions
+// only: of an earlier one the measure is made of its facts, and it has no rates.
 func (r *Release) CellOf(ctx context.Context, of ReportOf, m Measure, facts []schema.Fact) (Cell, error) {
 	if r.Superseded(of.Ref.ID) == "" {
 		t, err := r.Compare(ctx, []*Issuer{of.Issuer}, nil, []Measure{m})

@@ -1,5 +1,5 @@
-// Package release holds what a published release carries beside its tables: the code book in zh and en as Markdown and HTML, made from the code,
-// the citation, the licence of the data and the change log of the schema.
+// Package release holds what a published release carries beside its tables: the code book in zh and en as Markdown and
+// HTML, made from the code, the citation, the licence of the data and the change log of the schema.
 package release
 
 import (
@@ -63,7 +63,8 @@ func Documents(software string) ([]Document, error) {
 // Licence is LICENSE-DATA.md.
 func Licence() ([]byte, error) { return files.ReadFile("LICENSE-DATA.md") }
 
-// CodeBook renders the code book in language zh or en as md or html. of says of which release it is; empty where it is of no one.
+// CodeBook renders the code book in language zh or en as md or html. of says of which release it is; empty where it is
+// of no one.
 func CodeBook(language, format, of string) ([]byte, error) {
 	words, ok := vocabulary[language]
 	if !ok {

@@ -42,7 +42,8 @@ type Log struct {
 	decided map[[5]string]string
 }
 
-// OpenLog opens the log, which it begins where there is none. A last line that was not finished is an error that says so.
+// OpenLog opens the log, which it begins where there is none. A last line that was not finished is an error that says
+// so.
 func OpenLog(name string) (*Log, error) {
 	fail := func(err error) (*Log, error) { return nil, fmt.Errorf("the log of decisions %s: %w", name, err) }
 	l := &Log{decided: map[[5]string]string{}}

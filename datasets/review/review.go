@@ -1,5 +1,5 @@
-// Package review lists what of a dataset most needs a person's look: what could not be read, whose a report is, checks that fail, and checks that
-// pass by a thin margin only.
+// Package review lists what of a dataset most needs a person's look: what could not be read, whose a report is, checks
+// that fail, and checks that pass by a thin margin only.
 package review
 
 import (
@@ -40,8 +40,9 @@ type Item struct {
 	size float64 // of two failures of one rule the larger comes first
 }
 
-// weights order what is found: first what may hide a wrong number or a wrong report, then what the publisher may have to answer for, last what is
-// mostly a matter of counting. A kind or rule that is not listed gets the weight of its Kind.
+// weights order what is found: first what may hide a wrong number or a wrong report, then what the publisher may have
+// to answer for, last what is mostly a matter of counting. A kind or rule that is not listed gets the weight of its
+// Kind.
 var weights = map[string]int{
 	Identity: 90, Problem: 60, FailedCheck: 40, ThinMargin: 15,
 
@@ -69,7 +70,8 @@ type Options struct {
 	Limit   int      // at most so many; 0 means 50, negative all
 }
 
-// List returns the items of a dataset that need a look most, in order. It holds no more of them in memory than twice the limit.
+// List returns the items of a dataset that need a look most, in order. It holds no more of them in memory than twice
+// the limit.
 func List(ctx context.Context, d *store.Dataset, opt Options) ([]Item, error) {
 	if opt.Limit == 0 {
 		opt.Limit = 50
@@ -138,7 +140,8 @@ func cellOf(p schema.Problem) []string {
 	return []string{schema.CellName(*p.Indicator, p.Applicant)}
 }
 
-// thin reports whether a check that passes does so by a second reading or around cells without a number: its note says so.
+// thin reports whether a check that passes does so by a second reading or around cells without a number: its note says
+// so.
 func thin(c schema.Check) bool {
 	if c.Note == "" {
 		return false

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// The invented county is three small tables: who reports (bodies.csv), what each report counts (reports.csv) and the phrases that its text is made of
-// (prose.csv). All else follows from them and from the forms of the code book.
+// The invented county is three small tables: who reports (bodies.csv), what each report counts (reports.csv) and the
+// phrases that its text is made of (prose.csv). All else follows from them and from the forms of the code book.
 var (
 	//go:embed bodies.csv
 	bodiesCSV string
@@ -153,7 +153,8 @@ func (r *Report) fill(l map[string]string) {
 	}
 }
 
-// share gives a quarter of the requests to companies, now and then one to a law firm, and the rest to persons. What is carried over is of persons.
+// share gives a quarter of the requests to companies, now and then one to a law firm, and the rest to persons. What is
+// carried over is of persons.
 func (r *Report) share(indicator string, n float64) {
 	if n == 0 {
 		return
@@ -169,7 +170,8 @@ func (r *Report) share(indicator string, n float64) {
 	r.total[Cell{indicator, "natural_person"}] = n - business - firm
 }
 
-// carryOver fills what follows: what the year before carried out is carried in, and what was received is what was resolved and is left.
+// carryOver fills what follows: what the year before carried out is carried in, and what was received is what was
+// resolved and is left.
 func carryOver(all []*Report) {
 	left := map[string]float64{} // by body and year
 	key := func(r *Report, year int) string { return r.Key + strconv.Itoa(year) }
@@ -207,7 +209,8 @@ func carryOver(all []*Report) {
 //go:embed corrections.csv
 var correctionsCSV string
 
-// Corrections are the lines of a corrections file for reports of the county. The table names a report by body and year; its digest is put behind.
+// Corrections are the lines of a corrections file for reports of the county. The table names a report by body and year;
+// its digest is put behind.
 func Corrections() []byte {
 	text := correctionsCSV
 	for _, r := range Reports() {

@@ -18,8 +18,8 @@ type piece struct {
 // grid is a table as HTML and Word know it: cells covered by a span are not among its pieces.
 type grid [][]piece
 
-// write prints every cell of the form, with what the table of reports says is written otherwise: CELL=TEXT, CELL=+N or -N for a wrong number,
-// *zero=TEXT for what stands in place of noughts.
+// write prints every cell of the form, with what the table of reports says is written otherwise: CELL=TEXT, CELL=+N or
+// -N for a wrong number, *zero=TEXT for what stands in place of noughts.
 func (r *Report) write(otherwise string) {
 	zero := "0"
 	changes := map[string]string{}
@@ -127,7 +127,8 @@ type placed struct {
 	level int
 }
 
-// tree lays labels of several levels out at the side of a table: a group spans its rows, a label without groups below it spans the levels left.
+// tree lays labels of several levels out at the side of a table: a group spans its rows, a label without groups below
+// it spans the levels left.
 func tree(labels []codebook.Label, depth int) [][]placed {
 	out := make([][]placed, len(labels))
 	for i, l := range labels {

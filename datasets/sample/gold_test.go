@@ -24,7 +24,8 @@ func keyOf(indicator string, applicant *string) key {
 	return key{indicator, *applicant}
 }
 
-// TestGold reads every invented report of the site as it is served and holds each cell against what its writer put there.
+// TestGold reads every invented report of the site as it is served and holds each cell against what its writer put
+// there.
 func TestGold(t *testing.T) {
 	golds, err := filepath.Glob(filepath.Join("testdata", "*.gold.json"))
 	if err != nil || len(golds) < 5 {

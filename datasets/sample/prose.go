@@ -16,7 +16,8 @@ var phrases = sync.OnceValue(func() map[string][]string {
 	return out
 })
 
-// phrase fills a slot. The choice depends on nothing but the seed and the place in the text, so who is given another's seed writes what the other wrote.
+// phrase fills a slot. The choice depends on nothing but the seed and the place in the text, so who is given another's
+// seed writes what the other wrote.
 func (r *Report) phrase(slot, seed string, n *int) string {
 	switch slot {
 	case "year":

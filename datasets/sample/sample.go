@@ -1,14 +1,16 @@
-// Package sample holds the bundled sample site: a small web site of annual reports that `gongkai run` serves on a loopback port, crawls for real and
-// builds a dataset from when no seeds are given.
+// Package sample holds the bundled sample site: a small web site of annual reports that `gongkai run` serves on a
+// loopback port, crawls for real and builds a dataset from when no seeds are given.
 //
-// It is one invented county (蘅平县: fourteen townships, the government, two departments, five years) with neighbours in another county and a district.
-// Its places do not exist and its figures are invented, and every page says so (样例); the one exception is a real report, 栖霞市寺口镇 2020, given as
-// published, the first of the site. Most documents are written by this package from three tables (bodies.csv, reports.csv, prose.csv) and the forms of
-// the code book; those below site are kept as files, and testdata holds the gold values of the invented ones among them.
+// It is one invented county (蘅平县: fourteen townships, the government, two departments, five years) with neighbours in
+// another county and a district. Its places do not exist and its figures are invented, and every page says so (样例); the
+// one exception is a real report, 栖霞市寺口镇 2020, given as published, the first of the site. Most documents are written by
+// this package from three tables (bodies.csv, reports.csv, prose.csv) and the forms of the code book; those below site
+// are kept as files, and testdata holds the gold values of the invented ones among them.
 //
-// What there is to see: two towns that copy from each other (棣堡乡, 菁岭镇) and one that repeats itself (岫屯镇); a report published again with another
-// number (霏坪镇 2022); a flood of requests (峤集镇 2022); sums that do not hold (霏坪镇 2021, 潆墟街道 2022, 棣埠镇 2023, 荇塘镇 2022, 旻坪镇 2022);
-// blanks (岫桥乡 2023) and dashes (苓川镇 2020), which are no zeros; reports that are missing; a correction (corrections.csv).
+// What there is to see: two towns that copy from each other (棣堡乡, 菁岭镇) and one that repeats itself (岫屯镇); a report
+// published again with another number (霏坪镇 2022); a flood of requests (峤集镇 2022); sums that do not hold (霏坪镇 2021, 潆墟街道
+// 2022, 棣埠镇 2023, 荇塘镇 2022, 旻坪镇 2022); blanks (岫桥乡 2023) and dashes (苓川镇 2020), which are no zeros; reports that are
+// missing; a correction (corrections.csv).
 package sample
 
 import (
@@ -60,8 +62,9 @@ type Seed struct {
 	FirstYear, LastYear      int
 }
 
-// Seeds returns the list pages where a crawl of the site at base (scheme and host, e.g. http://127.0.0.1:8080) begins: the list that the real report
-// is on and the county's, in the TRS manner (index.html, index_1.html), and those of its neighbours in the VSB manner (nb.htm, nb/1.htm; GBK).
+// Seeds returns the list pages where a crawl of the site at base (scheme and host, e.g. http://127.0.0.1:8080) begins:
+// the list that the real report is on and the county's, in the TRS manner (index.html, index_1.html), and those of its
+// neighbours in the VSB manner (nb.htm, nb/1.htm; GBK).
 func Seeds(base string) []Seed {
 	base = strings.TrimSuffix(base, "/")
 	return []Seed{
@@ -73,8 +76,8 @@ func Seeds(base string) []Seed {
 	}
 }
 
-// Handler serves the site; a folder's address gives its index.html. Answers carry a strong ETag, so that a second crawl can ask for
-// changes only. Pages in GBK are sent without a charset in the header, as such sites do.
+// Handler serves the site; a folder's address gives its index.html. Answers carry a strong ETag, so that a second crawl
+// can ask for changes only. Pages in GBK are sent without a charset in the header, as such sites do.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(path.Clean("/"+r.URL.Path), "/")
@@ -106,8 +109,8 @@ const (
 // realFile is the one real report of the site.
 const realFile = "zfxxgk/nb/202101/sikou-2020.txt"
 
-// digests are the lines of sha256sum of the files of the site: every command that reads a document asks whether it is one of them, and writing all
-// of them for that takes longer than reading it.
+// digests are the lines of sha256sum of the files of the site: every command that reads a document asks whether it is
+// one of them, and writing all of them for that takes longer than reading it.
 //
 //go:embed digests.txt
 var digests string
@@ -131,7 +134,8 @@ func Digest(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// OriginOf finds by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was found.
+// OriginOf finds by the hexadecimal SHA-256 of a document's bytes whether it is one of the sample's, wherever it was
+// found.
 func OriginOf(digest string) Origin { return origins()[digest] }
 
 // mediaType is the Content-Type of a file of the site.

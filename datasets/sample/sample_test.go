@@ -16,7 +16,8 @@ import (
 
 var linkPattern = regexp.MustCompile(`(?i)(?:href|src)\s*=\s*["']?([^"'\s>]+)`)
 
-// TestLinks follows every link from the seeds: all resolve on the site but the one that is to be missing, and every page says that it is a sample.
+// TestLinks follows every link from the seeds: all resolve on the site but the one that is to be missing, and every
+// page says that it is a sample.
 func TestLinks(t *testing.T) {
 	server := httptest.NewServer(sample.Handler())
 	defer server.Close()

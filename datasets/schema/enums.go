@@ -39,7 +39,8 @@ var (
 	units           = []string{"count", "CNY", "CNY_10k", "unstated"}
 )
 
-// enums holds the closed lists of values by table.column. problems.kind and checks.rule are open: they grow with the readers.
+// enums holds the closed lists of values by table.column. problems.kind and checks.rule are open: they grow with the
+// readers.
 var enums = map[string][]string{
 	"reports.issuer_state":  issuerStates,
 	"reports.issuer_kind":   issuerKinds,

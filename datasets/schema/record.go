@@ -116,8 +116,9 @@ func putValue(c Column, b array.Builder) func(reflect.Value) {
 	panic(fmt.Sprintf("schema: column %s has no builder for %s", c.Name, c.Type))
 }
 
-// Decode calls yield for each row of an Arrow record that holds some or all columns of t, in any order; fields of columns that
-// the record lacks stay zero. A column that t does not know, or of another type, is an error. The row is valid during the call only.
+// Decode calls yield for each row of an Arrow record that holds some or all columns of t, in any order; fields of
+// columns that the record lacks stay zero. A column that t does not know, or of another type, is an error. The row is
+// valid during the call only.
 func Decode[R any](t *Table, record arrow.Record, yield func(*R) error) error {
 	if err := checkRow[R](t); err != nil {
 		return err

@@ -255,8 +255,8 @@ type Panel struct {
 	Township     *string `col:"township"`
 	Year         *int32  `col:"year"`
 
-	// Values holds the headline values by indicator id (requests.received). An indicator that is absent here is null in the
-	// file; one that the table's list of indicators does not know is an error when written.
+	// Values holds the headline values by indicator id (requests.received). An indicator that is absent here is null in
+	// the file; one that the table's list of indicators does not know is an error when written.
 	Values map[string]float64 `col:"*"`
 
 	GrantRate                       *float64 `col:"grant_rate"`
@@ -281,8 +281,9 @@ type Panel struct {
 	TextNewShare *float64 `col:"text_new_share"`
 }
 
-// Change is one report or one cell that differs between two releases. It is no table of a release: `gongkai diff` writes it.
-// Indicator is null where a whole report was added or removed; the cells of such a report are not listed one by one.
+// Change is one report or one cell that differs between two releases. It is no table of a release: `gongkai diff`
+// writes it. Indicator is null where a whole report was added or removed; the cells of such a report are not listed one
+// by one.
 type Change struct {
 	Change     string   `col:"change" json:"change"`
 	IssuerID   string   `col:"issuer_id" json:"issuer_id"`

@@ -1,9 +1,9 @@
-// Package schema is the contract of the published dataset: for each file its row type, its columns in order, their types,
-// whether they may be null, what they mean (zh and en), and their closed lists of values.
+// Package schema is the contract of the published dataset: for each file its row type, its columns in order, their
+// types, whether they may be null, what they mean (zh and en), and their closed lists of values.
 //
-// The Go struct of a row is the definition of its table: the order, names (tag `col`), types and nullability (pointer) of the
-// columns are read from it, and the Arrow schema, the Frictionless descriptor and the code book are made from the same table.
-// It is a leaf: it imports nothing of ours.
+// The Go struct of a row is the definition of its table: the order, names (tag `col`), types and nullability (pointer)
+// of the columns are read from it, and the Arrow schema, the Frictionless descriptor and the code book are made from
+// the same table. It is a leaf: it imports nothing of ours.
 package schema
 
 import (
@@ -16,14 +16,16 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 )
 
-// Version is the schema_version of the dataset. A column or an enumerated value that is added, renamed, removed or changes its
-// meaning is a new version and a line in the change log.
+// Version is the schema_version of the dataset. A column or an enumerated value that is added, renamed, removed or
+// changes its meaning is a new version and a line in the change log.
 const Version = "2.0"
 
-// Older lists the versions whose datasets can still be read: a column that they lack has no value, and one of another type is as if it were lacking.
+// Older lists the versions whose datasets can still be read: a column that they lack has no value, and one of another
+// type is as if it were lacking.
 var Older = []string{"1.0"}
 
-// Keys of the file metadata of Parquet files: of Version in every one, and of the unit of a column, behind which the column's name follows.
+// Keys of the file metadata of Parquet files: of Version in every one, and of the unit of a column, behind which the
+// column's name follows.
 const (
 	VersionKey = "gongkai.schema_version"
 	UnitKey    = "gongkai.unit."
@@ -83,8 +85,9 @@ type PanelIndicator struct {
 	ID, LabelZH, LabelEN, Unit string
 }
 
-// NewPanel returns the table of panel.parquet: one nullable column per indicator, in the order given, between the identity
-// columns and the rates. A column is named as the indicator with dots as underscores. Two indicators of one name are an error.
+// NewPanel returns the table of panel.parquet: one nullable column per indicator, in the order given, between the
+// identity columns and the rates. A column is named as the indicator with dots as underscores. Two indicators of one
+// name are an error.
 func NewPanel(indicators []PanelIndicator) (*Table, error) {
 	t := table[Panel]("panel", false, "report_id", "issuer_id year report_id")
 	var columns []Column
@@ -114,7 +117,8 @@ func NewPanel(indicators []PanelIndicator) (*Table, error) {
 // ColumnName is the panel's column of an indicator: dots as underscores.
 func ColumnName(indicator string) string { return strings.ReplaceAll(indicator, ".", "_") }
 
-// CellName names a cell of the forms as checks.cells does: indicator, or indicator/applicant where it has an applicant, neither nil nor empty.
+// CellName names a cell of the forms as checks.cells does: indicator, or indicator/applicant where it has an applicant,
+// neither nil nor empty.
 func CellName(indicator string, applicant *string) string {
 	if applicant == nil || *applicant == "" {
 		return indicator
@@ -169,7 +173,8 @@ var (
 	valuesType = reflect.TypeFor[map[string]float64]()
 )
 
-// table reads the columns of a table from its row struct R. It panics on a struct that is no row: a mistake in this package.
+// table reads the columns of a table from its row struct R. It panics on a struct that is no row: a mistake in this
+// package.
 func table[R any](name string, partitioned bool, key, order string) *Table {
 	row := reflect.TypeFor[R]()
 	text, ok := tableTexts[name]

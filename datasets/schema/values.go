@@ -4,8 +4,8 @@ import (
 	"reflect"
 )
 
-// Values returns the cells of a row of the table in the order of its columns: nil for null, else string, bool, int32, int64, float64, Date,
-// time.Time, []string or []int32. row is a pointer to the table's row struct.
+// Values returns the cells of a row of the table in the order of its columns: nil for null, else string, bool, int32,
+// int64, float64, Date, time.Time, []string or []int32. row is a pointer to the table's row struct.
 func (t *Table) Values(row any) []any {
 	v := reflect.ValueOf(row).Elem()
 	out := make([]any, len(t.Columns))

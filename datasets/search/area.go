@@ -7,8 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 )
 
-// Area is the code of the division that a text names by its code or its name; an empty text is everywhere. A name that several bear is an error
-// that lists them.
+// Area is the code of the division that a text names by its code or its name; an empty text is everywhere. A name that
+// several bear is an error that lists them.
 func Area(text string) (string, error) {
 	if text == "" {
 		return "", nil

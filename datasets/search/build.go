@@ -21,10 +21,11 @@ import (
 	"golang.org/x/sync/errgroup"
 )
 
-// tables of the index. The passages are numbered in the order of the answers: the newest year first, so that a search ends with the last answer that
-// is asked for. Place holds what a search is narrowed by as terms of their own, which the full-text engine intersects without looking at a row. Pairs holds
-// every two terms that follow each other as one: a phrase is looked for there, as two words that stand everywhere would have to be followed through
-// every text that holds both.
+// tables of the index. The passages are numbered in the order of the answers: the newest year first, so that a search
+// ends with the last answer that is asked for. Place holds what a search is narrowed by as terms of their own, which
+// the full-text engine intersects without looking at a row. Pairs holds every two terms that follow each other as one:
+// a phrase is looked for there, as two words that stand everywhere would have to be followed through every text that
+// holds both.
 const tables = `
 CREATE TABLE about (release TEXT NOT NULL, format TEXT NOT NULL);
 CREATE TABLE reports (report_id TEXT PRIMARY KEY, issuer_id TEXT NOT NULL, name TEXT NOT NULL, division TEXT NOT NULL, year INTEGER, superseded INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
@@ -99,7 +100,8 @@ func fill(ctx context.Context, db *sql.DB, d *store.Dataset, digest string, prog
 	return tx.Commit()
 }
 
-// addReports copies what an answer tells of a report, and returns the years that there are, the newest first, and whether any report has none.
+// addReports copies what an answer tells of a report, and returns the years that there are, the newest first, and
+// whether any report has none.
 func addReports(ctx context.Context, tx *sql.Tx, d *store.Dataset) (years []int32, undated bool, err error) {
 	insert, err := tx.PrepareContext(ctx, "INSERT INTO reports (report_id, issuer_id, name, division, year) VALUES (?, ?, ?, ?, ?)")
 	if err != nil {
@@ -266,7 +268,8 @@ func yearTerm(year *int32) string {
 
 func sectionTerm(section int32) string { return "s" + strconv.Itoa(int(section)) }
 
-// areaTerms are the areas that a division lies in, itself included: by the digits that province, prefecture, county and township have of their own.
+// areaTerms are the areas that a division lies in, itself included: by the digits that province, prefecture, county and
+// township have of their own.
 func areaTerms(division string) []string {
 	var terms []string
 	for _, n := range []int{2, 4, 6, 9, 12} {

@@ -1,7 +1,9 @@
-// Package search finds words in the texts of a dataset, by an index beside it: SQLite's FTS5 over the terms that package lexicon cuts.
+// Package search finds words in the texts of a dataset, by an index beside it: SQLite's FTS5 over the terms that
+// package lexicon cuts.
 //
-// The index is no part of the release, whose bytes it leaves alone. It is one file beside the dataset's folder, made by the first search (or by a
-// server when it starts), in a stream, and made anew when the dataset's digest or the way of indexing changed.
+// The index is no part of the release, whose bytes it leaves alone. It is one file beside the dataset's folder, made by
+// the first search (or by a server when it starts), in a stream, and made anew when the dataset's digest or the way of
+// indexing changed.
 package search
 
 import (
@@ -53,8 +55,8 @@ func DigestOf(d *store.Dataset) (string, error) {
 // errStale says that an index is of another release or format.
 var errStale = errors.New("the index is of another release")
 
-// Open opens the index of a release, or makes it where there is none or it is of another release. Progress, if not nil, is told how many sections
-// are indexed so far. The dataset must stay open only until Open returns.
+// Open opens the index of a release, or makes it where there is none or it is of another release. Progress, if not nil,
+// is told how many sections are indexed so far. The dataset must stay open only until Open returns.
 func Open(ctx context.Context, d *store.Dataset, file string, progress func(done int)) (*Index, error) {
 	digest, err := DigestOf(d)
 	if err != nil {

@@ -30,7 +30,8 @@ func NewKeeper(file string) *Keeper {
 	return &Keeper{file: file, closed: closed, stop: stop, failed: map[string]error{}}
 }
 
-// Prepare opens or makes the index of a release, which must stay open meanwhile. A release whose index could not be made is not tried again.
+// Prepare opens or makes the index of a release, which must stay open meanwhile. A release whose index could not be
+// made is not tried again.
 func (k *Keeper) Prepare(ctx context.Context, d *store.Dataset) error {
 	digest, err := DigestOf(d)
 	if err != nil {

@@ -32,7 +32,8 @@ func scale(b *testing.B) int {
 	return n
 }
 
-// prose makes texts: what everybody writes, and words of the language as rare as their place in the list of common ones makes them.
+// prose makes texts: what everybody writes, and words of the language as rare as their place in the list of common ones
+// makes them.
 type prose struct {
 	random *rand.Rand
 	rare   *rand.Zipf
@@ -105,7 +106,8 @@ func writeNationwide(b *testing.B, dir string, reports int) *store.Dataset {
 	return d
 }
 
-// queries are searches for words that stand everywhere, often, rarely, together or in a phrase, each with what it may be narrowed by.
+// queries are searches for words that stand everywhere, often, rarely, together or in a phrase, each with what it may
+// be narrowed by.
 func (p *prose) queries(n int) (all []Query) {
 	areas := []string{"", "", "", "", "37", "3706", "370686", "110101001"}
 	for i := range n {
@@ -137,7 +139,8 @@ func (p *prose) queries(n int) (all []Query) {
 	return all
 }
 
-// BenchmarkNationwide builds the index of as many reports as GONGKAI_SEARCH_REPORTS says and measures how long searches take:
+// BenchmarkNationwide builds the index of as many reports as GONGKAI_SEARCH_REPORTS says and measures how long searches
+// take:
 //
 //	GONGKAI_SEARCH_REPORTS=400000 go test -run '^$' -bench Nationwide -benchtime 1x -timeout 0 -v ./datasets/search
 func BenchmarkNationwide(b *testing.B) {

@@ -13,8 +13,8 @@ const (
 	long   = 96
 )
 
-// passage cuts out of a section what stands around the first of the words, and says where words stand in it. Where they stand in the heading only,
-// the passage is the heading.
+// passage cuts out of a section what stands around the first of the words, and says where words stand in it. Where they
+// stand in the heading only, the passage is the heading.
 func passage(heading, text string, words []string) (string, [][2]int) {
 	for _, from := range []string{text, heading} {
 		if marks := places(from, words); len(marks) > 0 {

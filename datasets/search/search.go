@@ -49,8 +49,8 @@ var ErrNoWords = errors.New("there is no word to search for")
 // maxText bounds a query, in characters.
 const maxText = 64
 
-// Search finds the sections that a query selects. A page costs as much as its answers are far apart: it is never more than one walk over the
-// places of the words.
+// Search finds the sections that a query selects. A page costs as much as its answers are far apart: it is never more
+// than one walk over the places of the words.
 func (x *Index) Search(ctx context.Context, q Query) (Answer, error) {
 	match, words, err := q.match()
 	if err != nil {

@@ -10,7 +10,8 @@ import (
 // SeedVariable names the seed of the random numbers of tests, to repeat a run.
 const SeedVariable = "GONGKAI_TEST_SEED"
 
-// Random is the source of a test's random numbers. Its seed is printed where the test fails or is verbose; SeedVariable repeats it.
+// Random is the source of a test's random numbers. Its seed is printed where the test fails or is verbose; SeedVariable
+// repeats it.
 func Random(t testing.TB) *rand.Rand {
 	t.Helper()
 	seed := rand.Uint64()

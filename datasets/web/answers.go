@@ -151,7 +151,8 @@ var looks = func() string {
 	return hex.EncodeToString(sum.Sum(nil)[:4])
 }()
 
-// superseded answers for a chart of a page whose release has been replaced since: the page and its charts never show two releases.
+// superseded answers for a chart of a page whose release has been replaced since: the page and its charts never show
+// two releases.
 func (s *Server) superseded(r *request) {
 	h := r.w.Header()
 	h.Del("Etag")

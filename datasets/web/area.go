@@ -37,7 +37,8 @@ func (r *request) heldAreas(down gazetteer.Level) []*gazetteer.Division {
 	return out
 }
 
-// areaOf reads a division of the address: nothing, a code, or a name or the beginning of one that fits a single division with reports.
+// areaOf reads a division of the address: nothing, a code, or a name or the beginning of one that fits a single
+// division with reports.
 func (r *request) areaOf() (string, error) {
 	text := strings.TrimSpace(r.URL.Query().Get("area"))
 	if text == "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/compare"
 )
 
-// arrange lays the table of a comparison out as the address asks: order=year for years first, changes=1 for columns of differences, per=10000 for counts
-// by the denominators that the user brought.
+// arrange lays the table of a comparison out as the address asks: order=year for years first, changes=1 for columns of
+// differences, per=10000 for counts by the denominators that the user brought.
 func (r *request) arrange(c *comparison) error {
 	q := r.URL.Query()
 	for key, known := range map[string]string{"order": "year", "changes": "1", "per": "10000"} {

@@ -13,7 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/web"
 )
 
-// BenchmarkPage makes pages of random places of a large dataset, which GONGKAI_LARGE names (see README.md for how to make one).
+// BenchmarkPage makes pages of random places of a large dataset, which GONGKAI_LARGE names (see README.md for how to
+// make one).
 func BenchmarkPage(b *testing.B) {
 	dir := os.Getenv("GONGKAI_LARGE")
 	if dir == "" {

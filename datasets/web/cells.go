@@ -13,15 +13,17 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
-// The parts of a comparison that have hundreds of cells are written here, straight into the page, and not in a template: the template engine takes
-// longer for them than for all else. Every text goes through its escaper all the same.
+// The parts of a comparison that have hundreds of cells are written here, straight into the page, and not in a
+// template: the template engine takes longer for them than for all else. Every text goes through its escaper all the
+// same.
 
 // text is what a page is written into.
 type text interface {
 	WriteString(s string) (int, error)
 }
 
-// Rows writes the body of a comparison into the page, and gives the template nothing to add. changes adds columns of differences.
+// Rows writes the body of a comparison into the page, and gives the template nothing to add. changes adds columns of
+// differences.
 func (r *request) Rows(t compare.Table, changes bool) template.HTML {
 	b := r.body
 	b.Grow(len(t.Rows) * (200 + 150*len(t.Columns)))
@@ -62,7 +64,8 @@ func (r *request) Rows(t compare.Table, changes bool) template.HTML {
 	return ""
 }
 
-// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality, whether it is whole, and its form.
+// Heads writes the head of each column of a comparison into the page: the year, linked to the report, its quality,
+// whether it is whole, and its form.
 func (r *request) Heads(t compare.Table, changes bool) template.HTML {
 	b, form := r.body, template.HTMLEscapeString(r.T("form"))
 	for k, c := range t.Columns {
@@ -121,7 +124,8 @@ func (r *request) yearOf(year *int32) string {
 	return strconv.Itoa(int(*year))
 }
 
-// Listed writes the reports of a place into the page, a row each: year, title, quality, failed checks, day of the fetch, source.
+// Listed writes the reports of a place into the page, a row each: year, title, quality, failed checks, day of the
+// fetch, source.
 func (r *request) Listed(rows []schema.Report) template.HTML {
 	b := r.body
 	label := func(key string) string { return `data-label="` + template.HTMLEscapeString(r.T(key)) + `">` }
@@ -160,7 +164,8 @@ func (r *request) noted(n int32) string {
 // box is a measure that can be chosen, as it stands on a page around its tick.
 type box struct{ id, before, after string }
 
-// boxes are the measures that can be chosen, by language: the headline ones, then the others, those of the form of 2014 last.
+// boxes are the measures that can be chosen, by language: the headline ones, then the others, those of the form of 2014
+// last.
 var boxes = func() map[string][3][]box {
 	all := map[string][3][]box{}
 	for _, lang := range Languages {
@@ -208,8 +213,8 @@ func (r *request) Boxes(chosen map[string]bool) template.HTML {
 	return ""
 }
 
-// cell writes one cell of a comparison: what was published with its unit and its marks, linked to its evidence, whose escaped address is given, and
-// behind it what it was corrected to.
+// cell writes one cell of a comparison: what was published with its unit and its marks, linked to its evidence, whose
+// escaped address is given, and behind it what it was corrected to.
 func (r *request) cell(b text, link string, c *compare.Cell) {
 	b.WriteString(`<a href="`)
 	b.WriteString(link)

@@ -9,7 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// valuesKey names in an address which of two values charts, downloads and rankings use: published (the default) or corrected.
+// valuesKey names in an address which of two values charts, downloads and rankings use: published (the default) or
+// corrected.
 const valuesKey = "values"
 
 // values reads which value the reader chose.
@@ -27,7 +28,8 @@ type choice struct {
 	Chosen         bool
 }
 
-// switchOf offers both values where there is a correction to choose; path is that of the page behind the language, q its query.
+// switchOf offers both values where there is a correction to choose; path is that of the page behind the language, q
+// its query.
 func (r *request) switchOf(there bool, path string, q url.Values, now query.Values) []choice {
 	if !there {
 		return nil
@@ -88,7 +90,8 @@ func unitOf(indicator string) string {
 	return in.Unit
 }
 
-// beside writes the corrected value behind a published one: marked, in words for those who hear the page, with the reason in the title.
+// beside writes the corrected value behind a published one: marked, in words for those who hear the page, with the
+// reason in the title.
 func (r *request) beside(b text, corrected *float64, unit string, all []query.Correction) {
 	if len(all) == 0 {
 		return

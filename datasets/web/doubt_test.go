@@ -13,15 +13,16 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/web"
 )
 
-// corrected are the towns; of the first one a value of 2022 was corrected from 12 to 21, and of another the right value is not known.
+// corrected are the towns; of the first one a value of 2022 was corrected from 12 to 21, and of another the right value
+// is not known.
 func correctedTowns() []querytest.Place {
 	towns := querytest.Towns()
 	towns[0].Years[2].Corrected = map[string]*float64{"requests.received": new(21.0), "review.total": nil}
 	return towns
 }
 
-// What was published stays first everywhere; a correction stands beside it with all that is known of it, and charts and downloads use it only where the
-// reader chose so.
+// What was published stays first everywhere; a correction stands beside it with all that is known of it, and charts and
+// downloads use it only where the reader chose so.
 func TestCorrectionsStandBeside(t *testing.T) {
 	h, s, _ := serve(t, correctedTowns()...)
 	const town = "370686107000"
@@ -78,7 +79,8 @@ func TestCorrectionsStandBeside(t *testing.T) {
 	checkLinks(t, site)
 }
 
-// Only where a sum of the form does not hold is a number coloured and left out of rankings; what is unusual is a neutral note.
+// Only where a sum of the form does not hold is a number coloured and left out of rankings; what is unusual is a
+// neutral note.
 func TestFailuresByClass(t *testing.T) {
 	towns := querytest.Towns()
 	towns[0].Years[2].Failed = map[string][]string{"requests.received": {"series.outlier"}, "requests.granted": {"text_vs_table"}, "requests.resolved": {"requests.sum"},
@@ -111,7 +113,8 @@ func TestFailuresByClass(t *testing.T) {
 	}
 }
 
-// An amount stands with its unit, in tables, downloads and charts, and amounts that cannot be told in one unit are not on one axis.
+// An amount stands with its unit, in tables, downloads and charts, and amounts that cannot be told in one unit are not
+// on one axis.
 func TestUnitsAreShown(t *testing.T) {
 	h, _, _ := serve(t, querytest.Towns()...)
 	const town = "370686107000"

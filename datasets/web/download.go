@@ -151,8 +151,8 @@ func (r *request) placeChart() error {
 	return chart.WriteSVG(r.body, l)
 }
 
-// file serves a file of the release, also in parts (HTTP Range), so that DuckDB and others query Parquet from afar. Only files that the manifest
-// lists are there, whatever the address holds.
+// file serves a file of the release, also in parts (HTTP Range), so that DuckDB and others query Parquet from afar.
+// Only files that the manifest lists are there, whatever the address holds.
 func (s *Server) file(w http.ResponseWriter, req *http.Request) {
 	release, tag, done := s.opt.Current.Acquire()
 	defer done()

@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// embed is a chart of one measure of one place as a page of its own, for the frame of another site: with its title, its source and no more.
+// embed is a chart of one measure of one place as a page of its own, for the frame of another site: with its title, its
+// source and no more.
 func (r *request) embed() error {
 	is, err := r.issuerOf()
 	if err != nil {
@@ -26,7 +27,8 @@ func (r *request) embed() error {
 	}{is, m}})
 }
 
-// mayBeFramed reports whether a page may stand in frames of other sites: those of embed alone, which have no form and act on nothing.
+// mayBeFramed reports whether a page may stand in frames of other sites: those of embed alone, which have no form and
+// act on nothing.
 func mayBeFramed(path string) bool {
 	for _, lang := range Languages {
 		if strings.HasPrefix(path, "/"+lang+"/embed/") {
@@ -36,7 +38,8 @@ func mayBeFramed(path string) bool {
 	return false
 }
 
-// origin is the scheme and host by which the reader reached the server; empty on a static site, which does not know its own.
+// origin is the scheme and host by which the reader reached the server; empty on a static site, which does not know its
+// own.
 func (r *request) origin() string {
 	if r.static != nil || r.Host == "" {
 		return ""
@@ -64,7 +67,8 @@ func (r *request) Frame(is *query.Issuer, measure string) string {
 	return `<iframe src="` + origin + r.Link("embed", is.ID, measure) + `" width="440" height="380" title="` + title + `" loading="lazy"></iframe>`
 }
 
-// SharePicture is the picture that stands beside a shared link to a place, with its absolute address as sharing wants it; empty where there is none.
+// SharePicture is the picture that stands beside a shared link to a place, with its absolute address as sharing wants
+// it; empty where there is none.
 func (r *request) SharePicture() string {
 	id := r.PathValue("issuer")
 	if origin := r.origin(); origin != "" && id != "" && r.release.Issuer(id) != nil {

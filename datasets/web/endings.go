@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// formats are the documents that are shown, by their media types: the ending of their files and that of their view, a picture of a page or a page.
+// formats are the documents that are shown, by their media types: the ending of their files and that of their view, a
+// picture of a page or a page.
 var formats = map[string]struct{ ending, view string }{
 	"text/html":          {".html", ".html"},
 	"text/plain":         {".txt", ".html"},
@@ -29,8 +30,8 @@ var endings = func() []string {
 	return all
 }()
 
-// zipEnding is that of the originals that a static site keeps zipped: pages and texts, which are a third as large so, and whose scripts the site's host
-// would else run as its own.
+// zipEnding is that of the originals that a static site keeps zipped: pages and texts, which are a third as large so,
+// and whose scripts the site's host would else run as its own.
 const zipEnding = ".zip"
 
 // bare takes off the endings that a static site gives to the file of a document.
@@ -51,7 +52,8 @@ func shownAs(mediaType *string) string {
 	return formats[*mediaType].view
 }
 
-// wholeAs is the ending of the view of a whole document, which is a page whatever its format; empty where it is not shown.
+// wholeAs is the ending of the view of a whole document, which is a page whatever its format; empty where it is not
+// shown.
 func wholeAs(mediaType *string) string {
 	if shownAs(mediaType) == "" {
 		return ""

@@ -205,7 +205,8 @@ func (s *Server) drawn(ctx context.Context, key string, draw func() (View, error
 	return v, err
 }
 
-// copy serves the archived document as it is shown in the frame: without scripts, without requests to anywhere, in an origin of its own.
+// copy serves the archived document as it is shown in the frame: without scripts, without requests to anywhere, in an
+// origin of its own.
 func (s *Server) copy(w http.ResponseWriter, req *http.Request) {
 	release, tag, done := s.opt.Current.Acquire()
 	defer done()
@@ -271,7 +272,8 @@ func (s *Server) original(w http.ResponseWriter, req *http.Request) {
 	}
 	var body io.ReadCloser
 	if err == nil {
-		// it is read while it is sent, which may take longer than the making of an answer; a reader who stands still ends it
+		// it is read while it is sent, which may take longer than the making of an answer; a reader who stands still
+		// ends it
 		body, err = s.opt.Evidence.Original(context.WithoutCancel(req.Context()), row)
 	}
 	if err != nil {

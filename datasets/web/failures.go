@@ -15,7 +15,8 @@ type failure struct {
 	Checks []schema.Check
 }
 
-// failuresOf sorts the failed checks of a report by class: first those that speak against a number, then what is worth a look.
+// failuresOf sorts the failed checks of a report by class: first those that speak against a number, then what is worth
+// a look.
 func failuresOf(checks []schema.Check) (against, notes []failure) {
 	for _, class := range codebook.Classes() {
 		f := failure{Class: class}
@@ -46,7 +47,8 @@ func classOf(c schema.Check) codebook.Class {
 // Fails words what a class of failed checks says of a number.
 func (r *request) Fails(c codebook.Class) string { return r.Pick(c.FailsZH, c.FailsEN) }
 
-// Outcome words how a check came out: one that fails in the words of its rule, for only some failures speak against a number.
+// Outcome words how a check came out: one that fails in the words of its rule, for only some failures speak against a
+// number.
 func (r *request) Outcome(c schema.Check) string {
 	if c.Outcome == "fail" {
 		return codebook.LookupRule(c.Rule).Fails(r.lang)
@@ -62,8 +64,8 @@ func (r *request) Tone(c schema.Check) string {
 	return c.Outcome
 }
 
-// Told words a problem in the language of the page, with the labels of the cells that it names. One of a code that this program does not know, as a newer
-// one may have written it, keeps its English words.
+// Told words a problem in the language of the page, with the labels of the cells that it names. One of a code that this
+// program does not know, as a newer one may have written it, keeps its English words.
 func (r *request) Told(p schema.Problem) template.HTML {
 	if p.Code != nil {
 		if s, ok := codebook.Say(r.lang, *p.Code, p.Args...); ok {

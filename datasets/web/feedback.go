@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// Feedback is the address at which a reader reports an error, with what the page is about filled in; empty where the site's keeper gave none.
+// Feedback is the address at which a reader reports an error, with what the page is about filled in; empty where the
+// site's keeper gave none.
 func (r *request) Feedback(report, title, what string) template.URL {
 	to := r.server.opt.Feedback
 	if to == "" {

@@ -261,7 +261,8 @@ func (r *request) ranking() (*query.Ranking, error) {
 	return k, err
 }
 
-// fullYear is the latest year with at least two thirds of the reports of the year with the most: the last one is often only begun.
+// fullYear is the latest year with at least two thirds of the reports of the year with the most: the last one is often
+// only begun.
 func fullYear(s *query.Summary) int32 {
 	most, year := 0, int32(0)
 	for _, n := range s.ByYear {

@@ -14,7 +14,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// tilesCSV holds where the tile of each province stands, and what is written on it. Each is of one size: an area of land says nothing of reports.
+// tilesCSV holds where the tile of each province stands, and what is written on it. Each is of one size: an area of
+// land says nothing of reports.
 //
 //go:embed tiles.csv
 var tilesCSV string

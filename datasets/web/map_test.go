@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// Tiles are shaded by the order of their values, also of those below zero and of those that differ little; equal values have one shade.
+// Tiles are shaded by the order of their values, also of those below zero and of those that differ little; equal values
+// have one shade.
 func TestShadesFollowTheValues(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
 	for _, c := range []struct {

@@ -11,9 +11,10 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// Answers that are being sent are held in memory until their readers have taken them. Three things keep that bounded, whatever the readers do: an
-// answer has a place in an outlet from before it is made until it is sent; a write that makes no progress for the patience of the server ends with
-// its connection; and where others wait for a place, the reader that has stood still longest gives up its own, after a second.
+// Answers that are being sent are held in memory until their readers have taken them. Three things keep that bounded,
+// whatever the readers do: an answer has a place in an outlet from before it is made until it is sent; a write that
+// makes no progress for the patience of the server ends with its connection; and where others wait for a place, the
+// reader that has stood still longest gives up its own, after a second.
 
 const (
 	pieceSize  = 32 << 10               // bytes that a reader must take within the server's patience
@@ -22,8 +23,9 @@ const (
 	sendBuffer = 128 << 10              // bytes of the system's buffer of a connection
 )
 
-// ConnContext sets a connection up for sending; it is the ConnContext of the http.Server. The system's buffer is bounded: else it grows to
-// megabytes, and a slow reader takes so much at once that its steps lie farther apart than the patience of the server.
+// ConnContext sets a connection up for sending; it is the ConnContext of the http.Server. The system's buffer is
+// bounded: else it grows to megabytes, and a slow reader takes so much at once that its steps lie farther apart than
+// the patience of the server.
 func ConnContext(ctx context.Context, c net.Conn) context.Context {
 	if tcp, ok := c.(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(sendBuffer) // the default of the system works too

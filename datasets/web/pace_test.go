@@ -74,7 +74,8 @@ func heap() uint64 {
 	return m.HeapAlloc
 }
 
-// Readers that take nothing of a large answer hold little memory together, keep nobody from pages and downloads, and are ended.
+// Readers that take nothing of a large answer hold little memory together, keep nobody from pages and downloads, and
+// are ended.
 func TestStuckReaders(t *testing.T) {
 	const size, readers = 8 << 20, 60
 	h := patient(t, size, 2*time.Second)
@@ -99,7 +100,8 @@ func TestStuckReaders(t *testing.T) {
 	if slowest > 10*time.Second {
 		t.Errorf("a page takes %v beside stuck readers", slowest)
 	}
-	// eight copies on their way, each made of the document and sent, and the small buffers of all; all copies at once would be 480 MB
+	// eight copies on their way, each made of the document and sent, and the small buffers of all; all copies at once
+	// would be 480 MB
 	if grown := int64(most) - int64(before); grown > 200<<20 {
 		t.Errorf("%d stuck readers hold %d MB", len(stuck), grown>>20)
 	}

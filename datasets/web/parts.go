@@ -59,8 +59,8 @@ func (r *request) Picture(path, raw string, pairs ...any) (string, error) {
 	return r.Raw(path, raw, pairs...)
 }
 
-// Peers is the address of the comparison of an issuer with others. On a static site those of a county share a few: each page of a comparison holds as
-// many as it takes, in the order of their codes.
+// Peers is the address of the comparison of an issuer with others. On a static site those of a county share a few: each
+// page of a comparison holds as many as it takes, in the order of their codes.
 func (r *request) Peers(is *query.Issuer, peers []*query.Issuer) string {
 	return r.address("/"+r.lang+"/compare", r.together(is, peers))
 }
@@ -215,7 +215,8 @@ func telling(x schema.Fact) bool {
 	return x.Value == nil && x.State != "blank" || x.Value != nil && *x.Value != 0 || len(x.FailedChecks) > 0
 }
 
-// linkedCells are the facts of a report that its page on a static site links to: those that are telling, and the first of each table.
+// linkedCells are the facts of a report that its page on a static site links to: those that are telling, and the first
+// of each table.
 func linkedCells(facts []schema.Fact) []schema.Fact {
 	var out, firsts []schema.Fact
 	one, many := false, false
@@ -239,7 +240,8 @@ func linkedCells(facts []schema.Fact) []schema.Fact {
 	return out
 }
 
-// InDocument is, on a static site, the link from a table of a report to its first cell in the document; nothing elsewhere.
+// InDocument is, on a static site, the link from a table of a report to its first cell in the document; nothing
+// elsewhere.
 func (r *request) InDocument(report string, lines []cellLine) template.HTML {
 	if r.static == nil || r.shown == "" || len(lines) == 0 {
 		return ""
@@ -320,7 +322,8 @@ func (r *request) Called(is *query.Issuer) string {
 	return is.ID
 }
 
-// Copy is the address of the archived document as it is shown, with a cell marked if one is named. ending is that of its file in a static site.
+// Copy is the address of the archived document as it is shown, with a cell marked if one is named. ending is that of
+// its file in a static site.
 func (r *request) Copy(report, indicator, applicant, ending string) string {
 	parts := []any{"copy", report}
 	if indicator != "" {

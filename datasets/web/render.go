@@ -43,7 +43,8 @@ func parseTemplates() (*templates, error) {
 	return t, nil
 }
 
-// buffer is a page in the making. It is used again and again, for a page of many cells is larger than all else that its request needs.
+// buffer is a page in the making. It is used again and again, for a page of many cells is larger than all else that its
+// request needs.
 type buffer struct{ bytes.Buffer }
 
 var buffers = sync.Pool{New: func() any { return &buffer{} }}
@@ -146,7 +147,8 @@ func (r *request) Pick(zh, en string) string {
 	return en
 }
 
-// Plain takes out of foreign text the characters that control a line or turn its direction; the template escapes the rest.
+// Plain takes out of foreign text the characters that control a line or turn its direction; the template escapes the
+// rest.
 func (r *request) Plain(s string) string {
 	return strings.Map(func(c rune) rune {
 		if unicode.IsControl(c) || unicode.Is(unicode.Bidi_Control, c) {
@@ -156,7 +158,8 @@ func (r *request) Plain(s string) string {
 	}, s)
 }
 
-// Outward returns the address of a source if it is one of the web, else nothing: a link must not be javascript: or file:.
+// Outward returns the address of a source if it is one of the web, else nothing: a link must not be javascript: or
+// file:.
 func (r *request) Outward(s string) string {
 	u, err := url.Parse(s)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {

@@ -100,7 +100,8 @@ func (r *request) report() error {
 	return r.render("report", data)
 }
 
-// isNamed reports whether pages of a static site may lead to a line: it is a headline measure, or something is said of it.
+// isNamed reports whether pages of a static site may lead to a line: it is a headline measure, or something is said of
+// it.
 func (r *request) isNamed(l cellLine) bool {
 	said := slices.Contains(query.Headline, l.Indicator.ID) || l.One != nil && telling(*l.One) ||
 		slices.ContainsFunc(r.problems, func(p schema.Problem) bool { return p.Indicator != nil && *p.Indicator == l.Indicator.ID }) ||
@@ -111,7 +112,8 @@ func (r *request) isNamed(l cellLine) bool {
 	return said
 }
 
-// alsoNamed names the lines of a report after the headline measures that begin with them: on a static site the numbers of a place lead to them.
+// alsoNamed names the lines of a report after the headline measures that begin with them: on a static site the numbers
+// of a place lead to them.
 func (r *request) alsoNamed(lines []cellLine, report query.ReportOf, facts []schema.Fact) error {
 	for _, m := range headline() {
 		if len(lines) == 0 || slices.ContainsFunc(lines, func(l cellLine) bool { return l.Indicator.ID == m.ID }) {
@@ -130,8 +132,8 @@ func (r *request) alsoNamed(lines []cellLine, report query.ReportOf, facts []sch
 	return nil
 }
 
-// onSite reports what a static site has of a report's document, which it holds as files: its bytes, and the ending of what it is shown as. A document that
-// cannot be read or drawn is told on the page and does not end the site.
+// onSite reports what a static site has of a report's document, which it holds as files: its bytes, and the ending of
+// what it is shown as. A document that cannot be read or drawn is told on the page and does not end the site.
 func (r *request) onSite(row schema.Report, shown string, facts []schema.Fact) (held bool, ending, reason string) {
 	if r.static.isLost(row.ReportID, func() bool { return r.readable(row) }) {
 		return false, "", r.T("not_shown_here")

@@ -31,7 +31,8 @@ type sectionText struct {
 	Also       []alsoIn // the longest passage first
 }
 
-// sectionTexts puts what the sections of a report share with others beside them. Rows stand in the order of the sections.
+// sectionTexts puts what the sections of a report share with others beside them. Rows stand in the order of the
+// sections.
 func (r *request) sectionTexts(rows []schema.Text, shared []schema.Reuse) []sectionText {
 	var out []sectionText
 	at := int32(0) // of the section in the report's text

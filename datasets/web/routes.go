@@ -56,9 +56,10 @@ func (s *Server) routes() {
 // handler answers one request for a page.
 type handler func(*request) error
 
-// inTurn makes a page that takes a processor for all its time when its turn comes, first come, first served. Without turns the scheduler gives all
-// a little at a time: every reader waits for the whole crowd, some several times as long as others, and the pages half made take memory. Who gets
-// the turn first lets run what waits for a processor, else requests that have arrived would not be read, and so not stand in the row, for long.
+// inTurn makes a page that takes a processor for all its time when its turn comes, first come, first served. Without
+// turns the scheduler gives all a little at a time: every reader waits for the whole crowd, some several times as long
+// as others, and the pages half made take memory. Who gets the turn first lets run what waits for a processor, else
+// requests that have arrived would not be read, and so not stand in the row, for long.
 func inTurn(turns *semaphore.Weighted, show handler) handler {
 	return func(r *request) error {
 		if err := turns.Acquire(r.Context(), 1); err != nil {

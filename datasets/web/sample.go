@@ -10,8 +10,8 @@ import (
 // concerns notes which reports the page is about. Without a note it is about the release as a whole.
 func (r *request) concerns(reports ...string) { r.reports = append(r.reports, reports...) }
 
-// SampleMark says, where the page shows reports of the bundled sample, that their places are invented, or that the one shown is real. It is empty on
-// pages about reports that are not of the sample, and everywhere in a release without it.
+// SampleMark says, where the page shows reports of the bundled sample, that their places are invented, or that the one
+// shown is real. It is empty on pages about reports that are not of the sample, and everywhere in a release without it.
 func (r *request) SampleMark() string {
 	s := r.release.Data.Manifest().Sample
 	if s == nil {

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query/querytest"
 )
 
-// Every page of the sample says that its places are invented, but those of the real report; pages of a reader's own reports never do.
+// Every page of the sample says that its places are invented, but those of the real report; pages of a reader's own
+// reports never do.
 func TestSampleIsMarked(t *testing.T) {
 	of := func(kinds ...string) []querytest.Place {
 		places := querytest.Towns()[:len(kinds)]

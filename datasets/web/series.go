@@ -9,8 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
-// series is the page of one measure of one body over the years, with what the body became or came from: those have series of their own, and nothing is
-// added up.
+// series is the page of one measure of one body over the years, with what the body became or came from: those have
+// series of their own, and nothing is added up.
 func (r *request) series() error {
 	is, err := r.issuerOf()
 	if err != nil {

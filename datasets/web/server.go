@@ -1,5 +1,6 @@
-// Package web shows a dataset to readers who write no code: server-rendered pages in Chinese and English, charts, downloads, a read-only JSON API,
-// and the same pages as a static site. Everything a page needs is embedded in the binary; no page needs JavaScript.
+// Package web shows a dataset to readers who write no code: server-rendered pages in Chinese and English, charts,
+// downloads, a read-only JSON API, and the same pages as a static site. Everything a page needs is embedded in the
+// binary; no page needs JavaScript.
 package web
 
 import (
@@ -25,7 +26,8 @@ import (
 //go:embed assets
 var assetFiles embed.FS
 
-// View is a document ready to be shown in a sandboxed frame (text/html) or as a picture (image/png), with the cell marked.
+// View is a document ready to be shown in a sandboxed frame (text/html) or as a picture (image/png), with the cell
+// marked.
 type View struct {
 	MediaType string
 	Body      []byte
@@ -38,7 +40,8 @@ var ErrNoEvidence = errors.New("the archived document cannot be shown")
 type Evidence interface {
 	// Show returns the page of the document with the cell marked.
 	Show(ctx context.Context, r schema.Report, f *schema.Fact) (View, error)
-	// Whole returns a page (text/html) of the whole document, in which each cell is an anchor of the name that CellAnchor gives it.
+	// Whole returns a page (text/html) of the whole document, in which each cell is an anchor of the name that
+	// CellAnchor gives it.
 	Whole(ctx context.Context, r schema.Report, facts []schema.Fact) (View, error)
 	// Labels returns the labels that name the cell, as published, outermost first.
 	Labels(ctx context.Context, r schema.Report, f schema.Fact) ([]string, error)

@@ -31,7 +31,8 @@ func wantsLines(req *http.Request) bool {
 	return false
 }
 
-// shaped gives an answer the shape that the reader asks for: the fields named of each item, and a list as lines. An answer that is no list has neither.
+// shaped gives an answer the shape that the reader asks for: the fields named of each item, and a list as lines. An
+// answer that is no list has neither.
 func shaped(req *http.Request, v any) (any, error) {
 	text := req.URL.Query().Get("fields")
 	if f := req.URL.Query().Get("format"); f != "" && f != "json" && f != "ndjson" {

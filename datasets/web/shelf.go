@@ -16,8 +16,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/frozen"
 )
 
-// Shelf serves the frozen releases of a folder: each under /r/NAME/, the newest by /latest, the files under /releases/, and a feed of new and changed
-// reports. Everything else goes to the root: a server of its own, or the newest release.
+// Shelf serves the frozen releases of a folder: each under /r/NAME/, the newest by /latest, the files under /releases/,
+// and a feed of new and changed reports. Everything else goes to the root: a server of its own, or the newest release.
 type Shelf struct {
 	folder string
 	open   func(r frozen.Record, dataset string) (*Server, func(), error)
@@ -42,7 +42,8 @@ type volume struct {
 // maxOpen is how many releases are open at a time: each has an index in memory.
 const maxOpen = 3
 
-// NewShelf makes the shelf of a folder. log is told of releases that cannot be read. open opens a release for reading; its Base and Frozen are those of Server options made for it.
+// NewShelf makes the shelf of a folder. log is told of releases that cannot be read. open opens a release for reading;
+// its Base and Frozen are those of Server options made for it.
 func NewShelf(folder string, log *slog.Logger, open func(r frozen.Record, dataset string) (*Server, func(), error)) *Shelf {
 	return &Shelf{folder: folder, log: log, open: open}
 }

@@ -53,7 +53,8 @@ func shelve(t *testing.T, folder string) (*httptest.Server, *int) {
 	return h, opened
 }
 
-// Every release is served with all its pages and links below its own address; /latest leads to the newest; differences, files and the feed are there.
+// Every release is served with all its pages and links below its own address; /latest leads to the newest; differences,
+// files and the feed are there.
 func TestReleasesAreServed(t *testing.T) {
 	out := t.TempDir()
 	towns := querytest.Towns()

@@ -34,9 +34,10 @@ type SiteSummary struct {
 	NotShown []string `json:"not_shown"`
 }
 
-// WriteSite writes every page that can be reached from the start pages as files into the folder out, with the files of the release below data/.
-// The pages are those of the server; links are relative, so they work from any host and from the disk. An existing site is replaced at the end,
-// a folder with anything else in it is an error. progress, if not nil, is told of the pages written and of those known so far; it is called from many goroutines.
+// WriteSite writes every page that can be reached from the start pages as files into the folder out, with the files of
+// the release below data/. The pages are those of the server; links are relative, so they work from any host and from
+// the disk. An existing site is replaced at the end, a folder with anything else in it is an error. progress, if not
+// nil, is told of the pages written and of those known so far; it is called from many goroutines.
 func WriteSite(ctx context.Context, s *Server, out string, progress func(done, total int)) (SiteSummary, error) {
 	var sum SiteSummary
 	if err := mayReplace(out); err != nil {
@@ -183,7 +184,8 @@ func zipOf(name string, body []byte) ([]byte, error) {
 // optionalEnds takes out the end tags that HTML does without: a tenth of pages that are mostly tables.
 var optionalEnds = strings.NewReplacer("</td>", "", "</tr>", "", "</th>", "", "</li>", "", "</dt>", "", "</dd>", "", "</option>", "")
 
-// unquoted takes the quotes from attributes that need none. Nothing else of a page holds them: in its text they are escaped.
+// unquoted takes the quotes from attributes that need none. Nothing else of a page holds them: in its text they are
+// escaped.
 func unquoted(page string) string {
 	var b strings.Builder
 	b.Grow(len(page))

@@ -28,8 +28,8 @@ func staticOf(ctx context.Context) *static {
 	return s
 }
 
-// link is the address of the file for a page, as seen from the file of another. The evidence of a number has no page of its own: its line on the page
-// of the report leads on to its cell in the document.
+// link is the address of the file for a page, as seen from the file of another. The evidence of a number has no page of
+// its own: its line on the page of the report leads on to its cell in the document.
 func (s *static) link(from *url.URL, p string, q url.Values) string {
 	if parts := strings.Split(p, "/"); len(parts) == 6 && parts[2] == "evidence" {
 		return relative(s.file(from.Path, from.Query()), s.want("/"+parts[1]+"/report/"+parts[3], nil)) + "#" + parts[4]

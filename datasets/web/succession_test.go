@@ -46,7 +46,8 @@ func TestSuccession(t *testing.T) {
 	}
 }
 
-// The series of a measure has a page: its years with what may be compared, and what the body became; every headline measure of a place leads to its own.
+// The series of a measure has a page: its years with what may be compared, and what the body became; every headline
+// measure of a place leads to its own.
 func TestSeriesPage(t *testing.T) {
 	towns := querytest.Towns()
 	towns[0].Became, towns[0].How = towns[1].ID, "merged"

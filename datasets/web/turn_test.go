@@ -10,7 +10,8 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// No more pages are made at a time than there are turns, every request gets its turn, and one whose reader has gone away does not wait for it.
+// No more pages are made at a time than there are turns, every request gets its turn, and one whose reader has gone
+// away does not wait for it.
 func TestInTurn(t *testing.T) {
 	turns := semaphore.NewWeighted(2)
 	var at, most, made atomic.Int32

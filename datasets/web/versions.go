@@ -24,7 +24,8 @@ type revision struct {
 	Cells    []cellChange
 }
 
-// changed is one thing that is said of a report in the words of the page, before and after; empty where it was not known.
+// changed is one thing that is said of a report in the words of the page, before and after; empty where it was not
+// known.
 type changed struct{ What, Old, New string }
 
 // cellChange is one cell that two versions do not state alike; nil where a version lacks it.
@@ -34,7 +35,8 @@ type cellChange struct {
 	Old, New  *schema.Fact
 }
 
-// versions lists the versions of a report, and what changed from the one before it and to the one after it. Of a report of one version both are empty.
+// versions lists the versions of a report, and what changed from the one before it and to the one after it. Of a report
+// of one version both are empty.
 func (r *request) versions(of query.ReportOf, row schema.Report, facts []schema.Fact) ([]version, []revision, error) {
 	chain := r.release.Versions(of.Ref.ID)
 	if len(chain) < 2 {
@@ -113,8 +115,8 @@ func (r *request) characters(row schema.Report) string {
 	return grouped(strconv.Itoa(n))
 }
 
-// cellChanges are the cells that two versions do not state alike, in the order of the code book. A cell that a version prints twice is known by its
-// first reading.
+// cellChanges are the cells that two versions do not state alike, in the order of the code book. A cell that a version
+// prints twice is known by its first reading.
 func cellChanges(old, now []schema.Fact) []cellChange {
 	type key struct{ indicator, applicant string }
 	at := map[key]int{}

@@ -13,7 +13,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// republished is a town whose reports came in several versions, and an office whose report one of the town's supersedes.
+// republished is a town whose reports came in several versions, and an office whose report one of the town's
+// supersedes.
 func republished() []querytest.Place {
 	const town, office = "370686107000", "370686107000-0a1b2c3d"
 	year := func(y int32, version int, supersedes string, received float64) querytest.Year {
@@ -36,7 +37,8 @@ func republished() []querytest.Place {
 	}
 }
 
-// Every version of a report has a page that is linked with those of the others, says what changed, and leads to the evidence of its numbers.
+// Every version of a report has a page that is linked with those of the others, says what changed, and leads to the
+// evidence of its numbers.
 func TestVersions(t *testing.T) {
 	const town, office = "370686107000", "370686107000-0a1b2c3d"
 	h, s, _ := serve(t, republished()...)

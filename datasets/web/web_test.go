@@ -396,7 +396,8 @@ func checkLinks(t *testing.T, out string) int {
 	return files
 }
 
-// A page and its charts are of one release: a chart that is asked for of a release gone by says so instead of showing other numbers.
+// A page and its charts are of one release: a chart that is asked for of a release gone by says so instead of showing
+// other numbers.
 func TestChartsAreOfThePagesRelease(t *testing.T) {
 	h, _, dir := serve(t, querytest.Towns()...)
 	_, body := get(t, h, "/zh/place/370686107000")

@@ -65,8 +65,8 @@ func (r *request) textOf(id string) (reportText, error) {
 // SectionName names a section of the form.
 func (r *request) SectionName(number *int32) string { return wording.SectionName(number, r.lang) }
 
-// Wording is the address of the page that compares two reports in words; empty where a static site does not have it: that has the report of
-// the year before only.
+// Wording is the address of the page that compares two reports in words; empty where a static site does not have it:
+// that has the report of the year before only.
 func (r *request) Wording(first, second string) string {
 	if r.static != nil {
 		a, of := r.release.Report(first)
@@ -81,8 +81,8 @@ func (r *request) Wording(first, second string) string {
 	return r.Link("wording", first, second)
 }
 
-// TextAt is where the text of a report stands on a static site, as seen from a page in English, which would only repeat it: all texts are Chinese. Empty
-// where the page shows the text itself.
+// TextAt is where the text of a report stands on a static site, as seen from a page in English, which would only repeat
+// it: all texts are Chinese. Empty where the page shows the text itself.
 func (r *request) TextAt(report string) string {
 	if r.static == nil || r.lang == "zh" {
 		return ""

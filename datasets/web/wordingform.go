@@ -21,8 +21,8 @@ func (r *request) choiceOf(field string, of query.ReportOf) textChoice {
 	return textChoice{Field: field, Place: r.Called(of.Issuer), Year: of.Ref.Year}
 }
 
-// chooseWording is the page that lays two texts side by side that the reader names by place and year. Without a year it is the latest report; of one
-// place in both fields, or in the first alone, the last two.
+// chooseWording is the page that lays two texts side by side that the reader names by place and year. Without a year it
+// is the latest report; of one place in both fields, or in the first alone, the last two.
 func (r *request) chooseWording() error {
 	var page wordingPage
 	var texts [2]*reportText

@@ -9,7 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/query/querytest"
 )
 
-// The form chooses two texts by place and year, without a script: what it cannot settle it says, and the links put it right.
+// The form chooses two texts by place and year, without a script: what it cannot settle it says, and the links put it
+// right.
 func TestTwoTextsAreChosenByAForm(t *testing.T) {
 	h, _, _ := serve(t, querytest.Towns()...)
 	report := func(issuer string, year int32) string { return `/report/` + querytest.VersionID(issuer, year, 0) + `"` }

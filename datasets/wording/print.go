@@ -60,7 +60,8 @@ func (s Section) heading(language string) string {
 // context is how much is printed of what both texts have, on each side of a change.
 const context = 40
 
-// WriteText writes a comparison for the terminal: the numbers that changed, then each section with what both texts have shortened.
+// WriteText writes a comparison for the terminal: the numbers that changed, then each section with what both texts have
+// shortened.
 func (c Comparison) WriteText(w io.Writer, language string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s → %s\n%s\n\n%s\n", visible(c.First), visible(c.Second), Say("key", language), Say("numbers", language))

@@ -1,7 +1,9 @@
-// Package wording compares two texts in words: section by section, first by sentences, then by words within the sentences that differ. A sentence that
-// stands elsewhere in the other text has moved; a number in place of another has changed.
+// Package wording compares two texts in words: section by section, first by sentences, then by words within the
+// sentences that differ. A sentence that stands elsewhere in the other text has moved; a number in place of another has
+// changed.
 //
-// The differences are Myers' (An O(ND) Difference Algorithm, 1986), by sergi/go-diff; words are those of package lexicon.
+// The differences are Myers' (An O(ND) Difference Algorithm, 1986), by sergi/go-diff; words are those of package
+// lexicon.
 package wording
 
 import (

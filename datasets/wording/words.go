@@ -29,8 +29,8 @@ type edit struct {
 	items []string
 }
 
-// patience is how long the shortest way between two lists is searched for; two texts of a megabyte without a sentence in common would take hours. What is
-// found then is a longer way.
+// patience is how long the shortest way between two lists is searched for; two texts of a megabyte without a sentence
+// in common would take hours. What is found then is a longer way.
 const patience = 2 * time.Second
 
 // cleaning is what is done to a way; number reports whether an item is one.
@@ -41,8 +41,8 @@ func exact(d *diffmatchpatch.DiffMatchPatch, way []diffmatchpatch.Diff, _ func(s
 	return d.DiffCleanupMerge(way)
 }
 
-// readable drops items that stand alone between longer changes, like a 的 in two sentences that have nothing else in common; but a number that stands
-// in the place of another behind the same words keeps its own place.
+// readable drops items that stand alone between longer changes, like a 的 in two sentences that have nothing else in
+// common; but a number that stands in the place of another behind the same words keeps its own place.
 func readable(d *diffmatchpatch.DiffMatchPatch, way []diffmatchpatch.Diff, number func(string) bool) (out []diffmatchpatch.Diff) {
 	way = d.DiffCleanupMerge(way)
 	begin := 0
@@ -101,8 +101,9 @@ func difference(first, second []string, clean cleaning) []edit {
 // around is how many characters before a number tell what it counts, behind is how many follow it.
 const around, behind = 16, 4
 
-// changedNumbers lists the numbers that stand in place of another, where the words before them, from the beginning of their clause, are those of both
-// texts: 通知公告类113条 in place of 规划计划类42条 is no number that changed. Dates are left out: they change by themselves.
+// changedNumbers lists the numbers that stand in place of another, where the words before them, from the beginning of
+// their clause, are those of both texts: 通知公告类113条 in place of 规划计划类42条 is no number that changed. Dates are left out:
+// they change by themselves.
 func changedNumbers(s Section) (out []Number) {
 	for i := 0; i+1 < len(s.Parts); i++ {
 		if !s.replaced(i) {
@@ -138,7 +139,8 @@ func (s Section) replaced(i int) bool {
 
 func isNumber(text string) bool { return number.FindString(text) == text }
 
-// clauseBefore returns what stands before part i in its clause; known reports whether both texts have it, numbers aside.
+// clauseBefore returns what stands before part i in its clause; known reports whether both texts have it, numbers
+// aside.
 func (s Section) clauseBefore(i int) (before string, known bool) {
 	for i--; i >= 0; i-- {
 		p := s.Parts[i]

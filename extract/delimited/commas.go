@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// splitQuoted cuts a line at the separator, as spreadsheets save tables: a cell in quotes may hold the separator, and quotes that are doubled.
-// ok is false where a quote that opens a cell is not closed at the end of one.
+// splitQuoted cuts a line at the separator, as spreadsheets save tables: a cell in quotes may hold the separator, and
+// quotes that are doubled. ok is false where a quote that opens a cell is not closed at the end of one.
 func splitQuoted(text, sep string) (fields []string, ok bool) {
 	for {
 		if !strings.HasPrefix(text, `"`) {
@@ -45,7 +45,8 @@ func splitQuoted(text, sep string) (fields []string, ok bool) {
 	}
 }
 
-// unbroken joins lines in which a quoted cell holds line ends: a row of a spreadsheet pasted as text. Other lines stay as they are.
+// unbroken joins lines in which a quoted cell holds line ends: a row of a spreadsheet pasted as text. Other lines stay
+// as they are.
 func unbroken(lines []Line) []Line {
 	const longest = 6 // lines of one row
 	var out []Line
@@ -87,7 +88,8 @@ func separator(text string) string {
 	return ""
 }
 
-// commaBlocks reads a run of lines with commas: the parts of it, between blank lines, that are rows of a table, and prose.
+// commaBlocks reads a run of lines with commas: the parts of it, between blank lines, that are rows of a table, and
+// prose.
 func commaBlocks(run []item, s *stream) []extract.Block {
 	var out []extract.Block
 	for len(run) > 0 {
@@ -157,5 +159,6 @@ func isCommaTable(rows []item) bool {
 // cutNumber is a field that a comma cut out of a number or of several: 规章 1, 234 5.
 var cutNumber = regexp.MustCompile(`\d\s+\d|\p{Han}\s*\d+$`)
 
-// withoutNumbers are the numbers of a text with their commas: one that is left parts cells, also where a label has a gap in it (总  计,12).
+// withoutNumbers are the numbers of a text with their commas: one that is left parts cells, also where a label has a
+// gap in it (总  计,12).
 var withoutNumbers = regexp.MustCompile(`\d+(?:,\d{3})+`)

@@ -1,9 +1,10 @@
-// Package delimited reads lines of text in which the cells of tables are separated by tabs or bars, as text exports and flattened pages
-// write them. Lines that hold a row each become grids; everything else becomes paragraphs.
+// Package delimited reads lines of text in which the cells of tables are separated by tabs or bars, as text exports and
+// flattened pages write them. Lines that hold a row each become grids; everything else becomes paragraphs.
 //
-// What the exporter lost is not guessed here: spans are unknown (extract.Grid.Flat), an empty cell may be a blank or a covered position.
-// In a stream of one cell a line with bars between (label |, 0 |) the bars are removed; only a cell that stands explicitly empty between
-// two bars is kept, as a paragraph with the text "", because it may be the one blank in a row of values.
+// What the exporter lost is not guessed here: spans are unknown (extract.Grid.Flat), an empty cell may be a blank or a
+// covered position. In a stream of one cell a line with bars between (label |, 0 |) the bars are removed; only a cell
+// that stands explicitly empty between two bars is kept, as a paragraph with the text "", because it may be the one
+// blank in a row of values.
 package delimited
 
 import (
@@ -22,7 +23,8 @@ type Line struct {
 	Gap   bool
 }
 
-// layoutBars is the number of bars before a text that only a layout table leaves behind; the widest form has 15 columns.
+// layoutBars is the number of bars before a text that only a layout table leaves behind; the widest form has 15
+// columns.
 const layoutBars = 20
 
 // Limits of one grid; the longest form has 40 rows.
@@ -56,12 +58,14 @@ type item struct {
 	placed bool     // lines of the text are aligned by spaces, so where its texts stand counts
 }
 
-// HasCells reports whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the side of yes.
+// HasCells reports whether text might hold cells of a table, so that its line ends count. It is cheap and errs on the
+// side of yes.
 func HasCells(text string) bool {
 	return strings.ContainsAny(text, "\t|") || strings.Contains(text, "｜") || strings.Contains(text, "│") || strings.Contains(text, "┃")
 }
 
-// Blocks turns lines into paragraphs and grids in their order. Lines without text are dropped, as are pure borders (|---|, ┌──┬──┐).
+// Blocks turns lines into paragraphs and grids in their order. Lines without text are dropped, as are pure borders
+// (|---|, ┌──┬──┐).
 func Blocks(lines []Line) []extract.Block {
 	items := make([]item, 0, len(lines))
 	for _, l := range unbroken(lines) {
@@ -242,8 +246,9 @@ func isRows(run []item) bool {
 	return rows*3 >= len(run)
 }
 
-// dropBorders removes the first empty field where every line of the run starts with a bar (there it is the table's left border), markdown's
-// rule under the header, and lines of bars alone. Where lines do without a bar at the end, one there is no border but stands before an empty cell.
+// dropBorders removes the first empty field where every line of the run starts with a bar (there it is the table's left
+// border), markdown's rule under the header, and lines of bars alone. Where lines do without a bar at the end, one
+// there is no border but stands before an empty cell.
 func dropBorders(run []item) []item {
 	led, open := 0, 0
 	for _, it := range run {
@@ -278,8 +283,8 @@ func dropBorders(run []item) []item {
 	return kept
 }
 
-// underlined tells markdown's line under a header: dashes with optional colons in every field. A row of dashes can be a row of values, so
-// beyond the second line three dashes are asked for, and the last line of a table is never one.
+// underlined tells markdown's line under a header: dashes with optional colons in every field. A row of dashes can be a
+// row of values, so beyond the second line three dashes are asked for, and the last line of a table is never one.
 func underlined(fields []string, second, followed bool) bool {
 	for _, f := range fields {
 		dashes := strings.Trim(f, ":")
@@ -309,8 +314,9 @@ func (it *item) paragraph() extract.Block {
 	return b
 }
 
-// gridBlocks makes grids of rows. Where blank lines stand between some rows the table was cut there (a page break): the rows after the cut
-// are a grid of their own that continues the first. Where they stand between nearly all rows they mean nothing.
+// gridBlocks makes grids of rows. Where blank lines stand between some rows the table was cut there (a page break): the
+// rows after the cut are a grid of their own that continues the first. Where they stand between nearly all rows they
+// mean nothing.
 func gridBlocks(rows []item) []extract.Block {
 	gaps := 0
 	for _, it := range rows[min(1, len(rows)):] {

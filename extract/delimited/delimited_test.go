@@ -8,7 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// show writes blocks one a line: paragraphs quoted, grids as rows of cells with their column where it is not the next one.
+// show writes blocks one a line: paragraphs quoted, grids as rows of cells with their column where it is not the next
+// one.
 func show(blocks []extract.Block) string {
 	var b strings.Builder
 	for _, k := range blocks {

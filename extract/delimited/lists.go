@@ -4,7 +4,8 @@ import (
 	"strings"
 )
 
-// splitList cuts a line that is a list as programs print their rows: ['规章', None, '12'], or ["规章", null, 12],. ok is false for any other line.
+// splitList cuts a line that is a list as programs print their rows: ['规章', None, '12'], or ["规章", null, 12],. ok is
+// false for any other line.
 func splitList(text string) (fields []string, ok bool) {
 	text = strings.TrimRight(strings.TrimSpace(text), ",")
 	text, opened := strings.CutPrefix(text, "[")

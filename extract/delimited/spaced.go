@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// gapped is a line cut at its gaps: runs of two spaces or more, an ideographic space counting as two. The line's ends may be gaps too.
+// gapped is a line cut at its gaps: runs of two spaces or more, an ideographic space counting as two. The line's ends
+// may be gaps too.
 type gapped struct {
 	texts  []string
 	starts []int // in characters, of each text
@@ -75,9 +76,10 @@ func spaceWidth(r rune) int {
 	return 0
 }
 
-// expand puts the empty cells into the lines of a run where the widths of the gaps tell them: when all gaps are made of the smallest one, and
-// most are that one itself, a wider gap has empty cells in it (tabs that were saved as spaces), each of no width or holding one space. Else the
-// gaps only align columns, blanks cannot be seen, and expand returns false.
+// expand puts the empty cells into the lines of a run where the widths of the gaps tell them: when all gaps are made of
+// the smallest one, and most are that one itself, a wider gap has empty cells in it (tabs that were saved as spaces),
+// each of no width or holding one space. Else the gaps only align columns, blanks cannot be seen, and expand returns
+// false.
 func expand(run []item) bool {
 	base, indent := 1<<30, 1<<30
 	for i := range run {
@@ -98,7 +100,8 @@ func expand(run []item) bool {
 	return false
 }
 
-// fill gives the cells of every line if k separators of width base around k-1 blanks of width blank explain all its gaps.
+// fill gives the cells of every line if k separators of width base around k-1 blanks of width blank explain all its
+// gaps.
 func fill(run []item, base, indent, blank int) ([][]string, bool) {
 	rows := make([][]string, len(run))
 	most, all := 0, 0
@@ -138,11 +141,12 @@ func fill(run []item, base, indent, blank int) ([][]string, bool) {
 // widestSpaced is the most columns of a table made of spaces; the widest form has 15 and may carry an empty one.
 const widestSpaced = 20
 
-// longestAligned is the longest cell, in characters, of a table that is aligned by spaces; the longest label of the form has 38.
+// longestAligned is the longest cell, in characters, of a table that is aligned by spaces; the longest label of the
+// form has 38.
 const longestAligned = 60
 
-// isAligned tells rows of a table from prose with gaps in it: at least two lines, short cells, and numbers at the end of at least a third of
-// the lines or one line of numbers alone.
+// isAligned tells rows of a table from prose with gaps in it: at least two lines, short cells, and numbers at the end
+// of at least a third of the lines or one line of numbers alone.
 func isAligned(run []item) bool {
 	numbers, row := 0, false
 	for _, it := range run {

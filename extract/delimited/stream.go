@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// stream reads lines of one cell each with bars between them. A bar ends a cell; a bar with no text since the last one is an empty cell.
+// stream reads lines of one cell each with bars between them. A bar ends a cell; a bar with no text since the last one
+// is an empty cell.
 type stream struct {
 	open   bool // a text came since the last bar
 	inside bool // a bar has closed a cell, so this is a table and not stray bars

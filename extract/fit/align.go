@@ -37,8 +37,8 @@ func (f *fitter) candidates(fam *family, r *row) (out []candidate) {
 	return out
 }
 
-// exactHits returns the rows whose label a row bears: the innermost one, or the labels run together. Where the group of one of several stands over
-// the row, it is that one.
+// exactHits returns the rows whose label a row bears: the innermost one, or the labels run together. Where the group of
+// one of several stands over the row, it is that one.
 func (f *fitter) exactHits(fam *family, r *row) []*node {
 	texts := make([]string, len(r.labels))
 	for i, c := range r.labels {
@@ -57,8 +57,8 @@ func (f *fitter) exactHits(fam *family, r *row) []*node {
 	return nil
 }
 
-// likelihood is how well a damaged text fits a label: the likeness to its nearest wording, more where the numbering agrees or the text is a whole
-// beginning or end of it, and nothing where the text has words that speak against it.
+// likelihood is how well a damaged text fits a label: the likeness to its nearest wording, more where the numbering
+// agrees or the text is a whole beginning or end of it, and nothing where the text has words that speak against it.
 func likelihood(text string, n *node, s *Settings) float64 {
 	num, bare := splitOrdinal(text)
 	got := []rune(fold(bare))
@@ -84,8 +84,9 @@ func likelihood(text string, n *node, s *Settings) float64 {
 	return min(best, 1-s.Margin)
 }
 
-// align gives rows without a node the label that they bear, as the likeliest sequence of all rows: rows stand in the order of the form, some are
-// missing, some are printed twice, some are foreign. A label is given only where every other one, and none, makes the whole less likely by a margin.
+// align gives rows without a node the label that they bear, as the likeliest sequence of all rows: rows stand in the
+// order of the form, some are missing, some are printed twice, some are foreign. A label is given only where every
+// other one, and none, makes the whole less likely by a margin.
 func (f *fitter) align(fam *family, rows []*row) {
 	open := make([][]candidate, len(rows))
 	any := false
@@ -116,7 +117,8 @@ func (f *fitter) align(fam *family, rows []*row) {
 	}
 }
 
-// aligner is the dynamic program of align. Its state behind a row is the last row of the form that was read, 0 for none.
+// aligner is the dynamic program of align. Its state behind a row is the last row of the form that was read, 0 for
+// none.
 type aligner struct {
 	set      *Settings
 	fam      *family

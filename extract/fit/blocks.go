@@ -151,7 +151,8 @@ func answered(f *fitter, fam *family, b *block) bool {
 	return slices.ContainsFunc(b.rows, func(r *row) bool { return f.hasValues(r.all) })
 }
 
-// repeats reports whether a line has a label that the header of the block has in another row or sheet, and that no span wrote there.
+// repeats reports whether a line has a label that the header of the block has in another row or sheet, and that no span
+// wrote there.
 func (f *fitter) repeats(fam *family, b *block, words []*items.Item) bool {
 	for _, w := range words {
 		hits := f.hits(w)

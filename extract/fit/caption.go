@@ -32,8 +32,8 @@ func (f *fitter) yearOf(s *items.Sheet) int {
 	return 0
 }
 
-// otherYears leaves tables out that are headed by another year than the report's, where one of the same form is headed by the report's: last year's
-// numbers are no facts of this report.
+// otherYears leaves tables out that are headed by another year than the report's, where one of the same form is headed
+// by the report's: last year's numbers are no facts of this report.
 func (f *fitter) otherYears(lines []*line, year func() int) {
 	years := map[*family]map[int]bool{}
 	for _, l := range lines {

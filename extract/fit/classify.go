@@ -32,7 +32,8 @@ type evidence struct {
 	numbers, strange, heading, elsewhere                 int
 }
 
-// classify says for every line which tables of the form it belongs to, by the cheapest sequence of headers and bodies over all lines.
+// classify says for every line which tables of the form it belongs to, by the cheapest sequence of headers and bodies
+// over all lines.
 func (f *fitter) classify(lines []*line) {
 	if len(lines) == 0 {
 		return
@@ -83,7 +84,8 @@ func (f *fitter) classify(lines []*line) {
 	}
 }
 
-// withoutEvidence takes runs of lines back that no word says to be of their table, but words that other tables have too.
+// withoutEvidence takes runs of lines back that no word says to be of their table, but words that other tables have
+// too.
 func (f *fitter) withoutEvidence(lines []*line) {
 	for start := 0; start < len(lines); {
 		end := start

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// tableOf makes a grid with spans kept of rows whose cells are parted by bars; a number behind a colon is a span to the right: 规章:2.
+// tableOf makes a grid with spans kept of rows whose cells are parted by bars; a number behind a colon is a span to the
+// right: 规章:2.
 func tableOf(rows ...string) extract.Block {
 	g := &extract.Grid{Rows: len(rows)}
 	for r, row := range rows {
@@ -50,7 +51,8 @@ func lines(texts ...string) (out []extract.Block) {
 
 const requestsHeader = "项目|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
 
-// Damage that leaves the row as wide as it was, or hides in the damage of another row, makes the row unreadable and never another number.
+// Damage that leaves the row as wide as it was, or hides in the damage of another row, makes the row unreadable and
+// never another number.
 func TestDamageThatHides(t *testing.T) {
 	for name, c := range map[string]struct {
 		blocks []extract.Block
@@ -93,7 +95,8 @@ func TestStrayRowIsTold(t *testing.T) {
 	t.Errorf("no problem tells of the row: %+v", r.Problems())
 }
 
-// The header of a dumped page says which column is whose only where it stands in the order of the form: sums hold in any.
+// The header of a dumped page says which column is whose only where it stands in the order of the form: sums hold in
+// any.
 func TestScrambledHeaderInText(t *testing.T) {
 	row := []string{"一、本年新收政府信息公开申请数量", "1", "2", "3", "4", "5", "6", "21"}
 	for name, c := range map[string]struct {

@@ -82,8 +82,8 @@ const columnsElsewhere = "the header in the text has not all columns of the form
 
 const columnLost = "the row has more cells than the header, which has not all columns of the form, so which of them stand under which is open"
 
-// displacedInText reports whether a row of text has a number under a header that the form does not have, and none under one that it has: a piece of a
-// broken header was taken for a column.
+// displacedInText reports whether a row of text has a number under a header that the form does not have, and none under
+// one that it has: a piece of a broken header was taken for a column.
 func (r *row) displacedInText() bool {
 	if r.drawn() {
 		return false
@@ -139,8 +139,9 @@ func (r *row) cells(f *fitter) (n int) {
 	return n
 }
 
-// packed reports whether a row cut out of text has one or two numbers, in its first columns, and no total. An applicant's number without a
-// total is rare on the form; a total that moved left because empty cells were lost is common.
+// packed reports whether a row cut out of text has one or two numbers, in its first columns, and no total. An
+// applicant's number without a total is rare on the form; a total that moved left because empty cells were lost is
+// common.
 func (r *row) packed() bool {
 	n := 0
 	for n < len(r.values) && r.values[n] != nil && r.values[n].Kind != items.Blank {
@@ -158,8 +159,8 @@ func (r *row) packed() bool {
 	return slices.ContainsFunc(r.h.columns[n:], func(c column) bool { return c.node == total })
 }
 
-// noteTurned marks the headers of an open order below which a row adds up only with its first number for the total: then a row that adds up either way
-// (4 0 0 0 0 0 4) tells nothing.
+// noteTurned marks the headers of an open order below which a row adds up only with its first number for the total:
+// then a row that adds up either way (4 0 0 0 0 0 4) tells nothing.
 func (f *fitter) noteTurned(rows []*row) {
 	for _, r := range rows {
 		if r.h != nil && r.h.guessed && !r.h.turned && len(r.values) == len(r.h.columns) && filled(r.values) > 0 {

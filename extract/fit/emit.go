@@ -165,8 +165,8 @@ func (f *fitter) unmatched(r *row, why string) {
 	}
 }
 
-// emitRow publishes one row of the form, which may have come in pieces: each number stands in one of them, unless the page break cut
-// the number itself.
+// emitRow publishes one row of the form, which may have come in pieces: each number stands in one of them, unless the
+// page break cut the number itself.
 func (f *fitter) emitRow(fam *family, r *row, all []*row) {
 	from := r
 	for _, p := range all {
@@ -271,7 +271,8 @@ func unitOf(r *row) string {
 	return ""
 }
 
-// repeats reports an item that the source wrote once for each position it covers, header and number alike, beside the one that is read.
+// repeats reports an item that the source wrote once for each position it covers, header and number alike, beside the
+// one that is read.
 func repeats(columns []column, values []*items.Item, j int) bool {
 	i := j
 	for i > 0 && columns[i].node == nil && values[i-1] != nil && columns[i-1].text == columns[j].text && values[i-1].Text == values[j].Text {

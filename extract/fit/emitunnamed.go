@@ -9,7 +9,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// emitUnnamed publishes the rows of a table whose rows have no names: one row of numbers, or one for each group of the columns.
+// emitUnnamed publishes the rows of a table whose rows have no names: one row of numbers, or one for each group of the
+// columns.
 func (f *fitter) emitUnnamed(fam *family, blocks []*block) (any bool) {
 	for _, b := range blocks {
 		rows := b.rows
@@ -152,7 +153,8 @@ func (f *fitter) groupAbove(groups []*node, line string) (found *node) {
 	return found
 }
 
-// whole reports whether each group of a header has all its columns in the order of the form. A header that lost a cell has not.
+// whole reports whether each group of a header has all its columns in the order of the form. A header that lost a cell
+// has not.
 func whole(columns []column) bool {
 	for i := 0; i < len(columns); {
 		n := columns[i].node

@@ -78,7 +78,8 @@ func (f *fitter) used(i *items.Item) {
 	}
 }
 
-// add takes a value as a fact. A second, different one for the same cell of the form makes the first unreadable: nothing decides between them.
+// add takes a value as a fact. A second, different one for the same cell of the form makes the first unreadable:
+// nothing decides between them.
 func (f *fitter) add(n found) {
 	f.used(n.item)
 	i, twice := f.at[n.Cell]
@@ -139,7 +140,8 @@ func (f *fitter) leftovers(lines []*line) {
 	}
 }
 
-// strayRows reports lines between two tables of the form that hold a row of numbers and were read as nothing: pieces of a table that its reader lost.
+// strayRows reports lines between two tables of the form that hold a row of numbers and were read as nothing: pieces of
+// a table that its reader lost.
 func (f *fitter) strayRows(blocks []extract.Block) {
 	seen := map[int]bool{}
 	for s := range f.seen {
@@ -304,8 +306,8 @@ func (f *fitter) fact(n found) extract.Fact {
 	return out
 }
 
-// generations returns the template of each form table. The headers of section two decide; only where there are none does the split of 其他处理
-// into three rows tell of the 2021 form.
+// generations returns the template of each form table. The headers of section two decide; only where there are none
+// does the split of 其他处理 into three rows tell of the 2021 form.
 func (f *fitter) generations() (templates, tables []string) {
 	told := false
 	for _, u := range f.uses {
@@ -346,8 +348,8 @@ func (f *fitter) noteOverlap(first, second *found, alike bool) {
 	f.overlaps[k] = n
 }
 
-// contradicted doubts what only one of two tables gives that contradict each other in most of what both give: a page with last year's report,
-// or another body's, below its own. Which of them is the report's is not told.
+// contradicted doubts what only one of two tables gives that contradict each other in most of what both give: a page
+// with last year's report, or another body's, below its own. Which of them is the report's is not told.
 func (f *fitter) contradicted() {
 	const few = 3
 	for k, n := range f.overlaps {
@@ -364,8 +366,8 @@ func (f *fitter) contradicted() {
 	}
 }
 
-// partialGroups doubts a row that stands in place of several (其他处理) beside only some of them: its numbers may be sums, or those of the row
-// that is missing, which then lost its own label.
+// partialGroups doubts a row that stands in place of several (其他处理) beside only some of them: its numbers may be sums,
+// or those of the row that is missing, which then lost its own label.
 func (f *fitter) partialGroups() {
 	for _, fam := range f.lex.families {
 		for _, n := range fam.rows {

@@ -1,9 +1,10 @@
 // Package fit finds which piece of a page is which cell of the legal form.
 //
-// The form is data (datasets/codebook), what a reader saw is items (extract/items). Lines of items are given to the tables of the form by the
-// words they hold; header words to columns and lines to rows, by text, by the groups over them and by order; values to the positions where they
-// stand, or where positions were lost to every position where they could. The form's own sums choose between positions, and never between
-// digits. What allows two readings is unreadable, and every item ends in a fact, a label or a problem.
+// The form is data (datasets/codebook), what a reader saw is items (extract/items). Lines of items are given to the
+// tables of the form by the words they hold; header words to columns and lines to rows, by text, by the groups over
+// them and by order; values to the positions where they stand, or where positions were lost to every position where
+// they could. The form's own sums choose between positions, and never between digits. What allows two readings is
+// unreadable, and every item ends in a fact, a label or a problem.
 package fit
 
 import (
@@ -81,8 +82,8 @@ type use struct {
 	section         int
 }
 
-// Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report; year is the year that the report
-// is of, or 0, and is asked only where tables state years.
+// Read fits the blocks of a document to the form. isHeading reports whether a text heads a section of the report; year
+// is the year that the report is of, or 0, and is asked only where tables state years.
 func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year func() int) *Reading {
 	return f.fit(blocks, isHeading, year, nil)
 }
@@ -145,7 +146,8 @@ func hasLabel(labels []codebook.Label, key string) bool {
 	return slices.ContainsFunc(labels, func(l codebook.Label) bool { return l.Key == key })
 }
 
-// lines makes the lines of a document: the rows of its grids, and its lines of text where these may hold a flattened table.
+// lines makes the lines of a document: the rows of its grids, and its lines of text where these may hold a flattened
+// table.
 func (f *fitter) lines(blocks []extract.Block) (out []*line) {
 	no := 0
 	text := &stream{f: f}
@@ -189,7 +191,8 @@ func (f *fitter) gridLines(blocks []extract.Block, at, no int) []*line {
 	return f.sheetLines(s)
 }
 
-// fenced reads a table so that a fault of the program in it leaves the others: nothing is published from a half-read one.
+// fenced reads a table so that a fault of the program in it leaves the others: nothing is published from a half-read
+// one.
 func (f *fitter) fenced(fam *family, blocks []*block) {
 	if fam == nil {
 		return
@@ -315,8 +318,9 @@ func headOnly(hits []*node) bool {
 
 func unread(h *header) (n int) { return len(h.columns) - h.named() }
 
-// withoutRepeated puts the two halves of a header together that a page cut: earlier as far as it stands on the first page, below it what follows
-// the rows that the second page repeats. It returns nil when no row is repeated or the halves stand in different grids.
+// withoutRepeated puts the two halves of a header together that a page cut: earlier as far as it stands on the first
+// page, below it what follows the rows that the second page repeats. It returns nil when no row is repeated or the
+// halves stand in different grids.
 func (f *fitter) withoutRepeated(earlier, words []*items.Item) []*items.Item {
 	if len(earlier) == 0 || len(words) == 0 || earlier[0].Sheet != words[0].Sheet {
 		return nil

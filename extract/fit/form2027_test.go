@@ -11,8 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/fit/drawn"
 )
 
-// The form of a year to come: two new outcomes, an eighth applicant, a new column with a sum of its own. It is in testdata/2027 and nowhere in the
-// program.
+// The form of a year to come: two new outcomes, an eighth applicant, a new column with a sum of its own. It is in
+// testdata/2027 and nowhere in the program.
 func formOf2027(t *testing.T) (*codebook.Book, *Form) {
 	t.Helper()
 	b, err := codebook.Load(os.DirFS("testdata/2027"))
@@ -107,7 +107,8 @@ func flattened(g *extract.Grid) (blocks []extract.Block) {
 	return blocks
 }
 
-// The sums of the new form choose too: digits that a narrow column cut are read together where 废止 and 净增 make 制发, and else not.
+// The sums of the new form choose too: digits that a narrow column cut are read together where 废止 and 净增 make 制发, and
+// else not.
 func TestSumsOfAFormOfTheFuture(t *testing.T) {
 	book, form := formOf2027(t)
 	f := book.Find("2027", codebook.Documents)

@@ -9,8 +9,9 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// apart cuts digits that are cells run together with the label of their row: as many as columns (规章173). It is sure where none can begin a
-// longer number (000, 002) or the sums of the row hold. A number in a line of its own is one number, but in a table whose row has no label.
+// apart cuts digits that are cells run together with the label of their row: as many as columns (规章173). It is sure
+// where none can begin a longer number (000, 002) or the sums of the row hold. A number in a line of its own is one
+// number, but in a table whose row has no label.
 func (f *fitter) apart(r *row) {
 	n := len(r.h.columns)
 	var values []*items.Item
@@ -66,8 +67,9 @@ func (f *fitter) doubtGlued() {
 
 const noNumbers = "a flattened row without numbers: blank cells, or lines that were dropped"
 
-// mostEmpty is how many rows without numbers may stand right before one with a number in a flattened table of one column, before it is taken for a
-// page whose labels were written out one below the other, and their numbers behind the last of them.
+// mostEmpty is how many rows without numbers may stand right before one with a number in a flattened table of one
+// column, before it is taken for a page whose labels were written out one below the other, and their numbers behind the
+// last of them.
 const mostEmpty = 1
 
 const behindLabels = "the number stands behind the labels of several rows, so whose it is cannot be told"
@@ -93,8 +95,8 @@ func (f *fitter) doubtBehindLabels(rows []*row) {
 	}
 }
 
-// streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else (blanks that left no
-// trace, repeated lines that were dropped) allows more than one reading.
+// streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else
+// (blanks that left no trace, repeated lines that were dropped) allows more than one reading.
 func (f *fitter) streamValues(rows []*row) {
 	for i, r := range rows {
 		n := len(r.h.columns)
@@ -145,8 +147,9 @@ func (f *fitter) barred(rows []*row, at int) bool {
 	return len(rows) > 1 && at < len(rows)-1 && !slices.ContainsFunc(rows, func(r *row) bool { return len(r.labels) == 0 || !f.led[r.labels[0]] })
 }
 
-// padded reports whether an exporter put an empty cell at the end of the rows whose label spans one column less than those of the top rows, so
-// that all rows are of one width. The top rows tell whether it does so: were the span kept in its place, they would have more cells than columns.
+// padded reports whether an exporter put an empty cell at the end of the rows whose label spans one column less than
+// those of the top rows, so that all rows are of one width. The top rows tell whether it does so: were the span kept in
+// its place, they would have more cells than columns.
 func (f *fitter) padded(rows []*row, r *row) bool {
 	ends := false
 	for _, o := range rows {

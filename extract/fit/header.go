@@ -86,7 +86,8 @@ func (h *header) named() (n int) {
 	return n
 }
 
-// closer prefers the form whose own wording the headers have (本年处理决定数量 against 处理决定数量), then the one with fewer columns missing.
+// closer prefers the form whose own wording the headers have (本年处理决定数量 against 处理决定数量), then the one with fewer columns
+// missing.
 func (f *fitter) closer(form, than *codebook.Form, words []*items.Item) bool {
 	a, b := exactColumns(form, words), exactColumns(than, words)
 	if len(form.Columns) != len(than.Columns) && a == b {
@@ -107,7 +108,8 @@ func exactColumns(form *codebook.Form, words []*items.Item) (n int) {
 	return n
 }
 
-// templateOf is the generation that the columns tell, or empty: 处理决定数量 alone stands on the 2019 form, and on the 2021 form with a word lost.
+// templateOf is the generation that the columns tell, or empty: 处理决定数量 alone stands on the 2019 form, and on the 2021
+// form with a word lost.
 func (f *fitter) templateOf(h *header) string {
 	if len(h.columns) == 1 && f.sharedColumn(h.columns[0].node) && !strings.Contains(fold(h.columns[0].text), "本年") {
 		return ""
@@ -132,7 +134,8 @@ func (f *fitter) sharedColumn(n *node) bool {
 	return false
 }
 
-// solveForm reads the words as the header of one form. Doubt says that a word was decided by its place among the others only.
+// solveForm reads the words as the header of one form. Doubt says that a word was decided by its place among the others
+// only.
 func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item) (h *header, doubt bool) {
 	h = &header{fam: fam, form: form, sheet: words[len(words)-1].Sheet, words: words}
 	s := &solver{f: f, fam: fam, form: form, words: words, taken: map[*node]bool{}, damaged: map[*items.Item]*node{}}
@@ -291,8 +294,8 @@ func newColumn(n *node, w *items.Item) column {
 	return column{node: n, item: w, from: w.Col, to: w.End(), text: w.Text, unit: statedUnit(w.Text)}
 }
 
-// columns gives each word the column it names: exactly, damaged, or cut short with its place to tell. A word that names none keeps a column
-// without a node, so that what stands below it is told and does not disturb the others.
+// columns gives each word the column it names: exactly, damaged, or cut short with its place to tell. A word that names
+// none keeps a column without a node, so that what stands below it is told and does not disturb the others.
 func (s *solver) columns() (out []column) {
 	known := make([]*node, len(s.words))
 	for i, w := range s.words {
@@ -350,7 +353,8 @@ func (s *solver) columns() (out []column) {
 	return out
 }
 
-// headBehind reports whether the word over the labels of the rows stands behind word i: what stands before it is over no numbers.
+// headBehind reports whether the word over the labels of the rows stands behind word i: what stands before it is over
+// no numbers.
 func (s *solver) headBehind(i int) bool {
 	return slices.ContainsFunc(s.words[i+1:], func(w *items.Item) bool {
 		return slices.ContainsFunc(s.f.hits(w), func(n *node) bool { return n.axis == headAxis })
@@ -371,7 +375,8 @@ func (s *solver) open() (out []*node) {
 	return out
 }
 
-// cut finds the column of which a word is the beginning: the next one on the form, or in a table with groups the only one.
+// cut finds the column of which a word is the beginning: the next one on the form, or in a table with groups the only
+// one.
 func (s *solver) cut(w *items.Item, next int) *node {
 	text := fold(w.Text)
 	var found *node

@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// Columns of several groups bear the same words (section four has 结果维持 three times): the groups over them determine which is whose.
+// Columns of several groups bear the same words (section four has 结果维持 three times): the groups over them determine
+// which is whose.
 
 // byPosition gives each word with several meanings the group above it.
 func (s *solver) byPosition() (out []column, ok bool) {
@@ -47,8 +48,8 @@ func (s *solver) overOthers(w *items.Item) bool {
 	return n > 1
 }
 
-// above finds the nearest word over another one: the one whose positions cover it, or where groups lost their spans the last one that starts at
-// or before it.
+// above finds the nearest word over another one: the one whose positions cover it, or where groups lost their spans the
+// last one that starts at or before it.
 func (s *solver) above(w *items.Item, spanned bool) (best *items.Item) {
 	for _, g := range s.words {
 		if g.Row >= w.Row || len(s.candidates(g)) > 0 && s.group(g) == nil && !s.overOthers(g) || g.Col > w.Col || spanned && g.End() < w.End() {
@@ -146,8 +147,9 @@ func (s *solver) wholeInPieces() bool {
 	return slices.Equal(got, want)
 }
 
-// groupsExchanged reports whether a group is printed before one that the form has before it: sums hold in either order. A cell over two rows of the
-// header may be written behind one of the first row; where the characters of the page are known they tell which stands left.
+// groupsExchanged reports whether a group is printed before one that the form has before it: sums hold in either order.
+// A cell over two rows of the header may be written behind one of the first row; where the characters of the page are
+// known they tell which stands left.
 func (s *solver) groupsExchanged() bool {
 	var printed []*items.Item
 	for _, w := range s.words {
@@ -172,7 +174,8 @@ func (s *solver) groupsExchanged() bool {
 	return false
 }
 
-// allGroups reports whether the words name all groups of the form in its order, whatever of their columns is printed twice.
+// allGroups reports whether the words name all groups of the form in its order, whatever of their columns is printed
+// twice.
 func (s *solver) allGroups() bool {
 	var want, have []*node
 	for _, n := range s.fam.columns {

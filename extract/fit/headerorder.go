@@ -10,9 +10,10 @@ import (
 
 const displaced = "the header's labels stand out of their columns"
 
-// scrambled reports whether lines of text do not hold a header of the form in its order: columns that stand in another one, or pieces of some that
-// are missing. Sums hold in any order, and programs that dump a page write narrow columns in one of their own; so another order is believed only of a
-// whole header with one column moved, each in words that no line broke.
+// scrambled reports whether lines of text do not hold a header of the form in its order: columns that stand in another
+// one, or pieces of some that are missing. Sums hold in any order, and programs that dump a page write narrow columns
+// in one of their own; so another order is believed only of a whole header with one column moved, each in words that no
+// line broke.
 func (s *solver) scrambled(columns []column) bool {
 	var order []int
 	whole := !slices.ContainsFunc(s.words, func(w *items.Item) bool { return len(s.f.hits(w)) == 0 || s.f.origin[w] != nil })
@@ -33,7 +34,8 @@ func (s *solver) scrambled(columns []column) bool {
 	return true
 }
 
-// firstBehind reports whether the first column of the form is named behind one that a group stands over: it may have been the first or the last.
+// firstBehind reports whether the first column of the form is named behind one that a group stands over: it may have
+// been the first or the last.
 func (s *solver) firstBehind() bool {
 	grouped := false
 	for _, w := range s.words {
@@ -47,8 +49,8 @@ func (s *solver) firstBehind() bool {
 	return false
 }
 
-// byElimination gives the one header word that names no column to the one column that no word names, where they have two characters in common
-// (商业公司, 自燃人); the sums of the rows have to confirm it.
+// byElimination gives the one header word that names no column to the one column that no word names, where they have
+// two characters in common (商业公司, 自燃人); the sums of the rows have to confirm it.
 func (s *solver) byElimination(columns []column) {
 	unnamed, n := -1, 0
 	for i, c := range columns {
@@ -77,8 +79,8 @@ func (s *solver) byElimination(columns []column) {
 	}
 }
 
-// blankHeaders takes header cells that lost their text for the columns that no other one names, in the order of the form; the sums of the rows
-// have to confirm it.
+// blankHeaders takes header cells that lost their text for the columns that no other one names, in the order of the
+// form; the sums of the rows have to confirm it.
 func (s *solver) blankHeaders(columns []column) []column {
 	sheet, right, last := s.words[0].Sheet, -1, 0
 	for _, w := range s.words {
@@ -126,9 +128,9 @@ func (s *solver) place(c column) int {
 	return s.index(c.node)
 }
 
-// covered reports whether every group of the header stands over all columns that it groups. A wrong span moves 总计 before the last of them,
-// one that was lost before all of them: then the order of the form holds, and the sums have to confirm it. A header without any span is
-// another matter.
+// covered reports whether every group of the header stands over all columns that it groups. A wrong span moves 总计
+// before the last of them, one that was lost before all of them: then the order of the form holds, and the sums have to
+// confirm it. A header without any span is another matter.
 func (s *solver) covered(columns []column) bool {
 	if !slices.ContainsFunc(s.words, func(w *items.Item) bool { return w.Spans > 1 }) {
 		return true
@@ -160,8 +162,9 @@ func (s *solver) covered(columns []column) bool {
 	return true
 }
 
-// inReadingOrder orders the columns of a header that has lost its spans: those of a group stand in the place of the group's label. Guessed says
-// that the last column of the form was printed first, so that only the sums can tell where it is.
+// inReadingOrder orders the columns of a header that has lost its spans: those of a group stand in the place of the
+// group's label. Guessed says that the last column of the form was printed first, so that only the sums can tell where
+// it is.
 func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool) {
 	if beside, ok := besideEachOther(columns); ok {
 		return beside, false
@@ -194,9 +197,9 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 	if insert > len(outer) {
 		insert = len(outer)
 	}
-	// The group stands lower than the first column in the form but may be set higher on the page: in text the order of the form holds. In a
-	// drawn grid such a header is out of place, and with it the columns; and where the first column is printed behind columns of the group,
-	// nothing tells which order holds.
+	// The group stands lower than the first column in the form but may be set higher on the page: in text the order of
+	// the form holds. In a drawn grid such a header is out of place, and with it the columns; and where the first
+	// column is printed behind columns of the group, nothing tells which order holds.
 	outOfPlace := innerFirst
 	if natural := first(); natural >= 0 && natural == insert && len(inner) > 0 {
 		insert = natural + 1
@@ -209,7 +212,8 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 			}
 		}
 	}
-	// The last column printed before the first is a header cell over all rows of the header that was written first; the column is the last one.
+	// The last column printed before the first is a header cell over all rows of the header that was written first; the
+	// column is the last one.
 	if len(outer) == 2 && outer[0].node == s.fam.columns[len(s.fam.columns)-1] {
 		outer[0], outer[1] = outer[1], outer[0]
 		insert, guessed = 1, true
@@ -217,8 +221,8 @@ func (s *solver) inReadingOrder(columns []column) (order []column, guessed bool)
 	return slices.Concat(outer[:insert], inner, outer[insert:]), guessed
 }
 
-// besideEachOther orders columns by the characters of the page that their labels stand on, where text aligned by spaces has kept them and no two labels
-// stand over one another.
+// besideEachOther orders columns by the characters of the page that their labels stand on, where text aligned by spaces
+// has kept them and no two labels stand over one another.
 func besideEachOther(columns []column) ([]column, bool) {
 	out := slices.SortedFunc(slices.Values(columns), func(a, b column) int { return cmp.Compare(a.item.Cell.Place.Box[0], b.item.Cell.Place.Box[0]) })
 	for i, c := range out {
@@ -230,8 +234,8 @@ func besideEachOther(columns []column) ([]column, bool) {
 	return out, len(out) > 0
 }
 
-// guessHeader takes a header that lines of text cut into pieces for that of the form, where the beginnings of all its columns are there and those
-// of each group in its order; the sums of the rows have to confirm every number.
+// guessHeader takes a header that lines of text cut into pieces for that of the form, where the beginnings of all its
+// columns are there and those of each group in its order; the sums of the rows have to confirm every number.
 func (f *fitter) guessHeader(fam *family, b *block) *header {
 	said := fold(b.said)
 	last := map[*node]int{}

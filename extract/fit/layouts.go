@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// tally counts the sums along a row of the form: those that hold, those that fail, and those of which a side has no number on the page.
+// tally counts the sums along a row of the form: those that hold, those that fail, and those of which a side has no
+// number on the page.
 type tally struct{ holds, fails, open int }
 
 // confirmed reports whether at least one sum holds and none speaks against the row.
@@ -64,7 +65,8 @@ func (f *fitter) rowSums(h *header, values []*items.Item) (t tally) {
 // mostLayouts bounds the ways to lay a row out that are tried: the row of section four has 15 columns.
 const mostLayouts = 8000
 
-// layouts calls yield for every way to lay items, in their order, under the columns of a header, until it returns false. The rest stay nil.
+// layouts calls yield for every way to lay items, in their order, under the columns of a header, until it returns
+// false. The rest stay nil.
 func layouts(numbers []*items.Item, columns int, yield func([]*items.Item) bool) {
 	values := make([]*items.Item, columns)
 	tried := 0
@@ -95,8 +97,9 @@ const (
 	zeroLed      = "a number begins with a zero, as the rest of one that was cut"
 )
 
-// contradictedBySums doubts a row with blank cells whose sums do not hold where the numbers stand and hold for another layout: a cell was lost or came in.
-// In lines of text, where a blank leaves no trace, the other layout may also have two pieces of a cut number as one.
+// contradictedBySums doubts a row with blank cells whose sums do not hold where the numbers stand and hold for another
+// layout: a cell was lost or came in. In lines of text, where a blank leaves no trace, the other layout may also have
+// two pieces of a cut number as one.
 func (f *fitter) contradictedBySums(r *row) string {
 	inText := r.sheet.Placement == items.Stream
 	numbers := slices.DeleteFunc(slices.Clone(r.values), func(c *items.Item) bool { return c == nil || c.Kind == items.Blank })

@@ -17,7 +17,8 @@ const (
 	headAxis        // 信息内容, 序号: a header over what is no value
 )
 
-// node is a label of the form: of a row, of a column, of a group of them, or a caption. The generations of one table share their nodes.
+// node is a label of the form: of a row, of a column, of a group of them, or a caption. The generations of one table
+// share their nodes.
 type node struct {
 	family   *family
 	axis     axis
@@ -244,11 +245,11 @@ func (l *lexicon) search(text string) []*node {
 	return nil
 }
 
-// nearest finds the label that a damaged text most likely is, among the nodes given. It answers only when one label is near and clearly nearer
-// than every other.
+// nearest finds the label that a damaged text most likely is, among the nodes given. It answers only when one label is
+// near and clearly nearer than every other.
 //
-// Characters that a page lost or added count less than characters that it changed: text damage loses characters, while another
-// character is usually another label (行政处罚, 行政处理). A numbering that agrees with the form's is evidence.
+// Characters that a page lost or added count less than characters that it changed: text damage loses characters, while
+// another character is usually another label (行政处罚, 行政处理). A numbering that agrees with the form's is evidence.
 func nearest(text string, among []*node, s *Settings) *node {
 	num, bare := splitOrdinal(text)
 	got := []rune(fold(bare))

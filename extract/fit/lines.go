@@ -7,7 +7,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// sheetLines makes lines of the rows of a sheet. Where two tables, or two halves of one, stand side by side, the right one follows the left one.
+// sheetLines makes lines of the rows of a sheet. Where two tables, or two halves of one, stand side by side, the right
+// one follows the left one.
 func (f *fitter) sheetLines(s *items.Sheet) (out []*line) {
 	from, at := f.sideBySide(s)
 	var right []*line
@@ -43,8 +44,8 @@ func newLine(s *items.Sheet, row int, all []*items.Item) *line {
 	return l
 }
 
-// sideBySide finds the row in which a header begins a second time in the same words, and the position where it does: 统计指标 | 统计数 | 统计指标 |
-// 统计数. It answers 0, 0 for a sheet without one.
+// sideBySide finds the row in which a header begins a second time in the same words, and the position where it does:
+// 统计指标 | 统计数 | 统计指标 | 统计数. It answers 0, 0 for a sheet without one.
 func (f *fitter) sideBySide(s *items.Sheet) (row, col int) {
 	if s.No == 0 {
 		return 0, 0
@@ -66,7 +67,8 @@ func (f *fitter) sideBySide(s *items.Sheet) (row, col int) {
 	return 0, 0
 }
 
-// secondLabel returns the place of a label behind a number where a table with one value in a row goes on in the same row, or 0.
+// secondLabel returns the place of a label behind a number where a table with one value in a row goes on in the same
+// row, or 0.
 func (f *fitter) secondLabel(line []*items.Item) int {
 	single := func(c *items.Item) bool {
 		return slices.ContainsFunc(f.hits(c), func(n *node) bool {
@@ -90,7 +92,8 @@ func (f *fitter) secondLabel(line []*items.Item) int {
 // countingRows is how many rows must count on by one to make a column one of serials.
 const countingRows = 5
 
-// withoutSerials takes the numbers that only count the rows out of the rows of a table whose header does not say which column is which.
+// withoutSerials takes the numbers that only count the rows out of the rows of a table whose header does not say which
+// column is which.
 func (f *fitter) withoutSerials(rows []*row) {
 	if len(rows) == 0 || len(rows[0].h.columns) != 1 || rows[0].h.anchored {
 		return
@@ -117,7 +120,8 @@ func (f *fitter) withoutSerials(rows []*row) {
 	}
 }
 
-// unitLost reports whether a row that stands out of place has no unit between label and number, where the header has a place for it.
+// unitLost reports whether a row that stands out of place has no unit between label and number, where the header has a
+// place for it.
 func (f *fitter) unitLost(r *row) bool {
 	if len(r.h.columns) != 1 || len(r.h.skip) < 2 || !r.h.anchored || r.drawn() || r.loose {
 		return false

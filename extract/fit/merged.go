@@ -10,8 +10,8 @@ import (
 
 const mergedValue = "one cell spans this number and that of another cell of the form, so whose it is cannot be told"
 
-// merged doubts the number of an item that serves several cells of the form: a value that spans two rows, or two applicants, belongs to neither
-// alone. A merged dash or blank says the same of both and stands for each.
+// merged doubts the number of an item that serves several cells of the form: a value that spans two rows, or two
+// applicants, belongs to neither alone. A merged dash or blank says the same of both and stands for each.
 func (f *fitter) merged() {
 	served := map[*items.Item]int{}
 	for i := range f.found {
@@ -48,13 +48,15 @@ func (f *fitter) toldRows() map[[2]int]bool {
 	return told
 }
 
-// reach is where the numbers may belong that ended in no fact: rows of grids and paragraphs of flattened tables, each with such a number.
+// reach is where the numbers may belong that ended in no fact: rows of grids and paragraphs of flattened tables, each
+// with such a number.
 type reach struct {
 	rows       map[*items.Sheet]map[int]*items.Item
 	paragraphs map[int]*items.Item
 }
 
-// withinReach makes the blank cells unreadable that a lost number could belong to: a blank beside a number that found no place is no blank.
+// withinReach makes the blank cells unreadable that a lost number could belong to: a blank beside a number that found
+// no place is no blank.
 func (f *fitter) withinReach() {
 	read := map[*items.Item]bool{}
 	for i := range f.found {
@@ -79,7 +81,8 @@ func (f *fitter) withinReach() {
 	}
 }
 
-// strays returns the numbers that stand alone in their column of a form table, as before the labels of a row: serial numbers do not.
+// strays returns the numbers that stand alone in their column of a form table, as before the labels of a row: serial
+// numbers do not.
 func (f *fitter) strays() (out []*items.Item) {
 	for s := range f.seen {
 		if s.No == 0 {
@@ -101,8 +104,8 @@ func (f *fitter) strays() (out []*items.Item) {
 	return out
 }
 
-// reachOf says how far the lost numbers reach: over their own row and, where no label starts in it, as when a rule or a page cut a row, to the
-// nearest rows above and below that hold facts.
+// reachOf says how far the lost numbers reach: over their own row and, where no label starts in it, as when a rule or a
+// page cut a row, to the nearest rows above and below that hold facts.
 func (f *fitter) reachOf(lost []*items.Item) reach {
 	out := reach{map[*items.Sheet]map[int]*items.Item{}, map[int]*items.Item{}}
 	facts := map[*items.Sheet]map[int]bool{}

@@ -12,8 +12,8 @@ func heads(hits []*node, fam *family) bool {
 	return slices.ContainsFunc(hits, func(n *node) bool { return n.family == fam && n.axis != rowAxis })
 }
 
-// joinPieces joins header words that a page break or a drawn line cut into cells one below the other (结果 over 维持), or that lines of text cut
-// one behind the other, where the pieces together are a label of the header.
+// joinPieces joins header words that a page break or a drawn line cut into cells one below the other (结果 over 维持), or
+// that lines of text cut one behind the other, where the pieces together are a label of the header.
 func (f *fitter) joinPieces(fam *family, words []*items.Item) []*items.Item {
 	gone := map[*items.Item]bool{}
 	for n, w := range words {
@@ -79,8 +79,8 @@ func stacked(a, b *items.Item) bool {
 	return b.Sheet.No == a.Sheet.No+1 && b.Row == 0 && a.Sheet.Cols == b.Sheet.Cols && a.Below() == a.Sheet.Rows
 }
 
-// withoutRepeats takes a header in which an exporter wrote the label of a span at each of its positions: groups side by side become one again,
-// and a label below its like goes.
+// withoutRepeats takes a header in which an exporter wrote the label of a span at each of its positions: groups side by
+// side become one again, and a label below its like goes.
 func withoutRepeats(f *fitter, fam *family, words []*items.Item) (out []*items.Item) {
 	group := func(w *items.Item) bool {
 		return slices.ContainsFunc(f.hits(w), func(n *node) bool { return n.family == fam && n.axis == columnAxis && !n.leaf() })
@@ -112,8 +112,8 @@ func withoutRepeats(f *fitter, fam *family, words []*items.Item) (out []*items.I
 	return out
 }
 
-// wholeAbove drops a row that a page break left of header labels which the repeated header above it shows whole: 维持 below 结果维持, beside
-// labels that were whole on either page.
+// wholeAbove drops a row that a page break left of header labels which the repeated header above it shows whole: 维持
+// below 结果维持, beside labels that were whole on either page.
 func (f *fitter) wholeAbove(words []*items.Item) []*items.Item {
 	type place struct {
 		sheet *items.Sheet
@@ -162,8 +162,9 @@ func (f *fitter) tooMany(fam *family, words []*items.Item) bool {
 	return columns > room
 }
 
-// overPages joins a header that a page cut in the middle of its labels: as many cells in its last row on one page as in the first row on the
-// next, and together they are labels that they are not alone. They then stand where the lower ones do.
+// overPages joins a header that a page cut in the middle of its labels: as many cells in its last row on one page as in
+// the first row on the next, and together they are labels that they are not alone. They then stand where the lower ones
+// do.
 func (f *fitter) overPages(fam *family, words []*items.Item) []*items.Item {
 	if len(words) < 2 {
 		return words
@@ -211,7 +212,8 @@ func startingIn(s *items.Sheet, row int) (out []*items.Item) {
 	return out
 }
 
-// pieceOf reports whether text is a piece of the label of a group of rows, such as one character of the vertical 三、本年度办理结果.
+// pieceOf reports whether text is a piece of the label of a group of rows, such as one character of the vertical
+// 三、本年度办理结果.
 func pieceOf(fam *family, text string) bool {
 	if text == "" {
 		return true

@@ -9,9 +9,10 @@ import (
 
 // place finds the values of rows that stand under one header in one sheet.
 //
-// Where the source kept its spans the values stand under their headers. Text exports lose spans, so a row with a deeper label is
-// shifted against the header; rows that are full tell the shift of the rows with labels at the same depth. A row with blanks whose
-// shift nothing tells is doubtful, not guessed. Rows on another page than the header, with another lattice, are compared by order.
+// Where the source kept its spans the values stand under their headers. Text exports lose spans, so a row with a deeper
+// label is shifted against the header; rows that are full tell the shift of the rows with labels at the same depth. A
+// row with blanks whose shift nothing tells is doubtful, not guessed. Rows on another page than the header, with
+// another lattice, are compared by order.
 func (f *fitter) place(rows []*row) {
 	if rows[0].sheet.Placement == items.Stream {
 		f.streamValues(rows)
@@ -32,8 +33,9 @@ func (f *fitter) place(rows []*row) {
 	f.raggedRows(rows)
 }
 
-// lay puts the items of a line under the columns shifted by d positions: one item for each column, nil where the line has none. It fails when
-// a label stands among the values, a number outside of them, or two items under one column. A lenient lay takes text for a damaged value.
+// lay puts the items of a line under the columns shifted by d positions: one item for each column, nil where the line
+// has none. It fails when a label stands among the values, a number outside of them, or two items under one column. A
+// lenient lay takes text for a damaged value.
 func (f *fitter) lay(line []spot, columns []column, d int, skip []*items.Item, lenient bool) ([]*items.Item, bool) {
 	out := make([]*items.Item, len(columns))
 	begin, end := 1<<30, -1
@@ -167,8 +169,8 @@ func (f *fitter) standsUnderHeader(r *row) bool {
 	return false
 }
 
-// standUnderFull reads the rows of a grid that kept its spans, but has other columns than its header has: the full rows tell the positions of
-// the columns, when all of them agree, and a row with blanks is read at the same positions.
+// standUnderFull reads the rows of a grid that kept its spans, but has other columns than its header has: the full rows
+// tell the positions of the columns, when all of them agree, and a row with blanks is read at the same positions.
 func (f *fitter) standUnderFull(rows []*row) {
 	var at []spot
 	same := func(a, b spot) bool { return a.from == b.from && a.to == b.to }
@@ -209,8 +211,8 @@ func (f *fitter) standUnderFull(rows []*row) {
 	}
 }
 
-// open reports whether the row's shift has to be found. In a grid without spans a row that fits the header unshifted may still be a shifted
-// row with blanks.
+// open reports whether the row's shift has to be found. In a grid without spans a row that fits the header unshifted
+// may still be a shifted row with blanks.
 func (f *fitter) open(r *row) bool {
 	if r.values == nil {
 		return f.hasValues(r.all)
@@ -264,8 +266,8 @@ func (f *fitter) choose(r *row, ds []int, votes map[int]int) {
 	r.values, _ = f.lay(line, columns, best, nil, false)
 }
 
-// allBlank reads a row without numbers where the positions of the header do not hold: where as many blank items stand behind its label as the
-// header has columns, each column is blank under any shift.
+// allBlank reads a row without numbers where the positions of the header do not hold: where as many blank items stand
+// behind its label as the header has columns, each column is blank under any shift.
 func (f *fitter) allBlank(r *row) {
 	if r.values != nil || r.doubt != "" || r.h == nil || r.sheet.Placement == items.Spaced || f.hasValues(r.all) {
 		return
@@ -297,8 +299,8 @@ func (f *fitter) twoInOne(rows []*row) {
 	}
 }
 
-// shortRows doubts rows of a flattened table that end before their fellows do. Where every full row ends in fillers, a row that uses one of
-// them for a value has lost a blank cell somewhere.
+// shortRows doubts rows of a flattened table that end before their fellows do. Where every full row ends in fillers, a
+// row that uses one of them for a value has lost a blank cell somewhere.
 func (f *fitter) shortRows(rows []*row) {
 	fillers := -1
 	for _, r := range rows {
@@ -355,8 +357,9 @@ func (h *header) fillers() int {
 	return max(fewest, 0)
 }
 
-// raggedRows doubts rows of a flattened table that hold a blank and have more or fewer items than the rows like them: one was lost or came
-// in, before the blank or behind it, and nothing tells where. In any table a label that ends in a number may have swallowed the blank one's.
+// raggedRows doubts rows of a flattened table that hold a blank and have more or fewer items than the rows like them:
+// one was lost or came in, before the blank or behind it, and nothing tells where. In any table a label that ends in a
+// number may have swallowed the blank one's.
 func (f *fitter) raggedRows(rows []*row) {
 	spansLost := !slices.ContainsFunc(rows, func(r *row) bool { return r.sheet.Placement != items.Ordered })
 	for _, r := range rows {
@@ -380,8 +383,9 @@ func endsInNumber(text string) bool {
 	return text != "" && text[len(text)-1] >= '0' && text[len(text)-1] <= '9'
 }
 
-// longest reports whether the row of a grid that kept its spans goes on behind the last column, where neither the header nor most rows do: a cell
-// came in. A merged blank that reaches that far stands for the columns before it and is no witness.
+// longest reports whether the row of a grid that kept its spans goes on behind the last column, where neither the
+// header nor most rows do: a cell came in. A merged blank that reaches that far stands for the columns before it and is
+// no witness.
 func (r *row) longest(rows []*row) bool {
 	if !r.drawn() || !r.aligned() {
 		return false
@@ -409,8 +413,8 @@ func (r *row) longest(rows []*row) bool {
 	return 2*witnesses < others || others == 0
 }
 
-// wide reports whether the row has as many items as another one with labels at the same depth; where it is the only one of its depth, as many as
-// most rows have, in all or behind the label; where it is the only row, as many as the header.
+// wide reports whether the row has as many items as another one with labels at the same depth; where it is the only one
+// of its depth, as many as most rows have, in all or behind the label; where it is the only row, as many as the header.
 func (f *fitter) wide(r *row, rows []*row) bool {
 	same, alone := 0, true
 	widths, tails := map[int]int{}, map[int]int{}

@@ -67,7 +67,8 @@ func damage(m *rand.Rand, blocks []extract.Block) ([]extract.Block, string) {
 	return blocks, "cell grown"
 }
 
-// Whatever happens to a page, every item of a table of the form ends in a fact, a label, a note or a problem, and no number is read twice.
+// Whatever happens to a page, every item of a table of the form ends in a fact, a label, a note or a problem, and no
+// number is read twice.
 func TestConservation(t *testing.T) {
 	documents := 4000
 	if testing.Short() {
@@ -197,7 +198,8 @@ func TestRowsBeforeTheirHeader(t *testing.T) {
 	check(t, "two pages on one", Standard, []extract.Block{blocks[1], {Kind: extract.Table, Grid: lit.grid}, blocks[0]}, p.truth)
 }
 
-// A header that lines cut into pieces is the form's where all its columns begin in it, in their order, and the sums of a row hold; else nothing is read.
+// A header that lines cut into pieces is the form's where all its columns begin in it, in their order, and the sums of
+// a row hold; else nothing is read.
 func TestHeaderInPieces(t *testing.T) {
 	head := []string{"申请人情况", "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四", "项之和） 自然人 总计", "商业企 科研机 社会公 法律服 其他"}
 	rows := func(values string) *extract.Grid {

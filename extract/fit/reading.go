@@ -16,7 +16,8 @@ type Reading struct {
 	f         *fitter
 }
 
-// Facts returns a fact for each cell found, ordered by table, row and column. It is called once: what it finds unreadable it tells.
+// Facts returns a fact for each cell found, ordered by table, row and column. It is called once: what it finds
+// unreadable it tells.
 func (r *Reading) Facts() []extract.Fact {
 	if r.f == nil {
 		return nil
@@ -79,8 +80,9 @@ func TableNo(blocks []extract.Block, at int) (no int) {
 
 const cutHere = "the document ends here before it is at its end, so this may be a piece of the number"
 
-// CutShort doubts what stands last in a document that ends early with a block: in the cell that nothing closes or, where only the order of a row's
-// cells is known, in its row, for what is missing of such a row leaves open under which columns the rest stands.
+// CutShort doubts what stands last in a document that ends early with a block: in the cell that nothing closes or,
+// where only the order of a row's cells is known, in its row, for what is missing of such a row leaves open under which
+// columns the rest stands.
 func (r *Reading) CutShort(last extract.Block) {
 	if r.f == nil {
 		return

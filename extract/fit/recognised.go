@@ -28,8 +28,9 @@ type confirmation struct {
 // confirms reports whether sums stand for a number whose recognition is not sure.
 func (e confirmation) confirms() bool { return e.fails == 0 && (e.weighty > 0 || e.holds > 1) }
 
-// doubtRecognised doubts numbers that were recognised in a picture and that a sum contradicts or, where they are part of one sum only, that this sum
-// cannot confirm because another number of it was not read. It also settles those whose recognition is not sure.
+// doubtRecognised doubts numbers that were recognised in a picture and that a sum contradicts or, where they are part
+// of one sum only, that this sum cannot confirm because another number of it was not read. It also settles those whose
+// recognition is not sure.
 func (f *fitter) doubtRecognised() {
 	if !slices.ContainsFunc(f.found, func(n found) bool { return n.item.Cell.Recognised }) {
 		return
@@ -91,7 +92,8 @@ func (f *fitter) trySums() map[rule.Key]confirmation {
 	return out
 }
 
-// chooseReadings reads the numbers that the recognitions of a picture read differently, where the sums of the form leave one of the readings only.
+// chooseReadings reads the numbers that the recognitions of a picture read differently, where the sums of the form
+// leave one of the readings only.
 func (f *fitter) chooseReadings() {
 	var open []*found
 	for i := range f.found {
@@ -108,8 +110,8 @@ func (f *fitter) chooseReadings() {
 	}
 }
 
-// chooseReading reports whether one of the readings of a number was taken: the only one with which every sum that it is part of, and whose other numbers
-// are read, holds. One of these must tell something of its digits.
+// chooseReading reports whether one of the readings of a number was taken: the only one with which every sum that it is
+// part of, and whose other numbers are read, holds. One of these must tell something of its digits.
 func (f *fitter) chooseReading(n *found) bool {
 	item, value := n.item, n.value
 	key := rule.Key(n.Cell)

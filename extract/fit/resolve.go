@@ -10,10 +10,11 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// resolve decides cells whose number a narrow column or a page break cut into two runs of digits (19 over 1). Read together they are a
-// candidate; it is taken only when every identity of the form that the cell takes part in holds with it, at least one does, and none would
-// with one of the runs alone: 26 over 19 in a part and its total may be a number struck out and its correction.
-// Otherwise the cell stays unreadable. A cell that reads as one number is never changed, but one that its reader doubts needs a sum that holds.
+// resolve decides cells whose number a narrow column or a page break cut into two runs of digits (19 over 1). Read
+// together they are a candidate; it is taken only when every identity of the form that the cell takes part in holds
+// with it, at least one does, and none would with one of the runs alone: 26 over 19 in a part and its total may be a
+// number struck out and its correction. Otherwise the cell stays unreadable. A cell that reads as one number is never
+// changed, but one that its reader doubts needs a sum that holds.
 func (f *fitter) resolve() {
 	candidates := map[int]cutNumber{}
 	var doubted []int

@@ -40,8 +40,8 @@ func spots(line []*items.Item, order bool) []spot {
 	return out
 }
 
-// noteWorded notes the unknown words of a row that stand under the columns of its header, behind a whole label of the form: 不详 and 同上 are values
-// that say no number, and no labels.
+// noteWorded notes the unknown words of a row that stand under the columns of its header, behind a whole label of the
+// form: 不详 and 同上 are values that say no number, and no labels.
 func (f *fitter) noteWorded(r *row) {
 	if r.h == nil || r.sheet.Placement == items.Stream || !r.aligned() {
 		return
@@ -62,7 +62,8 @@ func (f *fitter) noteWorded(r *row) {
 	}
 }
 
-// goesOn reports whether the row below has no label of its own but another word under this one: the publisher split the row of the form.
+// goesOn reports whether the row below has no label of its own but another word under this one: the publisher split the
+// row of the form.
 func goesOn(r *row, word *items.Item) bool {
 	label, below := r.sheet.At(r.row+1, r.all[0].Col), r.sheet.At(r.row+1, word.Col)
 	return label != nil && below != nil && (label == r.all[0] || label.Kind == items.Blank) && below != word && below.Kind == items.Word
@@ -78,7 +79,8 @@ func (f *fitter) wholeRow(i *items.Item) *node {
 	return nil
 }
 
-// lastLabel is the last position of a row's last label, -1 if it has none. Unknown text behind a number is no label but a damaged value.
+// lastLabel is the last position of a row's last label, -1 if it has none. Unknown text behind a number is no label but
+// a damaged value.
 func (f *fitter) lastLabel(line []spot) int {
 	last, numbers := -1, false
 	for _, c := range line {
@@ -153,8 +155,8 @@ func (r *row) allText() (text string) {
 	return text
 }
 
-// match finds the row of the form for each line of a body: exact labels first, then labels cut in pieces, then damaged ones with the rows before
-// and after as evidence. What is left has no node.
+// match finds the row of the form for each line of a body: exact labels first, then labels cut in pieces, then damaged
+// ones with the rows before and after as evidence. What is left has no node.
 func (f *fitter) match(fam *family, rows []*row) {
 	if len(fam.rows) == 0 {
 		return
@@ -241,8 +243,8 @@ func (f *fitter) groupOver(r *row, n *node) bool {
 	})
 }
 
-// elsewhere reports whether a row 其他 is of another group than the form's, which local forms add under 不予公开 and the like: by the group over
-// it, or by its number.
+// elsewhere reports whether a row 其他 is of another group than the form's, which local forms add under 不予公开 and the
+// like: by the group over it, or by its number.
 func (f *fitter) elsewhere(r *row, n *node, text string) bool {
 	if len([]rune(fold(n.text))) > 4 || !strings.Contains(fold(n.text), "其他") {
 		return false
@@ -348,7 +350,8 @@ func (f *fitter) absorb(rows []*row) {
 	}
 }
 
-// overPage takes the numbers that a row has on the next page, where a page cut it and its label stands on the first one.
+// overPage takes the numbers that a row has on the next page, where a page cut it and its label stands on the first
+// one.
 func (f *fitter) overPage(rows []*row) {
 	r := rows[0]
 	for _, next := range rows[1:] {
@@ -366,7 +369,8 @@ func (f *fitter) overPage(rows []*row) {
 	}
 }
 
-// fromPageBefore takes the numbers that the last row holds on the page before, where its label stands on the second page.
+// fromPageBefore takes the numbers that the last row holds on the page before, where its label stands on the second
+// page.
 func (f *fitter) fromPageBefore(rows []*row) {
 	r := rows[len(rows)-1]
 	for i := len(rows) - 2; i >= 0; i-- {
@@ -394,8 +398,9 @@ func (r *row) takePiece(p *row) {
 	r.parts = append(r.parts, p)
 }
 
-// unlabelledRun reports whether several rows in a run have numbers and no label. A page break cuts one row, so these belong to a part of
-// the table that stands on another page than its labels, as where a sheet was printed over several pages side by side.
+// unlabelledRun reports whether several rows in a run have numbers and no label. A page break cuts one row, so these
+// belong to a part of the table that stands on another page than its labels, as where a sheet was printed over several
+// pages side by side.
 func unlabelledRun(rows []*row) bool {
 	n := 0
 	for _, r := range rows {
@@ -433,8 +438,8 @@ func turnsPage(a, b *row) bool {
 	return last > 0 && begin == last+1
 }
 
-// unlabelled takes a row whose label was lost for the first row of its table, where none was read before it and the place of the label is there
-// and empty: a part of a sheet that was printed beside another has none.
+// unlabelled takes a row whose label was lost for the first row of its table, where none was read before it and the
+// place of the label is there and empty: a part of a sheet that was printed beside another has none.
 func (f *fitter) unlabelled(fam *family, r *row, before []*row, next *row) {
 	stream := r.sheet.Placement == items.Stream
 	if len(fam.tables) < 2 || len(r.own) == 0 || !stream && r.own[0].Kind != items.Blank || r.h == nil || r.h.form == nil || !f.hasValues(r.all) || len(r.h.form.Rows) < 2 {

@@ -1,7 +1,7 @@
 package fit
 
-// Settings are the numbers of the fit. Scores of labels are shares of their characters, costs and evidence have no unit and are compared with each
-// other only.
+// Settings are the numbers of the fit. Scores of labels are shares of their characters, costs and evidence have no unit
+// and are compared with each other only.
 type Settings struct {
 	Near      float64 // least likeness of a label that is thought of at all
 	Likely    float64 // least likeness of a label that is taken for a damaged text

@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// Programs that turn pages into text write the digits of a number that fills its cell apart (9 0 1 4 6), and some of them on
-// lines of their own: there a digit alone is no number.
+// Programs that turn pages into text write the digits of a number that fills its cell apart (9 0 1 4 6), and some of
+// them on lines of their own: there a digit alone is no number.
 
 const digitsSpread = "the text has the digits of its numbers apart, so a digit alone may be a piece of a number"
 

@@ -104,7 +104,8 @@ func shifted(numbers []*piece, row []extent) bool {
 // over reports whether a piece overlaps where a column of numbers stands.
 func (p *piece) over(e extent) bool { return p.From < e.to && p.To > e.from }
 
-// stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers: 867. 71.
+// stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers: 867.
+// 71.
 func (t *straightTable) stray(s *straightener, row int, numbers []*piece) bool {
 	first, full := min(t.columns[0].from, numbers[0].From), len(numbers) == len(t.columns)
 	return slices.ContainsFunc(s.byLine[t.rows[row].line], func(p *piece) bool {

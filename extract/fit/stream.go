@@ -11,8 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
-// stream makes lines of paragraphs that a source flattened tables to: one cell, one row or one run-together row a paragraph. The structure is
-// gone, the order of the cells is not: a label of a row begins a line, what follows it stands behind it.
+// stream makes lines of paragraphs that a source flattened tables to: one cell, one row or one run-together row a
+// paragraph. The structure is gone, the order of the cells is not: a label of a row begins a line, what follows it
+// stands behind it.
 type stream struct {
 	f      *fitter
 	lines  [][]*items.Item
@@ -25,7 +26,8 @@ type stream struct {
 // longestText bounds a piece that may be a damaged label; the longest label of the forms has 60 characters.
 const longestText = 60
 
-// wordedNumber is a cell that holds a number with words around it, which the grammar of cells does not read: 减少45, 增加约3项.
+// wordedNumber is a cell that holds a number with words around it, which the grammar of cells does not read: 减少45,
+// 增加约3项.
 var wordedNumber = regexp.MustCompile(`^\p{Han}{1,3}[+\-－＋]?\d[\d,.]*\p{Han}{0,2}$`)
 
 // paragraph takes the next paragraph of the document.
@@ -139,7 +141,8 @@ func (s *stream) isHeader() bool {
 	return columns
 }
 
-// ofHeader reports whether a text has only characters of the header that is open: 结果 结果 其他 尚未 总, the pieces of labels broken over lines.
+// ofHeader reports whether a text has only characters of the header that is open: 结果 结果 其他 尚未 总, the pieces of labels
+// broken over lines.
 func (s *stream) ofHeader(text string) bool {
 	for _, i := range s.cur {
 		for _, n := range s.f.find(i.Text) {

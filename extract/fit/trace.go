@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-// Trace is what the fitter considered: for each table the columns and rows that it aligned to the form, and the sums that it tried.
+// Trace is what the fitter considered: for each table the columns and rows that it aligned to the form, and the sums
+// that it tried.
 type Trace struct {
 	Tables []TracedTable `json:"tables"`
 	Sums   []TracedSum   `json:"sums"`

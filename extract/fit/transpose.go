@@ -6,7 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/items"
 )
 
-// transposed reports whether a grid has the form's rows as columns and its columns as rows. It is then read with both exchanged.
+// transposed reports whether a grid has the form's rows as columns and its columns as rows. It is then read with both
+// exchanged.
 func (f *fitter) transposed(s *items.Sheet) bool {
 	for _, fam := range f.lex.families {
 		rows, columns := newSpread(), newSpread()
@@ -60,7 +61,8 @@ func (s spread) add(i *items.Item) {
 	s.cols[i.Col] = true
 }
 
-// beside reports whether the one row of s lies above all rows of other and its columns right of the one column of other.
+// beside reports whether the one row of s lies above all rows of other and its columns right of the one column of
+// other.
 func (s spread) beside(other spread) bool {
 	for r := range s.rows {
 		for o := range other.rows {

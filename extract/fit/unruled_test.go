@@ -11,8 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// onPages lays a table out as a page shows it, without rules or with a rule between rows only: labels are broken at the width of their cells, numbers
-// stand in the middle of theirs, and the page turns behind a row. It returns one paragraph a line, as the reader of PDFs has them.
+// onPages lays a table out as a page shows it, without rules or with a rule between rows only: labels are broken at the
+// width of their cells, numbers stand in the middle of theirs, and the page turns behind a row. It returns one
+// paragraph a line, as the reader of PDFs has them.
 func onPages(g *extract.Grid, m *rand.Rand) []extract.Block {
 	const em, leading, pad = 10.0, 13.0, 4.0
 	ruled, narrow, turn := m.IntN(2) == 0, m.IntN(2) == 0, g.Rows
@@ -134,7 +135,8 @@ func damagePieces(m *rand.Rand, blocks []extract.Block) string {
 	return "nothing"
 }
 
-// Tables without rules, broken over lines and pages and damaged: what is read is right, nearly all whole ones are, and no text is lost.
+// Tables without rules, broken over lines and pages and damaged: what is read is right, nearly all whole ones are, and
+// no text is lost.
 func TestUnruled(t *testing.T) {
 	documents := 800
 	if testing.Short() {

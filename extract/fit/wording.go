@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's length. Two neighbours
-// that changed places (复议后诉起) are one slip of the hand.
+// likeness compares a damaged text with a label: 1 for equal, falling with the weighted edit distance by the label's
+// length. Two neighbours that changed places (复议后诉起) are one slip of the hand.
 func likeness(got, label []rune) float64 {
 	n, m := len(got), len(label)
 	if n == 0 || m == 0 || n > 2*m+2 || m > 3*n {
@@ -38,8 +38,8 @@ func likeness(got, label []rune) float64 {
 	return 1 - prev[m]/float64(max(n, m))
 }
 
-// otherYear are words by which a label means another time than the form's; otherMeaning are those by which it means something else or the
-// opposite. Damage loses, doubles and swaps characters, but does not write such a word.
+// otherYear are words by which a label means another time than the form's; otherMeaning are those by which it means
+// something else or the opposite. Damage loses, doubles and swaps characters, but does not write such a word.
 var (
 	otherYear    = []string{"上年", "上一年", "上半年", "下半年", "去年", "前年", "往年", "历年", "累计", "同期", "同比", "本年结转"}
 	otherMeaning = []string{"不", "非", "未", "拟", "撤", "失效", "无", "废", "修改", "修订", "增长", "占比", "比例", "率", "金额", "答复", "受理", "其中"}
@@ -68,8 +68,8 @@ func undouble(s string) string {
 	return b.String()
 }
 
-// reworded reports whether a text has two characters or more that the label has not and lacks two or more of the label's: other words, where
-// damage loses characters or adds them.
+// reworded reports whether a text has two characters or more that the label has not and lacks two or more of the
+// label's: other words, where damage loses characters or adds them.
 func reworded(text, label []rune) bool {
 	common := subsequence(text, label)
 	return len(text)-common >= 2 && len(label)-common >= 2

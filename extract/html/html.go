@@ -21,8 +21,9 @@ type Options struct {
 	Address     string // the page's own, after which its links are made whole; may be empty
 }
 
-// Read reads one page. With Options.Address the sources of its pictures are whole addresses. Place.Path of paragraphs, grids and cells is a CSS path that selects the element in the page.
-// What is wrong with the page is told in Document.Problems; the error is ctx's only.
+// Read reads one page. With Options.Address the sources of its pictures are whole addresses. Place.Path of paragraphs,
+// grids and cells is a CSS path that selects the element in the page. What is wrong with the page is told in
+// Document.Problems; the error is ctx's only.
 func Read(ctx context.Context, body []byte, opt Options) (*extract.Document, error) {
 	text, info := charset.Decode(body, opt.ContentType)
 	doc := &extract.Document{Reader: "html", MediaType: "text/html", Charset: info.Used, Meta: map[string]string{}}

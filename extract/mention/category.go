@@ -86,7 +86,8 @@ func (s *subjectOf) wholeTopic() string {
 	return s.topic(&s.drafts[s.d.of])
 }
 
-// cameOf returns the topic of what the outcome that the draft counts (不予处理, 撤回) came of: its whole, or the counts before it in its sentence.
+// cameOf returns the topic of what the outcome that the draft counts (不予处理, 撤回) came of: its whole, or the counts
+// before it in its sentence.
 func (s *subjectOf) cameOf() string {
 	of := s.wholeTopic()
 	for k := s.i - 1; of == "none" && k >= max(0, s.i-maxBack) && !s.sentenceEnds(s.drafts[k].end, s.drafts[k+1].start); k-- {
@@ -97,8 +98,8 @@ func (s *subjectOf) cameOf() string {
 	return of
 }
 
-// coreOf is the label without what was done, by which means and how much: what is behind the last name in quotes, the last 等 and the last word that tells
-// what was done, as long as something is left.
+// coreOf is the label without what was done, by which means and how much: what is behind the last name in quotes, the
+// last 等 and the last word that tells what was done, as long as something is left.
 func (s *subjectOf) coreOf() span {
 	if s.core.to > 0 {
 		return s.core

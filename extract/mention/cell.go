@@ -30,8 +30,8 @@ var cellFacts = facts[*subjectOf]{
 	},
 }
 
-// cell names the table cell that the count restates (see cells.csv); empty where that is not sure, or where it tells of another year or of a part of this one.
-// suit.total is the sum of suit_direct.total and suit_after_review.total.
+// cell names the table cell that the count restates (see cells.csv); empty where that is not sure, or where it tells of
+// another year or of a part of this one. suit.total is the sum of suit_direct.total and suit_after_review.total.
 func (s *subjectOf) cell() string {
 	if id := s.rules.cells.does(s); id != "none" {
 		return id
@@ -88,7 +88,8 @@ func (v *view) clauseOf(drafts []draft, i int) span {
 	return span{from, to}
 }
 
-// isOtherYear reports that the last year named in [from, to) is one before that of the report: 2022年收到申请14件 in the report of 2023.
+// isOtherYear reports that the last year named in [from, to) is one before that of the report: 2022年收到申请14件 in the
+// report of 2023.
 func (v *view) isOtherYear(from, to int) bool {
 	for i := to - 5; i >= from; i-- {
 		if v.run[i+4] == '年' && v.isYearAt(i) && !isWord(v.rune(i-1)) && v.rune(i-1) != '《' {
@@ -124,7 +125,8 @@ func (s *subjectOf) besideAttribute() bool {
 	return false
 }
 
-// afterNormative reports that the count before the draft in its sentence is of normative documents, or is itself said of them.
+// afterNormative reports that the count before the draft in its sentence is of normative documents, or is itself said
+// of them.
 func (s *subjectOf) afterNormative() bool {
 	for k := s.i - 1; k >= max(0, s.i-maxBack) && !s.sentenceEnds(s.drafts[k].end, s.drafts[k+1].start); k-- {
 		label := s.drafts[k].about()

@@ -167,7 +167,8 @@ func (v *view) mention(drafts []draft, i int) extract.Mention {
 	return m
 }
 
-// maxSentence bounds a sentence on either side of its count, in characters: text without any full stop must not be copied for each count.
+// maxSentence bounds a sentence on either side of its count, in characters: text without any full stop must not be
+// copied for each count.
 const maxSentence = 600
 
 // sentence returns the folded range of the sentence around [start, end).

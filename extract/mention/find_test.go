@@ -10,8 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// TestSeed reads the whole seed report, tables included: its seven categories are parts of 294余, two of the shares are cut instead of rounded, and no row
-// of its flattened tables is a mention.
+// TestSeed reads the whole seed report, tables included: its seven categories are parts of 294余, two of the shares are
+// cut instead of rounded, and no row of its flattened tables is a mention.
 func TestSeed(t *testing.T) {
 	body, err := os.ReadFile(filepath.Join(shared.Path(t), "real", "sikou-2020.txt"))
 	if err != nil {
@@ -77,8 +77,8 @@ func TestFindSections(t *testing.T) {
 	}
 }
 
-// TestPartial: a list that opens with 其中 or 主要包括 or ends in 等 does not claim to be complete, unless it reaches its total, names the rest or gives
-// shares that make a hundred; channels overlap.
+// TestPartial: a list that opens with 其中 or 主要包括 or ends in 等 does not claim to be complete, unless it reaches its
+// total, names the rest or gives shares that make a hundred; channels overlap.
 func TestPartial(t *testing.T) {
 	for text, want := range map[string][]bool{
 		"公开信息96条，主要包括部门动态47条、财政预决算2条。":    {false, true, true},

@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// formWords are the labels of the forms of 2014, 2019 and 2021, folded, by their first character. A line made of nothing but these and bare numbers is a table
-// that an exporter flattened into paragraphs; package report reads it, the narrative does not.
+// formWords are the labels of the forms of 2014, 2019 and 2021, folded, by their first character. A line made of
+// nothing but these and bare numbers is a table that an exporter flattened into paragraphs; package report reads it,
+// the narrative does not.
 var formWords = sync.OnceValue(func() map[rune][][]rune {
 	words := read("form_words").Rows
 	sort.SliceStable(words, func(i, j int) bool { return len(words[i][0]) > len(words[j][0]) })
@@ -78,7 +79,8 @@ func (v *view) isFormRow(start, end int) bool {
 	return labels > 0 && numbers >= 3 && rest <= 2
 }
 
-// isStatisticsRow reports a row of the statistics table of 2014 or of a table drawn with bars: label, unit, number (主动公开政府信息数 条 35), and no sentence.
+// isStatisticsRow reports a row of the statistics table of 2014 or of a table drawn with bars: label, unit, number
+// (主动公开政府信息数 条 35), and no sentence.
 func (v *view) isStatisticsRow(start, end int) bool {
 	bars := 0
 	for i := start; i < end; i++ {

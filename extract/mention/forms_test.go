@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// TestForms holds ways of writing met in published reports, with invented places and figures. Each mention is written label|count|unit|part of|category.
+// TestForms holds ways of writing met in published reports, with invented places and figures. Each mention is written
+// label|count|unit|part of|category.
 func TestForms(t *testing.T) {
 	for _, c := range []struct{ text, want string }{
 		{"发布时间：2022-01-18 15:36 字号：[大 中 小]", ""},

@@ -6,8 +6,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/mention/pattern"
 )
 
-// index tells which rows of a table can hold at all, without a look at each: by the unit, by the facts that cost nothing to ask, and by the characters that
-// the rows may begin with, of a range of text that they ask about or beside the number that their patterns stand around.
+// index tells which rows of a table can hold at all, without a look at each: by the unit, by the facts that cost
+// nothing to ask, and by the characters that the rows may begin with, of a range of text that they ask about or beside
+// the number that their patterns stand around.
 type index[S subject] struct {
 	all    rowSet
 	byUnit []rowSet // the rows that hold for a unit; nil where no row asks for it
@@ -147,7 +148,8 @@ func rightBehind[S subject](s S) span {
 	return span{end, end + 1}
 }
 
-// needs returns the characters one of which must stand at a place for the row to hold; Any where it does not ask about the place.
+// needs returns the characters one of which must stand at a place for the row to hold; Any where it does not ask about
+// the place.
 func (r *row[S]) needs(column string) pattern.First {
 	least := pattern.First{Any: true}
 	switch {
@@ -206,7 +208,8 @@ func (k *key[S]) standing(in span, runes []rune) rowSet {
 	return rows
 }
 
-// letters numbers the characters with which rules begin, so that a table has a short list of them. Letter 0 is every other character.
+// letters numbers the characters with which rules begin, so that a table has a short list of them. Letter 0 is every
+// other character.
 type letters struct {
 	of [1 << 16]uint16
 	n  uint16

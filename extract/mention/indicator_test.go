@@ -5,7 +5,8 @@ import (
 	"testing"
 )
 
-// TestIndicators: a count restates a cell of the tables only where the text leaves no doubt of it; what is wrongly compared accuses the publisher.
+// TestIndicators: a count restates a cell of the tables only where the text leaves no doubt of it; what is wrongly
+// compared accuses the publisher.
 func TestIndicators(t *testing.T) {
 	const title = "青禾县2023年政府信息公开工作年度报告\n"
 	for text, want := range map[string]string{

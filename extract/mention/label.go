@@ -106,7 +106,8 @@ func (s *site) beforePreposition() span {
 	return words
 }
 
-// isMember reports that only the body that reports, or a part of it, is named, and that its name tells the members of a list apart.
+// isMember reports that only the body that reports, or a part of it, is named, and that its name tells the members of a
+// list apart.
 func (s *site) isMember() bool {
 	p := &s.before
 	if p.body.empty() || p.counted || !p.words.empty() {
@@ -120,7 +121,8 @@ func (s *site) isMember() bool {
 	return (mark == ',' || s.has(s.left.from, "其中")) && !s.opens(p.body.from) && !s.rules.self.in(s.view, first)
 }
 
-// isChained reports that the next count follows without a word between and that its label stands behind it: 提出6大类30条109项工作任务.
+// isChained reports that the next count follows without a word between and that its label stands behind it:
+// 提出6大类30条109项工作任务.
 func (s *site) isChained() bool {
 	n := s.k + 1
 	if s.chain >= maxChain || n == len(s.counts) || s.counts[n].start != s.c.end {
@@ -139,7 +141,8 @@ func (s *site) follows() bool {
 	return !s.next.empty()
 }
 
-// earlier looks for the label before the mark at stop, where nothing stands on either side of count k: 财政信息，1条; 政务微信：996条; 基础信息公开（26条）.
+// earlier looks for the label before the mark at stop, where nothing stands on either side of count k: 财政信息，1条;
+// 政务微信：996条; 基础信息公开（26条）.
 func (l *labeller) earlier(k, stop int) span {
 	for step := 0; step < 3; step++ {
 		if r := l.rune(stop); r != ',' && r != ':' && r != '(' && r != '、' {
@@ -199,7 +202,8 @@ func (l *labeller) withoutNumber(s span) span {
 	return s
 }
 
-// leftOf returns the text between end, at count k or before it, and the mark or number before it, and where that mark stands.
+// leftOf returns the text between end, at count k or before it, and the mark or number before it, and where that mark
+// stands.
 func (l *labeller) leftOf(end, k int) (span, int) {
 	floor := 0
 	if k > 0 {
@@ -234,7 +238,8 @@ func opener(r rune) rune {
 	return 0
 }
 
-// openOf returns where the bracket or quotation that closes at i opens; below floor when none closes there, it does not open, or a share stands in the bracket.
+// openOf returns where the bracket or quotation that closes at i opens; below floor when none closes there, it does not
+// open, or a share stands in the bracket.
 func (l *labeller) openOf(i, floor int) int {
 	open := opener(l.run[i])
 	if open == 0 {

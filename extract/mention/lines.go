@@ -11,11 +11,12 @@ const (
 	lineCut                   // a word, or a sentence that cannot end so, goes on behind it
 )
 
-// cutReach is how far on either side of a line end a cut word is looked for, in characters: no longer word is in the dictionary of the field.
+// cutReach is how far on either side of a line end a cut word is looked for, in characters: no longer word is in the
+// dictionary of the field.
 const cutReach = 8
 
-// joinLines drops the line ends that cut a sentence (行政复⏎议), as exporters put them at the width of a page. Lines that hang together are joined where one of
-// them at least is cut for certain; their other ends are of the same making.
+// joinLines drops the line ends that cut a sentence (行政复⏎议), as exporters put them at the width of a page. Lines that
+// hang together are joined where one of them at least is cut for certain; their other ends are of the same making.
 func (v *view) joinLines(seg segmenter) {
 	var pending []int // the open line ends of the paragraph at hand
 	cut := false
@@ -57,7 +58,8 @@ func (v *view) joinLines(seg segmenter) {
 	v.run, v.at = v.run[:n], v.at[:n+1]
 }
 
-// breakAt tells what the end at i of the line that begins at start is. goesOn says that the line itself goes on a line that was cut.
+// breakAt tells what the end at i of the line that begins at start is. goesOn says that the line itself goes on a line
+// that was cut.
 func (v *view) breakAt(seg segmenter, start, i int, goesOn bool) lineBreak {
 	last, next := v.rune(i-1), v.rune(i+1)
 	switch {
@@ -103,7 +105,8 @@ func (v *view) countBegins(i int) bool {
 	return ok && c.kind != 0
 }
 
-// tearsWord reports a word across the line end at i whose pieces are no words: 行政诉⏎讼; of 政策⏎解读 each may be an entry of a menu.
+// tearsWord reports a word across the line end at i whose pieces are no words: 行政诉⏎讼; of 政策⏎解读 each may be an entry of
+// a menu.
 func (v *view) tearsWord(seg segmenter, start, i int) bool {
 	from, to := v.around(start, i)
 	if i-start < 4 || to == i+1 || !v.cutsWord(seg, start, i) {

@@ -17,8 +17,9 @@ type breakdown struct {
 // maxDepth bounds breakdowns within breakdowns.
 const maxDepth = 8
 
-// tree finds for every draft the total that it is a part of, by punctuation, markers (lists.csv) and nesting: a sentence end closes every breakdown unless the
-// next sentence begins with a marker; brackets delimit; a semicolon closes a list whose members are set apart by commas. Sums play no part in it, see sum.go.
+// tree finds for every draft the total that it is a part of, by punctuation, markers (lists.csv) and nesting: a
+// sentence end closes every breakdown unless the next sentence begins with a marker; brackets delimit; a semicolon
+// closes a list whose members are set apart by commas. Sums play no part in it, see sum.go.
 type tree struct {
 	*labeller
 	drafts     []draft
@@ -107,8 +108,8 @@ func (t *tree) semicolon(i int) {
 	}
 }
 
-// closedBy reports that a semicolon before draft i closes the list opened last. Members set apart by commas end there. A first member alone does not tell:
-// 其中动态类36条；计划类7条 goes on, 其中线上15条；编发简报8期 does not, for what follows is another act.
+// closedBy reports that a semicolon before draft i closes the list opened last. Members set apart by commas end there.
+// A first member alone does not tell: 其中动态类36条；计划类7条 goes on, 其中线上15条；编发简报8期 does not, for what follows is another act.
 func (t *tree) closedBy(i int) bool {
 	s := t.top()
 	switch {
@@ -217,7 +218,8 @@ func (t *tree) marked(i, k int, colon bool) string {
 	return r.does
 }
 
-// breaks opens a list of the parts of total, which draft i is the first of; says reports whether it names the main ones or all of them.
+// breaks opens a list of the parts of total, which draft i is the first of; says reports whether it names the main ones
+// or all of them.
 func (t *tree) breaks(i, total int, says string) {
 	if total < 0 {
 		return

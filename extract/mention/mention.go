@@ -1,7 +1,9 @@
-// Package mention finds the counts that a report states in its narrative text: 主动公开政府信息294余条, 财政类信息11条，占3.7%, 未收到政府信息公开申请.
+// Package mention finds the counts that a report states in its narrative text: 主动公开政府信息294余条, 财政类信息11条，占3.7%,
+// 未收到政府信息公开申请.
 //
-// Numbers and units are read by a grammar; go-ego/gse with a small dictionary of the field cuts the text between them into words, from which
-// labels are taken. What a number belongs to as a part (其中, 分别为, brackets) follows the punctuation. A range (1至2名) has two readings and is no mention.
+// Numbers and units are read by a grammar; go-ego/gse with a small dictionary of the field cuts the text between them
+// into words, from which labels are taken. What a number belongs to as a part (其中, 分别为, brackets) follows the
+// punctuation. A range (1至2名) has two readings and is no mention.
 package mention
 
 import (
@@ -14,7 +16,8 @@ import (
 // maxMentions bounds the mentions of one report. The longest real ones state some hundreds of counts.
 const maxMentions = 10_000
 
-// Find fills r.Mentions from r.Text and r.Sections. Offsets count the characters (runes) of r.Text. What is beyond maxMentions is told in r.Problems.
+// Find fills r.Mentions from r.Text and r.Sections. Offsets count the characters (runes) of r.Text. What is beyond
+// maxMentions is told in r.Problems.
 func Find(r *extract.Report) {
 	var more bool
 	r.Mentions, more = scan(r.Text, defaultSegmenter())
@@ -33,7 +36,8 @@ func Find(r *extract.Report) {
 	}
 }
 
-// Scan returns the counts stated in a plain text, in order. The text must not hold tables; rows of the form that were flattened into paragraphs are passed over.
+// Scan returns the counts stated in a plain text, in order. The text must not hold tables; rows of the form that were
+// flattened into paragraphs are passed over.
 func Scan(text string) []extract.Mention {
 	all, _ := scan(text, defaultSegmenter())
 	return all

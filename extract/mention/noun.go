@@ -53,8 +53,8 @@ func (l *labeller) wordsEnd(from, limit int) int {
 	return to
 }
 
-// nounPhrase cuts s where its words stop to be of one noun: before a preposition, an adverb or a time, or before the verb of which one that acts is the
-// subject (安排1名工作人员|承担这项工作). It reports whether there is a noun in it.
+// nounPhrase cuts s where its words stop to be of one noun: before a preposition, an adverb or a time, or before the
+// verb of which one that acts is the subject (安排1名工作人员|承担这项工作). It reports whether there is a noun in it.
 func (l *labeller) nounPhrase(tokens []token, s span, skipped, acts bool) (span, bool) {
 	noun := false
 	for n, t := range tokens {
@@ -107,7 +107,8 @@ func (l *labeller) closeOf(i, limit int) int {
 	return -1
 }
 
-// leadsOn reports that the text behind count k runs into the next count without a mark, so that it is the label of that one.
+// leadsOn reports that the text behind count k runs into the next count without a mark, so that it is the label of that
+// one.
 func (l *labeller) leadsOn(right span, k int) bool {
 	if k+1 == len(l.counts) || l.counts[k+1].start-right.to >= 16 {
 		return false
@@ -120,7 +121,8 @@ func (l *labeller) leadsOn(right span, k int) bool {
 	return true
 }
 
-// coordinates reports that nothing but 和 stands between i and the next count, or nothing and it is in another unit: 办理3件建议和5件提案, 公开7类文件236件.
+// coordinates reports that nothing but 和 stands between i and the next count, or nothing and it is in another unit:
+// 办理3件建议和5件提案, 公开7类文件236件.
 func (l *labeller) coordinates(i, k int) bool {
 	if k+1 == len(l.counts) {
 		return false

@@ -27,7 +27,8 @@ type count struct {
 // maxDigits bounds a count; longer runs of digits are telephone, account or identity numbers.
 const maxDigits = 12
 
-// digits finds the end of the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false when none stands there.
+// digits finds the end of the Arabic numeral at i: digits grouped by three with commas, and a decimal part. ok is false
+// when none stands there.
 func (v *view) digits(i int) (end int, ok bool) {
 	j := v.digitsEnd(i)
 	if j == i {
@@ -147,8 +148,8 @@ func (v *view) countAt(i int) (c count, end int, ok bool) {
 	return c, c.end, c.kind != 0 || power > 0 || !fraction
 }
 
-// chineseAt reads a numeral in Chinese characters. Small ones are part of too many words (一批, 三公, 四季) to be counts by themselves:
-// isTrap asks more of them.
+// chineseAt reads a numeral in Chinese characters. Small ones are part of too many words (一批, 三公, 四季) to be counts by
+// themselves: isTrap asks more of them.
 func (v *view) chineseAt(i int) (c count, end int, ok bool) {
 	j := i
 	for isChineseNumeral(v.rune(j)) {
@@ -245,13 +246,15 @@ func (c *count) setUnit(v *view, at, width int) {
 	c.unit = v.original(at, at+width)
 }
 
-// wrapped reports that a measure word that begins a line belongs to the number that ends the line before; 浏览次数：382 before 本报告由 is no 382本.
+// wrapped reports that a measure word that begins a line belongs to the number that ends the line before; 浏览次数：382
+// before 本报告由 is no 382本.
 func (v *view) wrapped(i, n int) bool {
 	next := v.rune(i + n)
 	return wrappedUnits[v.rune(i)] || isStop(next) || next == ')'
 }
 
-// glued reports a number that is part of a longer token: a letter, a decimal point, a slash, a bracket of a document number stand before it.
+// glued reports a number that is part of a longer token: a letter, a decimal point, a slash, a bracket of a document
+// number stand before it.
 func (v *view) glued(i int) bool {
 	p := v.rune(i - 1)
 	if (p == ' ' || p == '\n') && isDigit(v.rune(i-2)) {

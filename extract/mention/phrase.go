@@ -140,7 +140,8 @@ func (l *labeller) front(p *phrase, tokens []token) int {
 	return len(tokens)
 }
 
-// back returns the end of the words of the label, and whether the last word cut off shows that a verb stands before it: 确定了.
+// back returns the end of the words of the label, and whether the last word cut off shows that a verb stands before it:
+// 确定了.
 func (l *labeller) back(p *phrase, tokens []token, first int) (last int, done bool) {
 	for last = len(tokens); last > first; last-- {
 		t := tokens[last-1]
@@ -194,7 +195,8 @@ func (l *labeller) skipBody(tokens []token, first int) int {
 // isOffice reports that a name of an office ends at i.
 func (l *labeller) isOffice(i int) bool { return l.rules.office.endsAt(l.view, i) }
 
-// afterBody returns the word at which what a body did begins, its name ending before tokens[i]; 0 where no predicate follows the name.
+// afterBody returns the word at which what a body did begins, its name ending before tokens[i]; 0 where no predicate
+// follows the name.
 func (l *labeller) afterBody(tokens []token, i int) int {
 	if strings.IndexByte("vdpt", tokens[i].class) < 0 && !isDigit(l.run[tokens[i].start]) {
 		return 0
@@ -217,7 +219,8 @@ func (l *labeller) partOfUnknown(tokens []token, i int) bool {
 	return i+1 < len(tokens) && l.edgeOf().does(tokens[i].start, i == 0) == "part"
 }
 
-// opens reports that no count stands before i in its sentence: the body named there is the one that reports, others are told apart by their names.
+// opens reports that no count stands before i in its sentence: the body named there is the one that reports, others are
+// told apart by their names.
 func (l *labeller) opens(i int) bool {
 	k := l.indexOf(i)
 	return k == 0 || l.sentenceEnds(l.counts[k-1].end, i)

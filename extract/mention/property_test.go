@@ -13,8 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// checkProperties fails unless the mentions of text are well formed: in order, without partial overlaps, with offsets that point at the count as
-// written, whose text reads as the same number again, and totals that exist.
+// checkProperties fails unless the mentions of text are well formed: in order, without partial overlaps, with offsets
+// that point at the count as written, whose text reads as the same number again, and totals that exist.
 func checkProperties(t *testing.T, text string, ms []extract.Mention) {
 	t.Helper()
 	runes := []rune(text)
@@ -106,8 +106,9 @@ func TestParallel(t *testing.T) {
 	wg.Wait()
 }
 
-// TestHostileText: work grows with the length of the text, whatever it repeats. Eight times the text may take up to 32 times as long (the best of
-// five runs, to leave the machine's other work out); work that grows with the square takes 64 times.
+// TestHostileText: work grows with the length of the text, whatever it repeats. Eight times the text may take up to 32
+// times as long (the best of five runs, to leave the machine's other work out); work that grows with the square takes
+// 64 times.
 func TestHostileText(t *testing.T) {
 	best := func(text string) time.Duration {
 		d := time.Duration(math.MaxInt64)

@@ -17,8 +17,9 @@ type subject interface {
 	fired(rule string)
 }
 
-// facts are what the columns of a table may ask of its subject: whether something holds (in "when"), and the ranges of text that other columns look at.
-// Flags cost nothing to ask, so they are asked once for all rows; finds have to look for something, and are asked by the rows that come so far.
+// facts are what the columns of a table may ask of its subject: whether something holds (in "when"), and the ranges of
+// text that other columns look at. Flags cost nothing to ask, so they are asked once for all rows; finds have to look
+// for something, and are asked by the rows that come so far.
 type facts[S subject] struct {
 	flags map[string]func(S) bool
 	finds map[string]func(S) bool

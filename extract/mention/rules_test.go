@@ -15,7 +15,8 @@ func decided(text string) map[string]bool {
 	return rules
 }
 
-// TestRules tries every rule of the grammar on its example, in which it must decide something, and on its counter-example, in which it must not.
+// TestRules tries every rule of the grammar on its example, in which it must decide something, and on its
+// counter-example, in which it must not.
 func TestRules(t *testing.T) {
 	for _, table := range grammar.Rules() {
 		example, counter := table.Column("example"), table.Column("counter")

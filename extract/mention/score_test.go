@@ -235,7 +235,8 @@ func floors(t *testing.T, s *tally, f1 float64) {
 	check("category", float64(s.cat)/float64(max(1, s.cats)), 0.9)
 }
 
-// TestInventedPassages scores the package's own corpus: invented places and figures in the forms that real reports take.
+// TestInventedPassages scores the package's own corpus: invented places and figures in the forms that real reports
+// take.
 func TestInventedPassages(t *testing.T) {
 	s := score(passages(t, filepath.Join("testdata", "passages.jsonl")), Find)
 	t.Log(s)

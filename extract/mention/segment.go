@@ -6,13 +6,15 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
 )
 
-// token is one word of a phrase, in folded characters of the text. Class is that of the dictionary; 'x' is a character it does not know.
+// token is one word of a phrase, in folded characters of the text. Class is that of the dictionary; 'x' is a character
+// it does not know.
 type token struct {
 	start, end int
 	class      byte
 }
 
-// segmenter cuts a phrase without numbers into words, whose positions are those in the phrase, and appends them to a list.
+// segmenter cuts a phrase without numbers into words, whose positions are those in the phrase, and appends them to a
+// list.
 type segmenter func(words []token, phrase []rune) []token
 
 var defaultSegmenter = sync.OnceValue(func() segmenter {
@@ -23,8 +25,8 @@ var defaultSegmenter = sync.OnceValue(func() segmenter {
 	return s
 })
 
-// newSegmenter cuts by a dictionary of lines "word weight class". Words outside the field only have to be kept whole, not known, so that of the
-// field is enough. The segmenter may be used by several goroutines at once.
+// newSegmenter cuts by a dictionary of lines "word weight class". Words outside the field only have to be kept whole,
+// not known, so that of the field is enough. The segmenter may be used by several goroutines at once.
 func newSegmenter(dictionary string) (segmenter, error) {
 	shortest, err := lexicon.NewShortest(dictionary)
 	if err != nil {
@@ -39,7 +41,8 @@ func newSegmenter(dictionary string) (segmenter, error) {
 // maxBehind bounds the text behind a count in which its label is looked for, in characters.
 const maxBehind = 40
 
-// cut segments the text around the counts: what stands before each in its sentence as far as maxPhrase, and maxBehind behind it. Each character is cut once.
+// cut segments the text around the counts: what stands before each in its sentence as far as maxPhrase, and maxBehind
+// behind it. Each character is cut once.
 func (v *view) cut(seg segmenter, counts []count) {
 	v.text.Runes = v.run
 	v.text.Class = cleared(v.text.Class, len(v.run))
@@ -89,7 +92,8 @@ func (v *view) cutRange(seg segmenter, from, to int) {
 	}
 }
 
-// tokens appends the words of a range to buf. A character of a word that begins before the range, or that no word was made of, stands alone.
+// tokens appends the words of a range to buf. A character of a word that begins before the range, or that no word was
+// made of, stands alone.
 func (v *view) tokens(buf []token, s span) []token {
 	for i := s.from; i < s.to; {
 		t := token{start: i, end: i + max(1, int(v.text.Width[i])), class: 'x'}

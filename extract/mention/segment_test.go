@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// longestMatch is the dictionary without gse: the longest word that begins at each place. It is the baseline that gse is measured against.
+// longestMatch is the dictionary without gse: the longest word that begins at each place. It is the baseline that gse
+// is measured against.
 type longestMatch map[string]byte
 
 func newLongestMatch() longestMatch {

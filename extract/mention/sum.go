@@ -2,8 +2,9 @@ package mention
 
 import "math"
 
-// check goes over the tree once it stands. It finds which lists do not claim to be complete, and settles what punctuation left open, by sums: a list without a
-// marker, parts behind a semicolon and a total behind its parts are only believed where they add up. No part is taken away because of a sum.
+// check goes over the tree once it stands. It finds which lists do not claim to be complete, and settles what
+// punctuation left open, by sums: a list without a marker, parts behind a semicolon and a total behind its parts are
+// only believed where they add up. No part is taken away because of a sum.
 func (l *labeller) check(drafts []draft, done []breakdown) {
 	l.finishLists(drafts, done)
 	l.completed(drafts, done)
@@ -13,7 +14,8 @@ func (l *labeller) check(drafts []draft, done []breakdown) {
 
 func equal(a, b float64) bool { return math.Abs(a-b) < 1e-9 }
 
-// finishLists marks the parts of lists that do not claim to be complete: 其中 names what matters and no more, unless one of the parts is 其他.
+// finishLists marks the parts of lists that do not claim to be complete: 其中 names what matters and no more, unless one
+// of the parts is 其他.
 func (v *view) finishLists(drafts []draft, done []breakdown) {
 	for _, t := range done {
 		if len(t.parts) == 0 || t.sum >= drafts[t.total].value {
@@ -55,7 +57,8 @@ func closeByShares(drafts []draft) {
 	}
 }
 
-// completed adds to a list that a semicolon cut off the members behind it, where with them it reaches its total exactly: 其中A50篇，B43篇；C5篇；D24篇.
+// completed adds to a list that a semicolon cut off the members behind it, where with them it reaches its total
+// exactly: 其中A50篇，B43篇；C5篇；D24篇.
 func (v *view) completed(drafts []draft, done []breakdown) {
 	for _, t := range done {
 		if len(t.parts) < 2 || t.bracket || t.sum >= drafts[t.total].value {
@@ -75,9 +78,10 @@ func (v *view) completed(drafts []draft, done []breakdown) {
 	}
 }
 
-// unmarked finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and add up to it exactly. Within a list three
-// are asked for, and words of their own before them (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are members alike,
-// whatever they add up to. A list that is complete as it stands is left alone.
+// unmarked finds breakdowns without a marker: at least two counts of one unit that follow a count in its sentence and
+// add up to it exactly. Within a list three are asked for, and words of their own before them
+// (网站发布95条，内容涉及多个方面，民生信息41条…): members that follow each other without are members alike, whatever they add up to. A
+// list that is complete as it stands is left alone.
 func (v *view) unmarked(drafts []draft) {
 	for i := range drafts {
 		d := &drafts[i]
@@ -99,7 +103,8 @@ func (v *view) unmarked(drafts []draft) {
 	}
 }
 
-// addsUp returns the last of the counts behind draft i that add up to it, 0 where none do. Outcomes of requests that follow each other are members alike.
+// addsUp returns the last of the counts behind draft i that add up to it, 0 where none do. Outcomes of requests that
+// follow each other are members alike.
 func (v *view) addsUp(drafts []draft, i, enough int) int {
 	d := &drafts[i]
 	if i+1 == len(drafts) || v.rank(d.end, drafts[i+1].start) == 2 || v.isOutcome(d) && v.isOutcome(&drafts[i+1]) {
@@ -198,7 +203,8 @@ func (l *labeller) gather(drafts []draft, first, total int) {
 	}
 }
 
-// sumsTo returns the first of the counts before draft i in its sentence that add up to it; -1 where they do not, or are one alone.
+// sumsTo returns the first of the counts before draft i in its sentence that add up to it; -1 where they do not, or are
+// one alone.
 func (l *labeller) sumsTo(drafts []draft, i int) int {
 	d, sum := &drafts[i], 0.0
 	for k := i - 1; k >= max(0, i-maxBack); k-- {

@@ -2,7 +2,8 @@ package mention
 
 import "cmp"
 
-// subjectOf is draft i with what stands around it, on which the rules of topics.csv, category_words.csv and cells.csv are tried.
+// subjectOf is draft i with what stands around it, on which the rules of topics.csv, category_words.csv and cells.csv
+// are tried.
 type subjectOf struct {
 	*view
 	drafts       []draft
@@ -41,7 +42,8 @@ var topicFacts = facts[*subjectOf]{spans: map[string]func(*subjectOf) span{
 	"label": func(s *subjectOf) span { return s.d.about() },
 }}
 
-// topic is what sort of thing a count counts, as far as its label tells; used to see where a breakdown ends. See topics.csv; "none" where it does not tell.
+// topic is what sort of thing a count counts, as far as its label tells; used to see where a breakdown ends. See
+// topics.csv; "none" where it does not tell.
 func (v *view) topic(d *draft) string {
 	if d.topic == "" {
 		d.topic = cmp.Or(v.rules.topics.does(v.alone(d)), "none")
@@ -49,7 +51,8 @@ func (v *view) topic(d *draft) string {
 	return d.topic
 }
 
-// isChannel reports a part named after a publication channel; one document goes out on several, so channels never add up.
+// isChannel reports a part named after a publication channel; one document goes out on several, so channels never add
+// up.
 func (v *view) isChannel(d *draft) bool { return v.rules.channel.holds(v.words(), d.about()) }
 
 // isOutcome reports a count of requests, or of what else was asked for, with one outcome.
@@ -57,7 +60,8 @@ func (v *view) isOutcome(d *draft) bool {
 	return v.rules.outcomes.does(v.alone(d)) != ""
 }
 
-// inRequests reports that draft i speaks of requests: by its own label, or by that of a count before it in the sentence.
+// inRequests reports that draft i speaks of requests: by its own label, or by that of a count before it in the
+// sentence.
 func (v *view) inRequests(drafts []draft, i int) bool {
 	k := i
 	for ; drafts[k].speaks == unasked; k-- {

@@ -5,7 +5,8 @@ import "regexp"
 // addresses are web and mail addresses, in which no number counts.
 var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*`)
 
-// traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes (“创业富民30条”), rows of the form.
+// traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes
+// (“创业富民30条”), rows of the form.
 func (v *view) traps() []bool {
 	v.trapped = cleared(v.trapped, len(v.run)+1)
 	marked := v.trapped
@@ -38,7 +39,8 @@ func (v *view) markAddresses(marked []bool) {
 	}
 }
 
-// maxName is the longest quotation taken for a name, maxTitle the longest title in 《》; longer ones are sentences or lack their end.
+// maxName is the longest quotation taken for a name, maxTitle the longest title in 《》; longer ones are sentences or
+// lack their end.
 const maxName, maxTitle = 20, 80
 
 func (v *view) markQuotes(marked []bool) {

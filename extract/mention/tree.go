@@ -63,8 +63,9 @@ func (t *tree) belongs(s *breakdown, i int) bool {
 	return a == b || b == "none" || b == "staff" && d.kind == total.kind || b == t.topic(first)
 }
 
-// turnsAway reports that draft i, behind the list s, is no further member: the members are things, and it tells of an act behind a higher mark than stands
-// between them (其中财政30条、民生15条，发布公告4条), or of the answers to what was broken down (其中网络30件，信函15件，答复45件).
+// turnsAway reports that draft i, behind the list s, is no further member: the members are things, and it tells of an
+// act behind a higher mark than stands between them (其中财政30条、民生15条，发布公告4条), or of the answers to what was broken down
+// (其中网络30件，信函15件，答复45件).
 func (t *tree) turnsAway(s *breakdown, i int) bool {
 	d := &t.drafts[i]
 	if d.value == 0 || s.channel && t.isChannel(d) || !t.isAct(i) || t.isAct(s.parts[0]) {
@@ -83,7 +84,8 @@ func (t *tree) turnsAway(s *breakdown, i int) bool {
 	return len(s.parts) > 1 && t.rank(t.drafts[i-1].end, d.start) > within
 }
 
-// isAside reports a number of readers told of a member of the list opened last, which goes on behind it: 其中公众号发布59条，阅读量1.7万次，报纸发布8条.
+// isAside reports a number of readers told of a member of the list opened last, which goes on behind it:
+// 其中公众号发布59条，阅读量1.7万次，报纸发布8条.
 func (t *tree) isAside(i int) bool {
 	s, d := t.top(), &t.drafts[i]
 	total := &t.drafts[s.total]
@@ -99,7 +101,8 @@ func (t *tree) isAct(i int) bool {
 	return !s.empty() && t.text.Width[s.from] > 0 && (t.text.Class[s.from] == 'v' || t.text.Class[s.from] == 'p')
 }
 
-// rank is how far the highest mark between from and to sets apart what stands around it: 0 for 、, 1 for a comma, 2 for a semicolon.
+// rank is how far the highest mark between from and to sets apart what stands around it: 0 for 、, 1 for a comma, 2 for
+// a semicolon.
 func (v *view) rank(from, to int) (rank int) {
 	for k := from; k < to; k++ {
 		switch v.run[k] {
@@ -116,8 +119,8 @@ func (v *view) sentenceEnds(from, to int) bool {
 	return from < to && v.ends[to] > v.ends[from]
 }
 
-// totalOf returns the draft that a marker before draft i breaks down: one before it in its sentence, or after a sentence end the last that is no part itself.
-// -1 where there is none.
+// totalOf returns the draft that a marker before draft i breaks down: one before it in its sentence, or after a
+// sentence end the last that is no part itself. -1 where there is none.
 func (t *tree) totalOf(i int) int {
 	if i == 0 {
 		return -1
@@ -155,7 +158,8 @@ func (t *tree) rootOf(i int) int {
 	if root < 0 {
 		return -1
 	}
-	// 发布信息731条，点击量97269次。其中…343条: the whole is determined from the unit where the last count of the sentence has another.
+	// 发布信息731条，点击量97269次。其中…343条: the whole is determined from the unit where the last count of the sentence has
+	// another.
 	last := &t.drafts[root]
 	if last.kind != d.kind && t.topic(last) == "reader" {
 		for k := t.root; k >= max(0, i-maxBack) && (k == t.root || !t.sentenceEnds(t.drafts[k].end, t.drafts[k+1].start)); k-- {

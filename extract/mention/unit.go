@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// unit is a measure word that follows counts in the reports. Measures of size, time and degree are left out of units.csv: they count nothing.
+// unit is a measure word that follows counts in the reports. Measures of size, time and degree are left out of
+// units.csv: they count nothing.
 type unit struct {
 	runes []rune
 	id    uint8

@@ -11,8 +11,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
-// view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified ones, spaces inside phrases
-// and pinyin glosses dropped. Every folded rune knows where it stands in the source, so that offsets and labels are those of the text as published.
+// view is a text folded for matching: full-width forms to ASCII, traditional characters of the field to simplified
+// ones, spaces inside phrases and pinyin glosses dropped. Every folded rune knows where it stands in the source, so
+// that offsets and labels are those of the text as published.
 type view struct {
 	src []rune  // the text as published
 	run []rune  // the folded text
@@ -21,7 +22,8 @@ type view struct {
 	// source is src as bytes and bytes[i] the offset in it of src[i], so that sentences share the memory of the text.
 	source string
 	bytes  []uint32
-	// ends[i] counts the sentence ends before run[i], so that a look-back over many counts need not read the text between.
+	// ends[i] counts the sentence ends before run[i], so that a look-back over many counts need not read the text
+	// between.
 	ends []uint32
 	// text is the folded text cut into words.
 	text  pattern.Text
@@ -68,7 +70,8 @@ func (v *view) open(text string) {
 	v.text.Runes = v.run
 }
 
-// decode fills src and bytes, and reports whether the text is valid. Most characters are Chinese, which are written in three bytes.
+// decode fills src and bytes, and reports whether the text is valid. Most characters are Chinese, which are written in
+// three bytes.
 func (v *view) decode(text string) bool {
 	v.src, v.bytes = slices.Grow(v.src[:0], len(text)/3+1), slices.Grow(v.bytes[:0], len(text)/3+2)
 	for i := 0; i < len(text); {
@@ -226,14 +229,16 @@ func (v *view) last() rune {
 	return v.run[len(v.run)-1]
 }
 
-// spacesEnd returns where the spaces and invisible characters at src[i] end. Spaces part two words in ASCII; beside a Chinese character they mean nothing.
+// spacesEnd returns where the spaces and invisible characters at src[i] end. Spaces part two words in ASCII; beside a
+// Chinese character they mean nothing.
 func spacesEnd(src []rune, i int) int {
 	for i++; i < len(src) && (fold(src[i]) == ' ' || fold(src[i]) == 0); i++ {
 	}
 	return i
 }
 
-// glossEnd returns the index of the bracket that closes a pinyin gloss opening at src[i], as mirrors in traditional script print it: 報(bào)告. 0 when it is none.
+// glossEnd returns the index of the bracket that closes a pinyin gloss opening at src[i], as mirrors in traditional
+// script print it: 報(bào)告. 0 when it is none.
 func glossEnd(src []rune, i int) int {
 	if i == 0 || src[i-1] < 0x2e80 {
 		return 0
@@ -265,7 +270,8 @@ func markEnd(src []rune, i int) int {
 
 var unbroken = strings.NewReplacer("\r", "", "\n", "", "\t", "")
 
-// original returns the published text of the folded range [from, to), without spaces at its ends and line breaks inside.
+// original returns the published text of the folded range [from, to), without spaces at its ends and line breaks
+// inside.
 func (v *view) original(from, to int) string {
 	if from >= to {
 		return ""
@@ -305,7 +311,8 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 func isLatin(r rune) bool { return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' }
 func isWord(r rune) bool  { return isDigit(r) || isLatin(r) }
 
-// marred reports what stands in the place of a lost character or changes the one before it: a number beside it may be another.
+// marred reports what stands in the place of a lost character or changes the one before it: a number beside it may be
+// another.
 func marred(r rune) bool {
 	if r >= ' ' && r < 0x7f || isHan(r) || r == '\n' {
 		return false

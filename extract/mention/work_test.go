@@ -11,8 +11,8 @@ import (
 // listed is a sentence without an end that states counts only, the dearest text there is.
 const listed = "其中：公开12条、13条、14条，共39条；"
 
-// TestWorkIsLinear counts work instead of time: the characters cut into words and the bytes of the phrases looked at, which every look-back and
-// look-ahead copies. Four times the text may take five times the work.
+// TestWorkIsLinear counts work instead of time: the characters cut into words and the bytes of the phrases looked at,
+// which every look-back and look-ahead copies. Four times the text may take five times the work.
 func TestWorkIsLinear(t *testing.T) {
 	work := func(text string) (characters, bytes uint64) {
 		cut := defaultSegmenter()

@@ -22,7 +22,8 @@ var zeroKinds = map[string]zeroKind{"request": zeroRequests, "review": zeroRevie
 // maxDenial bounds a clause that denies something, in characters.
 const maxDenial = 150
 
-// zeros lists the zeros in words. A denial with a number behind it in its clause is left to the number (没有收到…0件 is one count, not two).
+// zeros lists the zeros in words. A denial with a number behind it in its clause is left to the number (没有收到…0件 is one
+// count, not two).
 func (v *view) zeros(counts []count) []draft {
 	var all []draft
 	for start := 0; start < len(v.run); {
@@ -69,7 +70,8 @@ func hasCount(counts []count, in span) bool {
 	return i < len(counts) && counts[i].start < in.to
 }
 
-// withSuit takes to a denied clause that ends at to the next one, where it resumes with the same denial: 未发生因信息公开申请行政复议，提起行政诉讼的情况.
+// withSuit takes to a denied clause that ends at to the next one, where it resumes with the same denial:
+// 未发生因信息公开申请行政复议，提起行政诉讼的情况.
 func (v *view) withSuit(to, end int, counts []count) int {
 	next := to + 1
 	for next < end && v.run[next] != ',' {
@@ -107,7 +109,8 @@ var negationFacts = facts[*negation]{
 	},
 }
 
-// zeroClause reads one clause: what is denied stands behind the denial, or before one that ends the clause, or is the heading above.
+// zeroClause reads one clause: what is denied stands behind the denial, or before one that ends the clause, or is the
+// heading above.
 func (v *view) zeroClause(clause span) []draft {
 	v.negation = negation{view: v, clause: clause}
 	if v.rules.zeros.does(&v.negation) == "none" {

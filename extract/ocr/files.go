@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/ocr/onnx"
 )
 
-// FolderVariable names the environment variable that says in which folder library and models lie; by default it is gongkai/ocr in the user's cache.
+// FolderVariable names the environment variable that says in which folder library and models lie; by default it is
+// gongkai/ocr in the user's cache.
 const FolderVariable = "GONGKAI_OCR"
 
 // ErrMissing says that library or models are not installed.

@@ -55,8 +55,8 @@ func parts() ([]part, error) {
 	return append([]part{library}, models...), nil
 }
 
-// Install puts library and models into Folder. from is a folder that holds the wheels, or the files themselves; empty has the user's own pip get the
-// wheels (70 MB). Each file is compared with its digest. It returns the folder.
+// Install puts library and models into Folder. from is a folder that holds the wheels, or the files themselves; empty
+// has the user's own pip get the wheels (70 MB). Each file is compared with its digest. It returns the folder.
 func Install(ctx context.Context, from string) (folder string, err error) {
 	need, err := parts()
 	if err != nil {

@@ -1,5 +1,6 @@
-// Package ocr recognises lines of print with neural networks that two wheels of Python packages carry (PP-OCRv4 and PP-OCRv6, Apache-2.0).
-// The two share no weights, so where they agree a misreading is rare. Library and models are no part of this program: see Install.
+// Package ocr recognises lines of print with neural networks that two wheels of Python packages carry (PP-OCRv4 and
+// PP-OCRv6, Apache-2.0). The two share no weights, so where they agree a misreading is rare. Library and models are no
+// part of this program: see Install.
 package ocr
 
 import (
@@ -127,7 +128,8 @@ func (s Strip) at(x, y float64) float32 {
 	return top*(1-fy) + bottom*fy
 }
 
-// greedy takes the likeliest character of each step, repeated ones once. stretch is the width of the input in widths of the strip.
+// greedy takes the likeliest character of each step, repeated ones once. stretch is the width of the input in widths of
+// the strip.
 func (m *Model) greedy(p []float32, steps int, stretch float64) (r Reading) {
 	var text strings.Builder
 	before, sure := 0, 0.0

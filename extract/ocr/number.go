@@ -2,8 +2,9 @@ package ocr
 
 import "strings"
 
-// groups are the signs that numbers, and marks in place of them, are written with. Each is followed by what models take it for where a cell holds
-// nothing that would tell them apart: a 0 alone looks like the letter o. A horizontal stroke that is read as 一 stays one: it may be a dash or a one.
+// groups are the signs that numbers, and marks in place of them, are written with. Each is followed by what models take
+// it for where a cell holds nothing that would tell them apart: a 0 alone looks like the letter o. A horizontal stroke
+// that is read as 一 stays one: it may be a dash or a one.
 var groups = []string{
 	"0０oOｏＯ〇○。◯°ºΟοОо⚪", "1１lIＩｌ", "2２", "3３", "4４", "5５", "6６", "7７", "8８", "9９", ".．", ",，", "-－—–─−‐‑", "/／", "+＋", "%％", "无", "(（", ")）",
 }
@@ -26,8 +27,8 @@ func groupOf(r rune) int {
 	return -1
 }
 
-// number reads the probabilities of all steps as a number: those of each group are added up. It returns the likeliest signs and the probability that
-// these, and no others, stand there; nothing where another character does.
+// number reads the probabilities of all steps as a number: those of each group are added up. It returns the likeliest
+// signs and the probability that these, and no others, stand there; nothing where another character does.
 func (m *Model) number(p []float32, steps int) (text string, sure float64) {
 	n := len(groups)
 	q := make([][]float64, steps) // for each step: the blank, then the groups
@@ -65,8 +66,8 @@ func (m *Model) number(p []float32, steps int) (text string, sure float64) {
 	return text, forward(q, path)
 }
 
-// forward is the probability of a sequence of signs over all alignments to the steps (Graves et al. 2006, "Connectionist Temporal Classification",
-// equations 5 to 8).
+// forward is the probability of a sequence of signs over all alignments to the steps (Graves et al. 2006,
+// "Connectionist Temporal Classification", equations 5 to 8).
 func forward(q [][]float64, path []int) float64 {
 	states := make([]int, 2*len(path)+1) // blanks between the signs
 	for i, g := range path {

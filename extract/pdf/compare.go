@@ -11,11 +11,12 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
-// verdict is the key of Document.Meta that tells what the second reader said: agrees, differs, used, or abstains and why.
+// verdict is the key of Document.Meta that tells what the second reader said: agrees, differs, used, or abstains and
+// why.
 const verdict = "pdf_second_reader"
 
-// settle makes one document of the two readings. The main reading stands unless it is blind; where the cells of both can be compared and differ,
-// a problem says so. other is nil when the second reader was left out.
+// settle makes one document of the two readings. The main reading stands unless it is blind; where the cells of both
+// can be compared and differ, a problem says so. other is nil when the second reader was left out.
 func settle(main, other *extract.Document) *extract.Document {
 	damage, letters := geometry.Damage(main)
 	if other == nil {
@@ -100,8 +101,8 @@ func (d *difference) run() {
 				continue // the second reader sees no form fields
 			}
 			if joined := strings.ReplaceAll(a, "|", ""); a != b && joined == strings.ReplaceAll(b, "|", "") {
-				// They differ on whether a number goes on over a line end. Parting is the lack of a reason to join, so the reader that saw one is right:
-				// the engines differ in the blanks that they report.
+				// They differ on whether a number goes on over a line end. Parting is the lack of a reason to join, so
+				// the reader that saw one is right: the engines differ in the blanks that they report.
 				c.Text = strings.ReplaceAll(c.Text, "\n", "")
 				a = b
 			}
@@ -116,7 +117,8 @@ func (d *difference) run() {
 				c.Doubt = doubtOf(a, b)
 			}
 			if strings.ContainsFunc(c.Text, geometry.Senseless) || within(a, b) {
-				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in the file.
+				// The main reader is blind in this cell alone, or leaves characters out: those of a font that is not in
+				// the file.
 				p = extract.Tell(extract.ReadersDisagree, "readers_differ_other_used", raw, o.Text)
 				c.Text = o.Text
 			}
@@ -128,8 +130,8 @@ func (d *difference) run() {
 	}
 }
 
-// comparePieces compares the numbers that stand outside of ruled tables: one that the second reader has otherwise in its place is in doubt, as is one
-// that it alone has.
+// comparePieces compares the numbers that stand outside of ruled tables: one that the second reader has otherwise in
+// its place is in doubt, as is one that it alone has.
 func (d *difference) comparePieces() {
 	mine, others := piecesOf(d.main), piecesOf(d.other)
 	for _, p := range mine.all {
@@ -234,8 +236,8 @@ func (d *difference) compare(p *extract.Piece, said string) {
 	}
 }
 
-// doubtOf is the doubt of a cell that the main reader has as a and the second one as b. Where the main reader only leaves characters out a
-// sum may tell; which of two numbers was printed no sum tells.
+// doubtOf is the doubt of a cell that the main reader has as a and the second one as b. Where the main reader only
+// leaves characters out a sum may tell; which of two numbers was printed no sum tells.
 func doubtOf(a, b string) string {
 	digits := func(s string) string {
 		return strings.Map(func(r rune) rune {
@@ -262,7 +264,8 @@ func within(a, b string) bool {
 	return len(rest) == 0
 }
 
-// sameCell returns the cell that has the same borders as c, or nil: where the two readings differ in the grid itself no cell can be compared.
+// sameCell returns the cell that has the same borders as c, or nil: where the two readings differ in the grid itself no
+// cell can be compared.
 func sameCell(cells []*extract.Cell, c *extract.Cell) *extract.Cell {
 	const tolerance = 3 // points
 	for _, o := range cells {
@@ -280,8 +283,8 @@ func sameCell(cells []*extract.Cell, c *extract.Cell) *extract.Cell {
 	return nil
 }
 
-// squeeze leaves all white space out: engines differ on it and it never carries meaning between Chinese characters or inside one number's cell.
-// A line end is kept as a bar, because it parts two numbers.
+// squeeze leaves all white space out: engines differ on it and it never carries meaning between Chinese characters or
+// inside one number's cell. A line end is kept as a bar, because it parts two numbers.
 func squeeze(s string) string {
 	return strings.Map(func(r rune) rune {
 		switch {

@@ -6,7 +6,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// A number outside of ruled tables that the second reader has with other digits is in doubt, and one that it alone has is no blank.
+// A number outside of ruled tables that the second reader has with other digits is in doubt, and one that it alone has
+// is no blank.
 func TestPiecesDiffer(t *testing.T) {
 	page := func(texts ...string) *extract.Document {
 		d := &extract.Document{Blocks: []extract.Block{{Kind: extract.Paragraph}}}

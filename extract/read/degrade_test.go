@@ -16,8 +16,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract/scan"
 )
 
-// degraded says which wears each form is put through: 64 pages in all. The bounds (extract/scan/settings.go) were chosen on the fax, the coarse scan and
-// the bad photograph of form-3, the bad photograph of form-5 and the old scanner of form-1; the other 48 pages were not looked at before.
+// degraded says which wears each form is put through: 64 pages in all. The bounds (extract/scan/settings.go) were
+// chosen on the fax, the coarse scan and the bad photograph of form-3, the bad photograph of form-5 and the old scanner
+// of form-1; the other 48 pages were not looked at before.
 var degraded = []struct {
 	form  string
 	wears []int
@@ -28,11 +29,13 @@ var degraded = []struct {
 	{"form-4", []int{4, 1, 2, 5}},
 }
 
-// leastDegraded is the share of the cells of worn pages that are read at least, tables left out whose published sums fail.
+// leastDegraded is the share of the cells of worn pages that are read at least, tables left out whose published sums
+// fail.
 const leastDegraded = 0.97
 
-// TestDegraded draws pages whose cells are known (testdata/scans) and does to them what scanners, fax machines, cameras and offices do. No number may
-// be wrong. Two pages by default; GONGKAI_SCANS=all tries all 64, and =NAME:WEAR,… some; see testdata/scans/README.md for the figures.
+// TestDegraded draws pages whose cells are known (testdata/scans) and does to them what scanners, fax machines, cameras
+// and offices do. No number may be wrong. Two pages by default; GONGKAI_SCANS=all tries all 64, and =NAME:WEAR,… some;
+// see testdata/scans/README.md for the figures.
 func TestDegraded(t *testing.T) {
 	withOCR(t)
 	only, whole := os.Getenv("GONGKAI_SCANS"), true
@@ -69,7 +72,8 @@ func TestDegraded(t *testing.T) {
 	}
 }
 
-// worn draws the pages of a PDF, the first only unless the whole is asked for, wears them down, and reads them as pictures.
+// worn draws the pages of a PDF, the first only unless the whole is asked for, wears them down, and reads them as
+// pictures.
 func worn(t *testing.T, body []byte, w wear, seed uint64, whole bool) (*extract.Document, int) {
 	t.Helper()
 	ctx := context.Background()

@@ -176,8 +176,8 @@ func inPackage(body []byte) pictures {
 	}
 }
 
-// onPageOf finds the pictures that a page holds itself (data: addresses), and those that it names by their address, which
-// become companions of the document.
+// onPageOf finds the pictures that a page holds itself (data: addresses), and those that it names by their address,
+// which become companions of the document.
 func onPageOf(ctx context.Context, d *extract.Document, body []byte, opt Options) pictures {
 	inside := embedded(body, opt)
 	known := map[string][]byte{}

@@ -32,7 +32,8 @@ type Options struct {
 	Cut         string // why the body is shorter than its sender promised; empty where nothing shows that it is
 	MaxBytes    int64  // a larger document is a problem, not read; 0 means DefaultMaxBytes
 	PDF         pdf.Options
-	// Picture finds a picture that a page names by its address, beside the page itself; nil for one that cannot be had. Without it such pictures are told.
+	// Picture finds a picture that a page names by its address, beside the page itself; nil for one that cannot be had.
+	// Without it such pictures are told.
 	Picture func(ctx context.Context, address string) []byte
 	Copies  Copies // where converted copies of documents are kept; nil keeps none
 }

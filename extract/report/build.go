@@ -1,6 +1,7 @@
 // Package report puts meaning on a Document: title, the six legal sections, and the cells of the form tables as facts.
 //
-// Package fit finds the cells of tables; what is stated in words or shown as pictures, and where a document ends, is read here.
+// Package fit finds the cells of tables; what is stated in words or shown as pictures, and where a document ends, is
+// read here.
 package report
 
 import (
@@ -12,7 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
-// Build reads the document's blocks as a report. It never fails: what cannot be read is in Problems. Mentions are not filled in.
+// Build reads the document's blocks as a report. It never fails: what cannot be read is in Problems. Mentions are not
+// filled in.
 //
 // The stages are fenced: a fault in one table leaves the other tables, one in the text leaves the tables.
 func Build(d *extract.Document) *extract.Report {

@@ -8,8 +8,8 @@ import (
 )
 
 // TestDoubtedCells: a number that its reader doubts stands only where the sums of the form confirm it; digits that
-// stand apart are read together on the same condition, in however many lines they stand. Which of two readers' numbers was
-// printed no sum tells.
+// stand apart are read together on the same condition, in however many lines they stand. Which of two readers' numbers
+// was printed no sum tells.
 func TestDoubtedCells(t *testing.T) {
 	for name, c := range map[string]struct {
 		numbers [7]string

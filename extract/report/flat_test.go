@@ -91,8 +91,8 @@ func TestFlattened(t *testing.T) {
 	}
 }
 
-// Numbers of the form of 2014, one cell a line: words before its header are no column, the numbers that count the rows no value, and a number
-// behind the labels of several rows nobody's.
+// Numbers of the form of 2014, one cell a line: words before its header are no column, the numbers that count the rows
+// no value, and a number behind the labels of several rows nobody's.
 func TestFlattenedStatistics(t *testing.T) {
 	head := []string{"政府信息公开情况统计表", "序号", "填报单位（盖章）：槿安市教育局", "统计指标", "单位", "统计数"}
 	for name, c := range map[string]struct {

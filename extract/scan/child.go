@@ -27,7 +27,8 @@ type result struct {
 	Frames int // pictures in the file
 }
 
-// Every program that imports this package may be started as a child, test binaries too, so that none can run itself again and again by mistake.
+// Every program that imports this package may be started as a child, test binaries too, so that none can run itself
+// again and again by mistake.
 func init() {
 	if worker.Role() != role {
 		return

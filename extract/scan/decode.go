@@ -50,8 +50,8 @@ func decode(file []byte, frame int) (picture image.Image, frames int, err error)
 // maxFrames bounds the pictures of one TIFF file.
 const maxFrames = 100
 
-// turnTo makes a TIFF file begin with picture number frame and counts its pictures (TIFF 6.0, section 2: the header points to the first directory,
-// each directory to the next).
+// turnTo makes a TIFF file begin with picture number frame and counts its pictures (TIFF 6.0, section 2: the header
+// points to the first directory, each directory to the next).
 func turnTo(file []byte, frame int) ([]byte, int, error) {
 	var order binary.ByteOrder
 	switch {

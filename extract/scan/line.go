@@ -10,7 +10,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/ocr"
 )
 
-// line reads one line of a cell. What looks like a number to either model is read by both, in as many pictures of it as it takes.
+// line reads one line of a cell. What looks like a number to either model is read by both, in as many pictures of it as
+// it takes.
 func (r *reader) line(box image.Rectangle) (printed, string, error) {
 	if r.asked >= many && float64(r.differ) > hopeless*float64(r.asked) {
 		return printed{box: box, number: true}.as("", 0)
@@ -63,8 +64,9 @@ func (r *reader) line(box image.Rectangle) (printed, string, error) {
 	return out.as(judge(seen))
 }
 
-// wording reports whether a line whose first picture may show a number is one of words: the better model sees two ideographs in the second, which no
-// number looks like, or one that the other model sees too, or that it saw before and the other has no number for.
+// wording reports whether a line whose first picture may show a number is one of words: the better model sees two
+// ideographs in the second, which no number looks like, or one that the other model sees too, or that it saw before and
+// the other has no number for.
 func wording(first, second both) bool {
 	text, han := []rune(second.six.Text), 0
 	for _, c := range text {
@@ -119,8 +121,9 @@ func (r *reader) greyWords(box image.Rectangle) (printed, string, error) {
 	return r.words(box, six)
 }
 
-// words makes a line of words of what was read in the grey picture. Where that is not clear, the others are read, and by the other model too. The
-// clearest reading stands: a word that is wrong is no label, and a number is never taken from it.
+// words makes a line of words of what was read in the grey picture. Where that is not clear, the others are read, and
+// by the other model too. The clearest reading stands: a word that is wrong is no label, and a number is never taken
+// from it.
 func (r *reader) words(box image.Rectangle, best ocr.Reading) (printed, string, error) {
 	if best.Clear < clearWords {
 		for _, how := range []look{grey, soft, steep} {
@@ -173,8 +176,8 @@ type both struct{ six, four ocr.Reading }
 
 func (b both) agree() bool { return b.six.Number == b.four.Number && b.six.Number != "" }
 
-// sure is the probability that both are right, where they agree: neither is when each is wrong on its own, which what they share (the picture) makes
-// likelier than the product says. 0 where one of them hardly believes it.
+// sure is the probability that both are right, where they agree: neither is when each is wrong on its own, which what
+// they share (the picture) makes likelier than the product says. 0 where one of them hardly believes it.
 func (b both) sure() float64 {
 	least := leastSure
 	if len(b.six.Number) == 1 {
@@ -198,8 +201,8 @@ func numbersIn(pictures []both) (out []string) {
 	return out
 }
 
-// judge weighs what both models say of a line in several pictures of it. A number is sure where they agree in two of them; nothing stands where either
-// model believes in something else in any.
+// judge weighs what both models say of a line in several pictures of it. A number is sure where they agree in two of
+// them; nothing stands where either model believes in something else in any.
 func judge(pictures []both) (number string, sure float64) {
 	agreeing := 0
 	for _, b := range pictures {

@@ -11,7 +11,8 @@ func seen(six string, a float64, four string, b float64) both {
 	return both{ocr.Reading{Text: six, Number: six, Sure: a}, ocr.Reading{Text: four, Number: four, Sure: b}}
 }
 
-// TestJudge: a number is sure where both models agree in two pictures, and none stands that either doubts with some belief.
+// TestJudge: a number is sure where both models agree in two pictures, and none stands that either doubts with some
+// belief.
 func TestJudge(t *testing.T) {
 	for name, c := range map[string]struct {
 		pictures []both

@@ -11,7 +11,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/scan/bitmap"
 )
 
-// smallTable is how many cells a table has at most each of whose numbers is recognised twice by each model: such tables have few sums, or none.
+// smallTable is how many cells a table has at most each of whose numbers is recognised twice by each model: such tables
+// have few sums, or none.
 const smallTable = 60
 
 // most bounds the cells and lines of one page that are recognised; a form has some 250.
@@ -57,8 +58,8 @@ func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Shee
 	return s, nil
 }
 
-// table reads a table; nil for a drawing without a character. Its columns, by which the parts of a table on several pages are put together, are those of
-// the straightened page.
+// table reads a table; nil for a drawing without a character. Its columns, by which the parts of a table on several
+// pages are put together, are those of the straightened page.
 func (r *reader) table(t bitmap.Table, points float64, place func(x0, y0, x1, y1 float64) geometry.Box) (*geometry.Table, error) {
 	r.small = len(t.Cells) <= smallTable
 	out := &geometry.Table{OpenTop: t.OpenTop, OpenBottom: t.OpenBottom}
@@ -121,7 +122,8 @@ func (r *reader) doubtPoor(s *geometry.Sheet) {
 	}
 }
 
-// running reads a line of running text. Where it has numbers that the two models do not both see, no number of the line is given.
+// running reads a line of running text. Where it has numbers that the two models do not both see, no number of the line
+// is given.
 func (r *reader) running(box image.Rectangle) (printed, error) {
 	strip := r.strip(box, grey)
 	six, err := r.models.Six.Read(strip, false)

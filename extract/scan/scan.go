@@ -1,8 +1,10 @@
-// Package scan reads pictures of pages: the ruled lattice of their tables (package bitmap), and what stands in the cells and between the tables, by two
-// recognition models that share no weights (package ocr). It works in a child process of this binary with limits on memory and time, because the
-// library that runs the models is native code and pictures from the open net may be anything.
+// Package scan reads pictures of pages: the ruled lattice of their tables (package bitmap), and what stands in the
+// cells and between the tables, by two recognition models that share no weights (package ocr). It works in a child
+// process of this binary with limits on memory and time, because the library that runs the models is native code and
+// pictures from the open net may be anything.
 //
-// A number is given only where both models read it alike. What shows ink and is not read is never blank: it is unreadable, and told.
+// A number is given only where both models read it alike. What shows ink and is not read is never blank: it is
+// unreadable, and told.
 package scan
 
 import (
@@ -20,7 +22,8 @@ import (
 	"github.com/gongkai-data/gongkai/extract/pdf/worker"
 )
 
-// pageTime bounds the reading of one page, which takes some 3 s of processor time; a machine at work may need many times that.
+// pageTime bounds the reading of one page, which takes some 3 s of processor time; a machine at work may need many
+// times that.
 const pageTime = 300 * time.Second
 
 // maxWorkers bounds the children, which hold 300 to 500 MB each.
@@ -55,7 +58,8 @@ func Close() {
 
 var disabled atomic.Bool
 
-// Disable switches the reading of pictures off in this process, for good: a choice of who started it, which every reading shares.
+// Disable switches the reading of pictures off in this process, for good: a choice of who started it, which every
+// reading shares.
 func Disable() { disabled.Store(true) }
 
 // ErrOff says that Disable was called.
@@ -72,8 +76,8 @@ func Able() error {
 	return nil
 }
 
-// Page reads the picture of a page at dpi dots an inch. Places on the sheet are in points from the bottom left of the picture.
-// An error is ctx's, or says why the page was not read.
+// Page reads the picture of a page at dpi dots an inch. Places on the sheet are in points from the bottom left of the
+// picture. An error is ctx's, or says why the page was not read.
 func Page(ctx context.Context, picture *image.RGBA, dpi float64) (*geometry.Sheet, error) {
 	r, err := do(ctx, job{Pixel: picture, DPI: dpi})
 	return r.Sheet, err

@@ -18,8 +18,8 @@ const (
 	maxStrings   = 500_000
 )
 
-// tooHeavy says that a workbook has more parts, cells, rows or texts than can be held; nil for one that has not, and for
-// what is no ZIP archive. It looks at the tags alone, a few milliseconds a megabyte.
+// tooHeavy says that a workbook has more parts, cells, rows or texts than can be held; nil for one that has not, and
+// for what is no ZIP archive. It looks at the tags alone, a few milliseconds a megabyte.
 func tooHeavy(body []byte) error {
 	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
 	if err != nil {

@@ -15,8 +15,8 @@ type Object struct {
 	Size int64 // bytes
 }
 
-// Bucket holds objects under names with slashes. Its methods may be called from many goroutines. What is not there is an
-// error that is fs.ErrNotExist.
+// Bucket holds objects under names with slashes. Its methods may be called from many goroutines. What is not there is
+// an error that is fs.ErrNotExist.
 type Bucket interface {
 	// List yields the objects under a prefix in the order of their names: all of them, or only those directly under it,
 	// with the folders, whose names end in a slash.

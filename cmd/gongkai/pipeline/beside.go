@@ -63,8 +63,8 @@ func pictures(archive *store.Archive, page schema.Capture) func(ctx context.Cont
 	}
 }
 
-// current returns the reading kept of a capture; nil where there is none, or one that rests on other pictures than the archive holds now: some may have come
-// after it.
+// current returns the reading kept of a capture; nil where there is none, or one that rests on other pictures than the
+// archive holds now: some may have come after it.
 func (k *cache) current(ctx context.Context, archive *store.Archive, c schema.Capture, key string) (*normalize.Reading, error) {
 	reading, err := k.load(ctx, key)
 	if err != nil || reading == nil {

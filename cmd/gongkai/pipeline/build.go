@@ -1,4 +1,5 @@
-// Package pipeline joins the packages into the main job: archive → extract → normalize → dataset. It holds no knowledge of its own.
+// Package pipeline joins the packages into the main job: archive → extract → normalize → dataset. It holds no knowledge
+// of its own.
 package pipeline
 
 import (
@@ -26,7 +27,8 @@ type Options struct {
 	Seeds    map[string]Seed // what the user's seed file says of each site, by the site's address
 	Ledger   crawl.Ledger    // what the crawl expected and why it did not find it; empty where there was none
 	Resolver *issuer.Resolver
-	// Corrections are applied in series and panel; the file that they were read from is kept in the dataset as corrections.csv, where it is not empty.
+	// Corrections are applied in series and panel; the file that they were read from is kept in the dataset as
+	// corrections.csv, where it is not empty.
 	Corrections     []normalize.Correction
 	CorrectionsFile []byte
 	Boilerplate     *reuse.Table   // text that counts as boilerplate; nil: what is common among the reports of this build
@@ -57,7 +59,8 @@ type Summary struct {
 	Issuers      int `json:"issuers"`
 	Reused       int `json:"reused"`    // documents whose reading was kept from an earlier build, or by the crawl
 	Corrected    int `json:"corrected"` // corrections applied
-	// Unread names the first of what could not be read or was lost; all of it stands in problems, as unreadable_document.
+	// Unread names the first of what could not be read or was lost; all of it stands in problems, as
+	// unreadable_document.
 	Unread []Unread `json:"unread"`
 	// IndexFaults is what is wrong with the index of the archive; nothing is lost by it.
 	IndexFaults []string `json:"index_faults"`
@@ -112,7 +115,8 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	}
 	lost := sum.nameLost(losses, tried)
 	docs, aside := setAside(docs)
-	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their sum.
+	// Descending: the parts of a division, whose codes are greater, come before the whole that is compared with their
+	// sum.
 	slices.SortFunc(docs, func(a, b document) int {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})

@@ -19,8 +19,9 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// cache keeps what was read from each document, so that a later build reads only documents that are new or that another version of the software read.
-// An entry is keyed by the document's digest and the program's own: nothing in it can be stale, and whoever writes one writes the same bytes.
+// cache keeps what was read from each document, so that a later build reads only documents that are new or that another
+// version of the software read. An entry is keyed by the document's digest and the program's own: nothing in it can be
+// stale, and whoever writes one writes the same bytes.
 type cache struct {
 	objects store.Objects
 	program string
@@ -65,16 +66,19 @@ func programDigest() (string, error) {
 	return hex.EncodeToString(h.Sum(nil))[:16], nil
 }
 
-// name is where the reading of a document is kept: a folder per program, so that those of older ones can be deleted as a whole.
+// name is where the reading of a document is kept: a folder per program, so that those of older ones can be deleted as
+// a whole.
 func (c *cache) name(key string) string { return c.program + "/" + key[:2] + "/" + key + ".json.zst" }
 
-// cacheKey names a document by the digest of its bytes, the address it came by and the charset that its site named: all that a reading depends on.
+// cacheKey names a document by the digest of its bytes, the address it came by and the charset that its site named: all
+// that a reading depends on.
 func cacheKey(c schema.Capture) string {
 	sum := sha256.Sum256([]byte(*c.SHA256 + "\n" + c.URL + "\n" + address(c) + "\n" + contentType(c)))
 	return hex.EncodeToString(sum[:16])
 }
 
-// damagedSuffix marks the key of what is kept of a document that the archive lost: it serves the build that made it and no other, as the archive may be mended.
+// damagedSuffix marks the key of what is kept of a document that the archive lost: it serves the build that made it and
+// no other, as the archive may be mended.
 const damagedSuffix = "-damaged"
 
 // load returns the reading kept under key, or nil.
@@ -109,7 +113,8 @@ func (c *cache) save(ctx context.Context, key string, r *normalize.Reading) erro
 	return nil
 }
 
-// prune deletes the readings of other programs. Converted copies stay: they are not of this program's making, and a new one reads them as well.
+// prune deletes the readings of other programs. Converted copies stay: they are not of this program's making, and a new
+// one reads them as well.
 func (c *cache) prune(ctx context.Context) error {
 	programs, err := c.objects.List(ctx, "")
 	if err != nil {

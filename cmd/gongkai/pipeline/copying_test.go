@@ -103,7 +103,8 @@ type judge struct {
 	planted, missed, errors int
 }
 
-// of takes the rows of report n. Planted passages are expected in both reports, save that a later report of the body itself repeats this one.
+// of takes the rows of report n. Planted passages are expected in both reports, save that a later report of the body
+// itself repeats this one.
 func (j *judge) of(n int, rows []schema.Reuse) {
 	for _, row := range rows {
 		var other int
@@ -149,7 +150,8 @@ func (j *judge) plan() {
 	}
 }
 
-// mostHeld bounds the memory that the search keeps, in bytes: what the sorters hold and the table, and so much a report.
+// mostHeld bounds the memory that the search keeps, in bytes: what the sorters hold and the table, and so much a
+// report.
 func mostHeld(reports int) int64 { return 48<<20 + 256*int64(reports) }
 
 // plantedCopies searches generated reports and checks that every planted passage is found, and nothing else.

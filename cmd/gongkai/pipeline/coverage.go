@@ -61,8 +61,8 @@ func (c *coverage) add(r schema.Report, unreadable bool) {
 	c.sites[site][r.IssuerID] = e
 }
 
-// gaps are the coverage rows of what the crawl's ledger expects and no report answers: for each site the seed's own body, the towns of its county,
-// and every body of which the site held or listed a report.
+// gaps are the coverage rows of what the crawl's ledger expects and no report answers: for each site the seed's own
+// body, the towns of its county, and every body of which the site held or listed a report.
 func (c *coverage) gaps(ledger crawl.Ledger, resolver *issuer.Resolver) []schema.Coverage {
 	var rows []schema.Coverage
 	told := map[issuerYear]bool{}
@@ -135,7 +135,8 @@ func sorted(all map[string]expectation) []expectation {
 	return slices.SortedFunc(maps.Values(all), func(a, b expectation) int { return cmp.Compare(a.id, b.id) })
 }
 
-// expected are the bodies of which a site should hold reports, and which of them is the site's own, as far as the seed file says.
+// expected are the bodies of which a site should hold reports, and which of them is the site's own, as far as the seed
+// file says.
 func (c *coverage) expected(site crawl.SiteLedger, resolver *issuer.Resolver) (all map[string]expectation, ownID string) {
 	all = map[string]expectation{}
 	if site.Name != "" {

@@ -8,8 +8,8 @@ import (
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 )
 
-// A page that names nobody and could not be had is told of the site's own body, not of every body that the site should hold reports of; one that names a body is
-// that body's.
+// A page that names nobody and could not be had is told of the site's own body, not of every body that the site should
+// hold reports of; one that names a body is that body's.
 func TestABlockedPageIsBlamedOnItsIssuerOnly(t *testing.T) {
 	forbidden := crawl.Reason{Status: schema.CoverageForbidden, Detail: "robots.txt forbids it (http://a.example/draft.html)"}
 	blocked := crawl.Reason{Status: schema.CoverageBlocked, Detail: "challenge (http://a.example/town.html)"}

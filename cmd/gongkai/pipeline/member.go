@@ -20,8 +20,8 @@ import (
 // ownFormat matches endings and media types of documents that are no bundles: their bytes need not be looked at.
 var ownFormat = regexp.MustCompile(`(?i)\.(?:docx?|xlsx?|ofd|od[ts]|pdf|wps|s?html?|txt)$|^text/|^image/|pdf|msword|officedocument|opendocument|xhtml|json`)
 
-// members lists the documents in the zip file that a capture is, as captures with their own address and digest at the zip file's place; nil for any other. What
-// of the zip file is left out is err's to say, unless it wraps the run's own.
+// members lists the documents in the zip file that a capture is, as captures with their own address and digest at the
+// zip file's place; nil for any other. What of the zip file is left out is err's to say, unless it wraps the run's own.
 func members(ctx context.Context, archive *store.Archive, c schema.Capture) (out []schema.Capture, err error) {
 	if ownFormat.MatchString(path.Ext(address(c))) || c.MediaType != nil && ownFormat.MatchString(*c.MediaType) {
 		return nil, nil

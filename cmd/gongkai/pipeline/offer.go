@@ -13,7 +13,8 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// asides are what captures tell of documents that have no row of their own in reports, and of files that such a page offers.
+// asides are what captures tell of documents that have no row of their own in reports, and of files that such a page
+// offers.
 type asides struct {
 	others map[content]bool   // no reports, or pages that only offer one
 	pages  map[content]string // of a file: the address of the page that offers it
@@ -67,8 +68,9 @@ func setAside(docs []document) ([]document, asides) {
 	return kept, out
 }
 
-// offered finds the file that a page leads to. Imports are known by the names of their files only, without folders, and many files are called alike: there the
-// file must not say that it is another body's or another year's, and must be the only one of that name that may be meant.
+// offered finds the file that a page leads to. Imports are known by the names of their files only, without folders, and
+// many files are called alike: there the file must not say that it is another body's or another year's, and must be the
+// only one of that name that may be meant.
 func offered(docs []document, page document, to string, files map[string][]int) (file int, ok bool) {
 	found := files[sameAddress(to)]
 	byName := len(found) == 0
@@ -96,7 +98,8 @@ func otherReport(page, file document) bool {
 	return page.year != 0 && file.year != 0 && page.year != file.year || a != nil && b != nil && *a != *b
 }
 
-// sameAddress writes an address so that two ways to write one are equal: without scheme of the web and fragment, escapes undone.
+// sameAddress writes an address so that two ways to write one are equal: without scheme of the web and fragment,
+// escapes undone.
 func sameAddress(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -116,8 +119,8 @@ func sameAddress(address string) string {
 	return scheme + "://" + strings.ToLower(u.Host) + u.Path + "?" + u.RawQuery
 }
 
-// beside is the address of a file by the name of another address, in the folder of a page that was imported; empty for a page of the web. Whoever saves
-// a page and its file puts them side by side, whatever the page's link says.
+// beside is the address of a file by the name of another address, in the folder of a page that was imported; empty for
+// a page of the web. Whoever saves a page and its file puts them side by side, whatever the page's link says.
 func beside(page, address string) string {
 	u, err := url.Parse(page)
 	to, fault := url.Parse(address)
@@ -132,7 +135,8 @@ func beside(page, address string) string {
 	return u.String()
 }
 
-// ofPage gives the reading of a file that could not be read the title, year and name that the page says which offers it.
+// ofPage gives the reading of a file that could not be read the title, year and name that the page says which offers
+// it.
 func ofPage(ctx context.Context, kept *cache, d document, reading *normalize.Reading) error {
 	if !d.unread || d.page == "" {
 		return nil

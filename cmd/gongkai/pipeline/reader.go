@@ -18,8 +18,9 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// Reader reads captures ahead of a build and keeps their readings where Build finds them. It may be used from many goroutines, and several
-// machines may read into one place: a reading that is kept is not made again, and two that read the same document keep the same bytes.
+// Reader reads captures ahead of a build and keeps their readings where Build finds them. It may be used from many
+// goroutines, and several machines may read into one place: a reading that is kept is not made again, and two that read
+// the same document keep the same bytes.
 type Reader struct {
 	archive *store.Archive
 	kept    *cache
@@ -34,8 +35,9 @@ func NewReader(archive *store.Archive, readings store.Objects) (*Reader, error) 
 	return &Reader{archive, kept}, nil
 }
 
-// Read reads documents, one after the other. A document that is no report is kept as such, with its problem. One whose record cannot be had is an error
-// after the others were read, and nothing is kept of it: another machine may not have stored it yet.
+// Read reads documents, one after the other. A document that is no report is kept as such, with its problem. One whose
+// record cannot be had is an error after the others were read, and nothing is kept of it: another machine may not have
+// stored it yet.
 func (r *Reader) Read(ctx context.Context, captures []schema.Capture) error {
 	var failed []error
 	for _, c := range captures {
@@ -71,8 +73,8 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 	return r.kept.save(ctx, key, normalize.Read(report))
 }
 
-// readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem of the report; the error is for the run.
-// damaged says that the archive lost the document.
+// readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem
+// of the report; the error is for the run. damaged says that the archive lost the document.
 func readBody(ctx context.Context, archive *store.Archive, readings store.Objects, c schema.Capture) (r *extract.Report, damaged bool, err error) {
 	body, cut, err := archived(ctx, archive, c)
 	switch {
@@ -87,8 +89,9 @@ func readBody(ctx context.Context, archive *store.Archive, readings store.Object
 	return r, false, err
 }
 
-// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is longer. Where its record is damaged it is
-// that of another capture of the same address with the same digest. cut says why it is shorter than its sender promised, if it is.
+// archived returns the document of a capture, but not much more of it than the readers take: they refuse what is
+// longer. Where its record is damaged it is that of another capture of the same address with the same digest. cut says
+// why it is shorter than its sender promised, if it is.
 func archived(ctx context.Context, archive *store.Archive, c schema.Capture) (bytes []byte, cut string, err error) {
 	bytes, cut, err = bodyOf(ctx, archive, c)
 	if !errors.Is(err, store.ErrDamaged) {
@@ -128,7 +131,8 @@ func bodyOf(ctx context.Context, archive *store.Archive, c schema.Capture) (byte
 	return bytes, shortOf(header, int64(len(bytes))), nil
 }
 
-// shortOf says that a body of n bytes is shorter than the Content-Length of its response; empty where it is not. A coding has an end of its own.
+// shortOf says that a body of n bytes is shorter than the Content-Length of its response; empty where it is not. A
+// coding has an end of its own.
 func shortOf(header http.Header, n int64) string {
 	promised, err := strconv.ParseInt(header.Get("Content-Length"), 10, 64)
 	coding := header.Get("Content-Encoding")

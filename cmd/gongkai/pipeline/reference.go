@@ -10,8 +10,9 @@ import (
 	"github.com/gongkai-data/gongkai/store"
 )
 
-// AddReference adds what every dataset holds whatever its reports: divisions, indicators, and the documents of a release.
-// The divisions of the bundled sample, which do not exist, are added only where the dataset holds reports of it.
+// AddReference adds what every dataset holds whatever its reports: divisions, indicators, and the documents of a
+// release. The divisions of the bundled sample, which do not exist, are added only where the dataset holds reports of
+// it.
 func AddReference(w *store.DatasetWriter, software string, sampled bool) error {
 	divisions := gazetteer.All()
 	if sampled {

@@ -39,7 +39,8 @@ type textOf struct {
 	folded    *reuse.Text
 }
 
-// newCopying keeps what does not fit into memory in a folder of its caller's. The names of the bodies are folded like those of the gazetteer.
+// newCopying keeps what does not fit into memory in a folder of its caller's. The names of the bodies are folded like
+// those of the gazetteer.
 func newCopying(dir string, docs []document) (*copying, error) {
 	texts, err := os.Create(filepath.Join(dir, "folded.texts"))
 	if err != nil {

@@ -31,8 +31,8 @@ func withOfSample(given []normalize.Correction, docs []document) ([]normalize.Co
 	return append(own, given...), nil // of two for one cell the user's own holds
 }
 
-// sampled collects the reports whose documents are those of the bundled sample. They are known by their bytes, so that a report of the user's own is
-// never taken for one, and an imported copy of one always is.
+// sampled collects the reports whose documents are those of the bundled sample. They are known by their bytes, so that
+// a report of the user's own is never taken for one, and an imported copy of one always is.
 type sampled struct {
 	invented, real []string // report_id
 	names          []string // of the real ones

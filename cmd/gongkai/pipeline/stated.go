@@ -64,13 +64,14 @@ func ParseStated(l inputs.Line) (Stated, error) {
 	return s, nil
 }
 
-// byManifest reports whether a manifest named a document: its seed is the address in the archive of the manifest itself.
+// byManifest reports whether a manifest named a document: its seed is the address in the archive of the manifest
+// itself.
 func byManifest(c schema.Capture) bool {
 	return c.Seed != nil && strings.HasPrefix(*c.Seed, store.ImportScheme)
 }
 
-// takeStated looks up, in the manifests kept in the archive, what was said of each document that came by one. A manifest that the archive lost is among its
-// losses; its documents stand without it.
+// takeStated looks up, in the manifests kept in the archive, what was said of each document that came by one. A
+// manifest that the archive lost is among its losses; its documents stand without it.
 func takeStated(ctx context.Context, archive *store.Archive, docs []document) error {
 	kept := map[string]map[string]*normalize.Stated{}
 	for i := range docs {

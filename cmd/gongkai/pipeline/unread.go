@@ -47,7 +47,8 @@ func (s *Summary) nameUnread(rows normalize.Rows) map[string]bool {
 	return unreadable
 }
 
-// lostCode is the code of the problem that tells of captures lost by the archive; its arguments are file, offset and number.
+// lostCode is the code of the problem that tells of captures lost by the archive; its arguments are file, offset and
+// number.
 const lostCode = "archive.lost"
 
 // nameLost counts and names what the archive lost beside the documents that were tried, and returns it as problems.

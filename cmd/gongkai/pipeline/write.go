@@ -23,7 +23,8 @@ type issuerRows struct {
 	err    error
 }
 
-// write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers at a time.
+// write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers
+// at a time.
 func write(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, lost []schema.Problem, sum *Summary) error {
 	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
@@ -229,8 +230,8 @@ func foundRow(r schema.Report, unreadable bool) schema.Coverage {
 	return c
 }
 
-// writeReference writes what does not come from reports: captures, and what AddReference adds. Documents that turned out to be no reports when they
-// were read are told so there.
+// writeReference writes what does not come from reports: captures, and what AddReference adds. Documents that turned
+// out to be no reports when they were read are told so there.
 func writeReference(ctx context.Context, w *store.DatasetWriter, opt Options, aside asides, sampled bool) error {
 	for c, err := range opt.Archive.Captures(ctx) {
 		if err != nil {

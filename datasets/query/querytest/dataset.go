@@ -1,4 +1,5 @@
-// Package querytest makes small datasets for tests of the packages that read them, straight through the writer of the store.
+// Package querytest makes small datasets for tests of the packages that read them, straight through the writer of the
+// store.
 package querytest
 
 import (
@@ -61,7 +62,8 @@ func VersionID(issuer string, year int32, version int) string {
 	return fmt.Sprintf("%s-%d-%08x", issuer, year, int(year)+version<<16)
 }
 
-// Write writes the places as a dataset into dir. The panel's rates are those of the pipeline: granted of resolved, and so on.
+// Write writes the places as a dataset into dir. The panel's rates are those of the pipeline: granted of resolved, and
+// so on.
 func Write(t testing.TB, dir string, places ...Place) {
 	t.Helper()
 	ctx := context.Background()
@@ -252,7 +254,8 @@ func add(w *store.DatasetWriter, p Place, y Year, latest bool) error {
 	return w.Panel.Add(row)
 }
 
-// Towns are five towns of one county and one of another, 2018 (form of 2014), 2020 (2019) and 2022 (2021), with every kind of mark.
+// Towns are five towns of one county and one of another, 2018 (form of 2014), 2020 (2019) and 2022 (2021), with every
+// kind of mark.
 func Towns() []Place {
 	town := func(code, name string, n float64) Place {
 		return Place{ID: code, Name: "栖霞市" + name, Kind: "township", Division: code, Years: []Year{

@@ -1,5 +1,6 @@
-// Command load measures a running `gongkai serve`: how long place pages, comparisons, searches, reports and evidence take when many readers ask at
-// once, each for places drawn at random from the whole release, so that little is found in any cache. See ../README.md for the figures.
+// Command load measures a running `gongkai serve`: how long place pages, comparisons, searches, reports and evidence
+// take when many readers ask at once, each for places drawn at random from the whole release, so that little is found
+// in any cache. See ../README.md for the figures.
 package main
 
 import (
@@ -114,7 +115,8 @@ func issuers(address string) (ids, reports []string, err error) {
 	return ids, reports, nil
 }
 
-// measure sends requests from a number of readers, each the next one when it has its answer, and returns how long they took, rising.
+// measure sends requests from a number of readers, each the next one when it has its answer, and returns how long they
+// took, rising.
 func measure(address string, readers, requests int, next func() string) (took []time.Duration, bytes int64, err error) {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: readers, ReadBufferSize: 64 << 10}, Timeout: time.Minute}
 	work := make(chan string)

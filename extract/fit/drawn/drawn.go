@@ -14,7 +14,8 @@ import (
 // Cell names a cell of the form, as package fit does.
 type Cell struct{ Indicator, Applicant string }
 
-// Table lays a form out as its ministry would print it, with a figure in every cell so that the sums along its rows hold, and says which.
+// Table lays a form out as its ministry would print it, with a figure in every cell so that the sums along its rows
+// hold, and says which.
 func Table(f *codebook.Form, m *rand.Rand) (*extract.Grid, map[Cell]string) {
 	variant := func(l codebook.Label) bool { return len(l.Replaces) > 0 }
 	own := *f
@@ -87,7 +88,8 @@ func groups(labels []codebook.Label, levels int, put func(level, from, to, span 
 	}
 }
 
-// numbers fills a form so that its sums hold along the rows; the last column, or that of the table's own sum, is made of the others.
+// numbers fills a form so that its sums hold along the rows; the last column, or that of the table's own sum, is made
+// of the others.
 func numbers(f *codebook.Form, m *rand.Rand) [][]int {
 	out := make([][]int, len(f.Rows))
 	for r := range out {

@@ -153,7 +153,8 @@ func (p *Pattern) At(t *Text, i, from, to int) int {
 	return m.first(p.root, i)
 }
 
-// Around is a pattern that stands around a number: what is before # is read backwards from its begin, what is behind # forwards from its end.
+// Around is a pattern that stands around a number: what is before # is read backwards from its begin, what is behind #
+// forwards from its end.
 type Around struct {
 	before, behind *node
 	left, right    bool // there is something on that side

@@ -54,7 +54,8 @@ func firstOf(n *node, seen map[*node]bool) First {
 	return f
 }
 
-// needsOf computes characters one of which every match of the way that begins with n holds somewhere, as few as it finds; Any where there are none.
+// needsOf computes characters one of which every match of the way that begins with n holds somewhere, as few as it
+// finds; Any where there are none.
 func needsOf(n *node, known map[*node]First) First {
 	if n == nil {
 		return First{Any: true}

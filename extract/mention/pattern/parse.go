@@ -91,7 +91,8 @@ func (p *parser) item() (item, error) {
 	return literal(r), nil
 }
 
-// literal is a character that stands for itself. A line end is also what stands beyond the text, so it is looked for like a set.
+// literal is a character that stands for itself. A line end is also what stands beyond the text, so it is looked for
+// like a set.
 func literal(r rune) item {
 	if r == '\n' {
 		return item{node: node{op: opSet, set: setOf([]rune{r}, false)}}

@@ -1,5 +1,5 @@
-// Package pattern matches short patterns against a text that is cut into words. Patterns are written in the tables of datasets/grammar, whose README
-// describes them for those who write rules:
+// Package pattern matches short patterns against a text that is cut into words. Patterns are written in the tables of
+// datasets/grammar, whose README describes them for those who write rules:
 //
 //	信息       these characters
 //	(a|b)      one of these; (a|b)? or none, (a|b)* any number of them; a? and [..]? the same for one character
@@ -13,7 +13,8 @@
 //	#          the number (or word) that the pattern stands around; only in patterns made by Around
 //	\x         the character x itself
 //
-// A pattern is compiled once into a graph of nodes. How long a match may become is bounded by the pattern, so that work is linear in the text.
+// A pattern is compiled once into a graph of nodes. How long a match may become is bounded by the pattern, so that work
+// is linear in the text.
 package pattern
 
 // Text is what patterns are matched against: characters, and the words that they are cut into where they are.

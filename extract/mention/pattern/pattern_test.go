@@ -10,7 +10,8 @@ func words(name string) ([]string, bool) {
 	return []string{list}, list != ""
 }
 
-// cut makes a text that is cut at the spaces of s; a word is of class n, or of the class that follows it behind a slash.
+// cut makes a text that is cut at the spaces of s; a word is of class n, or of the class that follows it behind a
+// slash.
 func cut(s string) *Text {
 	t := &Text{}
 	for _, w := range strings.Fields(s) {

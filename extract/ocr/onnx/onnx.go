@@ -1,7 +1,7 @@
 // Package onnx runs neural networks in the ONNX format by the shared library of ONNX Runtime, without cgo (purego).
 //
-// A fault in the library ends the process, so it belongs into a child process. Only what recognition needs is bound: a session with one input and
-// one output of 32-bit floats.
+// A fault in the library ends the process, so it belongs into a child process. Only what recognition needs is bound: a
+// session with one input and one output of 32-bit floats.
 package onnx
 
 import (
@@ -13,7 +13,8 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// apiVersion is the version of the C interface that is asked for: every library since 1.17 has it, and none changes the order of its functions.
+// apiVersion is the version of the C interface that is asked for: every library since 1.17 has it, and none changes the
+// order of its functions.
 const apiVersion = 17
 
 // Places of functions in struct OrtApi (onnxruntime_c_api.h).
@@ -112,7 +113,8 @@ type Session struct {
 	input, output []byte // names, ended by NUL
 }
 
-// Open reads the network in the file at path. It computes with one thread, so that its results do not depend on the machine's cores.
+// Open reads the network in the file at path. It computes with one thread, so that its results do not depend on the
+// machine's cores.
 func (l *Library) Open(path string) (*Session, error) {
 	var options uintptr
 	if err := l.call(createSessionOptions, out(&options)); err != nil {
@@ -180,8 +182,8 @@ type Tensor struct {
 // maxElements bounds what a network may answer.
 const maxElements = 1 << 28
 
-// Run computes the output for an input and hands it to use, whose data lies in the library's memory and is gone when use returns: of a long line of
-// print it has 10 MB, which a copy would take as long to write as the first look at it.
+// Run computes the output for an input and hands it to use, whose data lies in the library's memory and is gone when
+// use returns: of a long line of print it has 10 MB, which a copy would take as long to write as the first look at it.
 func (s *Session) Run(in Tensor, use func(Tensor)) error {
 	want := int64(1)
 	for _, d := range in.Shape {

@@ -32,7 +32,8 @@ func written(t *testing.T, d *Document, n int) string {
 	return b.String()
 }
 
-// A locked file opens with its password only, and the numbers of its table are read, each at its place, with the rules between them.
+// A locked file opens with its password only, and the numbers of its table are read, each at its place, with the rules
+// between them.
 func TestEncrypted(t *testing.T) {
 	if _, err := document(t, "testdata/encrypted.pdf", ""); err == nil {
 		t.Error("a locked file opens without its password")

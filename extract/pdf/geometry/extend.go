@@ -10,8 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// extend appends the first table of the next page to a table that ends a page, when both have the same outer edges. follows reports that the next
-// one seems to continue this one although it cannot be joined (other edges, same number of columns).
+// extend appends the first table of the next page to a table that ends a page, when both have the same outer edges.
+// follows reports that the next one seems to continue this one although it cannot be joined (other edges, same number
+// of columns).
 func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 	if to.Number != t.lastPage()+1 {
 		return false, false
@@ -100,7 +101,8 @@ func (t *Table) append(next *Table, shift float64) {
 	t.mergeAcrossPages(lower, rows, headers, open)
 }
 
-// repeatedRows returns how many rows at the start of lower repeat rows of upper: a header printed again on the new page.
+// repeatedRows returns how many rows at the start of lower repeat rows of upper: a header printed again on the new
+// page.
 func repeatedRows(upper []TableCell, rows int, lower []TableCell, lowerRows int) int {
 	texts := func(cells []TableCell, row int) []string {
 		var out []string
@@ -149,7 +151,8 @@ func labelled(s string) bool {
 	return strings.ContainsFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) || unicode.IsLetter(r) })
 }
 
-// mergeAcrossPages joins what the page break cut, and adds the lower rows. Only decisive cuts are joined here; the rest is left to who knows the form.
+// mergeAcrossPages joins what the page break cut, and adds the lower rows. Only decisive cuts are joined here; the rest
+// is left to who knows the form.
 func (t *Table) mergeAcrossPages(lower []TableCell, rows, headers int, open bool) {
 	first := rows + headers
 	var pairs [][2]int // cells of the last upper row and of the first lower row that stand in the same columns
@@ -183,7 +186,8 @@ func (t *Table) mergeAcrossPages(lower []TableCell, rows, headers int, open bool
 			case l.RowSpan == 1:
 				gone[p[1]] = true
 			default:
-				// The repeated header parts the two pieces of a merged label: the lower piece stays for the rows below, with the whole label.
+				// The repeated header parts the two pieces of a merged label: the lower piece stays for the rows below,
+				// with the whole label.
 				l.Row, l.RowSpan, l.Text = l.Row+1, l.RowSpan-1, u.Text
 			}
 		}
@@ -235,9 +239,10 @@ func (c *TableCell) take(lower TableCell) {
 	c.set()
 }
 
-// sameRow reports whether the pairs are the two halves of one row. They are when no label starts in the lower half and no column has a whole
-// number in both, and one of these holds: the label of the row stands in one half only, while each half has something;
-// an enumerated label goes on; many columns have the two parts of a label; no border was drawn at the cut.
+// sameRow reports whether the pairs are the two halves of one row. They are when no label starts in the lower half and
+// no column has a whole number in both, and one of these holds: the label of the row stands in one half only, while
+// each half has something; an enumerated label goes on; many columns have the two parts of a label; no border was drawn
+// at the cut.
 func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	if len(pairs) < 2 {
 		return false
@@ -292,7 +297,8 @@ func brokenNumber(u, l TableCell) bool {
 	return len(u.Lines) > 0 && len(l.Lines) > 0 && !strings.Contains(JoinLines(lines, max(u.Room, l.Room)), "\n")
 }
 
-// sameLabel reports whether two cells of a label column are one merged cell: one half is empty, or an enumerated label goes on.
+// sameLabel reports whether two cells of a label column are one merged cell: one half is empty, or an enumerated label
+// goes on.
 func (t *Table) sameLabel(u, l TableCell) bool {
 	switch {
 	case plainNumber(u.Text) || plainNumber(l.Text):
@@ -305,7 +311,8 @@ func (t *Table) sameLabel(u, l TableCell) bool {
 	return enumerated.MatchString(u.Text) && !enumerated.MatchString(l.Text)
 }
 
-// leftOfLabel reports whether another label stands to the right of the cell in its first row: then it is a group label, not a value.
+// leftOfLabel reports whether another label stands to the right of the cell in its first row: then it is a group label,
+// not a value.
 func leftOfLabel(cells []TableCell, c TableCell) bool {
 	for _, o := range cells {
 		if o.Row <= c.Row && o.Row+o.RowSpan > c.Row && o.Col > c.Col && labelled(o.Text) {

@@ -118,7 +118,8 @@ func TestParagraphs(t *testing.T) {
 	}
 }
 
-// TestPieces: text outside of ruled tables keeps its pieces, those of narrow neighbour cells apart, and the strips between rules that they stand in.
+// TestPieces: text outside of ruled tables keeps its pieces, those of narrow neighbour cells apart, and the strips
+// between rules that they stand in.
 func TestPieces(t *testing.T) {
 	s := newSketch(1).stroke(80, 760, 500, 760).stroke(80, 740, 500, 740).stroke(80, 720, 500, 720)
 	s.text(100, 746, 10, "商业企业").text(144, 746, 10, "科研机构").text(230, 746, 10, "总计")

@@ -42,7 +42,8 @@ func measure(sheets []*Sheet) setting {
 	return out
 }
 
-// continues reports whether line b goes on the paragraph that line a is in. turn is true when a page ends between the two.
+// continues reports whether line b goes on the paragraph that line a is in. turn is true when a page ends between the
+// two.
 func (m setting) continues(a, b Line, width float64, turn bool) bool {
 	if math.Abs(a.Size-b.Size) > 0.2*max(a.Size, b.Size) {
 		return false
@@ -80,8 +81,8 @@ func firstWord(l Line) float64 {
 	return end - l.Box.X0
 }
 
-// Compose puts the sheets of one document together: blocks in reading order, furniture dropped, paragraphs joined over lines and pages,
-// tables over pages.
+// Compose puts the sheets of one document together: blocks in reading order, furniture dropped, paragraphs joined over
+// lines and pages, tables over pages.
 func Compose(sheets []*Sheet) []extract.Block {
 	slices.SortFunc(sheets, func(a, b *Sheet) int { return cmp.Compare(a.Number, b.Number) })
 	DropFurniture(sheets)

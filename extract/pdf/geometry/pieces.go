@@ -7,8 +7,9 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// Text outside of ruled tables may be a table without rules, or with horizontal ones only. Which pieces of it are cells and which of them are one
-// label only the form tells, so each line keeps its pieces with their places, and the strips between horizontal rules that they stand in.
+// Text outside of ruled tables may be a table without rules, or with horizontal ones only. Which pieces of it are cells
+// and which of them are one label only the form tells, so each line keeps its pieces with their places, and the strips
+// between horizontal rules that they stand in.
 
 // mostAcross is how many rules part the rows of a page, at most; a drawing has more.
 const mostAcross = 1000
@@ -82,8 +83,8 @@ func (n *strips) pieces(s *Sheet, l Line, line int, unit float64) []extract.Piec
 	return out
 }
 
-// cutNarrow parts the labels of narrow neighbour columns, which the space between two cells keeps less than a character apart: in text set solid
-// the few gaps are borders. Text with spread characters stays whole.
+// cutNarrow parts the labels of narrow neighbour columns, which the space between two cells keeps less than a character
+// apart: in text set solid the few gaps are borders. Text with spread characters stays whole.
 func cutNarrow(line []segment) []segment {
 	var extra []float64
 	for _, g := range line {

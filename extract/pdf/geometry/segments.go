@@ -40,8 +40,8 @@ func segments(l Line, index int) []segment {
 	return out
 }
 
-// apart reports whether two neighbours on a line belong to different columns; size is the em of the line and pitch the advance of its digits.
-// Digits are set solid: a wider step parts two numbers, however narrow the gap.
+// apart reports whether two neighbours on a line belong to different columns; size is the em of the line and pitch the
+// advance of its digits. Digits are set solid: a wider step parts two numbers, however narrow the gap.
 func apart(a, b Glyph, size, pitch float64) bool {
 	gap := b.Box.X0 - a.Box.X1
 	x, y := lastRune(a.Text), firstRune(b.Text)
@@ -78,7 +78,8 @@ func digitPitch(glyphs []Glyph) float64 {
 	return steps[len(steps)/2]
 }
 
-// emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too little ink to measure.
+// emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too
+// little ink to measure.
 func emOf(glyphs []Glyph) float64 {
 	var han, all []float64
 	for _, g := range glyphs {

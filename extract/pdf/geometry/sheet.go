@@ -67,8 +67,8 @@ func ReadPage(p *Page, keep bool) *Sheet {
 	return s
 }
 
-// unveil returns the numbers in cells that were painted over. A cell whose number lies under anything but white shows something in its place, which
-// nothing tells unless a number was painted on that.
+// unveil returns the numbers in cells that were painted over. A cell whose number lies under anything but white shows
+// something in its place, which nothing tells unless a number was painted on that.
 func (s *Sheet) unveil(hidden []Hidden) (told []Hidden) {
 	for _, h := range hidden {
 		if !strings.ContainsFunc(h.Text, unicode.IsDigit) {
@@ -89,8 +89,8 @@ func (s *Sheet) unveil(hidden []Hidden) (told []Hidden) {
 	return told
 }
 
-// doubtStraddled doubts the cells into which a number runs that was given to another one: an empty one may be its own, and in a filled one the digits
-// of both stand side by side, so that neither is sure of its own.
+// doubtStraddled doubts the cells into which a number runs that was given to another one: an empty one may be its own,
+// and in a filled one the digits of both stand side by side, so that neither is sure of its own.
 func (s *Sheet) doubtStraddled() {
 	for _, n := range s.Straddle {
 		x, y := n.Box.Center()

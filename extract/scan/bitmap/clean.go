@@ -8,7 +8,8 @@ import (
 // block is the side of the squares that the brightness of the paper is measured on.
 const block = 16
 
-// flatten evens out the paper: each pixel relative to the paper around it, so that shadows and yellowed sheets become white.
+// flatten evens out the paper: each pixel relative to the paper around it, so that shadows and yellowed sheets become
+// white.
 func (p *Plane) flatten() *Plane {
 	bw, bh := (p.W+block-1)/block, (p.H+block-1)/block
 	paper := NewPlane(bw, bh)
@@ -49,7 +50,8 @@ func (p *Plane) inside(x, y float64) uint8 {
 	return p.sample(min(max(x, 0), float64(p.W-1)), min(max(y, 0), float64(p.H-1)))
 }
 
-// lightest takes for each pixel the second brightest of the 5 × 5 around it: a block full of ink has the paper of its neighbours.
+// lightest takes for each pixel the second brightest of the 5 × 5 around it: a block full of ink has the paper of its
+// neighbours.
 func (p *Plane) lightest() *Plane {
 	out := NewPlane(p.W, p.H)
 	for y := range p.H {
@@ -71,7 +73,8 @@ func (p *Plane) lightest() *Plane {
 	return out
 }
 
-// noise is how far the paper's pixels spread after smoothing: the 99.5th percentile of the darkness of pixels that no ink is near to.
+// noise is how far the paper's pixels spread after smoothing: the 99.5th percentile of the darkness of pixels that no
+// ink is near to.
 func (p *Plane) noise() int {
 	var hist [256]int
 	n := 0
@@ -96,7 +99,8 @@ func (p *Plane) noise() int {
 	return 0
 }
 
-// halfway is the grey half-way between paper and the darker quarter of what is print: not below darkest, and clear of the noise.
+// halfway is the grey half-way between paper and the darker quarter of what is print: not below darkest, and clear of
+// the noise.
 func (p *Plane) halfway(noise int) uint8 {
 	var hist [256]int
 	n := 0
@@ -206,8 +210,8 @@ func (p *Plane) Clean(least int) {
 // character is the height of characters that a page is scaled to.
 const character = 30
 
-// sizes estimates the height of a page's characters by the blobs that could be one, or a piece of one: most are pieces. most is what six in ten of them
-// reach, whole what nine in ten do.
+// sizes estimates the height of a page's characters by the blobs that could be one, or a piece of one: most are pieces.
+// most is what six in ten of them reach, whole what nine in ten do.
 func (p *Plane) sizes() (most, whole int) {
 	var heights []int
 	for _, b := range p.blobs(150) {
@@ -223,8 +227,8 @@ func (p *Plane) sizes() (most, whole int) {
 	return heights[len(heights)*6/10], heights[len(heights)*9/10]
 }
 
-// toScale is by how much a page is scaled so that its characters have about the usual height: up where the large ones are small, down only where most
-// are large, for tables are set in small print beside large text.
+// toScale is by how much a page is scaled so that its characters have about the usual height: up where the large ones
+// are small, down only where most are large, for tables are set in small print beside large text.
 func (p *Plane) toScale() float64 {
 	most, whole := p.sizes()
 	up, down := float64(character)/float64(whole), float64(character)/float64(most)

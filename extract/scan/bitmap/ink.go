@@ -43,8 +43,8 @@ func (p *Page) thickness() int {
 	return all[len(all)/2]
 }
 
-// Lines finds the lines of print in a box of the page that is bounded by rules, from top to bottom. cut reports whether ink runs over the border of
-// the box, so that a piece of it may lie outside.
+// Lines finds the lines of print in a box of the page that is bounded by rules, from top to bottom. cut reports whether
+// ink runs over the border of the box, so that a piece of it may lie outside.
 func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
 	r := box.Inset(p.inset())
 	if r.Empty() {
@@ -72,7 +72,8 @@ func (p *Page) Lines(box image.Rectangle) (lines []image.Rectangle, cut bool) {
 	return inLines(kept, r.Min), cut
 }
 
-// coloured reports whether a blob of a part of the page is of a seal or stamp: much darker in its darkest colour than in the brightest.
+// coloured reports whether a blob of a part of the page is of a seal or stamp: much darker in its darkest colour than
+// in the brightest.
 func (p *Page) coloured(b blob, origin image.Point) bool {
 	if p.Ink == p.Text {
 		return false
@@ -96,7 +97,8 @@ func (p *Plane) leftover(b blob, residue int) bool {
 	return across && (w > 2*h || w < 4) || down && (h > 2*w || h < 4)
 }
 
-// inLines groups blobs that stand beside each other, and the pieces of characters one above the other. What is left of noise is no line.
+// inLines groups blobs that stand beside each other, and the pieces of characters one above the other. What is left of
+// noise is no line.
 func inLines(blobs []blob, origin image.Point) (out []image.Rectangle) {
 	slices.SortFunc(blobs, func(a, b blob) int { return a.y0 + a.y1 - b.y0 - b.y1 })
 	boxes := slices.Clone(blobs)
@@ -122,8 +124,8 @@ func inLines(blobs []blob, origin image.Point) (out []image.Rectangle) {
 	return out
 }
 
-// sameLineOf reports whether two pieces belong to one line: they overlap in height, or a flat one stands right above or below the other and both make
-// up no more than a character.
+// sameLineOf reports whether two pieces belong to one line: they overlap in height, or a flat one stands right above or
+// below the other and both make up no more than a character.
 func sameLineOf(a, b blob) bool {
 	overlap := min(a.y1, b.y1) - max(a.y0, b.y0)
 	low := min(a.y1-a.y0, b.y1-b.y0)
@@ -135,7 +137,8 @@ func sameLineOf(a, b blob) bool {
 	return low < character/2 && overlap > -character/3 && together < character*6/5 && beside > -character
 }
 
-// Blank reports whether a box of the page bounded by rules holds no ink of any colour, which the page's noise must allow to see.
+// Blank reports whether a box of the page bounded by rules holds no ink of any colour, which the page's noise must
+// allow to see.
 func (p *Page) Blank(box image.Rectangle) bool {
 	faint := max(28, 3*p.Noise/2)
 	if faint > 110 {

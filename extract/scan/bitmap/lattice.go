@@ -108,7 +108,8 @@ type lattice struct {
 	left         []float64   // of the leftmost line
 }
 
-// newTables makes a table of strokes that meet, or several where they stand one above the other and only their outer rules are in line.
+// newTables makes a table of strokes that meet, or several where they stand one above the other and only their outer
+// rules are in line.
 func newTables(page, turned *Plane, across, down []Stroke, faint int) (out []Table) {
 	if len(across) < 2 || len(down) < 2 {
 		return nil
@@ -228,10 +229,12 @@ func drawn(shares []float64) float64 {
 	return 0.7 * clear[len(clear)/2]
 }
 
-// goesOn is how much of an edge is inked at least that a line runs into at both ends. Merged cells show far less, what characters make of it.
+// goesOn is how much of an edge is inked at least that a line runs into at both ends. Merged cells show far less, what
+// characters make of it.
 const goesOn = 0.5
 
-// stands reports whether an edge of a line is there: it is inked enough, or the line goes on behind both its ends and some of it is seen.
+// stands reports whether an edge of a line is there: it is inked enough, or the line goes on behind both its ends and
+// some of it is seen.
 func stands(shares []float64, i int, least float64) bool {
 	if shares[i] >= least {
 		return true

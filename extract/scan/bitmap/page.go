@@ -91,7 +91,8 @@ const (
 	bright = 110 // that of inks that have a colour, at least
 )
 
-// uncolour takes the ink of stamps and seals off a plane of the brightest colours, with that of the darkest beside it. Black print below them stays.
+// uncolour takes the ink of stamps and seals off a plane of the brightest colours, with that of the darkest beside it.
+// Black print below them stays.
 func (p *Plane) uncolour(dark *Plane) {
 	for i, l := range p.Pix {
 		if c := int(l) - int(dark.Pix[i]) - grey; c > 0 && l > black {

@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// drawing is a sheet with a table of four columns and five rows, whose first row is one cell, and characters in its cells and around it.
+// drawing is a sheet with a table of four columns and five rows, whose first row is one cell, and characters in its
+// cells and around it.
 type drawing struct{ *image.RGBA }
 
 var (
@@ -64,7 +65,8 @@ func (d drawing) frame(c color.Color) {
 	d.bar(556, 180, 560, 264, c)
 }
 
-// TestLattice: what stands in line with a rule, above, below or over a table, makes no rule longer, breaks none, and adds none.
+// TestLattice: what stands in line with a rule, above, below or over a table, makes no rule longer, breaks none, and
+// adds none.
 func TestLattice(t *testing.T) {
 	for name, change := range map[string]func(drawing){
 		"plain": func(drawing) {},

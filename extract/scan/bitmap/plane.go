@@ -1,5 +1,6 @@
-// Package bitmap finds what is drawn on the picture of a page: its skew, its rules, the lattice of its tables, and where ink lies.
-// It knows nothing of characters. Lengths are pixels of the page after Open has scaled it to characters of about 30 pixels; y grows downwards.
+// Package bitmap finds what is drawn on the picture of a page: its skew, its rules, the lattice of its tables, and
+// where ink lies. It knows nothing of characters. Lengths are pixels of the page after Open has scaled it to characters
+// of about 30 pixels; y grows downwards.
 package bitmap
 
 import "image"
@@ -39,7 +40,8 @@ func (p *Plane) sample(x, y float64) uint8 {
 	return uint8(a*(1-fy) + b*fy + 0.5)
 }
 
-// Scale resizes the plane: by the mean of the pixels that fall together where it shrinks, by interpolation where it grows.
+// Scale resizes the plane: by the mean of the pixels that fall together where it shrinks, by interpolation where it
+// grows.
 func (p *Plane) Scale(w, h int) *Plane {
 	out := NewPlane(w, h)
 	sx, sy := float64(p.W)/float64(w), float64(p.H)/float64(h)

@@ -11,8 +11,8 @@ const (
 	between  = 0.6 // share of a rule between two others that is inked, at least
 )
 
-// rules keeps of strokes across and down the page those that end at others, or are long: strokes of characters do neither. page and turned are the
-// planes that they were found on.
+// rules keeps of strokes across and down the page those that end at others, or are long: strokes of characters do
+// neither. page and turned are the planes that they were found on.
 func rules(page, turned *Plane, across, down []Stroke, faint int) ([]Stroke, []Stroke) {
 	across = page.cutAll(across, down, faint)
 	down = turned.cutAll(down, across, faint)
@@ -31,8 +31,8 @@ func rules(page, turned *Plane, across, down []Stroke, faint int) ([]Stroke, []S
 // stampSide is how long the sides of stamps and of characters in frames are, at most.
 const stampSide = 450
 
-// uncornered leaves out short strokes that meet another short one in a corner: within a table rules meet in T and +, corners are those of stamps that
-// lie over it. Corners of the table itself are as far out as any stroke reaches.
+// uncornered leaves out short strokes that meet another short one in a corner: within a table rules meet in T and +,
+// corners are those of stamps that lie over it. Corners of the table itself are as far out as any stroke reaches.
 func uncornered(across, down []Stroke) (a, d []Stroke) {
 	if len(across) == 0 || len(down) == 0 {
 		return across, down
@@ -120,8 +120,8 @@ func (s Stroke) covers(at int) bool { return at >= s.From-ending && at <= s.To+e
 // at is where the stroke is, across, at a place along it.
 func (s Stroke) at(x int) int { return int(s.Mid + s.Slope*(float64(x)-float64(s.From+s.To)/2) + 0.5) }
 
-// cutAll cuts strokes at those that cross them, where they are not inked from one to the next: what stands in line with a rule, above or below its
-// table, is no part of it.
+// cutAll cuts strokes at those that cross them, where they are not inked from one to the next: what stands in line with
+// a rule, above or below its table, is no part of it.
 func (p *Plane) cutAll(strokes, others []Stroke, faint int) (out []Stroke) {
 	for _, s := range strokes {
 		var nodes []int

@@ -7,7 +7,8 @@ import (
 // maxSkew is how far a page may lie turned, in radians: some five degrees.
 const maxSkew = 0.09
 
-// skew finds by how much text lines and rules rise to the right (radians): the angle at which the darkness of rows differs most from row to row.
+// skew finds by how much text lines and rules rise to the right (radians): the angle at which the darkness of rows
+// differs most from row to row.
 func (p *Plane) skew() float64 {
 	small := p.Scale(max(p.W/3, 1), max(p.H/3, 1))
 	type point struct{ x, y float64 }
@@ -58,8 +59,9 @@ func (p *Plane) skew() float64 {
 	return best
 }
 
-// Warp leads from the straightened page to the picture. Rows of the page run there with a slope that changes from top to bottom, columns with one
-// that changes from left to right: what turning, shearing and looking at a sheet from the side do, to first order.
+// Warp leads from the straightened page to the picture. Rows of the page run there with a slope that changes from top
+// to bottom, columns with one that changes from left to right: what turning, shearing and looking at a sheet from the
+// side do, to first order.
 type Warp struct {
 	cx, cy float64 // a point that stays
 	b0, b1 float64 // slope of rows: b0 + b1 (v − cy)

@@ -23,7 +23,8 @@ const (
 	sound    = 50 // a piece this long is no stem of a character
 )
 
-// solid is how much of a stroke must be inked: nearly all of a short one, which the stems of characters one above the other may make up.
+// solid is how much of a stroke must be inked: nearly all of a short one, which the stems of characters one above the
+// other may make up.
 func solid(length int) float64 {
 	if length < 140 {
 		return 0.8
