@@ -183,7 +183,7 @@ func TestReaderInABrowser(t *testing.T) {
 				return // the browser ended
 			}
 			if e.Entry.Level == log.EntryLevelError {
-				t.Errorf("the browser complains: %s", e.Entry.Text)
+				t.Errorf("the browser complains: %s (%s)", e.Entry.Text, e.Entry.URL)
 			}
 		}
 	}()
