@@ -11,13 +11,9 @@ import (
 // embed is a chart of one measure of one place as a page of its own, for the frame of another site: with its title, its
 // source and no more.
 func (r *request) embed() error {
-	is, err := r.issuerOf()
+	is, m, err := r.issuerAndMeasure()
 	if err != nil {
 		return err
-	}
-	m, ok := query.LookupMeasure(r.PathValue("measure"))
-	if !ok {
-		return notFound("%s", r.T("no_measure"))
 	}
 	r.concerns(r.reportsOf(is)...)
 	r.title = r.Plain(is.Name) + " · " + m.Label(r.lang)

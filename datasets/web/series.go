@@ -12,13 +12,9 @@ import (
 // series is the page of one measure of one body over the years, with what the body became or came from: those have
 // series of their own, and nothing is added up.
 func (r *request) series() error {
-	is, err := r.issuerOf()
+	is, m, err := r.issuerAndMeasure()
 	if err != nil {
 		return err
-	}
-	m, ok := query.LookupMeasure(r.PathValue("measure"))
-	if !ok {
-		return notFound("%s", r.T("no_measure"))
 	}
 	r.concerns(r.reportsOf(is)...)
 	t, err := compare.Of(r.Context(), r.release, []*query.Issuer{is}, nil, []query.Measure{m})
@@ -54,6 +50,19 @@ func (r *request) series() error {
 	}{is, m, t, given(chosen).Encode(), r.switchOf(len(corrections) > 0, "series/"+url.PathEscape(is.ID)+"/"+url.PathEscape(m.ID), nil, chosen), corrections, n > 1,
 		r.release.Peers(is, "same-county", maxPlaces-1), r.became(is), r.release.Was(is),
 		slices.DeleteFunc(headline(), func(other query.Measure) bool { return other.ID == m.ID })})
+}
+
+// issuerAndMeasure are those that the address names.
+func (r *request) issuerAndMeasure() (*query.Issuer, query.Measure, error) {
+	is, err := r.issuerOf()
+	if err != nil {
+		return nil, query.Measure{}, err
+	}
+	m, ok := query.LookupMeasure(r.PathValue("measure"))
+	if !ok {
+		return nil, m, notFound("%s", r.T("no_measure"))
+	}
+	return is, m, nil
 }
 
 // SeriesLink is the address of the series of a body; empty on a static site, whose page of the place says the same.
