@@ -175,10 +175,6 @@ type Problem struct {
 	Applicant *string `json:"applicant,omitempty"`
 }
 
-// DigitsDiffer is the doubt of a cell that two readers read with different digits: a sum says where a number lies,
-// never which digits it has.
-const DigitsDiffer = "the two readers have other digits here"
-
 // Kinds of Problem.
 const (
 	UnreadableDocument = "unreadable_document" // nothing could be read: truncated, encrypted, wrong format, empty

@@ -302,7 +302,7 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 	if err := writeJSON(filepath.Join(w.building, PackageFile), dataPackage(w.schemas, m, w.opt)); err != nil {
 		return m, err
 	}
-	item, err := describeFile(w.building, PackageFile)
+	item, err := DescribeFile(w.building, PackageFile)
 	if err != nil {
 		return m, err
 	}
@@ -337,7 +337,8 @@ func (w *DatasetWriter) Abort() error {
 	return err
 }
 
-func describeFile(root, path string) (ManifestItem, error) {
+// DescribeFile returns a file of a folder with its size and its SHA-256. path has slashes.
+func DescribeFile(root, path string) (ManifestItem, error) {
 	f, err := os.Open(filepath.Join(root, filepath.FromSlash(path)))
 	if err != nil {
 		return ManifestItem{}, err

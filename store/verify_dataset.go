@@ -30,7 +30,7 @@ func VerifyDataset(ctx context.Context, dir string) ([]Finding, error) {
 			return fail(err)
 		}
 		listed[want.Path] = true
-		got, err := describeFile(dir, want.Path)
+		got, err := DescribeFile(dir, want.Path)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			note(want.Path, "the file is missing")

@@ -3,8 +3,6 @@ package frozen
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -223,12 +221,6 @@ func byPath(a, b File) int { return strings.Compare(a.Path, b.Path) }
 
 // digest describes one file of a release.
 func digest(dir, name string) (File, error) {
-	f, err := os.Open(filepath.Join(dir, filepath.FromSlash(name)))
-	if err != nil {
-		return File{}, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	n, err := io.Copy(h, f)
-	return File{name, n, hex.EncodeToString(h.Sum(nil))}, err
+	f, err := store.DescribeFile(dir, name)
+	return File{f.Path, f.Bytes, f.SHA256}, err
 }

@@ -250,7 +250,7 @@ func doubtOf(a, b string) string {
 	if digits(a) != digits(b) && !within(a, b) {
 		return extract.DigitsDiffer
 	}
-	return "the two readers differ"
+	return extract.ReadersDiffer
 }
 
 // within reports whether a is b with some characters left out.

@@ -3,6 +3,7 @@ package tree
 import (
 	"net/url"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -22,15 +23,21 @@ func PictureSource(n *html.Node) string {
 // Whole returns what makes the addresses that stand in a page whole: after the page's own address and what it says of
 // its base. What cannot be the address of a file on the web stays as it is.
 func Whole(root *html.Node, address string) func(source string) string {
-	base, err := url.Parse(address)
-	if err != nil || !base.IsAbs() {
-		return func(source string) string { return source }
-	}
-	if u, err := base.Parse(firstBase(root)); err == nil {
-		base = u
-	}
+	base := sync.OnceValue(func() *url.URL { // of many pages nothing is made whole
+		own, err := url.Parse(address)
+		if err != nil || !own.IsAbs() {
+			return nil
+		}
+		if u, err := own.Parse(firstBase(root)); err == nil {
+			return u
+		}
+		return own
+	})
 	return func(source string) string {
-		u, err := base.Parse(source)
+		if base() == nil {
+			return source
+		}
+		u, err := base().Parse(source)
 		if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 			return source
 		}
