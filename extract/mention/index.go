@@ -27,9 +27,10 @@ type flagIndex[S subject] struct {
 type key[S subject] struct {
 	column string
 	span   func(S) span
-	rows   int      // how many ask about it
-	others rowSet   // the rows that do not
-	by     []rowSet // the rows that may hold where a character stands there, by its letter
+	rows   int             // how many ask about it
+	needs  []pattern.First // what each row asks for, until it is noted in by
+	others rowSet          // the rows that do not
+	by     []rowSet        // the rows that may hold where a character stands there, by its letter
 }
 
 // The characters beside the number are places too.
@@ -62,16 +63,15 @@ func newIndex[S subject](rows []row[S]) index[S] {
 		x.addFlags(rows, i)
 	}
 	for i := range x.keys {
-		x.keys[i].add(rows)
+		x.keys[i].note()
 	}
 	x.addUnits(rows)
 	return x
 }
 
-// add notes which rows may hold by the characters that stand there.
-func (k *key[S]) add(rows []row[S]) {
-	for i := range rows {
-		first := rows[i].needs(k.column)
+// note notes which rows may hold by the characters that stand there.
+func (k *key[S]) note() {
+	for i, first := range k.needs {
 		if first.Any {
 			k.others.set(i)
 			continue
@@ -84,6 +84,7 @@ func (k *key[S]) add(rows []row[S]) {
 			k.by[l].set(i)
 		}
 	}
+	k.needs = nil
 }
 
 // addUnits notes the rows that hold for each unit.
@@ -128,9 +129,11 @@ func keysOf[S subject](rows []row[S]) []key[S] {
 		}
 	}
 	for i := range keys {
+		k := &keys[i]
+		k.needs = make([]pattern.First, len(rows))
 		for r := range rows {
-			if !rows[r].needs(keys[i].column).Any {
-				keys[i].rows++
+			if k.needs[r] = rows[r].needs(k.column); !k.needs[r].Any {
+				k.rows++
 			}
 		}
 	}
