@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet/file"
@@ -25,6 +26,8 @@ type Dataset struct {
 	panel    *schema.Table
 	narrowed map[string]*schema.Table // of an older schema, by name: with the columns that it has
 	files    map[string]*os.File      // by path
+
+	kept atomic.Pointer[kept] // nil unless row groups are kept (Keep)
 
 	mu      sync.Mutex
 	footers map[string]*metadata.FileMetaData // by path: with small row groups a footer is longer to read than one issuer's rows

@@ -91,6 +91,18 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if len(groups) == 0 {
 		return nil
 	}
+	if kept := d.kept.Load(); kept != nil && len(q.Issuers)+len(q.Reports) > 0 {
+		for _, g := range groups {
+			rec, err := kept.group(ctx, pf, path, g, leaves)
+			if err == nil {
+				err = yieldMatching(rec, q, projected, yield)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}
 	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows
 	// stops behind them
 	batch, most, last := int64(1), int64(8192), ""

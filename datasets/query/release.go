@@ -75,6 +75,9 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	if err := errors.Join(r.readReports(ctx), r.readCorrections(ctx), r.readSuccession(ctx)); err != nil {
 		return nil, err
 	}
+	if size(d) <= small {
+		d.Keep(keptBytes)
+	}
 	if s := d.Manifest().Sample; s != nil {
 		r.invented = map[string]bool{}
 		for _, id := range s.Real {
@@ -87,6 +90,17 @@ func New(ctx context.Context, d *store.Dataset) (*Release, error) {
 	r.nameIssuers()
 	r.arrange()
 	return r, nil
+}
+
+// A dataset of at most small bytes is read whole into keptBytes of memory, by those who ask for one report after
+// another.
+const small, keptBytes = 16 << 20, 64 << 20
+
+func size(d *store.Dataset) (bytes int64) {
+	for _, f := range d.Manifest().Files {
+		bytes += f.Bytes
+	}
+	return bytes
 }
 
 // Sampled reports whether a report is of the bundled sample, and whether its place is an invented one.

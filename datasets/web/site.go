@@ -25,6 +25,9 @@ import (
 // siteMark is a file that says that a folder is a site written by this package, which the next one may replace.
 const siteMark = ".gongkai-site"
 
+// keptBytes is the memory for rows of the tables while a site is written.
+const keptBytes = 128 << 20
+
 // SiteSummary counts what a site holds.
 type SiteSummary struct {
 	Pages int64 `json:"pages"`
@@ -89,6 +92,7 @@ type siteWriter struct {
 func (w *siteWriter) write(ctx context.Context) error {
 	release, _, done := w.server.opt.Current.Acquire()
 	defer done()
+	release.Data.Keep(keptBytes) // pages ask for the rows of one report after another, in two languages
 	if err := w.data(release); err != nil {
 		return err
 	}
