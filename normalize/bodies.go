@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -32,6 +31,17 @@ func (y *years) add(year *int32) {
 		y.first = *year
 	}
 	y.last = max(y.last, *year)
+}
+
+// all are the years of all reports of a body.
+func (o *body) all() (all years) {
+	for _, y := range o.names {
+		if y.last > 0 {
+			all.add(&y.first)
+			all.add(&y.last)
+		}
+	}
+	return all
 }
 
 // Take notes the reports of a body.
@@ -89,22 +99,18 @@ func (b *Bodies) Rows() []schema.Issuer {
 	for _, id := range ids {
 		lead(id)
 	}
+	b.followDepartments(rows)
 	return slices.SortedFunc(maps.Values(rows), func(x, y schema.Issuer) int { return cmp.Compare(x.IssuerID, y.IssuerID) })
 }
 
 // row is the row of a body that published reports.
 func (o *body) row() schema.Issuer {
 	row := schema.Issuer{IssuerID: o.id, IssuerKind: o.kind, DivisionCode: o.division, Aliases: []string{}, Source: "names of its reports"}
-	var all years
-	latest := years{-1, -1}
+	all, latest := o.all(), years{-1, -1}
 	for _, name := range slices.Sorted(maps.Keys(o.names)) {
 		y := *o.names[name]
 		if y.last > latest.last {
 			row.Name, latest = name, y
-		}
-		if y.last > 0 {
-			all.add(&y.first)
-			all.add(&y.last)
 		}
 		row.Aliases = append(row.Aliases, name)
 	}
@@ -135,15 +141,8 @@ func (b *Bodies) former(s gazetteer.Became) schema.Issuer {
 		level = d.Level.String()
 	}
 	row := schema.Issuer{IssuerID: s.Code, Name: s.Name, Aliases: []string{}, IssuerKind: level, DivisionCode: &s.Code, SuccessorID: text(s.To), Succession: text(s.How), Source: s.Source}
-	if of := b.byID[s.To]; of != nil && s.How == gazetteer.Renamed {
-		now, _ := gazetteer.Lookup(s.To)
-		var all years
-		for name, y := range of.names {
-			if strings.Contains(name, s.Name) && (s.Name != now.Name) && y.last > 0 {
-				all.add(&y.first)
-				all.add(&y.last)
-			}
-		}
+	if s.How == gazetteer.Renamed {
+		all, _ := b.bearing(s.To, s)
 		row.FirstYear, row.LastYear = year(all.first), year(all.last)
 	}
 	return row
