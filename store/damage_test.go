@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/datasets/shared"
 )
 
 // written is an archive to damage: its files by name, and the body of each capture by its address.
@@ -116,11 +117,7 @@ func TestReadAndToldIsWhatWasWritten(t *testing.T) {
 	w := writeOne(t, 60, 40_000)
 	seed := rand.Uint64()
 	t.Logf("seed %d, %d files", seed, len(w.warcs))
-	trials := 150
-	if testing.Short() {
-		trials = 30
-	}
-	for trial := range trials {
+	for trial := range shared.Trials(40, 150) {
 		r := rand.New(rand.NewPCG(seed, uint64(trial)))
 		w.trial(t, r, t.TempDir(), fmt.Sprintf("seed %d, trial %d", seed, trial))
 		if t.Failed() {

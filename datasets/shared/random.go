@@ -21,3 +21,12 @@ func Random(t testing.TB) *rand.Rand {
 	t.Logf("to repeat this run: %s=%d", SeedVariable, seed)
 	return rand.New(rand.NewPCG(seed, 0))
 }
+
+// Trials is how often a test tries what random numbers decide: many times in continuous integration (CI=true), few
+// elsewhere, where tests are to be quick.
+func Trials(few, many int) int {
+	if os.Getenv("CI") == "true" {
+		return many
+	}
+	return few
+}
