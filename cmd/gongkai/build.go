@@ -46,6 +46,7 @@ func (a *app) buildCommand() *cobra.Command {
 		Long: `Build the dataset from the archive, without the network. The same archive and the same version of gongkai give the same bytes.
 The new dataset is written beside the old one and exchanged with it at the end, so a reader never sees half of one, and a build
 that is killed leaves the old one as it was. Documents read by an earlier build of the same program are not read again.
+Where nothing changed since the last build (archive, options, program, and the files of the dataset), the dataset stays as it is.
 
 EXAMPLES
   gongkai build
@@ -198,6 +199,9 @@ problems       %8d   things not read, or read with doubt
 			fmt.Fprintf(a.out, "corrections    %8d   beside what was published; %d refused, see problems\n", s.Corrected, s.Refused)
 		}
 		tellSample(a.out, s.Sample)
+		if s.Unchanged {
+			fmt.Fprintf(a.out, "unchanged: %s is what a build of this archive makes; nothing was written\n", out)
+		}
 	}
 	for _, fault := range s.IndexFaults {
 		fmt.Fprintf(a.err, "gongkai: the index of the archive is not as it was written (%s); what it should hold was read from the WARC files; see gongkai verify\n", fault)

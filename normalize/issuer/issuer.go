@@ -61,6 +61,9 @@ type Resolver struct{ overrides []Override }
 // New returns a Resolver with overrides; later lines win over earlier ones.
 func New(overrides []Override) *Resolver { return &Resolver{overrides} }
 
+// Overrides are those given to New. Do not change them.
+func (r *Resolver) Overrides() []Override { return r.overrides }
+
 // Resolve finds the issuer of a report without overrides.
 func Resolve(in Input) Issuer { return New(nil).Resolve(in) }
 

@@ -67,6 +67,8 @@ type Summary struct {
 	Refused     int      `json:"corrections_refused"` // corrections that do not fit what was published, or that fit no report; each is a problem
 
 	Sample *store.Sample `json:"sample,omitempty"` // the reports of the bundled sample
+
+	Unchanged bool `json:"unchanged"` // the dataset was there already, made of the same: nothing was written
 }
 
 // document is one document to build from, as small as it can be: a nationwide archive holds half a million.
@@ -76,6 +78,7 @@ type document struct {
 	issuer  issuer.Issuer
 	year    int32 // 0: not stated
 	reused  bool
+	damaged bool              // the archive lost it
 	other   bool              // no annual report, or a page that only offers one
 	unread  bool              // nothing of it could be read
 	leads   []string          // of a page without a report of its own: where it leads
@@ -99,6 +102,14 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	of, err := inputsDigest(ctx, opt, kept.program, losses)
+	if err != nil {
+		return Summary{}, err
+	}
+	if same, ok, err := kept.unchanged(ctx, opt.Out, of); err != nil || ok {
+		same.IndexFaults = sum.IndexFaults // of the archive as it is now
+		return same, err
+	}
 	docs, err := documents(ctx, opt.Archive)
 	if err != nil {
 		return Summary{}, err
@@ -121,6 +132,9 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
 	if err := write(ctx, opt, kept, docs, aside, lost, &sum); err != nil {
+		return Summary{}, err
+	}
+	if err := kept.noteBuild(ctx, opt.Out, of, sum, docs, losses); err != nil {
 		return Summary{}, err
 	}
 	return sum, kept.prune(ctx)
@@ -210,7 +224,7 @@ func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
 		if err != nil {
 			return err
 		}
-		if damaged {
+		if d.damaged = damaged; damaged {
 			d.key += damagedSuffix
 		}
 		reading = normalize.Read(report)
