@@ -3,9 +3,10 @@ package crawl
 import (
 	"context"
 	"fmt"
-	"regexp"
 	"strconv"
 	"time"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Clock is the time that a crawl goes by. Tests give their own.
@@ -37,7 +38,7 @@ func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 type window struct{ from, to int }
 
 var (
-	windowForm = regexp.MustCompile(`^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$`)
+	windowForm = lazyregexp.New(`^([01]?\d|2[0-3]):([0-5]\d)-([01]?\d|2[0-4]):([0-5]\d)$`)
 	beijing    = time.FixedZone("UTC+8", 8*60*60)
 )
 

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
@@ -15,6 +14,7 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Limits of a search. They end traps; a site's own pages stay far below.
@@ -351,7 +351,7 @@ func unclear(v title.Verdict, it list.Item, mixed bool) bool {
 }
 
 // dateWords are what calendars are made of: their pages go on for ever.
-var dateWords = regexp.MustCompile(`[年月日周上下一]|星期|日历`)
+var dateWords = lazyregexp.New(`[年月日周上下一]|星期|日历`)
 
 func mustParse(address string) *url.URL {
 	if u, err := url.Parse(address); err == nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract/html/tree"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Bounds on the pictures of a report's page: as many are read, and what says that it is smaller is no table.
@@ -86,7 +86,7 @@ func picturesOn(p *page.Page, at *url.URL) (addresses []string) {
 }
 
 // pictureName ends the address of a picture.
-var pictureName = regexp.MustCompile(`(?i)\.(?:png|jpe?g|gif|bmp|webp|tiff?)$`)
+var pictureName = lazyregexp.New(`(?i)\.(?:png|jpe?g|gif|bmp|webp|tiff?)$`)
 
 // leadsAway reports whether a link leads to something else than a larger picture; it may be none.
 func leadsAway(link *goquery.Selection) bool {

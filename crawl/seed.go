@@ -5,12 +5,12 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/inputs"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Seed is one line of a seed file: a site's home page or its column of annual reports.
@@ -25,7 +25,7 @@ type Seed struct {
 // ErrNoSite says that an address is none of a web site.
 var ErrNoSite = errors.New("is no http or https address")
 
-var yearRange = regexp.MustCompile(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
+var yearRange = lazyregexp.New(`^\s*(\d{4})\s*(?:[-–—~至]\s*(\d{4})\s*)?$`)
 
 // ReadSeeds reads a seed file as package inputs describes it: only site is needed. An error names the line.
 func ReadSeeds(r io.Reader) ([]Seed, error) {

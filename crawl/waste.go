@@ -3,20 +3,20 @@ package crawl
 import (
 	"context"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 var (
-	searchPath   = regexp.MustCompile(`(?i)(?:^|/)(?:search(?:_?(?:result\w*|list|page|index|all|web))?|(?:j|i|site|web|full|all|info|adv|my)_?search|sousuo|jiansuo|qwjs|fulltext|so)(?:\.\w+)?(?:/|$)|/was\d?/|/jsearch`)
-	keywordKey   = regexp.MustCompile(`(?i)^(?:q|kw|wd|keywords?|search\w*|query_?word|s_?title)$`)
-	maybeKeyword = regexp.MustCompile(`(?i)^(?:key|keys|words?|query|text|title|condition|tag|tags|name)$`)
-	searchText   = regexp.MustCompile(`搜索|检索|查询|搜一搜`)
-	resultsTitle = regexp.MustCompile(`搜索结果|检索结果|全文检索|站内搜索|站内检索|全站搜索|^搜索|搜索$`)
+	searchPath   = lazyregexp.New(`(?i)(?:^|/)(?:search(?:_?(?:result\w*|list|page|index|all|web))?|(?:j|i|site|web|full|all|info|adv|my)_?search|sousuo|jiansuo|qwjs|fulltext|so)(?:\.\w+)?(?:/|$)|/was\d?/|/jsearch`)
+	keywordKey   = lazyregexp.New(`(?i)^(?:q|kw|wd|keywords?|search\w*|query_?word|s_?title)$`)
+	maybeKeyword = lazyregexp.New(`(?i)^(?:key|keys|words?|query|text|title|condition|tag|tags|name)$`)
+	searchText   = lazyregexp.New(`搜索|检索|查询|搜一搜`)
+	resultsTitle = lazyregexp.New(`搜索结果|检索结果|全文检索|站内搜索|站内检索|全站搜索|^搜索|搜索$`)
 )
 
 // isSearch reports whether an address is that of a search or of its results: they lead everywhere and to nothing new.
@@ -75,7 +75,7 @@ func (v *visitor) barren(ctx context.Context, t frontier.Task, out *result) (boo
 }
 
 // variable is the part of a path in which addresses made by a machine differ: numbers, and words in Chinese.
-var variable = regexp.MustCompile(`(?:%[0-9A-Fa-f]{2}|\d)+`)
+var variable = lazyregexp.New(`(?:%[0-9A-Fa-f]{2}|\d)+`)
 
 // shape is what addresses made by a machine have in common: the path without its numbers, and the names of the
 // parameters. "" for an address that looks made by hand.

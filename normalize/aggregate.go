@@ -2,13 +2,13 @@ package normalize
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
@@ -33,7 +33,7 @@ type contribution struct {
 	values   [len(additive)]float64
 }
 
-var saysWhole = regexp.MustCompile(`全(?:县|区|市|州|盟|旗|省)`)
+var saysWhole = lazyregexp.New(`全(?:县|区|市|州|盟|旗|省)`)
 
 // contributionOf returns what takes part in sums over parts: governments of divisions and their departments, of a known
 // year.

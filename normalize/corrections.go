@@ -6,7 +6,6 @@ import (
 	"io"
 	"maps"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +13,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/inputs"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
@@ -48,9 +48,9 @@ func numberText(v *float64) string {
 func (c Correction) Key() rule.Key { return rule.Key{Indicator: c.Indicator, Applicant: c.Applicant} }
 
 var (
-	reportIDShape = regexp.MustCompile(`^(?:\d{12}(?:-[0-9a-f]{8})?|x-[0-9a-f]{1,16})-(?:\d{4}|unknown)-[0-9a-f]{0,8}$`)
-	plainNumber   = regexp.MustCompile(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$`)
-	webAddress    = regexp.MustCompile(`^(?:https?|file)://\S+$`)
+	reportIDShape = lazyregexp.New(`^(?:\d{12}(?:-[0-9a-f]{8})?|x-[0-9a-f]{1,16})-(?:\d{4}|unknown)-[0-9a-f]{0,8}$`)
+	plainNumber   = lazyregexp.New(`^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,6})?$`)
+	webAddress    = lazyregexp.New(`^(?:https?|file)://\S+$`)
 )
 
 // Validate says what is wrong with a correction, whichever report it is for.

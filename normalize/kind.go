@@ -1,19 +1,18 @@
 package normalize
 
 import (
-	"regexp"
-
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 )
 
 var (
-	governmentEnding = regexp.MustCompile(`(?:人民政府|政府|办事处|公所)$`)
-	townEnding       = regexp.MustCompile(`(?:镇|乡|街道|苏木)$`)
-	zoneEnding       = regexp.MustCompile(`(?:开发区|高新区|经开区|园区|新区|示范区|度假区|管理区|保税区|工业区|产业区|试验区|实验区|景区|矿区|林区|库区|灌区|社区|校区|小区)$`)
-	provinceEnding   = regexp.MustCompile(`(?:省|自治区)$`)
-	prefectureEnding = regexp.MustCompile(`(?:自治州|州|盟|地区)$`)
-	countyEnding     = regexp.MustCompile(`(?:县|旗|区|市)$`)
-	departmentEnding = regexp.MustCompile(`(?:局|办公室|办公厅|办|委员会|委|厅|署|处|队|中心|站|所)$`)
+	governmentEnding = lazyregexp.New(`(?:人民政府|政府|办事处|公所)$`)
+	townEnding       = lazyregexp.New(`(?:镇|乡|街道|苏木)$`)
+	zoneEnding       = lazyregexp.New(`(?:开发区|高新区|经开区|园区|新区|示范区|度假区|管理区|保税区|工业区|产业区|试验区|实验区|景区|矿区|林区|库区|灌区|社区|校区|小区)$`)
+	provinceEnding   = lazyregexp.New(`(?:省|自治区)$`)
+	prefectureEnding = lazyregexp.New(`(?:自治州|州|盟|地区)$`)
+	countyEnding     = lazyregexp.New(`(?:县|旗|区|市)$`)
+	departmentEnding = lazyregexp.New(`(?:局|办公室|办公厅|办|委员会|委|厅|署|处|队|中心|站|所)$`)
 )
 
 // kindOf is the issuer_kind of a body. One that is not resolved is determined from the ending of its name: a place (镇,

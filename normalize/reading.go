@@ -5,12 +5,12 @@ package normalize
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/foreign"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/title"
 	"github.com/gongkai-data/gongkai/normalize/identity"
 	"github.com/gongkai-data/gongkai/normalize/rule"
@@ -72,7 +72,7 @@ func Read(r *extract.Report) *Reading {
 }
 
 var (
-	formOnly = regexp.MustCompile(`范文|范本|模板|样本|样式|格式|解读|图解|[读看]懂|图说|长图`)
+	formOnly = lazyregexp.New(`范文|范本|模板|样本|样式|格式|解读|图解|[读看]懂|图说|长图`)
 	outline  = 3 // sections that a paper has which is a report in spite of its title (关于印发2012年…年度报告的通知)
 )
 
@@ -158,7 +158,7 @@ func fromRule(c rule.Check) Check {
 }
 
 // oldOutline matches the headings of the outline that 条例2008 第三十二条 asked for and the later ones do not have.
-var oldOutline = regexp.MustCompile(`(?m)^\s*[一二三四五六七、．.（）()\s]*(概述|概\s*况|.{0,14}收费及减免.{0,6}|.{0,14}收费.{0,4}减免.{0,6})\s*$`)
+var oldOutline = lazyregexp.New(`(?m)^\s*[一二三四五六七、．.（）()\s]*(概述|概\s*况|.{0,14}收费及减免.{0,6}|.{0,14}收费.{0,4}减免.{0,6})\s*$`)
 
 // templateOf joins what the tables' headers tell. A report without any form table is of the first generation when it
 // follows that outline.

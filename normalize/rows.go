@@ -2,15 +2,15 @@ package normalize
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
-var dateShape = regexp.MustCompile(`^(?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d$`)
+var dateShape = lazyregexp.New(`^(?:19|20)\d\d[-/.][01]\d[-/.][0-3]\d$`)
 
 func sortedKeys(t rule.Table) []rule.Key {
 	keys := make([]rule.Key, 0, len(t))

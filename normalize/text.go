@@ -2,11 +2,11 @@ package normalize
 
 import (
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/rule"
 )
 
@@ -61,7 +61,7 @@ func totals(indicator string) []reading {
 
 // narrower matches sentences that speak of one office or one part of the body, while the table may cover the whole of
 // it.
-var narrower = regexp.MustCompile(`办公室|政府办|区府办|县府办|市府办|本级|本办|代表.{0,6}政府|各(?:部门|单位|镇|街道|乡)|牵头`)
+var narrower = lazyregexp.New(`办公室|政府办|区府办|县府办|市府办|本级|本办|代表.{0,6}政府|各(?:部门|单位|镇|街道|乡)|牵头`)
 
 // textChecks is text_vs_table: a number stated in the text for a table indicator equals the cell.
 func textChecks(mentions []extract.Mention, table rule.Table) []Check {

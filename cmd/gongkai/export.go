@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/datasets/export"
 	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/spf13/cobra"
 )
 
@@ -48,7 +48,7 @@ EXAMPLES
 	return cmd
 }
 
-var yearSpan = regexp.MustCompile(`^(\d{4})(?:-(\d{4}))?$`)
+var yearSpan = lazyregexp.New(`^(\d{4})(?:-(\d{4}))?$`)
 
 // yearList reads 2023 or 2019-2024; nothing means all years.
 func yearList(s string) ([]int32, error) {

@@ -2,11 +2,11 @@ package main
 
 import (
 	"fmt"
-	"regexp"
 	"runtime"
 	"runtime/debug"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/spf13/cobra"
 )
 
@@ -14,7 +14,7 @@ import (
 // given, else that of the last release.
 var release = tagged("0.1.0")
 
-var releaseTag = regexp.MustCompile(`^v(\d+\.\d+\.\d+)$`)
+var releaseTag = lazyregexp.New(`^v(\d+\.\d+\.\d+)$`)
 
 // tagged returns the version of the module where the build records a plain tag (a build between two tags records a
 // commit, with which each would differ in the manifest), else otherwise.

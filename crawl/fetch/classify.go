@@ -3,8 +3,9 @@ package fetch
 import (
 	"bytes"
 	"net/http"
-	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Challenge names the class of a page that asks for a browser or a person: rs (瑞数), jsl (加速乐), wzws, acw, captcha,
@@ -29,8 +30,8 @@ func Challenge(status int, header http.Header, body []byte) string {
 }
 
 var (
-	blockTitle = regexp.MustCompile(`访问异常|请稍候|请稍后|安全验证|人机验证|访问过于频繁|访问被拒绝|访问受限|Access Denied|Just a moment`)
-	captcha    = regexp.MustCompile(`验证码`)
+	blockTitle = lazyregexp.New(`访问异常|请稍候|请稍后|安全验证|人机验证|访问过于频繁|访问被拒绝|访问受限|Access Denied|Just a moment`)
+	captcha    = lazyregexp.New(`验证码`)
 )
 
 // Blocked classifies a page by its words: title and visible text decoded by the caller. Only short pages can be block

@@ -3,11 +3,11 @@ package list
 import (
 	"context"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // annual reads Hanweb's xxgkAnnualReport.jsp?area=<organ>&fbtime=<year>: one report an address, so every wanted year of
@@ -17,9 +17,9 @@ type annual struct{}
 func (annual) Family() string { return "xxgk-annual" }
 
 var (
-	annualAddress = regexp.MustCompile(`[^"'\s()<>]*xxgkAnnualReport\.jsp\?[^"'\s()<>]*`)
-	areaParam     = regexp.MustCompile(`(?:[?&]|&amp;)area=(\w+)`)
-	fbtimeParam   = regexp.MustCompile(`(?:[?&]|&amp;)fbtime=(\d{4})`)
+	annualAddress = lazyregexp.New(`[^"'\s()<>]*xxgkAnnualReport\.jsp\?[^"'\s()<>]*`)
+	areaParam     = lazyregexp.New(`(?:[?&]|&amp;)area=(\w+)`)
+	fbtimeParam   = lazyregexp.New(`(?:[?&]|&amp;)fbtime=(\d{4})`)
 )
 
 func (annual) Detect(p *page.Page) (Params, float64) {

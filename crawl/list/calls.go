@@ -2,7 +2,6 @@ package list
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // call is a request for a piece of a list that a script would send: an address that stands in it, literally or put
@@ -25,17 +25,19 @@ type call struct {
 }
 
 var (
-	stringForm = regexp.MustCompile(`["']([^"'\s<>{}]{2,300})["']`)
-	pageKey    = regexp.MustCompile(`(?i)^(?:p|pn|page|page_?(?:no|num|number|index|id|now)|cur(?:r|rent)?_?page(?:no|num|index)?|now_?page|current|start|offset|start_?record|skip|from)$`)
-	offsetKey  = regexp.MustCompile(`(?i)^(?:start|offset|skip|from)$`)
-	cursorKey  = regexp.MustCompile(`(?i)cursor|^after|last_?(?:id|key)|scroll|token|max_?id|since|marker|position|^next|^before`)
-	listWord   = regexp.MustCompile(`(?i)list|nb|nianbao|ndbg|data|query|article|info|content|page|more|record|catalog|item|report|archive|json|api`)
-	noListWord = regexp.MustCompile(`(?i)count|visit|hit|login|weather|share|stat(?:s|istic)?\b|click|/log|captcha|verify|check|header|footer|menu|nav|search|jquery|bootstrap|layui|vue|swiper|min\.js|\.css|analytics|index\.html?$`)
-	postBefore = regexp.MustCompile(`(?i)post\s*\(\s*$|["']post["']\s*,\s*$`)
-	postAfter  = regexp.MustCompile(`(?i)(?:type|method)\s*:\s*["']post["']`)
-	dataBlock  = regexp.MustCompile(`^\s*,\s*\{|(?:data|params)\s*:\s*(?:JSON\.stringify\(\s*)?\{`)
-	dataPair   = regexp.MustCompile(`["']?([A-Za-z_][\w.]*)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|(-?\d+)|([A-Za-z_$][\w.$]*))`)
-	dataExt    = regexp.MustCompile(`(?i)\.(?:json|xml|txt|jsp|do|action|aspx|ashx|php)$`)
+	stringForm = lazyregexp.New(`["']([^"'\s<>{}]{2,300})["']`)
+	pageKey    = lazyregexp.New(`(?i)^(?:p|pn|page|page_?(?:no|num|number|index|id|now)|cur(?:r|rent)?_?page(?:no|num|index)?|now_?page|current|start|offset|start_?record|skip|from)$`)
+	offsetKey  = lazyregexp.New(`(?i)^(?:start|offset|skip|from)$`)
+	cursorKey  = lazyregexp.New(`(?i)cursor|^after|last_?(?:id|key)|scroll|token|max_?id|since|marker|position|^next|^before`)
+	listWord   = lazyregexp.New(`(?i)list|nb|nianbao|ndbg|data|query|article|info|content|page|more|record|catalog|item|report|archive|json|api`)
+	noListWord = lazyregexp.New(`(?i)count|visit|hit|login|weather|share|stat(?:s|istic)?\b|click|/log|captcha|verify|check|header|footer|menu|nav|search|jquery|bootstrap|layui|vue|swiper|min\.js|\.css|analytics|index\.html?$`)
+	postBefore = lazyregexp.New(`(?i)post\s*\(\s*$|["']post["']\s*,\s*$`)
+	callBefore = lazyregexp.New(`(?i)(?:get|post|getJSON|fetch|load|url\s*[:=]|open)\s*\(?\s*$`)
+	urlKey     = lazyregexp.New(`\burl\s*:`)
+	postAfter  = lazyregexp.New(`(?i)(?:type|method)\s*:\s*["']post["']`)
+	dataBlock  = lazyregexp.New(`^\s*,\s*\{|(?:data|params)\s*:\s*(?:JSON\.stringify\(\s*)?\{`)
+	dataPair   = lazyregexp.New(`["']?([A-Za-z_][\w.]*)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|(-?\d+)|([A-Za-z_$][\w.$]*))`)
+	dataExt    = lazyregexp.New(`(?i)\.(?:json|xml|txt|jsp|do|action|aspx|ashx|php)$`)
 )
 
 // calls reads the requests for pieces of the list from a script of page p, those for which most speaks first. Nothing
@@ -77,7 +79,7 @@ func calls(p *page.Page, script string) []call {
 // it: $.get('list/query', …).
 func apiPath(script string, at int, text string) bool {
 	before := script[max(0, at-24):at]
-	return strings.Contains(text, "/") && regexp.MustCompile(`(?i)(?:get|post|getJSON|fetch|load|url\s*[:=]|open)\s*\(?\s*$`).MatchString(before)
+	return strings.Contains(text, "/") && callBefore.MatchString(before)
 }
 
 // composedCall reads an expression that ends in a parameter of its query: '/list?page=' + n.
@@ -166,7 +168,7 @@ func withContext(p *page.Page, c call, script string, from, to int) call {
 		after = after[:end]
 	}
 	own := after
-	if next := regexp.MustCompile(`\burl\s*:`).FindStringIndex(after); next != nil {
+	if next := urlKey.FindStringIndex(after); next != nil {
 		own = after[:next[0]]
 	}
 	c.post = postBefore.MatchString(before) || postAfter.MatchString(own)

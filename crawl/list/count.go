@@ -1,22 +1,22 @@
 package list
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // What a site states of a list's extent: in words, in its scripts or in an attribute.
 var (
-	recordWords = regexp.MustCompile(`共\s*(?:计|有|检索到|查询到)?\s*[:：]?\s*(\d{1,6})\s*(?:条|篇)|总(?:记录|条)数?\s*[:：]?\s*(\d{1,6})`)
-	recordCode  = regexp.MustCompile(`(?i)(?:total_?records?|total_?counts?|record_?counts?|total_?(?:num|rows?|items?)|all_?count|data-(?:total|records))["']?\s*[:=]\s*["']?(\d{1,6})\b|class=["']all_count["'][^>]*>\s*(\d{1,6})|laypage[\s\S]{0,200}?\bcount\s*:\s*(\d{1,6})`)
+	recordWords = lazyregexp.New(`共\s*(?:计|有|检索到|查询到)?\s*[:：]?\s*(\d{1,6})\s*(?:条|篇)|总(?:记录|条)数?\s*[:：]?\s*(\d{1,6})`)
+	recordCode  = lazyregexp.New(`(?i)(?:total_?records?|total_?counts?|record_?counts?|total_?(?:num|rows?|items?)|all_?count|data-(?:total|records))["']?\s*[:=]\s*["']?(\d{1,6})\b|class=["']all_count["'][^>]*>\s*(\d{1,6})|laypage[\s\S]{0,200}?\bcount\s*:\s*(\d{1,6})`)
 	// A pager that a script makes: where nothing states how much there is, there may be more than the page shows.
-	pagerScript = regexp.MustCompile(`(?i)laypage|\.pagination\(|createpage\w*\(|\bpager\s*\(|pagination\s*\(|\.paging\(|jqPaginator|el-pagination|a-pagination|v-pagination|van-list|infinite-?scroll|\.page\(\s*\{`)
-	pageWords   = regexp.MustCompile(`共\s*(?:计|有)?\s*(\d{1,5})\s*页|总页数\s*[:：]?\s*(\d{1,5})`)
-	pageCode    = regexp.MustCompile(`(?i)(?:count_?page|total_?pages?|page_?count|page_?total|pages?num_?total|all_?pages?|data-(?:pages|page-?count|total-?pages?|last-?page))["']?\s*[:=]\s*["']?(\d{1,5})\b`)
-	pageOf      = regexp.MustCompile(`(\d{1,5})\s*/\s*(\d{1,5})`)
+	pagerScript = lazyregexp.New(`(?i)laypage|\.pagination\(|createpage\w*\(|\bpager\s*\(|pagination\s*\(|\.paging\(|jqPaginator|el-pagination|a-pagination|v-pagination|van-list|infinite-?scroll|\.page\(\s*\{`)
+	pageWords   = lazyregexp.New(`共\s*(?:计|有)?\s*(\d{1,5})\s*页|总页数\s*[:：]?\s*(\d{1,5})`)
+	pageCode    = lazyregexp.New(`(?i)(?:count_?page|total_?pages?|page_?count|page_?total|pages?num_?total|all_?pages?|data-(?:pages|page-?count|total-?pages?|last-?page))["']?\s*[:=]\s*["']?(\d{1,5})\b`)
+	pageOf      = lazyregexp.New(`(\d{1,5})\s*/\s*(\d{1,5})`)
 )
 
 // statedRecords is the number of entries that a page says its list has, or 0.
@@ -56,7 +56,7 @@ func pageOfPages(text string) int {
 	return 0
 }
 
-var pagerWord = regexp.MustCompile(`首页|上一?页|下一?页|尾页|末页|共\s*\d+\s*条`)
+var pagerWord = lazyregexp.New(`首页|上一?页|下一?页|尾页|末页|共\s*\d+\s*条`)
 
 func endsInDigit(s string) bool     { return s != "" && s[len(s)-1] >= '0' && s[len(s)-1] <= '9' }
 func startsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }

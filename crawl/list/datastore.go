@@ -1,11 +1,11 @@
 package list
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // datastore is the XML in which Hanweb's jpage and TrueCMS carry a piece of a list: <datastore> with <record>s that
@@ -18,11 +18,11 @@ type datastore struct {
 }
 
 var (
-	storeRecord = regexp.MustCompile(`(?s)<record>(.*?)</record>`)
-	storeTotal  = regexp.MustCompile(`<totalrecord>\s*(\d+)`)
-	storeNext   = regexp.MustCompile(`(?s)<nextgroup>(.*?)</nextgroup>`)
-	hrefValue   = regexp.MustCompile(`href\s*=\s*["']([^"']+)["']`)
-	storeStart  = regexp.MustCompile(`<datastore>`)
+	storeRecord = lazyregexp.New(`(?s)<record>(.*?)</record>`)
+	storeTotal  = lazyregexp.New(`<totalrecord>\s*(\d+)`)
+	storeNext   = lazyregexp.New(`(?s)<nextgroup>(.*?)</nextgroup>`)
+	hrefValue   = lazyregexp.New(`href\s*=\s*["']([^"']+)["']`)
+	storeStart  = lazyregexp.New(`<datastore>`)
 )
 
 func parseDatastore(source string) datastore {
@@ -61,7 +61,7 @@ func (d datastore) items(p *page.Page, column string) []Item {
 	return items
 }
 
-var artColumn = regexp.MustCompile(`/art_(\d+)_\d+\.`)
+var artColumn = lazyregexp.New(`/art_(\d+)_\d+\.`)
 
 // datastores splits the page into its embedded datastores.
 func datastores(source string) []datastore {

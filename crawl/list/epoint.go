@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // epoint reads columns of Epoint EWB (新点): POST JSON to getgovinfolist. Newer sites take the parameters bare and most
@@ -18,11 +18,11 @@ type epoint struct{}
 func (epoint) Family() string { return "epoint" }
 
 var (
-	epointMark     = regexp.MustCompile(`EWB-FRONT|EWB_\w+_Mid|Epoint-MiddleForWeb|govInfoPub|lightfrontaction|webBuilderCommon\.js`)
-	epointSite     = regexp.MustCompile(`siteGuid["']?\s*[:=]\s*["']([\w-]+)["']`)
-	epointProject  = regexp.MustCompile(`projectName["']?\s*[:=]\s*["']([^"']+)["']`)
-	epointScript   = regexp.MustCompile(`src=["']([^"']*(?:webBuilderCommon|ajaxReq)\.js[^"']*)["']`)
-	epointCategory = regexp.MustCompile(`(?i)categorynum["']?\s*[:=]\s*["']?(\d+)`)
+	epointMark     = lazyregexp.New(`EWB-FRONT|EWB_\w+_Mid|Epoint-MiddleForWeb|govInfoPub|lightfrontaction|webBuilderCommon\.js`)
+	epointSite     = lazyregexp.New(`siteGuid["']?\s*[:=]\s*["']([\w-]+)["']`)
+	epointProject  = lazyregexp.New(`projectName["']?\s*[:=]\s*["']([^"']+)["']`)
+	epointScript   = lazyregexp.New(`src=["']([^"']*(?:webBuilderCommon|ajaxReq)\.js[^"']*)["']`)
+	epointCategory = lazyregexp.New(`(?i)categorynum["']?\s*[:=]\s*["']?(\d+)`)
 )
 
 func (epoint) Detect(p *page.Page) (Params, float64) {

@@ -2,20 +2,20 @@ package list
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 var (
-	postback   = regexp.MustCompile(`(?:__doPostBack|PostBackOptions)\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']`)
-	pageField  = regexp.MustCompile(`(?i)^(?:.*[._$-])?(?:p|pn|page|page_?(?:no|num|number|index|id|now|current)|cur(?:r|rent)?_?page(?:no|num|index)?|cpage|now_?page|to_?page|goto_?page|start_?page)$`)
-	searchWord = regexp.MustCompile(`(?i)^(?:.*[._$-])?(?:q|kw|wd|key|keys|keyword|keywords|word|words|search\w*|s_?title|title|query|text)$`)
-	moreText   = regexp.MustCompile(`(?i)^[\s\[+]*(?:点击)?(?:加载|查看|显示|展开|浏览)?(?:更多|下一批|后面|余下)(?:内容|信息|年报|报告|条目)?[\s\].…>+]*$|^load\s*more$`)
+	postback   = lazyregexp.New(`(?:__doPostBack|PostBackOptions)\(\s*["']([^"']*)["']\s*,\s*["']([^"']*)["']`)
+	pageField  = lazyregexp.New(`(?i)^(?:.*[._$-])?(?:p|pn|page|page_?(?:no|num|number|index|id|now|current)|cur(?:r|rent)?_?page(?:no|num|index)?|cpage|now_?page|to_?page|goto_?page|start_?page)$`)
+	searchWord = lazyregexp.New(`(?i)^(?:.*[._$-])?(?:q|kw|wd|key|keys|keyword|keywords|word|words|search\w*|s_?title|title|query|text)$`)
+	moreText   = lazyregexp.New(`(?i)^[\s\[+]*(?:点击)?(?:加载|查看|显示|展开|浏览)?(?:更多|下一批|后面|余下)(?:内容|信息|年报|报告|条目)?[\s\].…>+]*$|^load\s*more$`)
 )
 
 // postSteps are the forms in which a list goes on: ASP.NET's post-backs, which carry the page's state with them, and
@@ -146,7 +146,7 @@ func submit(at *page.Page, form *goquery.Selection, set url.Values) (Request, bo
 	return get(u.String(), at.URL.String()), true
 }
 
-var disabledClass = regexp.MustCompile(`(?i)disable|inactive|nolink|no-?next|\bno\b|\bgray\b|\bgrey\b`)
+var disabledClass = lazyregexp.New(`(?i)disable|inactive|nolink|no-?next|\bno\b|\bgray\b|\bgrey\b`)
 
 // disabled reports whether an element of a pager says that it leads nowhere.
 func disabled(s *goquery.Selection) bool {

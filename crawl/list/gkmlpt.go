@@ -5,13 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // gkmlpt reads the disclosure catalogue of Guangdong: the tree of columns stands in the page, each column's list is
@@ -21,12 +21,12 @@ type gkmlpt struct{}
 func (gkmlpt) Family() string { return "gkmlpt" }
 
 var (
-	gkmlptSID  = regexp.MustCompile(`\bSID["']?\s*[:=]\s*["']?(\d+)`)
-	gkmlptTree = regexp.MustCompile(`\bTREE["']?\s*[:=]\s*\[`)
-	gkmlptRoot = regexp.MustCompile(`^(.*?/gkmlpt)(?:/|$)`)
-	treeIDName = regexp.MustCompile(`["']?\bid["']?\s*:\s*["']?(\d+)["']?\s*,(?:[^{}\[\]]|\[\])*?["']?\bname["']?\s*:\s*["']([^"']+)["']`)
-	treeNameID = regexp.MustCompile(`["']?\bname["']?\s*:\s*["']([^"']+)["']\s*,(?:[^{}\[\]]|\[\])*?["']?\bid["']?\s*:\s*["']?(\d+)`)
-	digitsOnly = regexp.MustCompile(`^\d+$`)
+	gkmlptSID  = lazyregexp.New(`\bSID["']?\s*[:=]\s*["']?(\d+)`)
+	gkmlptTree = lazyregexp.New(`\bTREE["']?\s*[:=]\s*\[`)
+	gkmlptRoot = lazyregexp.New(`^(.*?/gkmlpt)(?:/|$)`)
+	treeIDName = lazyregexp.New(`["']?\bid["']?\s*:\s*["']?(\d+)["']?\s*,(?:[^{}\[\]]|\[\])*?["']?\bname["']?\s*:\s*["']([^"']+)["']`)
+	treeNameID = lazyregexp.New(`["']?\bname["']?\s*:\s*["']([^"']+)["']\s*,(?:[^{}\[\]]|\[\])*?["']?\bid["']?\s*:\s*["']?(\d+)`)
+	digitsOnly = lazyregexp.New(`^\d+$`)
 )
 
 func (gkmlpt) Detect(p *page.Page) (Params, float64) {
@@ -64,7 +64,7 @@ func (gkmlpt) Detect(p *page.Page) (Params, float64) {
 	return params, 0.97
 }
 
-var escaped = regexp.MustCompile(`\\u[0-9a-fA-F]{4}`)
+var escaped = lazyregexp.New(`\\u[0-9a-fA-F]{4}`)
 
 // unescape reads the \uXXXX of a JSON string that a regular expression cut out.
 func unescape(s string) string {

@@ -7,9 +7,9 @@ import (
 	"html"
 	"iter"
 	"net/url"
-	"regexp"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // jpaas reads columns of Hanweb's newer generation: JSON with HTML inside, paged only through paramJson.
@@ -18,9 +18,9 @@ type jpaas struct{}
 func (jpaas) Family() string { return "jpaas" }
 
 var (
-	jpaasMark = regexp.MustCompile(`jpaas-publish-server|queryData\s*=`)
-	jpaasPath = regexp.MustCompile(`["']([^"'\s?]*jpaas-publish-server/front/page/build/unit)`)
-	jpaasData = regexp.MustCompile(`(?s)queryData\s*[=:]\s*["']?(\{.*?\})`)
+	jpaasMark = lazyregexp.New(`jpaas-publish-server|queryData\s*=`)
+	jpaasPath = lazyregexp.New(`["']([^"'\s?]*jpaas-publish-server/front/page/build/unit)`)
+	jpaasData = lazyregexp.New(`(?s)queryData\s*[=:]\s*["']?(\{.*?\})`)
 )
 
 // jpaasKeys are the parameters of the list API, in the order in which the sites' own script sends them.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"iter"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // jpage reads columns of Hanweb JCMS (大汉) whose list stands in a script and goes on in dataproxy.jsp. Two dialects of
@@ -20,9 +20,9 @@ type jpage struct{}
 func (jpage) Family() string { return "jpage" }
 
 var (
-	jpageProxy = regexp.MustCompile(`["']([^"'\s]*dataproxy\.jsp)`)
-	jpageCall  = regexp.MustCompile(`\.jpage\(`)
-	columnURL  = regexp.MustCompile(`/col/col(\d+)/`)
+	jpageProxy = lazyregexp.New(`["']([^"'\s]*dataproxy\.jsp)`)
+	jpageCall  = lazyregexp.New(`\.jpage\(`)
+	columnURL  = lazyregexp.New(`/col/col(\d+)/`)
 )
 
 func (jpage) Detect(p *page.Page) (Params, float64) {
@@ -82,7 +82,7 @@ func bestStore(all []datastore) datastore {
 	return best
 }
 
-var anchorText = regexp.MustCompile(`title\s*=\s*["']([^"']+)["']`)
+var anchorText = lazyregexp.New(`title\s*=\s*["']([^"']+)["']`)
 
 func (jpage) Pages(ctx context.Context, p *page.Page, params Params, env Env) iter.Seq2[[]Item, error] {
 	return func(yield func([]Item, error) bool) {

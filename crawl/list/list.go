@@ -12,10 +12,10 @@ import (
 	"iter"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Request is one request that a lister needs: a list API or a further page.
@@ -140,7 +140,7 @@ func countOwn(items []Item) int {
 }
 
 // pair matches key:'value', "key":"value" and key:123 as scripts and attributes write them.
-var pair = regexp.MustCompile(`["']?([A-Za-z_]\w*)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|(-?\d+))`)
+var pair = lazyregexp.New(`["']?([A-Za-z_]\w*)["']?\s*:\s*(?:'([^']*)'|"([^"]*)"|(-?\d+))`)
 
 // pairs reads the pairs of a script's object literal; of a repeated key the first counts.
 func pairs(source string) map[string]string {
@@ -182,7 +182,8 @@ func braces(source string, from int) string {
 	return ""
 }
 
-func firstMatch(re *regexp.Regexp, s string) string {
+// firstMatch returns what the first group of an expression holds where it first matches, or "".
+func firstMatch(re interface{ FindStringSubmatch(string) []string }, s string) string {
 	if m := re.FindStringSubmatch(s); m != nil {
 		return m[1]
 	}

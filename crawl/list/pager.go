@@ -4,18 +4,18 @@ import (
 	"fmt"
 	"net/url"
 	"path"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 var (
-	nextText  = regexp.MustCompile(`^[\s\[【(]*(下一?页|后一?页|下页|后页|next(\s*page)?|>|>>|»|›)[\s\]】)>»›]*$`)
-	pagerText = regexp.MustCompile(`尾页|末页|下一页|下页|加载更多|查看更多`)
+	nextText  = lazyregexp.New(`^[\s\[【(]*(下一?页|后一?页|下页|后页|next(\s*page)?|>|>>|»|›)[\s\]】)>»›]*$`)
+	pagerText = lazyregexp.New(`尾页|末页|下一页|下页|加载更多|查看更多`)
 )
 
 // nextLink returns the address behind "next page", when it is a literal address on the same host and not this page.
@@ -48,7 +48,7 @@ func relNext(p *page.Page) *url.URL {
 	return u
 }
 
-var pageNumber = regexp.MustCompile(`^[\[(第]?\s*(\d{1,3})\s*(?:[\])页]|/\s*\d+\s*页?)?$`)
+var pageNumber = lazyregexp.New(`^[\[(第]?\s*(\d{1,3})\s*(?:[\])页]|/\s*\d+\s*页?)?$`)
 
 // numberedLinks returns the addresses behind the page numbers of a pager, in their order, from page 2 on. A calendar's
 // days are no page numbers: they run from 1 to the end of a month.

@@ -1,19 +1,19 @@
 package list
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 var (
-	yearText = regexp.MustCompile(`(?:19|20)\d\d`)
-	bareYear = regexp.MustCompile(`^\D{0,4}(?:19|20)\d\d\D{0,6}$`)
-	plainID  = regexp.MustCompile(`^[A-Za-z_][\w-]*$`)
+	yearText = lazyregexp.New(`(?:19|20)\d\d`)
+	bareYear = lazyregexp.New(`^\D{0,4}(?:19|20)\d\d\D{0,6}$`)
+	plainID  = lazyregexp.New(`^[A-Za-z_][\w-]*$`)
 )
 
 // Propose writes a rule for the list on a page: its entries are the elements of one kind that hold a link each and name

@@ -5,11 +5,11 @@ import (
 	"encoding/xml"
 	"io"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // reply is what an interface of a list answered, whatever its form: HTML, or JSON with rows or with HTML inside.
@@ -24,12 +24,12 @@ type reply struct {
 }
 
 var (
-	jsonpForm   = regexp.MustCompile(`(?s)^\s*(?:[\w.$]+\s*\(|(?:var|let|const)\s+[\w$]+\s*=|[\w.$]+\s*=)\s*([\[{].*[\]}])\s*\)?\s*;?\s*$`)
-	recordNames = regexp.MustCompile(`(?i)^(?:total|total_?(?:count|records?|num|rows|elements|items)|record_?(?:count|total)|row_?count|allcount|hits)$`)
-	pageNames   = regexp.MustCompile(`(?i)^(?:pages|page_?(?:count|total|sum)|total_?pages?|page_?nums?total)$`)
-	moreNames   = regexp.MustCompile(`(?i)^(?:has_?(?:more|next|next_?page)|more)$`)
-	lastNames   = regexp.MustCompile(`(?i)^(?:is_?last(?:_?page)?|last_?page|is_?end|end|finished|no_?more)$`)
-	cursorName  = regexp.MustCompile(`(?i)cursor|^next|after|last_?(?:id|key)|scroll|token|max_?id|since|marker|position|anchor$`)
+	jsonpForm   = lazyregexp.New(`(?s)^\s*(?:[\w.$]+\s*\(|(?:var|let|const)\s+[\w$]+\s*=|[\w.$]+\s*=)\s*([\[{].*[\]}])\s*\)?\s*;?\s*$`)
+	recordNames = lazyregexp.New(`(?i)^(?:total|total_?(?:count|records?|num|rows|elements|items)|record_?(?:count|total)|row_?count|allcount|hits)$`)
+	pageNames   = lazyregexp.New(`(?i)^(?:pages|page_?(?:count|total|sum)|total_?pages?|page_?nums?total)$`)
+	moreNames   = lazyregexp.New(`(?i)^(?:has_?(?:more|next|next_?page)|more)$`)
+	lastNames   = lazyregexp.New(`(?i)^(?:is_?last(?:_?page)?|last_?page|is_?end|end|finished|no_?more)$`)
+	cursorName  = lazyregexp.New(`(?i)cursor|^next|after|last_?(?:id|key)|scroll|token|max_?id|since|marker|position|anchor$`)
 )
 
 // readReply reads the answer of an interface as entries of the list on page p.

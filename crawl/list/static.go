@@ -5,13 +5,13 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // static reads lists of no known family, in whatever way they go on.
@@ -376,7 +376,7 @@ func below(p, q *page.Page) []Item { return ownBelow(p, q.AllLinks()) }
 func isFull(items []Item) bool { return max(countOwn(items), countDated(items)) >= 8 }
 
 var (
-	scriptRow   = regexp.MustCompile(`\{[^{}]{8,1000}\}`)
+	scriptRow   = lazyregexp.New(`\{[^{}]{8,1000}\}`)
 	scriptTitle = []string{"title", "realtitle", "doctitle", "name", "showtitle", "infotitle", "subject", "bt", "caption", "text"}
 	scriptURL   = []string{"url", "href", "link", "infourl", "docurl", "linkurl", "puburl", "pageurl", "visiturl", "path", "address"}
 )

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Rule describes one list that no rule of this package reads: a line of a columns file.
@@ -25,7 +26,7 @@ type Rule struct {
 	Year  string `json:"year,omitempty"` // CSS selector within an entry of what names the year, or /a regular expression with one group/ for its text and address
 }
 
-var rulePage = regexp.MustCompile(`\{n([+-]1)?\}`)
+var rulePage = lazyregexp.New(`\{n([+-]1)?\}`)
 
 // Taught is the family of lists that a person has described.
 const Taught = "columns file"

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // trs reads columns of TRS WCM (拓尔思): static pages index.html, index_1.html, … numbered from createPageHTML(total,
@@ -17,9 +18,9 @@ type trs struct{}
 func (trs) Family() string { return "trs" }
 
 var (
-	trsCall    = regexp.MustCompile(`createPageHTML\(\s*(?:["'][^"',]*["']\s*,\s*)?(\w+)\s*,\s*(\w+)\s*,\s*["']([^"']+)["']\s*,\s*["'](\w+)["']`)
-	trsArticle = regexp.MustCompile(`/t\d{8}_\d+\.s?html?`)
-	trsMark    = regexp.MustCompile(`TRS_Editor|TRS_UEDITOR|trs_paper_default|/P0\d{19,}\.`)
+	trsCall    = lazyregexp.New(`createPageHTML\(\s*(?:["'][^"',]*["']\s*,\s*)?(\w+)\s*,\s*(\w+)\s*,\s*["']([^"']+)["']\s*,\s*["'](\w+)["']`)
+	trsArticle = lazyregexp.New(`/t\d{8}_\d+\.s?html?`)
+	trsMark    = lazyregexp.New(`TRS_Editor|TRS_UEDITOR|trs_paper_default|/P0\d{19,}\.`)
 )
 
 func (trs) Detect(p *page.Page) (Params, float64) {

@@ -6,11 +6,11 @@ import (
 	"html"
 	"iter"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // trueCMS reads columns of TrueCMS: getMessage.do answers JSON or JSONP with a datastore inside. The widest window that
@@ -20,9 +20,9 @@ type trueCMS struct{}
 func (trueCMS) Family() string { return "truecms" }
 
 var (
-	trueCMSPath   = regexp.MustCompile(`["']([^"'\s?]*messageController/getMessage\.do)`)
-	trueCMSColumn = regexp.MustCompile(`columnId["']?\s*[:=]\s*["']([\w-]+)["']`)
-	trueCMSResult = regexp.MustCompile(`(?s)\{.*\}`)
+	trueCMSPath   = lazyregexp.New(`["']([^"'\s?]*messageController/getMessage\.do)`)
+	trueCMSColumn = lazyregexp.New(`columnId["']?\s*[:=]\s*["']([\w-]+)["']`)
+	trueCMSResult = lazyregexp.New(`(?s)\{.*\}`)
 )
 
 func (trueCMS) Detect(p *page.Page) (Params, float64) {

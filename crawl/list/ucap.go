@@ -5,10 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // ucap reads columns of UCAP (开普): a JSON search by channel id, else static pages with a suffix that counts from 1 or
@@ -18,9 +18,9 @@ type ucap struct{}
 func (ucap) Family() string { return "ucap" }
 
 var (
-	ucapChannel = regexp.MustCompile(`(?i)(?:common/search|searchList)/([0-9a-f]{32})`)
-	ucapHex     = regexp.MustCompile(`^[0-9a-fA-F]{32}$`)
-	ucapMark    = regexp.MustCompile(`(?i)UCAPCONTENT|UCAP-CONTENT|UCAPTITLE|_isAgg|common/search/|searchList/`)
+	ucapChannel = lazyregexp.New(`(?i)(?:common/search|searchList)/([0-9a-f]{32})`)
+	ucapHex     = lazyregexp.New(`^[0-9a-fA-F]{32}$`)
+	ucapMark    = lazyregexp.New(`(?i)UCAPCONTENT|UCAP-CONTENT|UCAPTITLE|_isAgg|common/search/|searchList/`)
 )
 
 func (ucap) Detect(p *page.Page) (Params, float64) {
@@ -118,4 +118,4 @@ func (ucap) search(ctx context.Context, p *page.Page, api, channel string, env E
 	return true, true
 }
 
-var tags = regexp.MustCompile(`<[^>]*>`)
+var tags = lazyregexp.New(`<[^>]*>`)

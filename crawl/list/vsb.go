@@ -6,10 +6,10 @@ import (
 	"iter"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // vsb reads columns of Visual SiteBuilder (博达): slug.htm, then slug/{T-1}.htm down to slug/1.htm, so that an old page
@@ -19,8 +19,8 @@ type vsb struct{}
 func (vsb) Family() string { return "vsb" }
 
 var (
-	vsbMark = regexp.MustCompile(`Announced by Visual SiteBuilder|_jsq_\(|/system/resource/js/|\.vsb\.css|id=["']?line_u\d+_\d+`)
-	vsbTree = regexp.MustCompile(`_jsq_\(\s*(\d+)`)
+	vsbMark = lazyregexp.New(`Announced by Visual SiteBuilder|_jsq_\(|/system/resource/js/|\.vsb\.css|id=["']?line_u\d+_\d+`)
+	vsbTree = lazyregexp.New(`_jsq_\(\s*(\d+)`)
 )
 
 func (vsb) Detect(p *page.Page) (Params, float64) {

@@ -4,10 +4,10 @@ import (
 	"context"
 	"iter"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // webPlus reads columns of WebPlus (苏迪): list.htm, list2.htm, list3.htm, with the list in #wp_news_wN.
@@ -16,13 +16,14 @@ type webPlus struct{}
 func (webPlus) Family() string { return "webplus" }
 
 var (
-	webPlusMark    = regexp.MustCompile(`wp_paging_w\d+|wp_news_w\d+|/_upload/article/files/|/_upload/tpl/`)
-	webPlusArticle = regexp.MustCompile(`/\d{4}/\d{4}/c\d+a\d+/page\.p?s?html?`)
+	webPlusPaging  = lazyregexp.New(`id=["']?(wp_paging_w\d+)`)
+	webPlusMark    = lazyregexp.New(`wp_paging_w\d+|wp_news_w\d+|/_upload/article/files/|/_upload/tpl/`)
+	webPlusArticle = lazyregexp.New(`/\d{4}/\d{4}/c\d+a\d+/page\.p?s?html?`)
 )
 
 func (webPlus) Detect(p *page.Page) (Params, float64) {
 	params := Params{}
-	if id := firstMatch(regexp.MustCompile(`id=["']?(wp_paging_w\d+)`), p.Source); id != "" {
+	if id := firstMatch(webPlusPaging, p.Source); id != "" {
 		params["paging"] = id
 	}
 	switch {

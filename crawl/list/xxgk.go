@@ -4,12 +4,12 @@ import (
 	"context"
 	"iter"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // xxgk reads Hanweb's catalogue of disclosed information: HTML fragments from POST /module/xxgk/search.jsp, for the
@@ -19,20 +19,20 @@ type xxgk struct{}
 func (xxgk) Family() string { return "xxgk" }
 
 var (
-	xxgkMark = regexp.MustCompile(`module/xxgk/(?:search|tree)\.jsp`)
-	xxgkTree = regexp.MustCompile(`["']([^"'\s]*module/xxgk/tree\.jsp[^"']*)["']`)
-	xxgkPath = regexp.MustCompile(`["']([^"'\s]*module/xxgk/search\.jsp)[^"']*["']`)
-	xxgkArea = regexp.MustCompile(`[?&"'{,\s]area["']?\s*[=:]\s*["']?(\w+)`)
-	xxgkDiv  = regexp.MustCompile(`id=["']?(div\d+)`)
-	xxgkJdid = regexp.MustCompile(`jdid["']?\s*[=:]\s*["']?(\d+)`)
-	xxgkNode = regexp.MustCompile(`infotypeId["']?\s*[=:]\s*["']?(\w+)`)
+	xxgkMark = lazyregexp.New(`module/xxgk/(?:search|tree)\.jsp`)
+	xxgkTree = lazyregexp.New(`["']([^"'\s]*module/xxgk/tree\.jsp[^"']*)["']`)
+	xxgkPath = lazyregexp.New(`["']([^"'\s]*module/xxgk/search\.jsp)[^"']*["']`)
+	xxgkArea = lazyregexp.New(`[?&"'{,\s]area["']?\s*[=:]\s*["']?(\w+)`)
+	xxgkDiv  = lazyregexp.New(`id=["']?(div\d+)`)
+	xxgkJdid = lazyregexp.New(`jdid["']?\s*[=:]\s*["']?(\d+)`)
+	xxgkNode = lazyregexp.New(`infotypeId["']?\s*[=:]\s*["']?(\w+)`)
 
 	// The tree is written as dtree calls, as JSON, or as anchors.
-	dtreeNode  = regexp.MustCompile(`add\(\s*["']?([\w-]+)["']?\s*,\s*["']?[\w-]*["']?\s*,\s*["']([^"']+)["']`)
-	jsonNode   = regexp.MustCompile(`"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?[^{}]*?"(?:name|text|title|label)"\s*:\s*"([^"]+)"`)
-	jsonNodeID = regexp.MustCompile(`"(?:name|text|title|label)"\s*:\s*"([^"]+)"[^{}]*?"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?`)
-	anchorNode = regexp.MustCompile(`infotypeId=([\w-]+)[^>]*>([^<]+)<`)
-	clickNode  = regexp.MustCompile(`\(\s*["']([\w-]+)["'][^)]*\)[^>]*>([^<]+)<`)
+	dtreeNode  = lazyregexp.New(`add\(\s*["']?([\w-]+)["']?\s*,\s*["']?[\w-]*["']?\s*,\s*["']([^"']+)["']`)
+	jsonNode   = lazyregexp.New(`"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?[^{}]*?"(?:name|text|title|label)"\s*:\s*"([^"]+)"`)
+	jsonNodeID = lazyregexp.New(`"(?:name|text|title|label)"\s*:\s*"([^"]+)"[^{}]*?"(?:id|infotypeId|key)"\s*:\s*"?([\w-]+)"?`)
+	anchorNode = lazyregexp.New(`infotypeId=([\w-]+)[^>]*>([^<]+)<`)
+	clickNode  = lazyregexp.New(`\(\s*["']([\w-]+)["'][^)]*\)[^>]*>([^<]+)<`)
 )
 
 func (xxgk) Detect(p *page.Page) (Params, float64) {
@@ -84,7 +84,7 @@ func (xxgk) nodes(ctx context.Context, p *page.Page, params Params, env Env) ([]
 				nodes = append(nodes, id)
 			}
 		}
-		for _, re := range []*regexp.Regexp{dtreeNode, jsonNode, anchorNode, clickNode} {
+		for _, re := range []*lazyregexp.Regexp{dtreeNode, jsonNode, anchorNode, clickNode} {
 			for _, m := range re.FindAllStringSubmatch(answer.Source, -1) {
 				add(m[1], m[2])
 			}

@@ -4,13 +4,13 @@ import (
 	"context"
 	"net/url"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
 	"golang.org/x/net/html"
 
 	"github.com/gongkai-data/gongkai/extract/html/tree"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Link is one anchor of a page or of a fragment that a list API answered.
@@ -21,7 +21,7 @@ type Link struct {
 	Read bool   // the address was put together from a script's parts: it may have been misread
 }
 
-var dateBeside = regexp.MustCompile(`(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})`)
+var dateBeside = lazyregexp.New(`(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})`)
 
 // FindDate returns the first calendar date of s as yyyy-mm-dd, or "".
 func FindDate(s string) string {
@@ -75,9 +75,9 @@ func (p *Page) Links(s *goquery.Selection) []Link {
 }
 
 // emptyLabel matches what an anchor says when the title stands beside it.
-var emptyLabel = regexp.MustCompile(`(?i)^(?:点击|我要)?(?:在线)?(?:下载|查看|预览|浏览|打开|阅读|链接|附件|全文|原文|正文|进入|详情|详细|更多|pdf|word|docx?|html?)*(?:内容|信息|版)?[\s\]】>》]*$`)
+var emptyLabel = lazyregexp.New(`(?i)^(?:点击|我要)?(?:在线)?(?:下载|查看|预览|浏览|打开|阅读|链接|附件|全文|原文|正文|进入|详情|详细|更多|pdf|word|docx?|html?)*(?:内容|信息|版)?[\s\]】>》]*$`)
 
-var yearIn = regexp.MustCompile(`(?:19|20)\d\d`)
+var yearIn = lazyregexp.New(`(?:19|20)\d\d`)
 
 // heading returns the heading of the box that an anchor stands in, of which it offers more; the anchor's own label
 // where there is none, or where the heading names a year and so is an article's, not a list's.
@@ -108,7 +108,7 @@ func beside(item *goquery.Selection, label string) string {
 
 // literal matches an address that a script's call holds as it is: openUrl('/nb/1.html'), window.open("x.pdf"),
 // location.href='./2/'.
-var literal = regexp.MustCompile(`(?i)["']((?:https?:/)?\.{0,2}/[^"'\s]*|[^"'\s:]+\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|xlsx?)(?:[?#][^"'\s]*)?)["']`)
+var literal = lazyregexp.New(`(?i)["']((?:https?:/)?\.{0,2}/[^"'\s]*|[^"'\s:]+\.(?:s?html?|jsp|aspx?|php|do|pdf|docx?|wps|xlsx?)(?:[?#][^"'\s]*)?)["']`)
 
 // Target returns where a click on an element leads: its href, an address that stands literally in another of its
 // attributes, or one that its handler names or has a function of the page put together. Nothing is run. nil for what is
@@ -161,7 +161,7 @@ var notLinks = map[string]bool{"html": true, "head": true, "meta": true, "link":
 var ownAttrs = map[string]bool{"class": true, "id": true, "style": true, "title": true, "alt": true, "target": true, "onclick": true, "src": true, "name": true, "rel": true, "type": true,
 	"data-src": true, "data-original": true, "data-background": true, "data-bg": true, "data-icon": true, "data-img": true, "data-ajax": true, "oldsrc": true, "data-share": true, "cite": true}
 
-var bareYear = regexp.MustCompile(`^(?:19|20)\d\d\s*年?度?$`)
+var bareYear = lazyregexp.New(`^(?:19|20)\d\d\s*年?度?$`)
 
 // tableTitle is what a link in a table of bodies by years promises whose own text is a year or nothing: its row's body,
 // its column's year, and what the table is of. The label itself where it stands in no such table.
@@ -274,7 +274,7 @@ func (p *Page) Fragment(source string) *goquery.Selection {
 	return goquery.NewDocumentFromNode(root).Selection
 }
 
-var skipFrame = regexp.MustCompile(`(?i)visitcount|login|tree\.jsp|share|footer|counter|header|weixin|map\.`)
+var skipFrame = lazyregexp.New(`(?i)visitcount|login|tree\.jsp|share|footer|counter|header|weixin|map\.`)
 
 // Frames returns the addresses of the frames that may hold the page's content, wherever they lie.
 func (p *Page) Frames() []*url.URL {
@@ -289,10 +289,10 @@ func (p *Page) Frames() []*url.URL {
 }
 
 var (
-	documentExt  = regexp.MustCompile(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|7z|rtf|txt)$`)
-	bundleExt    = regexp.MustCompile(`(?i)\.(zip|rar|7z)$`)
-	downloadPath = regexp.MustCompile(`(?i)/downfile\.jsp|/download\.jsp|/download\.do|/download\?|/attachment/\d|/attach/`)
-	insidePath   = regexp.MustCompile(`(?i)^/protect/`)
+	documentExt  = lazyregexp.New(`(?i)\.(pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|7z|rtf|txt)$`)
+	bundleExt    = lazyregexp.New(`(?i)\.(zip|rar|7z)$`)
+	downloadPath = lazyregexp.New(`(?i)/downfile\.jsp|/download\.jsp|/download\.do|/download\?|/attachment/\d|/attach/`)
+	insidePath   = lazyregexp.New(`(?i)^/protect/`)
 )
 
 // IsDocument reports whether an address looks like a file and not like a page.
@@ -359,9 +359,9 @@ func (p *Page) Attachments() []Link {
 }
 
 var (
-	fileLabel  = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)[)）\]】]?$|^[\[【]?(?:点击)?下载(?:附件|文件|全文|报告)?[\]】]?$|^附件\s*\d*(?:下载)?$`)
-	scriptFile = regexp.MustCompile(`(?i)["']([^"'\s<>]+\.(?:pdf|docx?|wps|ofd))["']`)
-	pageExt    = regexp.MustCompile(`(?i)\.(?:s?html?|css|js|jpe?g|png|gif|bmp|mp4|mp3|exe|apk)$|/$`)
+	fileLabel  = lazyregexp.New(`(?i)\.(?:pdf|docx?|wps|xlsx?|ofd|zip|rar)[)）\]】]?$|^[\[【]?(?:点击)?下载(?:附件|文件|全文|报告)?[\]】]?$|^附件\s*\d*(?:下载)?$`)
+	scriptFile = lazyregexp.New(`(?i)["']([^"'\s<>]+\.(?:pdf|docx?|wps|ofd))["']`)
+	pageExt    = lazyregexp.New(`(?i)\.(?:s?html?|css|js|jpe?g|png|gif|bmp|mp4|mp3|exe|apk)$|/$`)
 )
 
 // promisesFile reports whether a label promises a file and the address may be one's, though it does not say so:

@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/html/tree"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Page is one fetched page, decoded and parsed.
@@ -151,9 +151,9 @@ func (p *Page) Resolve(href string) *url.URL {
 
 // sessionValue matches what only looks like a session: sid= is one when it is long, and a site's number when it is
 // short.
-var sessionValue = regexp.MustCompile(`(?i)^(?:sid|sess|session|sessid|session_id)=[0-9a-z]{16,}$`)
+var sessionValue = lazyregexp.New(`(?i)^(?:sid|sess|session|sessid|session_id)=[0-9a-z]{16,}$`)
 
-var session = regexp.MustCompile(`(?i);jsessionid=[^?/]*`)
+var session = lazyregexp.New(`(?i);jsessionid=[^?/]*`)
 
 var sessionKeys = map[string]bool{"jsessionid": true, "phpsessid": true, "sessionid": true, "aspsessionid": true, "sid_session": true,
 	"utm_source": true, "utm_medium": true, "utm_campaign": true, "spm": true, "_t": true, "timestamp": true}
@@ -209,10 +209,10 @@ func (p *Page) Reloads() bool {
 	return again
 }
 
-var refreshContent = regexp.MustCompile(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)`)
+var refreshContent = lazyregexp.New(`(?i)^\s*([\d.]+)\s*[;,]?\s*(?:url\s*=\s*)?["']?\s*([^"'\s]+)`)
 
 // scriptJump matches a jump to a literal address; it is read, never run.
-var scriptJump = regexp.MustCompile(`(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'+\s]+)["']\s*\)?\s*;?`)
+var scriptJump = lazyregexp.New(`(?:window\.|self\.|top\.|document\.)?location(?:\.href)?\s*(?:=|\.replace\(|\.assign\()\s*["']([^"'+\s]+)["']\s*\)?\s*;?`)
 
 // Jump returns where the page sends its reader: a meta refresh of at most five seconds, to whichever host, or, on a
 // page with next to no text of its own, a script with a literal address on the same host. nil when there is none.

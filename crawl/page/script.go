@@ -2,11 +2,12 @@ package page
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Expr is an address that a script puts together from literals and names: 'index_' + (n - 1) + '.html'. It is read,
@@ -27,11 +28,11 @@ type exprPart struct {
 const exprTerm = "(?:\"[^\"\\n]{0,300}\"|'[^'\\n]{0,300}'|\\(\\s*(?:parseInt\\(\\s*)?[A-Za-z_$][\\w$.]{0,60}\\s*\\)?\\s*(?:[+-]\\s*\\d+\\s*)?\\)|[A-Za-z_$][\\w$.]{0,60})"
 
 var (
-	exprForm     = regexp.MustCompile(exprTerm + `(?:\s*\+\s*` + exprTerm + `)+`)
-	exprTermForm = regexp.MustCompile(exprTerm)
-	exprSum      = regexp.MustCompile(`^\(\s*(?:parseInt\(\s*)?([A-Za-z_$][\w$.]*)\s*\)?\s*(?:([+-])\s*(\d+)\s*)?\)$`)
-	templateForm = regexp.MustCompile("`([^`\\n]{1,300})`")
-	templateHole = regexp.MustCompile(`\$\{\s*(?:parseInt\()?([A-Za-z_$][\w$.]*)\)?\s*(?:([+-])\s*(\d+)\s*)?\}`)
+	exprForm     = lazyregexp.New(exprTerm + `(?:\s*\+\s*` + exprTerm + `)+`)
+	exprTermForm = lazyregexp.New(exprTerm)
+	exprSum      = lazyregexp.New(`^\(\s*(?:parseInt\(\s*)?([A-Za-z_$][\w$.]*)\s*\)?\s*(?:([+-])\s*(\d+)\s*)?\)$`)
+	templateForm = lazyregexp.New("`([^`\\n]{1,300})`")
+	templateHole = lazyregexp.New(`\$\{\s*(?:parseInt\()?([A-Za-z_$][\w$.]*)\)?\s*(?:([+-])\s*(\d+)\s*)?\}`)
 )
 
 // maxExprs bounds the expressions that are read from a page's scripts.
@@ -160,7 +161,7 @@ func (p *Page) Script() string {
 
 // ownAttr matches how a handler reads an attribute of the element that was clicked: $(this).data('id'), this.dataset.id, this.getAttribute('data-id').
 // An expression has it as own.id.
-var ownAttr = regexp.MustCompile(`(?:\$\(\s*this\s*\)\.(?:data|attr)|this\.getAttribute|\w+\.getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|(?:this|\w+\.target|el|e)\.dataset\.(\w+)`)
+var ownAttr = lazyregexp.New(`(?:\$\(\s*this\s*\)\.(?:data|attr)|this\.getAttribute|\w+\.getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|(?:this|\w+\.target|el|e)\.dataset\.(\w+)`)
 
 // clicked returns the address that a handler of the page puts together from an element's attributes, for elements that carry all that it takes.
 func (p *Page) clicked(attrs []html.Attribute) *url.URL {
@@ -197,10 +198,10 @@ func (p *Page) clicked(attrs []html.Attribute) *url.URL {
 }
 
 var (
-	functionForm = regexp.MustCompile(`(?:function\s+([\w$]+)\s*|(?:var|let|const)\s+([\w$]+)\s*=\s*function\s*|([\w$]+)\s*=\s*function\s*)\(([^)]{0,200})\)\s*\{`)
-	callForm     = regexp.MustCompile(`([A-Za-z_$][\w$]*)\s*\(\s*((?:"[^"]*"|'[^']*'|-?\d+|this)(?:\s*,\s*(?:"[^"]*"|'[^']*'|-?\d+|this|true|false))*)\s*\)`)
-	argumentForm = regexp.MustCompile(`"[^"]*"|'[^']*'|-?\d+|this|true|false`)
-	assignment   = regexp.MustCompile(`([A-Za-z_$][\w$.]{0,60})\s*=\s*(?:"([^"\n]{0,500})"|'([^'\n]{0,500})'|(-?\d+))`)
+	functionForm = lazyregexp.New(`(?:function\s+([\w$]+)\s*|(?:var|let|const)\s+([\w$]+)\s*=\s*function\s*|([\w$]+)\s*=\s*function\s*)\(([^)]{0,200})\)\s*\{`)
+	callForm     = lazyregexp.New(`([A-Za-z_$][\w$]*)\s*\(\s*((?:"[^"]*"|'[^']*'|-?\d+|this)(?:\s*,\s*(?:"[^"]*"|'[^']*'|-?\d+|this|true|false))*)\s*\)`)
+	argumentForm = lazyregexp.New(`"[^"]*"|'[^']*'|-?\d+|this|true|false`)
+	assignment   = lazyregexp.New(`([A-Za-z_$][\w$.]{0,60})\s*=\s*(?:"([^"\n]{0,500})"|'([^'\n]{0,500})'|(-?\d+))`)
 )
 
 // function is one that the page's scripts define.
@@ -285,7 +286,7 @@ func (p *Page) called(handler string) *url.URL {
 	return nil
 }
 
-var condition = regexp.MustCompile(`if\s*\(\s*(\w+)\s*(={2,3}|!={1,2})\s*["']?([\w-]*)["']?\s*\)\s*\{?[^;{}]*$`)
+var condition = lazyregexp.New(`if\s*\(\s*(\w+)\s*(={2,3}|!={1,2})\s*["']?([\w-]*)["']?\s*\)\s*\{?[^;{}]*$`)
 
 // reached reports whether what follows in a function's body is not behind a condition that its arguments fail.
 func reached(before string, values map[string]string) bool {
@@ -314,9 +315,9 @@ func (p *Page) Variable(name string) (string, bool) {
 // maxAssignments bounds the variables that are read from a page's scripts.
 const maxAssignments = 5000
 
-var assetExt = regexp.MustCompile(`(?i)\.(?:css|js|jpe?g|png|gif|bmp|svg|ico|webp|mp4|mp3|woff2?|ttf|swf)(?:[?#]|$)`)
+var assetExt = lazyregexp.New(`(?i)\.(?:css|js|jpe?g|png|gif|bmp|svg|ico|webp|mp4|mp3|woff2?|ttf|swf)(?:[?#]|$)`)
 
-var addressForm = regexp.MustCompile(`(?i)^(?:https?://|\.{0,2}/)[^\s"'<>]*$|^[^\s"'<>:]+\.(?:s?html?|jspx?|aspx?|php|do|action|json|xml|pdf|docx?|wps|xlsx?|ofd|zip|rar)(?:[?#][^\s"'<>]*)?$|^\?[\w.]+=[^\s"'<>]*$`)
+var addressForm = lazyregexp.New(`(?i)^(?:https?://|\.{0,2}/)[^\s"'<>]*$|^[^\s"'<>:]+\.(?:s?html?|jspx?|aspx?|php|do|action|json|xml|pdf|docx?|wps|xlsx?|ofd|zip|rar)(?:[?#][^\s"'<>]*)?$|^\?[\w.]+=[^\s"'<>]*$`)
 
 // looksLikeAddress reports whether a string can only be meant as the address of a page or file.
 func looksLikeAddress(s string) bool {

@@ -1,11 +1,12 @@
 package page
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Limits under which a page has nothing of its own to show.
@@ -32,7 +33,7 @@ func (p *Page) Scripted() bool {
 // pagers are the classes of what script libraries draw below a list that goes on.
 const pagers = `[class*="pagination"], [class*="pager"], [class*="page-next"], [class*="next-page"], [class*="btn-next"], [class*="load-more"], [class*="loadmore"]`
 
-var furtherPages = regexp.MustCompile(`下一?页|[^\d]2[^\d]|加载更多|更多|[>›»]`)
+var furtherPages = lazyregexp.New(`下一?页|[^\d]2[^\d]|加载更多|更多|[>›»]`)
 
 // Turned is the attribute of the document's element by which a browser says that it turned the pages of the list by
 // their script, to the last one.

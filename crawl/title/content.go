@@ -1,20 +1,20 @@
 package title
 
 import (
-	"regexp"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
 var (
-	selfName = regexp.MustCompile(`年度报告|年报|工作报告|本报告|年度.{0,10}报告`)
-	apology  = regexp.MustCompile(`页面不存在|找不到|没有找到|未找到|无法找到|已被?删除|不存在或|已下线|404|访问的页面|暂无(数据|信息|内容|年报)|没有数据|尚未发布|无此年报`)
+	selfName = lazyregexp.New(`年度报告|年报|工作报告|本报告|年度.{0,10}报告`)
+	apology  = lazyregexp.New(`页面不存在|找不到|没有找到|未找到|无法找到|已被?删除|不存在或|已下线|404|访问的页面|暂无(数据|信息|内容|年报)|没有数据|尚未发布|无此年报`)
 )
 
 // statistics are labels of the tables that the authorities prescribe: a text that tells of a report does not print
 // them.
-var statistics = regexp.MustCompile(`本年新收政府信息公开申请|上年结转政府信息公开申请|本年制发件数|本年新制作数量|结果维持|依申请公开信息目录数|收到(?:政府信息公开)?申请(?:总)?数`)
+var statistics = lazyregexp.New(`本年新收政府信息公开申请|上年结转政府信息公开申请|本年制发件数|本年新制作数量|结果维持|依申请公开信息目录数|收到(?:政府信息公开)?申请(?:总)?数`)
 
 // Statistics reports whether a text holds the tables of a report.
 func Statistics(text string) bool { return statistics.MatchString(text) }
@@ -39,7 +39,7 @@ func Clip(text string, n int) string {
 	return strings.TrimSpace(text)
 }
 
-var author = regexp.MustCompile(`(?:由|是|系)([^，。、；：,;:由《]{2,30}?)(?:按照|根据|依据|依照|组织|负责|独立|编制|编写|撰写|发布)`)
+var author = lazyregexp.New(`(?:由|是|系)([^，。、；：,;:由《]{2,30}?)(?:按照|根据|依据|依照|组织|负责|独立|编制|编写|撰写|发布)`)
 
 // Author returns the company, school or other body that is no office and that a text says has written it, or "".
 func Author(text string) string {

@@ -2,19 +2,20 @@ package chart
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // fonts are those of the reader's machine, which has the Chinese ones: the face of the drawing only measures.
 const fonts = `'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif`
 
 var (
-	drawnPath = regexp.MustCompile(`^<path d="([^"]*)" style="([^"]*)" />$`)
-	drawnText = regexp.MustCompile(`^<text x="([^"]*)" y="([^"]*)" transform="scale\(1, -1\)" style="font-family:Liberation Sans;font-variant:normal;font-weight:normal;font-style:normal;([^"]*)">(.*)</text>$`)
+	drawnPath = lazyregexp.New(`^<path d="([^"]*)" style="([^"]*)" />$`)
+	drawnText = lazyregexp.New(`^<text x="([^"]*)" y="([^"]*)" transform="scale\(1, -1\)" style="font-family:Liberation Sans;font-variant:normal;font-weight:normal;font-style:normal;([^"]*)">(.*)</text>$`)
 )
 
-var finer = regexp.MustCompile(`(\.\d)\d+`)
+var finer = lazyregexp.New(`(\.\d)\d+`)
 
 // tenths leaves of the numbers of a path what can be seen: tenths of a point.
 func tenths(s string) string { return finer.ReplaceAllString(s, "$1") }

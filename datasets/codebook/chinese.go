@@ -1,6 +1,6 @@
 package codebook
 
-import "regexp"
+import "github.com/gongkai-data/gongkai/extract/lazyregexp"
 
 // chinese holds the definitions, notes and reasons of the code book, which are written in English, in Chinese.
 var chinese = func() map[string]string {
@@ -12,7 +12,7 @@ var chinese = func() map[string]string {
 }()
 
 // of2014 is the definition of what the statistics form of 2014 counts: its label and unit.
-var of2014 = regexp.MustCompile(`, as the statistics form of 2014 \(国办发〔2014〕32号\) counts it, in (.+)\.$`)
+var of2014 = lazyregexp.New(`, as the statistics form of 2014 \(国办发〔2014〕32号\) counts it, in (.+)\.$`)
 
 // Chinese returns a definition, note or reason of the code book in Chinese.
 func Chinese(text string) string {

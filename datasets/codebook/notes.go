@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // notes.csv words what the dataset says in English of its checks (note, expression) and of reports that are missing
@@ -20,7 +22,7 @@ func Wording() string { return sentencesCSV + notesCSV }
 
 type note struct {
 	Sentence
-	english *regexp.Regexp // the sentence in English, with a group for what varies
+	english *lazyregexp.Regexp // the sentence in English, with a group for what varies
 }
 
 var notes, notesByCode = readNotes()
@@ -35,7 +37,7 @@ func readNotes() ([]note, map[string]Sentence) {
 	for _, r := range rows[1:] {
 		s := Sentence{r[0], r[1], r[2]}
 		pattern := strings.ReplaceAll(regexp.QuoteMeta(s.EN), "%s", "(.+?)")
-		all = append(all, note{s, regexp.MustCompile("^" + pattern + "$")})
+		all = append(all, note{s, lazyregexp.New("^" + pattern + "$")})
 		byCode[s.Code] = s
 	}
 	return all, byCode

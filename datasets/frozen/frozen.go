@@ -11,10 +11,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/datasets/audit"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -66,7 +66,7 @@ type File struct {
 	SHA256 string `json:"sha256"`
 }
 
-var nameShape = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$`)
+var nameShape = lazyregexp.New(`^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$`)
 
 // CheckName says what is wrong with the name of a release.
 func CheckName(name string) error {

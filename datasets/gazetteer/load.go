@@ -7,10 +7,11 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 //go:embed data/divisions.tsv.gz
@@ -157,7 +158,7 @@ func rank(code string) (Level, string) {
 	return Township, code[:6] + "000000"
 }
 
-var townName = regexp.MustCompile(`(街道|街道办事处|镇|乡|苏木|地区)$`)
+var townName = lazyregexp.New(`(街道|街道办事处|镇|乡|苏木|地区)$`)
 
 // level reports the rows that stand for a level and not for a place: 市辖区, 县, 省直辖县级行政区划, 向阳区直辖村级区划.
 func level(name string) bool {

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
 
 	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // maxBytes bounds a file that a person wrote.
@@ -136,7 +136,7 @@ func (file File) meant(name string, header []string) string {
 	return ", did you mean " + best + "?"
 }
 
-var divisionCode = regexp.MustCompile(`^(?:\d{6}|\d{9}|\d{12})?$`)
+var divisionCode = lazyregexp.New(`^(?:\d{6}|\d{9}|\d{12})?$`)
 
 // CheckDivisionCode says what is wrong with a column division_code; empty is right.
 func CheckDivisionCode(code string) error {

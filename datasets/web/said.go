@@ -2,20 +2,20 @@ package web
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/query"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Said is a note of the dataset in the language of the page.
 func (r *request) Said(s string) string { return codebook.NoteIn(r.lang, r.Plain(s)) }
 
 // cellName matches the name of a cell in the expression of a check: review.total, requests.received/business.
-var cellName = regexp.MustCompile(`[a-z0-9_]+(?:\.[a-z0-9_]+)+(?:/[a-z_]+)?`)
+var cellName = lazyregexp.New(`[a-z0-9_]+(?:\.[a-z0-9_]+)+(?:/[a-z_]+)?`)
 
 // Words is the expression of a check in words: the labels of its cells, what they share named once.
 func (r *request) Words(expression string) string {

@@ -1,17 +1,17 @@
 package wording
 
 import (
-	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/lexicon"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/sergi/go-diff/diffmatchpatch"
 )
 
 // number matches a number as it is printed: 1,345 and 12.5% are one word each.
-var number = regexp.MustCompile(`[0-9０-９]+(?:[.,．][0-9０-９]+)*[%％]?`)
+var number = lazyregexp.New(`[0-9０-９]+(?:[.,．][0-9０-９]+)*[%％]?`)
 
 // words cuts a text into words, numbers and single signs. Together they are the text.
 func words(text string) (out []string) {
@@ -119,7 +119,7 @@ func changedNumbers(s Section) (out []Number) {
 }
 
 // dayOf matches what stands before the month or the day of a date.
-var dayOf = regexp.MustCompile(`[0-9]年(?:[0-9]+月)?$`)
+var dayOf = lazyregexp.New(`[0-9]年(?:[0-9]+月)?$`)
 
 // dates reports whether a number is the year, the month or the day of a date.
 func (n Number) dates() bool {

@@ -9,10 +9,10 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract/charset"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Limits of one zip file.
@@ -88,7 +88,7 @@ func open(body []byte) []member {
 }
 
 // readable are the endings of documents that are read.
-var readable = regexp.MustCompile(`(?i)\.(?:pdf|docx?|wps|ofd|html?|mht(?:ml)?|txt|md|xlsx?|et|rtf|odt|ods)$`)
+var readable = lazyregexp.New(`(?i)\.(?:pdf|docx?|wps|ofd|html?|mht(?:ml)?|txt|md|xlsx?|et|rtf|odt|ods)$`)
 
 // Readable reports whether a name is that of a document that is read.
 func Readable(name string) bool { return readable.MatchString(name) }

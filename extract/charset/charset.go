@@ -9,7 +9,6 @@ package charset
 import (
 	"bytes"
 	"mime"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +16,8 @@ import (
 	"golang.org/x/text/encoding/htmlindex"
 	"golang.org/x/text/encoding/simplifiedchinese"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Info says how a body was decoded.
@@ -37,8 +38,8 @@ func (i Info) Encoding() encoding.Encoding {
 const metaWindow = 4096
 
 var (
-	metaCharset = regexp.MustCompile(`(?i)<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)`)
-	xmlCharset  = regexp.MustCompile(`(?i)^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_:.-]+)`)
+	metaCharset = lazyregexp.New(`(?i)<meta\b[^>]{0,300}?charset\s*=\s*["']?\s*([a-z0-9_:.-]+)`)
+	xmlCharset  = lazyregexp.New(`(?i)^\s*<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([a-z0-9_:.-]+)`)
 )
 
 // Decode returns body in UTF-8 without a byte order mark, and how it got there. contentType is the HTTP header's value

@@ -1,11 +1,11 @@
 package delimited
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // splitQuoted cuts a line at the separator, as spreadsheets save tables: a cell in quotes may hold the separator, and
@@ -157,8 +157,8 @@ func isCommaTable(rows []item) bool {
 }
 
 // cutNumber is a field that a comma cut out of a number or of several: 规章 1, 234 5.
-var cutNumber = regexp.MustCompile(`\d\s+\d|\p{Han}\s*\d+$`)
+var cutNumber = lazyregexp.New(`\d\s+\d|\p{Han}\s*\d+$`)
 
 // withoutNumbers are the numbers of a text with their commas: one that is left parts cells, also where a label has a
 // gap in it (总  计,12).
-var withoutNumbers = regexp.MustCompile(`\d+(?:,\d{3})+`)
+var withoutNumbers = lazyregexp.New(`\d+(?:,\d{3})+`)

@@ -28,7 +28,7 @@ func tableOf(rows ...string) extract.Block {
 
 // said reads blocks and lists their facts: indicator[/applicant]=value, or its state.
 func said(blocks ...extract.Block) map[string]string {
-	r := Standard.Read(blocks, func(string) bool { return false }, func() int { return 2023 })
+	r := Standard().Read(blocks, func(string) bool { return false }, func() int { return 2023 })
 	out := map[string]string{}
 	for _, f := range r.Facts() {
 		name := f.Indicator
@@ -85,7 +85,7 @@ func TestStrayRowIsTold(t *testing.T) {
 	rows := tableOf(requestsHeader, "一、本年新收政府信息公开申请数量|1|0|0|0|0|0|1")
 	rest := tableOf("四、结转下年度继续办理|1|0|0|0|0|0|1")
 	blocks := append([]extract.Block{rows}, append(lines("（五）不 1.信访 540 328 189 574 561 543 381"), rest)...)
-	r := Standard.Read(blocks, func(string) bool { return false }, func() int { return 0 })
+	r := Standard().Read(blocks, func(string) bool { return false }, func() int { return 0 })
 	r.Facts()
 	for _, p := range r.Problems() {
 		if p.Code == "stray_row" && strings.Contains(p.Raw, "540") {

@@ -13,7 +13,7 @@ func ExampleForm_Read() {
 		{Row: 0, Col: 0, RowSpan: 1, ColSpan: 1, Text: "信息内容"}, {Row: 0, Col: 1, RowSpan: 1, ColSpan: 1, Text: "本年处理决定数"},
 		{Row: 1, Col: 0, RowSpan: 1, ColSpan: 1, Text: "行政许可"}, {Row: 1, Col: 1, RowSpan: 1, ColSpan: 1, Text: "1,024"},
 	}}
-	reading := fit.Standard.Read([]extract.Block{{Kind: extract.Table, Grid: grid}}, func(string) bool { return false }, func() int { return 0 })
+	reading := fit.Standard().Read([]extract.Block{{Kind: extract.Table, Grid: grid}}, func(string) bool { return false }, func() int { return 0 })
 	for _, f := range reading.Facts() {
 		fmt.Println(f.Indicator, *f.Value, f.State)
 	}

@@ -3,13 +3,13 @@ package fit
 import (
 	"fmt"
 	"math"
-	"regexp"
 	"sort"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -190,7 +190,7 @@ func (f *fitter) strayRow(b extract.Block, at int) {
 }
 
 // foot begins the last line of the form, which names who is responsible for it and who filled it in.
-var foot = regexp.MustCompile(`^(单位|主要|分管)*(负责人|审核人|审签人|填报人|填表人|制表人|经办人|联系人|联系电话|填报日期|填表日期|填报时间)(（?签[字章名]）?)?[:：]`)
+var foot = lazyregexp.New(`^(单位|主要|分管)*(负责人|审核人|审签人|填报人|填表人|制表人|经办人|联系人|联系电话|填报日期|填表日期|填报时间)(（?签[字章名]）?)?[:：]`)
 
 // signed reports whether a line is the foot of the form.
 func (l *line) signed() bool {

@@ -9,6 +9,7 @@ package fit
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -31,8 +32,8 @@ func NewForm(b *codebook.Book, s Settings) *Form {
 	return &Form{lex: newLexicon(b), sums: sums, set: s}
 }
 
-// Standard is the form of the three generations that the state has issued.
-var Standard = NewForm(codebook.Standard, DefaultSettings())
+// Standard returns the form of the three generations that the state has issued, made ready by the first call.
+var Standard = sync.OnceValue(func() *Form { return NewForm(codebook.Standard, DefaultSettings()) })
 
 // Cell names one cell of the forms. Applicant is empty where the table has no applicant columns.
 type Cell struct{ Indicator, Applicant string }

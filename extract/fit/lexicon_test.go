@@ -5,7 +5,7 @@ import "testing"
 // Only the damage that leaves one label is mended.
 func TestDamagedLabels(t *testing.T) {
 	among := func(a axis, section int) (out []*node) {
-		for _, fam := range Standard.lex.families {
+		for _, fam := range Standard().lex.families {
 			for _, n := range fam.all {
 				if n.axis == a && fam.section == section {
 					out = append(out, n)
@@ -15,7 +15,7 @@ func TestDamagedLabels(t *testing.T) {
 		return out
 	}
 	key := func(text string, a axis, section int) string {
-		if n := nearest(text, among(a, section), &Standard.set); n != nil {
+		if n := nearest(text, among(a, section), &Standard().set); n != nil {
 			return n.key
 		}
 		return ""

@@ -90,7 +90,7 @@ func TestConservation(t *testing.T) {
 			how = append(how, what)
 			tried[what]++
 		}
-		r := Standard.Read(blocks, func(string) bool { return false }, func() int { return 0 })
+		r := Standard().Read(blocks, func(string) bool { return false }, func() int { return 0 })
 		facts := r.Facts()
 		for _, p := range r.Problems() {
 			if p.Code == "" {
@@ -160,7 +160,7 @@ func TestNoNumberMoves(t *testing.T) {
 			}
 			how = "with characters lost"
 		}
-		r := Standard.Read(blocks, func(string) bool { return false }, func() int { return 0 })
+		r := Standard().Read(blocks, func(string) bool { return false }, func() int { return 0 })
 		cells += len(p.truth)
 		for _, f := range r.Facts() {
 			k := Cell{Indicator: f.Indicator}
@@ -195,7 +195,7 @@ func TestRowsBeforeTheirHeader(t *testing.T) {
 	for k, v := range lit.truth {
 		p.truth[k] = v
 	}
-	check(t, "two pages on one", Standard, []extract.Block{blocks[1], {Kind: extract.Table, Grid: lit.grid}, blocks[0]}, p.truth)
+	check(t, "two pages on one", Standard(), []extract.Block{blocks[1], {Kind: extract.Table, Grid: lit.grid}, blocks[0]}, p.truth)
 }
 
 // A header that lines cut into pieces is the form's where all its columns begin in it, in their order, and the sums of
@@ -224,7 +224,7 @@ func TestHeaderInPieces(t *testing.T) {
 			}
 			blocks = append(blocks, extract.Block{Text: h})
 		}
-		r := Standard.Read(append(blocks, extract.Block{Kind: extract.Table, Grid: rows(c.values)}), func(string) bool { return false }, func() int { return 0 })
+		r := Standard().Read(append(blocks, extract.Block{Kind: extract.Table, Grid: rows(c.values)}), func(string) bool { return false }, func() int { return 0 })
 		read := 0
 		for _, f := range r.Facts() {
 			if f.Value != nil {
@@ -244,7 +244,7 @@ func TestEndlessTable(t *testing.T) {
 		g.Cells = append(g.Cells, extract.Cell{Row: r + 1, RowSpan: 1, ColSpan: 1, Text: fmt.Sprintf("行政许可事项之%d", r)}, extract.Cell{Row: r + 1, Col: 1, RowSpan: 1, ColSpan: 1, Text: "1"})
 	}
 	begun := time.Now()
-	r := Standard.Read([]extract.Block{{Kind: extract.Table, Grid: g}}, func(string) bool { return false }, func() int { return 0 })
+	r := Standard().Read([]extract.Block{{Kind: extract.Table, Grid: g}}, func(string) bool { return false }, func() int { return 0 })
 	if len(r.Facts()) > 0 || len(r.Problems()) != 1 || time.Since(begun) > 5*time.Minute {
 		t.Errorf("%d facts, %d problems, %s", len(r.Facts()), len(r.Problems()), time.Since(begun))
 	}

@@ -99,7 +99,7 @@ func TestStraighten(t *testing.T) {
 理`,
 			map[string]string{"requests.received/total": "unreadable", "requests.carried_out/total": "5"}},
 	} {
-		blocks := Standard.Straighten(alignedLines(c.text), noHeading)
+		blocks := Standard().Straighten(alignedLines(c.text), noHeading)
 		got := said(blocks...)
 		for k, want := range c.want {
 			if got[k] != want {
@@ -113,7 +113,7 @@ func TestStraighten(t *testing.T) {
 func TestStraightenLeavesProse(t *testing.T) {
 	text := "  一、总体情况\n  全年公开  12 条，其中政策 3 条。\n" + brokenHeader + "一、本年新收政府信息    31  10  17  16    19    12   105\n公开申请数量\n\n  解读形式不够丰富，形式较为单一，有待进一步改进。"
 	var got []string
-	for _, b := range Standard.Straighten(alignedLines(text), noHeading) {
+	for _, b := range Standard().Straighten(alignedLines(text), noHeading) {
 		got = append(got, fmt.Sprint(b.Text, b.Grid != nil))
 	}
 	if want := "一、总体情况false;全年公开 12 条，其中政策 3 条。false;true;解读形式不够丰富，形式较为单一，有待进一步改进。false"; strings.Join(got, ";") != want {
@@ -149,7 +149,7 @@ func TestStraightenOnePieceALine(t *testing.T) {
 点或舆情计1次）
 次
 49`
-	got := said(Standard.Straighten(alignedLines(text), noHeading)...)
+	got := said(Standard().Straighten(alignedLines(text), noHeading)...)
 	for k, want := range map[string]string{"stat2014.proactive_normdocs_disclosed": "494", "stat2014.normdocs_issued": "53", "stat2014.channel_gazette": "865"} {
 		if got[k] != want {
 			t.Errorf("%s is %q, want %q", k, got[k], want)

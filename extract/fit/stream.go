@@ -1,13 +1,13 @@
 package fit
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -28,7 +28,7 @@ const longestText = 60
 
 // wordedNumber is a cell that holds a number with words around it, which the grammar of cells does not read: 减少45,
 // 增加约3项.
-var wordedNumber = regexp.MustCompile(`^\p{Han}{1,3}[+\-－＋]?\d[\d,.]*\p{Han}{0,2}$`)
+var wordedNumber = lazyregexp.New(`^\p{Han}{1,3}[+\-－＋]?\d[\d,.]*\p{Han}{0,2}$`)
 
 // paragraph takes the next paragraph of the document.
 func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {

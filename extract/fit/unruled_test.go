@@ -165,7 +165,7 @@ func TestUnruled(t *testing.T) {
 				before = append(before, strings.ReplaceAll(q.Text, " ", ""))
 			}
 		}
-		straight := Standard.Straighten(blocks, noHeading)
+		straight := Standard().Straighten(blocks, noHeading)
 		var after strings.Builder
 		for _, b := range straight {
 			after.WriteString(b.Text)
@@ -180,7 +180,7 @@ func TestUnruled(t *testing.T) {
 				t.Errorf("seed %d, %s: %q was lost", seed, how, text)
 			}
 		}
-		r := Standard.Read(straight, noHeading, func() int { return 0 })
+		r := Standard().Read(straight, noHeading, func() int { return 0 })
 		if how == "nothing" {
 			whole += len(p.truth) - len(blanks)
 		}

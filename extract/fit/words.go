@@ -1,6 +1,8 @@
 package fit
 
 import (
+	"sync"
+
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
@@ -13,7 +15,7 @@ var (
 )
 
 // printed holds the labels of the standard forms folded, as the forms print them and as most pages write them.
-var printed = func() map[string]string {
+var printed = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for _, f := range codebook.Forms() {
 		for _, labels := range [][]codebook.Label{f.Rows, f.Columns, f.Groups} {
@@ -31,11 +33,11 @@ var printed = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 // fold folds a label.
 func fold(s string) string {
-	if folded, ok := printed[s]; ok {
+	if folded, ok := printed()[s]; ok {
 		return folded
 	}
 	return text.Fold(s)

@@ -3,12 +3,13 @@ package html
 import (
 	"net/url"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // files are the endings of the formats in which reports are published as files.
@@ -18,12 +19,12 @@ var files = map[string]bool{
 }
 
 var (
-	quoted     = regexp.MustCompile(`["']([^"'<>\\\s]{3,400})["']`)
-	redirected = regexp.MustCompile(`(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()\s*["']([^"'<>\s]+)["']`)
-	loaded     = regexp.MustCompile(`(?:\bfetch|\.get|\.post|\.load|\.getJSON|\.ajax|\.open|axios)\s*\(\s*(?:["'](?:GET|POST)["']\s*,\s*)?["']([^"'<>\s]+)["']|\burl\s*:\s*["']([^"'<>\s]+)["']`)
-	refreshed  = regexp.MustCompile(`(?i)^\s*\d*\s*[;,]\s*(?:url\s*=)?\s*["']?([^"'\s]+)`)
-	ofReport   = regexp.MustCompile(`年报|年度报告|信息公开|政务公开|公开.{0,8}报告`)
-	viewer     = regexp.MustCompile(`(?i)view|pdf\.?js|preview|reader|generic/web`)
+	quoted     = lazyregexp.New(`["']([^"'<>\\\s]{3,400})["']`)
+	redirected = lazyregexp.New(`(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\s*\()\s*["']([^"'<>\s]+)["']`)
+	loaded     = lazyregexp.New(`(?:\bfetch|\.get|\.post|\.load|\.getJSON|\.ajax|\.open|axios)\s*\(\s*(?:["'](?:GET|POST)["']\s*,\s*)?["']([^"'<>\s]+)["']|\burl\s*:\s*["']([^"'<>\s]+)["']`)
+	refreshed  = lazyregexp.New(`(?i)^\s*\d*\s*[;,]\s*(?:url\s*=)?\s*["']?([^"'\s]+)`)
+	ofReport   = lazyregexp.New(`年报|年度报告|信息公开|政务公开|公开.{0,8}报告`)
+	viewer     = lazyregexp.New(`(?i)view|pdf\.?js|preview|reader|generic/web`)
 )
 
 // maxScript bounds the script text in which addresses are looked for, in bytes; maxAddresses is how many a page may

@@ -6,13 +6,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"regexp"
 	"slices"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/charset"
 	"github.com/gongkai-data/gongkai/extract/foreign"
 	"github.com/gongkai-data/gongkai/extract/html/tree"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Options for Read.
@@ -81,7 +81,7 @@ func hasGrid(blocks []extract.Block) bool {
 	return slices.ContainsFunc(blocks, func(b extract.Block) bool { return b.Grid != nil && b.Grid.Rows > 3 && b.Grid.Cols > 2 })
 }
 
-var markdownHeading = regexp.MustCompile(`(?m)^#{1,6} \S`)
+var markdownHeading = lazyregexp.New(`(?m)^#{1,6} \S`)
 
 // isMarkdown reports a text in Markdown whose tables are HTML, as programs that read pictures and PDFs write it.
 func isMarkdown(text []byte) bool {

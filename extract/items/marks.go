@@ -1,10 +1,10 @@
 package items
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -13,8 +13,8 @@ import (
 // blank cell, or for one that a merged value covers.
 
 var (
-	covered = regexp.MustCompile(`^(?i:none|nan|null|nil|<na>|nat|unnamed: ?\d+(_level_\d+)*)$`)
-	ditto   = regexp.MustCompile(`^(〃|″|''|"|同上)$`)
+	covered = lazyregexp.New(`^(?i:none|nan|null|nil|<na>|nat|unnamed: ?\d+(_level_\d+)*)$`)
+	ditto   = lazyregexp.New(`^(〃|″|''|"|同上)$`)
 )
 
 // Doubts of a number with a mark right of it or below it, and of that mark. Sums can confirm both, but for a zero,

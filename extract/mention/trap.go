@@ -1,9 +1,9 @@
 package mention
 
-import "regexp"
+import "github.com/gongkai-data/gongkai/extract/lazyregexp"
 
 // addresses are web and mail addresses, in which no number counts.
-var addresses = regexp.MustCompile(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*`)
+var addresses = lazyregexp.New(`(?i)(?:https?://|www\.)[0-9a-z./_?=&%:#~+-]+|[0-9a-z._-]+@[0-9a-z.-]+|[0-9a-z-]+(?:\.[0-9a-z-]+)*\.(?:gov|com|cn|net|org)\b[0-9a-z./_-]*`)
 
 // traps marks the runes of the folded text that stand where no number counts: addresses, titles in 《》, names in quotes
 // (“创业富民30条”), rows of the form.

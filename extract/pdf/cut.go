@@ -3,12 +3,13 @@ package pdf
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // linearized is the head of a file that is made for reading while it comes; /L is its length (PDF 32000-1, F.2.2).
-var linearized = regexp.MustCompile(`/Linearized[^>]*?/L\s+(\d+)`)
+var linearized = lazyregexp.New(`/Linearized[^>]*?/L\s+(\d+)`)
 
 // cut says why a file ends early, "" where it does not: it lacks the end mark, it is shorter than its head says, or an
 // update begins behind the last end mark and has none of its own.

@@ -18,13 +18,13 @@ import (
 //
 // The stages are fenced: a fault in one table leaves the other tables, one in the text leaves the tables.
 func Build(d *extract.Document) *extract.Report {
-	return build(d, fit.Standard.Read)
+	return build(d, fit.Standard().Read)
 }
 
 // Explain builds a report as Build does, with what the fitter considered.
 func Explain(d *extract.Document) (r *extract.Report, t *fit.Trace) {
 	r = build(d, func(blocks []extract.Block, isHeading func(string) bool, year func() int) (tables *fit.Reading) {
-		tables, t = fit.Standard.Explain(blocks, isHeading, year)
+		tables, t = fit.Standard().Explain(blocks, isHeading, year)
 		return tables
 	})
 	return r, t
@@ -37,7 +37,7 @@ func build(d *extract.Document, readTables func([]extract.Block, func(string) bo
 			r.Problems = append(r.Problems, *p)
 		}
 	}
-	stage("the lines of aligned text", func() { d.Blocks = fit.Standard.Straighten(d.Blocks, isChapter) })
+	stage("the lines of aligned text", func() { d.Blocks = fit.Standard().Straighten(d.Blocks, isChapter) })
 	tables := &fit.Reading{}
 	stage("the tables together", func() { tables = readTables(d.Blocks, isChapter, func() int { return yearOf(d) }) })
 	told := &story{}

@@ -1,19 +1,19 @@
 package report
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
 // The fee of 国办函〔2020〕109号, reported in words in section six: 收取信息处理费0元, 信息处理费收取情况：3940元, 未收取信息处理费.
 var (
-	feeAmount = regexp.MustCompile(`信息处理费[^。；;，,0-9０-９元]{0,24}?[：:为共计人民币约总额是 　]*([0-9０-９][0-9０-９,，.．]*) *(万?元)`)
-	feeBefore = regexp.MustCompile(`收取([0-9０-９][0-9０-９,，.．]*) *(万?元)(?:的)?(?:政府信息公开)?信息处理费`)
-	feeNone   = regexp.MustCompile(`(?:未|没有|无|不)(?:发生|产生|曾)?(?:依申请公开|政府信息公开)?(?:收取|收费|收到)?(?:过|任何|相关|有关)*(?:依申请公开|政府信息公开|政府信息)?(?:的)?信息处理费|信息处理费[^。；;]{0,16}?(?:未收取|没有收取|未收费|未发生收|为零|为无|情况：无|情况:无)`)
-	feeDoubt  = regexp.MustCompile(`余元|多元|约[0-9]|累计|减免|免收|退还|以来`)
+	feeAmount = lazyregexp.New(`信息处理费[^。；;，,0-9０-９元]{0,24}?[：:为共计人民币约总额是 　]*([0-9０-９][0-9０-９,，.．]*) *(万?元)`)
+	feeBefore = lazyregexp.New(`收取([0-9０-９][0-9０-９,，.．]*) *(万?元)(?:的)?(?:政府信息公开)?信息处理费`)
+	feeNone   = lazyregexp.New(`(?:未|没有|无|不)(?:发生|产生|曾)?(?:依申请公开|政府信息公开)?(?:收取|收费|收到)?(?:过|任何|相关|有关)*(?:依申请公开|政府信息公开|政府信息)?(?:的)?信息处理费|信息处理费[^。；;]{0,16}?(?:未收取|没有收取|未收费|未发生收|为零|为无|情况：无|情况:无)`)
+	feeDoubt  = lazyregexp.New(`余元|多元|约[0-9]|累计|减免|免收|退还|以来`)
 )
 
 // processingFee reads processing_fee.amount where section six states it; a sentence that leaves any doubt gives no

@@ -1,8 +1,9 @@
 package text
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // YearSpelled is a regular expression for a year spelled digit by digit: 二〇二〇, 二○一九, 二零二零, 二O二O.
@@ -37,8 +38,8 @@ func Year(s string) (int, bool) {
 }
 
 var (
-	stated  = regexp.MustCompile(`(20\d\d|２０[０-９]{2}|` + YearSpelled + `)年`)
-	yearEnd = regexp.MustCompile(`(?:20\d\d|２０[０-９]{2}|` + YearSpelled + `)年?度?$`)
+	stated  = lazyregexp.New(`(20\d\d|２０[０-９]{2}|` + YearSpelled + `)年`)
+	yearEnd = lazyregexp.New(`(?:20\d\d|２０[０-９]{2}|` + YearSpelled + `)年?度?$`)
 )
 
 // Years returns the years that a line without spaces states with their word (2023年, 二〇二三年), in order.

@@ -3,40 +3,40 @@ package title
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 var (
 	// period is the reporting period as the law wants it stated, whole or with its 年, 月 and 日 lost on the way
 	// (201211日起至20121231日, 20241月1日起至202412月31日, 2025111231日).
-	period = regexp.MustCompile(`(20\d\d)年?(0?1)月?(0?1)日?[起始]?(?:至|到|[—–－~～\-]+)?(?:(20\d\d)|[同当本])?年?(12)月?(31)`)
+	period = lazyregexp.New(`(20\d\d)年?(0?1)月?(0?1)日?[起始]?(?:至|到|[—–－~～\-]+)?(?:(20\d\d)|[同当本])?年?(12)月?(31)`)
 	// periods are other ways to write it: the dates with dots, months without days, numerals spelled.
-	periods = []*regexp.Regexp{
+	periods = []*lazyregexp.Regexp{
 		period,
-		regexp.MustCompile(`(20\d\d)[./\-]0?(1)[./\-]0?(1)日?(?:起)?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本]年)[./\-])?(12)[./\-](31)`),
-		regexp.MustCompile(`(20\d\d)年0?(1)月(份)?[起始]?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本])年)?(12)月(底|份|末|[止。，,)]|$)`),
-		regexp.MustCompile(`(` + text.YearSpelled + `)年(一)月(一)日[起始]?(?:至|到|[—–－~～\-]+)(?:(` + text.YearSpelled + `|[同当本])年)?(十二)月(三十一)`),
+		lazyregexp.New(`(20\d\d)[./\-]0?(1)[./\-]0?(1)日?(?:起)?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本]年)[./\-])?(12)[./\-](31)`),
+		lazyregexp.New(`(20\d\d)年0?(1)月(份)?[起始]?(?:至|到|[—–－~～\-]+)(?:(20\d\d|[同当本])年)?(12)月(底|份|末|[止。，,)]|$)`),
+		lazyregexp.New(`(` + text.YearSpelled + `)年(一)月(一)日[起始]?(?:至|到|[—–－~～\-]+)(?:(` + text.YearSpelled + `|[同当本])年)?(十二)月(三十一)`),
 	}
 	// stated is a sentence that says of what year the report is: 现公布2020年寺口镇政府信息公开工作年度报告.
-	stated   = regexp.MustCompile(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
-	compiled = regexp.MustCompile(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|结合|编制|组织编制)`)
-	announce = regexp.MustCompile(`(?:公布|发布|公开|编制|编写|制定|形成|现将|现就)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
+	stated   = lazyregexp.New(`(20\d\d)年度?[^。；;，,\n]{0,40}?(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报)`)
+	compiled = lazyregexp.New(`(?:^|[。，,\s])(?:本报告|本年度报告|年度报告|本年报)?(?:是)?由([\p{Han}()（）]{3,30}?)(?:根据|按照|依据|依照|结合|编制|组织编制)`)
+	announce = lazyregexp.New(`(?:公布|发布|公开|编制|编写|制定|形成|现将|现就)(?:了)?([^。；;，,\n]{4,60}(?:信息|政务)公开(?:工作)?(?:情况)?(?:年度)?(?:工作)?(?:报告|年报))`)
 	// yearEnd and ofYear are what a text without title and period says of its year: 截至2023年12月31日; 2019年，我乡….
-	yearEnd        = regexp.MustCompile(`截[至止]到?(20\d\d)年12月31日`)
-	ofYear         = regexp.MustCompile(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
-	asked          = regexp.MustCompile(`(?:中心|[处科股室站]|我[镇乡局县市区]|本[镇乡局])$`) // parts of a body that answer questions for it
-	townGovernment = regexp.MustCompile(`(?:[镇乡]|街道|苏木)(?:人民)?政府$`)
-	placeLine      = regexp.MustCompile(`^[\p{Han}]{1,10}[省市县区旗州盟]$`)
-	department     = regexp.MustCompile(`^[\p{Han}]{1,9}(?:局|委|办|办公室|委员会)$`)
-	yearTail       = regexp.MustCompile(`20\d\d年度?$`)
+	yearEnd        = lazyregexp.New(`截[至止]到?(20\d\d)年12月31日`)
+	ofYear         = lazyregexp.New(`(?:^|情况|概述|。)(20\d\d)年(?:度[,，我本全街镇乡]|(?:度|来|以来)?(?:[,，]|我[省市县区镇乡局街委办厅校单]|全[省市县区镇乡局]|本[省市县区镇乡局]))`)
+	asked          = lazyregexp.New(`(?:中心|[处科股室站]|我[镇乡局县市区]|本[镇乡局])$`) // parts of a body that answer questions for it
+	townGovernment = lazyregexp.New(`(?:[镇乡]|街道|苏木)(?:人民)?政府$`)
+	placeLine      = lazyregexp.New(`^[\p{Han}]{1,10}[省市县区旗州盟]$`)
+	department     = lazyregexp.New(`^[\p{Han}]{1,9}(?:局|委|办|办公室|委员会)$`)
+	yearTail       = lazyregexp.New(`20\d\d年度?$`)
 	// contact is whom a reader may ask. A township's or a department's office answers for it; a government's office may
 	// report on itself.
-	contact  = regexp.MustCompile(`[请可](?:及时)?(?:与|联系)[:：]?([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
-	dateLine = regexp.MustCompile(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|` + text.YearSpelled + `)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
+	contact  = lazyregexp.New(`[请可](?:及时)?(?:与|联系)[:：]?([\p{Han}]{3,25}?)(党政综合办公室|党政办公室|党政办|办公室)?(?:联系|取得联系|[(（,，])`)
+	dateLine = lazyregexp.New(`^([\p{Han}()]{3,30}?)?(?:(?:20\d\d|` + text.YearSpelled + `)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,4}日?|20\d\d[-./]\d{1,2}[-./]\d{1,2})$`)
 )
 
 const headLines = 12 // non-empty lines of the text in which the heading may stand
@@ -68,7 +68,7 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 		p.nameFromText(text, lines)
 	}
 	if p.IssuerName == "" {
-		for _, way := range []*regexp.Regexp{behind, afterDash} {
+		for _, way := range []*lazyregexp.Regexp{behind, afterDash} {
 			if m := way.FindStringSubmatch(squeeze(title)); m != nil && bodyWord.MatchString(m[1]) && name(m[1]) != "" {
 				p.IssuerName = name(m[1])
 				p.Evidence = append(p.Evidence, "issuer: the title's end")
@@ -84,7 +84,7 @@ func FromReport(title, text string, meta map[string]string) Parsed {
 
 // trail is the path through the columns of a site to the page (首页 > 政府信息公开年报 > 2025年). A column's year is that of
 // publishing.
-var trail = regexp.MustCompile(`^\s*(?:(?:您?(?:的|现在|当前)?(?:所在)?(?:的)?位置|当前(?:所在)?位置)\s*(?:是)?[:：]|首页\s*(?:[>＞»›/|→\-]|&gt;)|[^>＞»›]{1,20}(?:[>＞»›][^>＞»›]{1,20}){2})`)
+var trail = lazyregexp.New(`^\s*(?:(?:您?(?:的|现在|当前)?(?:所在)?(?:的)?位置|当前(?:所在)?位置)\s*(?:是)?[:：]|首页\s*(?:[>＞»›/|→\-]|&gt;)|[^>＞»›]{1,20}(?:[>＞»›][^>＞»›]{1,20}){2})`)
 
 func withoutTrails(text string) string {
 	var b strings.Builder
@@ -294,7 +294,7 @@ func (p *Parsed) settle(flat string) {
 	}
 }
 
-var yearsCounted = regexp.MustCompile(`20\d\d年`)
+var yearsCounted = lazyregexp.New(`20\d\d年`)
 
 // stale doubts a title's year that the text never speaks of while it tells of one other year again and again: a title
 // left over from a copy.
@@ -314,7 +314,7 @@ func (p *Parsed) stale(flat string) {
 
 // way is one kind of sentence that tells a report's year.
 type way struct {
-	words *regexp.Regexp
+	words *lazyregexp.Regexp
 	says  string
 }
 
@@ -325,7 +325,7 @@ var (
 )
 
 // plans are the words of what a body means to do: 2026年，我局将继续…. That year is not the report's.
-var plans = regexp.MustCompile(`^年?度?[，,]?[^，,；;]{0,20}(?:将|拟|计划|打算|争取|准备)|下一步`)
+var plans = lazyregexp.New(`^年?度?[，,]?[^，,；;]{0,20}(?:将|拟|计划|打算|争取|准备)|下一步`)
 
 // statedYear reads the year from a sentence about the report itself near its beginning.
 func (p *Parsed) statedYear(flat string, ways ...way) *int {

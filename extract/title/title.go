@@ -6,12 +6,12 @@
 package title
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
@@ -41,33 +41,33 @@ const nameAlone = "issuer: the title is a name alone"
 
 var (
 	// document is where the document's own words begin. 政府 belongs to them (寺口镇|政府信息公开) except as the end of 人民政府.
-	document = regexp.MustCompile(`(?:政府)?(?:门户)?(?:网站)?(?:信息(?:[与和及]政务)?|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度(?:工作)?报告|年报`)
+	document = lazyregexp.New(`(?:政府)?(?:门户)?(?:网站)?(?:信息(?:[与和及]政务)?|政务)(?:年度)?(?:工作)?公开|(?:政府)?依申请公开|年度(?:工作)?报告|年报`)
 	// spelled years: 2020年度, 2020年, 二〇二〇年, and a bare 2020 that is no part of a longer number.
-	yearMark = regexp.MustCompile(`(?:(?:19|20)\d\d|` + text.YearSpelled + `)(?:年度|年|度)?`)
-	notOne   = regexp.MustCompile(`(?:的?通知|的函|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
+	yearMark = lazyregexp.New(`(?:(?:19|20)\d\d|` + text.YearSpelled + `)(?:年度|年|度)?`)
+	notOne   = lazyregexp.New(`(?:的?通知|的函|制度|范文|范本|模板|样本|样式|格式|指南|办法|规定|细则|方案|流程图?|编制说明|填报说明|编写说明|工作要点|图解|解读|一图读懂|评估|考核|目录|申请表|联系方式|栏目)`)
 	// other yearly papers, which never speak of 信息公开 in their titles
-	otherPaper = regexp.MustCompile(`党务公开|村务公开|校务公开|厂务公开|法治政府|依法行政|决算|预算|绩效|报表|工作报告|统计公报|社会责任`)
-	disclosure = regexp.MustCompile(`信息.{0,6}公开|政务公开|依申请公开`)
-	fileNumber = regexp.MustCompile(`^\p{Han}{1,6}[发办字函文政][〔\[【(]20\d\d[〕\]】)](?:第)?\d{1,4}号?`)
+	otherPaper = lazyregexp.New(`党务公开|村务公开|校务公开|厂务公开|法治政府|依法行政|决算|预算|绩效|报表|工作报告|统计公报|社会责任`)
+	disclosure = lazyregexp.New(`信息.{0,6}公开|政务公开|依申请公开`)
+	fileNumber = lazyregexp.New(`^\p{Han}{1,6}[发办字函文政][〔\[【(]20\d\d[〕\]】)](?:第)?\d{1,4}号?`)
 	// explains begins the title of a page that explains a report or shows it as a picture.
-	explains = regexp.MustCompile(`^[【\[]?(?:(?:文字|图文|图片|视频|动漫|动画|政策|要点)?解读|(?:政策)?图解|一图(?:读|看)懂|图说|长图)`)
+	explains = lazyregexp.New(`^[【\[]?(?:(?:文字|图文|图片|视频|动漫|动画|政策|要点)?解读|(?:政策)?图解|一图(?:读|看)懂|图说|长图)`)
 	// partOfYear is a period shorter than the year that a title gives.
-	partOfYear = regexp.MustCompile(`[上下]半年|第?[一二三四1-4]季度|年(?:[2-9]|1[01]?)月份|年(?:[1-9]|1[01])[-—–~至到](?:[1-9]|1[01])月`)
+	partOfYear = lazyregexp.New(`[上下]半年|第?[一二三四1-4]季度|年(?:[2-9]|1[01]?)月份|年(?:[1-9]|1[01])[-—–~至到](?:[1-9]|1[01])月`)
 	// published is when the page was put up or changed, which a title may give beside the year reported on.
-	published = regexp.MustCompile(`[(]20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:发布|公布|更新|修订|印发)[)]|(?:发布|公布|更新)?(?:时间|日期)?[:：]?20\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\d{2}:\d{2}(?::\d{2})?)?`)
-	badYear   = regexp.MustCompile(`\d{1,5}年度?$`)
-	opening   = regexp.MustCompile(`^[【\[〔(]([^】\]〕)]{1,20})[】\]〕)]`)
-	behind    = regexp.MustCompile(`(?:报告|年报)[(]([^()]{3,30})[)]$`)
-	months    = regexp.MustCompile(`\d{1,2}月?(?:[-—–~至到]\d{1,2})?月份?`)
+	published = lazyregexp.New(`[(]20\d\d年\d{1,2}月(?:\d{1,2}日)?(?:发布|公布|更新|修订|印发)[)]|(?:发布|公布|更新)?(?:时间|日期)?[:：]?20\d\d(?:[-/.]\d{1,2}[-/.]\d{1,2}|年\d{1,2}月\d{1,2}日)(?:\d{2}:\d{2}(?::\d{2})?)?`)
+	badYear   = lazyregexp.New(`\d{1,5}年度?$`)
+	opening   = lazyregexp.New(`^[【\[〔(]([^】\]〕)]{1,20})[】\]〕)]`)
+	behind    = lazyregexp.New(`(?:报告|年报)[(]([^()]{3,30})[)]$`)
+	months    = lazyregexp.New(`\d{1,2}月?(?:[-—–~至到]\d{1,2})?月份?`)
 	// afterDash leaves governments out: what stands there may be the site.
-	afterDash = regexp.MustCompile(`(?:报告|年报)(?:[(]20\d\d年?度?[)])?[—–\-]+(\p{Han}{2,20}(?:局|镇|乡|街道|办事处|委|办|办公室|委员会|苏木))$`)
-	leading   = regexp.MustCompile(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|\d{1,2}[.、．]|[《“”"'’‘：:，,。.、·•*\-—–_~]+|关于|现?(?:将|予以|向社会)?(?:公布|发布)|印发|转发|附件[:：]?\d*|(?:文件)?名称|标题|Page\d+[-—–]?)`)
-	trailing  = regexp.MustCompile(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
-	chapter   = regexp.MustCompile(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
-	bodyWord  = regexp.MustCompile(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
-	nobody    = regexp.MustCompile(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制|报送|上报))$`)
+	afterDash = lazyregexp.New(`(?:报告|年报)(?:[(]20\d\d年?度?[)])?[—–\-]+(\p{Han}{2,20}(?:局|镇|乡|街道|办事处|委|办|办公室|委员会|苏木))$`)
+	leading   = lazyregexp.New(`^(?:[(（\[【〔<《][^)）\]】〕>》]{0,12}[)）\]】〕>》]|\d{1,2}[.、．]|[《“”"'’‘：:，,。.、·•*\-—–_~]+|关于|现?(?:将|予以|向社会)?(?:公布|发布)|印发|转发|附件[:：]?\d*|(?:文件)?名称|标题|Page\d+[-—–]?)`)
+	trailing  = lazyregexp.New(`(?:关于|公布|发布|印发|[的之]|年度|本年度?|全年|工作|[《“"'’‘：:，,。.、·•*\-—–_~(（\[【]+)$`)
+	chapter   = lazyregexp.New(`\s*[_|｜>»]+\s*|\s+[-–—]+\s+|[-–—]+(?:\p{Han}{2,12}(?:门户网站|政府网站?|信息公开网?|人民政府)$)`)
+	bodyWord  = lazyregexp.New(`(?:政府|[镇乡]|街道|苏木|办事处|局|委员会|管委会|[市县区旗州盟省]|委|办公室|政府办|政务办|公安处|厅|中心|公司|学校|中学|小学|大学|学院|医院|支队|大队|总队|中队|分局|站|所|处|院|队|园区|开发区|农场|林场|协会|联合会|总社|联社|银行|社|集团|台|馆|室|厂|团)$`)
+	nobody    = lazyregexp.New(`^(?:(?:乡|镇|县|区|市|省|街道|我[省市县区镇乡局委办]|本[省市县区镇乡局委办]|人民)?(?:人民)?政府|本?单位|本?机关|各?部门|全[省市县区镇乡]|本级|[省市县区镇乡]级?|认真|进一步|(?:认真|切实|进一步)?(?:做好|开展|编制|报送|上报))$`)
 	// nothing is text that names no body: the heading 三、收到和处理 before 政府信息公开申请情况, the sentence 我乡未收到.
-	nothing = regexp.MustCompile(`^[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|^[一二三四五六七八九十]{1,2}政府信息|^[(（][一二三四五六七八九十]{1,2}[)）]|收到|未接到|未发生|没有|接收和处理|我[省市县区镇乡街局委办厅校]`)
+	nothing = lazyregexp.New(`^[(（]?[一二三四五六七八九十]{1,2}[)）]?[、.．]|^[一二三四五六七八九十]{1,2}政府信息|^[(（][一二三四五六七八九十]{1,2}[)）]|收到|未接到|未发生|没有|接收和处理|我[省市县区镇乡街局委办厅校]`)
 )
 
 var separators = strings.NewReplacer("_", "", "|", "", "｜", "")

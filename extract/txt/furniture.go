@@ -1,15 +1,15 @@
 package txt
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/extract/celltext"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // pageNumber is a line that can only be the number of a page: - 3 -, —3—, 第3页 共8页. A bare 3 may be a cell.
-var pageNumber = regexp.MustCompile(`^(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*[共/]\s*\d{1,3}\s*页)?)$`)
+var pageNumber = lazyregexp.New(`^(?:[-—–－]+\s*\d{1,3}\s*[-—–－]+|第\s*\d{1,3}\s*页(?:\s*[,，/]?\s*[共/]\s*\d{1,3}\s*页)?)$`)
 
 // furniture is what an exporter copied from the margins of the pages: numbers, and a running title.
 type furniture struct {

@@ -1,12 +1,12 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // witness is one source that says where a report belongs.
@@ -23,7 +23,7 @@ type context struct {
 
 const searched = 8_000 // bytes of the text's beginning and of its end that are searched for places
 
-var siteWords = regexp.MustCompile(`(?:人民政府)?(?:门户)?(?:政府)?(?:公众|信息|官方)?(?:信息公开)?(?:门户)?(?:网站|网|门户|平台|公开专栏)+$`)
+var siteWords = lazyregexp.New(`(?:人民政府)?(?:门户)?(?:政府)?(?:公众|信息|官方)?(?:信息公开)?(?:门户)?(?:网站|网|门户|平台|公开专栏)+$`)
 
 func newContext(in Input) *context {
 	c := &context{}
@@ -157,8 +157,8 @@ func (c *context) single(in Input, x candidate) Issuer {
 // own follows a division's name, or stands before it, where a report speaks of its own county or city and not of one
 // that was visited or praised.
 var (
-	ownAfter  = regexp.MustCompile(`^(?:人民)?(?:政府|委|政务公开|政务网|信息公开|门户|网|区域内|境内|[^\n]{0,12}(?:路|街|号|村|办公楼))`)
-	ownBefore = regexp.MustCompile(`(?:地址|地点|地处|位于|邮寄|根据|按照|上报)[^\n]{0,12}$`)
+	ownAfter  = lazyregexp.New(`^(?:人民)?(?:政府|委|政务公开|政务网|信息公开|门户|网|区域内|境内|[^\n]{0,12}(?:路|街|号|村|办公楼))`)
+	ownBefore = lazyregexp.New(`(?:地址|地点|地处|位于|邮寄|根据|按照|上报)[^\n]{0,12}$`)
 )
 
 // owned counts how often the text names a division, and reports whether it does so once as its own.

@@ -1,13 +1,13 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // form is one way to write a place.
@@ -42,14 +42,14 @@ type index struct {
 }
 
 var (
-	brackets  = regexp.MustCompile(`（[^）]*）`)
-	levelWord = regexp.MustCompile(`(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|州|盟|县|区|旗)$`)
+	brackets  = lazyregexp.New(`（[^）]*）`)
+	levelWord = lazyregexp.New(`(?:自治区|自治州|自治县|自治旗|特别行政区|地区|林区|省|市|州|盟|县|区|旗)$`)
 	peoples   = `(?:蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
 	// 族 is left out by some (大泉塔塔尔乡, 阿什里哈萨克民族乡), but never after a people of one character.
 	longOnes  = `(?:蒙古|维吾尔|布依|朝鲜|土家|哈尼|哈萨克|傈僳|东乡|纳西|景颇|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺)`
-	ethnicEnd = regexp.MustCompile(`(?:` + peoples + `族|` + longOnes + `)+(?:各族)?$`)
-	ethnicCut = regexp.MustCompile(`^(?:(?:` + peoples + `族|` + longOnes + `)+(?:各族)?)?(?:民族)?([乡镇])`)
-	ethnicAny = regexp.MustCompile(`((?:` + peoples + `族|` + longOnes + `)*)(?:各族)?(自治[州县旗])$`)
+	ethnicEnd = lazyregexp.New(`(?:` + peoples + `族|` + longOnes + `)+(?:各族)?$`)
+	ethnicCut = lazyregexp.New(`^(?:(?:` + peoples + `族|` + longOnes + `)+(?:各族)?)?(?:民族)?([乡镇])`)
+	ethnicAny = lazyregexp.New(`((?:` + peoples + `族|` + longOnes + `)*)(?:各族)?(自治[州县旗])$`)
 )
 
 // provinces and regions whose short form is not the name without its level word

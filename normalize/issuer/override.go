@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/inputs"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Override is one line of the override file: it settles who issued the reports that its conditions fit. The file is
@@ -27,7 +27,7 @@ type Override struct {
 	On           string // YYYY-MM-DD
 }
 
-var day = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}$`)
+var day = lazyregexp.New(`^\d{4}-\d{2}-\d{2}$`)
 
 // ReadOverrides reads an override file as package inputs describes it. Every line needs a condition, a division of the
 // gazetteer, a reason and evidence.

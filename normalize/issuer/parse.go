@@ -1,12 +1,12 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // reading is one way to read a name: a chain of places, each below the one before, and a body.
@@ -106,7 +106,7 @@ func (p *parser) unlisted(rest string, chain []gazetteer.Name, shorts int) {
 
 const lastResort = 50 // weighs more than all short places and less than one character of a body
 
-var zoneLead = regexp.MustCompile(`^\p{Han}{0,8}?(?:高新区|经开区|开发区|新区|示范区|度假区|管理区|试验区|实验区|园区)(?:管理委员会|管委会)?`)
+var zoneLead = lazyregexp.New(`^\p{Han}{0,8}?(?:高新区|经开区|开发区|新区|示范区|度假区|管理区|试验区|实验区|园区)(?:管理委员会|管委会)?`)
 
 // hidden reports whether a body's name starts with the short form of a place below (烟台市|栖霞某物局): then it is that place's
 // body, of a kind that classify does not know, and must not be given to the place above. 荆州市|公安局 is none although 公安县
@@ -129,7 +129,7 @@ func (p *parser) hidden(t tail, rest string, chain []gazetteer.Name) bool {
 	return false
 }
 
-var offWord = regexp.MustCompile(`^(?:局|厅|委|处|办|分局|管理|服务|中心)`)
+var offWord = lazyregexp.New(`^(?:局|厅|委|处|办|分局|管理|服务|中心)`)
 
 // step tries to read rest[:i] as the next place.
 func (p *parser) step(rest string, i int, chain []gazetteer.Name, shorts int) {

@@ -1,12 +1,12 @@
 package issuer
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // lost is a place that the gazetteer lacks, below the places that the name gives.
@@ -26,7 +26,7 @@ func unknownPlace(rs []reading) lost {
 	return l
 }
 
-var governmentEnd = regexp.MustCompile(`(?:人民政府|政府|办事处)$`)
+var governmentEnd = lazyregexp.New(`(?:人民政府|政府|办事处)$`)
 
 // bare is the name of a place without its government or the office that signs for it, whatever the spelling.
 func bare(name string) string {
@@ -66,7 +66,7 @@ func (l lost) alike(place *gazetteer.Division) []candidate {
 	return out
 }
 
-var levelFirst = regexp.MustCompile(`^(省|市|州|盟|县|区|旗|镇|乡|街道|苏木)(.*)$`)
+var levelFirst = lazyregexp.New(`^(省|市|州|盟|县|区|旗|镇|乡|街道|苏木)(.*)$`)
 
 // relative resolves a name without a place (教育局, 县教育局, 镇政府): by the text where it gives the name whole, else by the
 // witnesses.

@@ -1,13 +1,13 @@
 package issuer
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
-var zoneName = regexp.MustCompile(`(?:开发区|高新区|经开区|园区|新区|示范区|度假区|管理区|保税区|工业区|产业区|投资区|旅游区|聚集区|试验区|实验区|风景名胜区|景区|功能区|集聚区|合作区|新城|产业园|工业园|科技园)(?:管理委员会|管委会)?$`)
+var zoneName = lazyregexp.New(`(?:开发区|高新区|经开区|园区|新区|示范区|度假区|管理区|保税区|工业区|产业区|投资区|旅游区|聚集区|试验区|实验区|风景名胜区|景区|功能区|集聚区|合作区|新城|产业园|工业园|科技园)(?:管理委员会|管委会)?$`)
 
 func isZone(s string) bool { return zoneName.MatchString(s) }
 
@@ -42,9 +42,9 @@ func zoneForms(d *gazetteer.Division) []string {
 	return out
 }
 
-var plainZone = regexp.MustCompile(`^(?:经开区|经济开发区|高新区)$`)
+var plainZone = lazyregexp.New(`^(?:经开区|经济开发区|高新区)$`)
 
-var scenic = regexp.MustCompile(`风景|旅游|度假|名胜|景区|生态|保护`)
+var scenic = lazyregexp.New(`风景|旅游|度假|名胜|景区|生态|保护`)
 
 // homonym reports whether a zone may be named after something else than the division whose short form its name begins
 // with: 南湖新区 is not of 南湖区, 太湖旅游度假区 not of 太湖县.

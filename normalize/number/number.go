@@ -5,11 +5,12 @@ package number
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // States of a Value, named as the facts table names them.
@@ -129,10 +130,10 @@ func parse(s string) Value {
 }
 
 // mark is the raised mark of a note right behind the digits, as readers write it.
-var mark = regexp.MustCompile(`^(?:\[\^[^\[\]]{1,6}\])+`)
+var mark = lazyregexp.New(`^(?:\[\^[^\[\]]{1,6}\])+`)
 
 // note is a remark in brackets that ends a cell and says how much of its number is of one kind: 22（其中修订16件）.
-var note = regexp.MustCompile(`^(.*)\((?:其中|含|包含|包括)[^()\d]*(\d{1,9})[^()\d%]*\)$`)
+var note = lazyregexp.New(`^(.*)\((?:其中|含|包含|包括)[^()\d]*(\d{1,9})[^()\d%]*\)$`)
 
 // withoutNote cuts off a note on a part that is no larger than the number f.
 func withoutNote(s string, f float64) string {
@@ -184,7 +185,7 @@ func clean(s string) string {
 func isSpace(r rune) bool { return unicode.IsSpace(r) && r != '\v' && r != 0x85 && r != 0x1680 }
 
 // thinGroups is a number whose digits a thin or a narrow no-break space groups by three, as printers do.
-var thinGroups = regexp.MustCompile(`^\s*[-+－＋−]?[1-9]\d{0,2}(?:[\x{2009}\x{202f}]\d{3})+(?:\.\d+)?(?:\D|$)`)
+var thinGroups = lazyregexp.New(`^\s*[-+－＋−]?[1-9]\d{0,2}(?:[\x{2009}\x{202f}]\d{3})+(?:\.\d+)?(?:\D|$)`)
 
 func grouped(s string) string {
 	if !strings.ContainsAny(s, "\u2009\u202f") || !thinGroups.MatchString(s) {

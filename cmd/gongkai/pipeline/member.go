@@ -9,16 +9,16 @@ import (
 	"fmt"
 	"io"
 	"path"
-	"regexp"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract/bundle"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/store"
 )
 
 // ownFormat matches endings and media types of documents that are no bundles: their bytes need not be looked at.
-var ownFormat = regexp.MustCompile(`(?i)\.(?:docx?|xlsx?|ofd|od[ts]|pdf|wps|s?html?|txt)$|^text/|^image/|pdf|msword|officedocument|opendocument|xhtml|json`)
+var ownFormat = lazyregexp.New(`(?i)\.(?:docx?|xlsx?|ofd|od[ts]|pdf|wps|s?html?|txt)$|^text/|^image/|pdf|msword|officedocument|opendocument|xhtml|json`)
 
 // members lists the documents in the zip file that a capture is, as captures with their own address and digest at the
 // zip file's place; nil for any other. What of the zip file is left out is err's to say, unless it wraps the run's own.

@@ -1,8 +1,9 @@
 package style
 
 import (
-	"regexp"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // cascade holds the declaration that wins for each property.
@@ -71,7 +72,7 @@ func (c cascade) marker() Marker {
 // sizes are the keywords of font-size, in CSS pixels.
 var sizes = map[string]float64{"xx-small": 9, "x-small": 10, "small": 13, "medium": 16, "large": 18, "x-large": 24, "xx-large": 32}
 
-var fontSize = regexp.MustCompile(`(?:^|\s)([\d.]+(?:px|pt|em|rem|%))`)
+var fontSize = lazyregexp.New(`(?:^|\s)([\d.]+(?:px|pt|em|rem|%))`)
 
 func (c cascade) size(em float64) float64 {
 	v := c.of("font-size")

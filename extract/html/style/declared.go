@@ -1,11 +1,12 @@
 package style
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // declared are the declarations of a rule or an attribute that matter here, in order.
@@ -25,7 +26,7 @@ func (d declared) with(name, value string) declared {
 	return append(d, declaration{name, strings.TrimSpace(bare), important})
 }
 
-var escape = regexp.MustCompile(`\\[0-9a-fA-F]{1,6}\s?|\\[^0-9a-fA-F\n]`)
+var escape = lazyregexp.New(`\\[0-9a-fA-F]{1,6}\s?|\\[^0-9a-fA-F\n]`)
 
 // unescaped is an identifier with its escapes as the characters that they stand for (CSS Syntax 4.3.7). Text in quotes
 // keeps them: it is content.
@@ -43,7 +44,7 @@ func unescaped(text string) string {
 }
 
 // comment is one in a style attribute; those of a style sheet its parser leaves out.
-var comment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+var comment = lazyregexp.New(`(?s)/\*.*?\*/`)
 
 // attribute reads a style attribute. Pages repeat the same one thousands of times.
 func (s *Sheets) attribute(text string) declared {

@@ -4,13 +4,14 @@
 package style
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
 	"github.com/tdewolff/parse/v2"
 	"github.com/tdewolff/parse/v2/css"
 	"golang.org/x/net/html"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Bounds on the work for one page. Ordinary pages have under 2,000 rules and match under 100,000 times.
@@ -186,7 +187,7 @@ func (s *Sheets) add(selector string, d declared) {
 }
 
 // anyOf are the functions of a selector that stand for any of those in their brackets (Selectors Level 4, 4.2 and 4.4).
-var anyOf = regexp.MustCompile(`:(?:is|where|-webkit-any|-moz-any)\(([^()]*)\)`)
+var anyOf = lazyregexp.New(`:(?:is|where|-webkit-any|-moz-any)\(([^()]*)\)`)
 
 // alternatives writes a selector with :is() or :where() as those that it stands for.
 func alternatives(selector string) (out []string) {

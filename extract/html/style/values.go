@@ -1,10 +1,11 @@
 package style
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // A value is a kind of values of a property; em is the size of the letters in CSS pixels.
@@ -18,7 +19,7 @@ func oneOf(words ...string) value {
 func but(word string) value { return func(v string, _ cascade, _ float64) bool { return v != word } }
 
 func matches(expression string) value {
-	re := regexp.MustCompile(expression)
+	re := lazyregexp.New(expression)
 	return func(v string, _ cascade, _ float64) bool { return re.MatchString(v) }
 }
 
@@ -99,8 +100,8 @@ func emptyRectangle(v string, _ cascade, em float64) bool {
 	return !room(sides[0], sides[2]) || !room(sides[3], sides[1])
 }
 
-var hexColour = regexp.MustCompile(`^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
-var rgbColour = regexp.MustCompile(`^rgba?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?`)
+var hexColour = lazyregexp.New(`^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$`)
+var rgbColour = lazyregexp.New(`^rgba?\(\s*([\d.]+)(%?)[\s,]+([\d.]+)%?[\s,]+([\d.]+)%?`)
 var lightColours = map[string]bool{"white": true, "snow": true, "ivory": true, "ghostwhite": true, "whitesmoke": true, "floralwhite": true, "mintcream": true, "azure": true,
 	"aliceblue": true, "honeydew": true, "seashell": true, "window": true, "canvas": true}
 
@@ -136,7 +137,7 @@ func white(v string, _ cascade, _ float64) bool {
 	return true
 }
 
-var alphaOfZero = regexp.MustCompile(`^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^,()/]*,[^,()/]*,[^,()/]*,\s*0*(?:\.0*)?%?\s*\)|[a-z]+\([^()]*/\s*0*(?:\.0*)?%?\s*\))$`)
+var alphaOfZero = lazyregexp.New(`^(?:transparent|#[0-9a-f]{3}0|#[0-9a-f]{6}00|(?:rgb|hsl)a?\([^,()/]*,[^,()/]*,[^,()/]*,\s*0*(?:\.0*)?%?\s*\)|[a-z]+\([^()]*/\s*0*(?:\.0*)?%?\s*\))$`)
 
 // clear takes colours that show nothing (CSS Color 4): with an alpha of zero.
 func clear(v string, _ cascade, _ float64) bool { return alphaOfZero.MatchString(v) }

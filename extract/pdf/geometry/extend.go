@@ -3,11 +3,12 @@ package geometry
 import (
 	"cmp"
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // extend appends the first table of the next page to a table that ends a page, when both have the same outer edges.
@@ -142,7 +143,7 @@ func plainNumber(s string) bool {
 }
 
 // enumerated matches the ordinals that start each row label of the forms: 1. （一） 一、 第二十条.
-var enumerated = regexp.MustCompile(`^\s*(?:[（(]\s*[一二三四五六七八九十0-9]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|[0-9]{1,2}\s*[.．、]\s*[^0-9\s]|第[一二三四五六七八九十]+条)`)
+var enumerated = lazyregexp.New(`^\s*(?:[（(]\s*[一二三四五六七八九十0-9]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、.．]|[0-9]{1,2}\s*[.．、]\s*[^0-9\s]|第[一二三四五六七八九十]+条)`)
 
 // bare leaves out the units that stand behind numbers: 件 alone is the rest of a number's cell and no label.
 func bare(s string) string { return strings.Trim(s, "件条项个次万元 ") }

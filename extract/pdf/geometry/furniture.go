@@ -2,10 +2,10 @@ package geometry
 
 import (
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
@@ -14,8 +14,8 @@ import (
 const marginShare = 0.12
 
 var (
-	pageNumber = regexp.MustCompile(`^[\s\-—–－_·•~〜―─|]*(?:第|Page)?\s*([0-9０-９]{1,4})\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*[0-9０-９]{1,4}\s*页?)?[\s\-—–－_·•~〜―─|]*$`)
-	digits     = regexp.MustCompile(`[0-9０-９]+`)
+	pageNumber = lazyregexp.New(`^[\s\-—–－_·•~〜―─|]*(?:第|Page)?\s*([0-9０-９]{1,4})\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*[0-9０-９]{1,4}\s*页?)?[\s\-—–－_·•~〜―─|]*$`)
+	digits     = lazyregexp.New(`[0-9０-９]+`)
 )
 
 // DropFurniture removes page numbers and running headers and footers from the lines of all sheets. What stands in a

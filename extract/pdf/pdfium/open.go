@@ -52,7 +52,7 @@ func Start(ctx context.Context) (*Library, error) {
 		}
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context: ctx, MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
+		Context: withMemory(ctx), MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
 		RuntimeConfig: config,
 		FSConfig:      wazero.NewFSConfig(), // nil would mount the host's root folder into the sandbox
 		Stdout:        io.Discard, Stderr: io.Discard,
