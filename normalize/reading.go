@@ -94,6 +94,16 @@ func (r *Reading) IsReport() bool {
 	return !formOnly.MatchString(r.Parsed.NotReport) && len(r.Sections) >= outline
 }
 
+// Leads lists the addresses that a page without a report of its own leads to.
+func (r *Reading) Leads() (out []string) {
+	for _, p := range r.Problems {
+		if p.Kind == extract.DocumentElsewhere {
+			out = append(out, p.Args...)
+		}
+	}
+	return out
+}
+
 // add appends checks and marks the facts of failing ones.
 func (r *Reading) add(checks ...Check) {
 	for _, c := range checks {

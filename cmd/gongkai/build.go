@@ -206,6 +206,9 @@ problems       %8d   things not read, or read with doubt
 	for _, fault := range s.IndexFaults {
 		fmt.Fprintf(a.err, "gongkai: the index of the archive is not as it was written (%s); what it should hold was read from the WARC files; see gongkai verify\n", fault)
 	}
+	if s.Torn > 0 {
+		fmt.Fprintf(a.err, "gongkai: %d readings that were kept are damaged; their documents were read again\n", s.Torn)
+	}
 	if s.Unreadable+s.Lost == 0 {
 		return nil
 	}

@@ -85,3 +85,32 @@ func TestUnchangedBuild(t *testing.T) {
 	}
 	stays(true, "nothing changed since")
 }
+
+// TestDamagedReadings: a reading that was damaged where it is kept is told, its document is read again, and what is
+// built is the same.
+func TestDamagedReadings(t *testing.T) {
+	t.Chdir(t.TempDir())
+	write(t, "栖霞市寺口镇.txt", []byte("栖霞市寺口镇2020年政府信息公开工作年度报告\n一、总体情况\n全年收到政府信息公开申请3件。\n"))
+	if code, _, errOut := gongkai(t, "import", "栖霞市寺口镇.txt"); code != exitDone {
+		t.Fatalf("import: exit %d: %s", code, errOut)
+	}
+	buildSummary(t)
+	names, err := filepath.Glob("archive/readings/*/*/*.reading")
+	if err != nil || len(names) != 1 {
+		t.Fatal(names, err)
+	}
+	body, err := os.ReadFile(names[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, damaged := range [][]byte{body[:len(body)/2], nil, []byte("{}"), append([]byte("GKR1"), make([]byte, 60)...)} {
+		write(t, names[0], damaged)
+		if s := buildSummary(t, "--out", "again"+string(rune('0'+i))); s["readings_damaged"] != 1.0 || s["reused"] != 0.0 {
+			t.Errorf("%v damaged, %v reused", s["readings_damaged"], s["reused"])
+		}
+		sameTree(t, tree(t, "dataset"), tree(t, "again"+string(rune('0'+i))))
+		if mended, err := os.ReadFile(names[0]); err != nil || string(mended) != string(body) {
+			t.Errorf("what is kept now has %d bytes, not %d: %v", len(mended), len(body), err)
+		}
+	}
+}

@@ -7,7 +7,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/read"
-	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/normalize/kept"
 	"github.com/gongkai-data/gongkai/store"
 )
 
@@ -63,19 +63,19 @@ func pictures(archive *store.Archive, page schema.Capture) func(ctx context.Cont
 	}
 }
 
-// current returns the reading kept of a capture; nil where there is none, or one that rests on other pictures than the
+// current returns the head of the reading kept of a capture; nil where there is none, or one that rests on other pictures than the
 // archive holds now: some may have come after it.
-func (k *cache) current(ctx context.Context, archive *store.Archive, c schema.Capture, key string) (*normalize.Reading, error) {
-	reading, err := k.load(ctx, key)
-	if err != nil || reading == nil {
+func (k *cache) current(ctx context.Context, archive *store.Archive, c schema.Capture, key string) (*kept.Head, error) {
+	head, err := k.head(ctx, key)
+	if err != nil || head == nil {
 		return nil, err
 	}
-	for _, p := range reading.Companions {
+	for _, p := range head.Companions {
 		if same, err := isCurrent(ctx, archive, c, p); err != nil || !same {
 			return nil, err
 		}
 	}
-	return reading, nil
+	return head, nil
 }
 
 func isCurrent(ctx context.Context, archive *store.Archive, c schema.Capture, p extract.Companion) (bool, error) {

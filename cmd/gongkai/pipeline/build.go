@@ -13,6 +13,7 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
+	"github.com/gongkai-data/gongkai/normalize/kept"
 	"github.com/gongkai-data/gongkai/normalize/reuse"
 	"github.com/gongkai-data/gongkai/store"
 	"golang.org/x/sync/errgroup"
@@ -57,8 +58,9 @@ type Summary struct {
 	Lost         int `json:"lost"`        // captures of the archive that are damaged or gone, beside those documents
 	NotReports   int `json:"not_reports"` // documents that are no annual reports, by what they say: in captures only
 	Issuers      int `json:"issuers"`
-	Reused       int `json:"reused"`    // documents whose reading was kept from an earlier build, or by the crawl
-	Corrected    int `json:"corrected"` // corrections applied
+	Reused       int `json:"reused"`           // documents whose reading was kept from an earlier build, or by the crawl
+	Torn         int `json:"readings_damaged"` // readings kept that were damaged; their documents were read again
+	Corrected    int `json:"corrected"`        // corrections applied
 	// Unread names the first of what could not be read or was lost; all of it stands in problems, as
 	// unreadable_document.
 	Unread []Unread `json:"unread"`
@@ -120,6 +122,7 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := readAll(ctx, opt, kept, docs); err != nil {
 		return Summary{}, err
 	}
+	sum.Torn = int(kept.torn.Load())
 	tried := make(map[place]bool, len(docs))
 	for _, d := range docs {
 		tried[place{d.capture.WarcFile, d.capture.WarcOffset}] = true
@@ -213,43 +216,52 @@ func readAll(ctx context.Context, opt Options, kept *cache, docs []document) err
 	return err
 }
 
-func readOne(ctx context.Context, opt Options, kept *cache, d *document) error {
+func readOne(ctx context.Context, opt Options, cache *cache, d *document) error {
 	d.key = cacheKey(d.capture)
-	reading, err := kept.current(ctx, opt.Archive, d.capture, d.key)
+	head, err := cache.current(ctx, opt.Archive, d.capture, d.key)
 	if err != nil {
 		return err
 	}
-	if d.reused = reading != nil; !d.reused {
-		report, damaged, err := readBody(ctx, opt.Archive, kept.objects, d.capture)
-		if err != nil {
-			return err
-		}
-		if d.damaged = damaged; damaged {
-			d.key += damagedSuffix
-		}
-		reading = normalize.Read(report)
-		if err := kept.save(ctx, d.key, reading); err != nil {
+	if d.reused = head != nil; !d.reused {
+		if head, err = readAnew(ctx, opt, cache, d); err != nil {
 			return err
 		}
 	}
-	if d.other = !reading.IsReport(); d.other {
+	if d.other = !head.IsReport; d.other {
 		return nil
 	}
-	d.unread, d.leads = reading.Reader == "", leadsOf(reading)
-	in := issuer.Input{Title: reading.Title, Name: reading.Parsed.IssuerName, Text: reading.Text, Meta: reading.Meta, URL: d.capture.URL}
+	d.unread, d.leads = head.Reader == "", head.Leads
+	in := issuer.Input{Title: head.Title, Name: head.Parsed.IssuerName, Text: head.Text, Meta: head.Meta, URL: d.capture.URL}
+	if head.Parsed.Year != nil {
+		in.Year = *head.Parsed.Year
+	}
 	if d.stated != nil {
-		reading.TakeYear(*d.stated)
+		in.Year = cmp.Or(in.Year, d.stated.Year)
 		in.Name = cmp.Or(in.Name, d.stated.Issuer)
 		in.SeedName, in.SeedCode = d.stated.Issuer, d.stated.DivisionCode
 	}
-	if reading.Parsed.Year != nil {
-		in.Year = *reading.Parsed.Year
-		d.year = int32(in.Year)
-	}
+	d.year = int32(in.Year)
 	if d.capture.Seed != nil && d.stated == nil {
 		seed := opt.Seeds[*d.capture.Seed]
 		in.SeedName, in.SeedCode = seed.Name, seed.DivisionCode
 	}
 	d.issuer = opt.Resolver.Resolve(in)
+	d.issuer.Evidence, d.issuer.Candidates = nil, nil // no row holds them
 	return nil
+}
+
+// readAnew reads a document and keeps the reading.
+func readAnew(ctx context.Context, opt Options, cache *cache, d *document) (*kept.Head, error) {
+	report, damaged, err := readBody(ctx, opt.Archive, cache.objects, d.capture)
+	if err != nil {
+		return nil, err
+	}
+	if d.damaged = damaged; damaged {
+		d.key += damagedSuffix
+	}
+	reading := normalize.Read(report)
+	if err := cache.save(ctx, d.key, reading); err != nil {
+		return nil, err
+	}
+	return new(kept.HeadOf(reading)), nil
 }

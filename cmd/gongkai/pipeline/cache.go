@@ -4,19 +4,19 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"strings"
+	"sync/atomic"
 
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
+	"github.com/gongkai-data/gongkai/normalize/kept"
 	"github.com/gongkai-data/gongkai/store"
-	"github.com/klauspost/compress/zstd"
 )
 
 // cache keeps what was read from each document, so that a later build reads only documents that are new or that another
@@ -25,8 +25,7 @@ import (
 type cache struct {
 	objects store.Objects
 	program string
-	encoder *zstd.Encoder
-	decoder *zstd.Decoder
+	torn    atomic.Int64 // readings found damaged, and made again
 }
 
 func openCache(objects store.Objects) (*cache, error) {
@@ -37,15 +36,7 @@ func openCache(objects store.Objects) (*cache, error) {
 	if a := read.Abilities(); a != "" {
 		program += "-" + a
 	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedDefault), zstd.WithWindowSize(1<<20), zstd.WithEncoderConcurrency(2))
-	if err != nil {
-		return nil, fmt.Errorf("starting the compressor of readings: %w", err)
-	}
-	decoder, err := zstd.NewReader(nil, zstd.WithDecoderMaxMemory(1<<30), zstd.WithDecoderConcurrency(2))
-	if err != nil {
-		return nil, fmt.Errorf("starting the decompressor of readings: %w", err)
-	}
-	return &cache{objects: objects, program: program, encoder: encoder, decoder: decoder}, nil
+	return &cache{objects: objects, program: program}, nil
 }
 
 // programDigest names the running program by its own bytes: a changed reader is a changed program.
@@ -68,7 +59,7 @@ func programDigest() (string, error) {
 
 // name is where the reading of a document is kept: a folder per program, so that those of older ones can be deleted as
 // a whole.
-func (c *cache) name(key string) string { return c.program + "/" + key[:2] + "/" + key + ".json.zst" }
+func (c *cache) name(key string) string { return c.program + "/" + key[:2] + "/" + key + ".reading" }
 
 // cacheKey names a document by the digest of its bytes, the address it came by and the charset that its site named: all
 // that a reading depends on.
@@ -83,6 +74,35 @@ const damagedSuffix = "-damaged"
 
 // load returns the reading kept under key, or nil.
 func (c *cache) load(ctx context.Context, key string) (*normalize.Reading, error) {
+	packed, err := c.packed(ctx, key)
+	if packed == nil || err != nil {
+		return nil, err
+	}
+	r, err := kept.Unpack(packed)
+	if err != nil {
+		c.torn.Add(1)
+		return nil, nil
+	}
+	return r, nil
+}
+
+// head returns the head of the reading kept under key, or nil: where none is kept, or what is kept was damaged, by a
+// crash of the machine say, and the document is to be read again.
+func (c *cache) head(ctx context.Context, key string) (*kept.Head, error) {
+	packed, err := c.packed(ctx, key)
+	if packed == nil || err != nil {
+		return nil, err
+	}
+	h, err := kept.UnpackHead(packed)
+	if err != nil {
+		c.torn.Add(1)
+		return nil, nil
+	}
+	return &h, nil
+}
+
+// packed returns what is kept under key, or nil.
+func (c *cache) packed(ctx context.Context, key string) ([]byte, error) {
 	packed, err := c.objects.Get(ctx, c.name(key))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -90,24 +110,16 @@ func (c *cache) load(ctx context.Context, key string) (*normalize.Reading, error
 	if err != nil {
 		return nil, fmt.Errorf("opening a kept reading: %w", err)
 	}
-	plain, err := c.decoder.DecodeAll(packed, nil)
-	if err != nil {
-		return nil, nil // torn by a crash of the machine: read the document again
-	}
-	var r normalize.Reading
-	if json.Unmarshal(plain, &r) != nil || r.Report == nil {
-		return nil, nil
-	}
-	return &r, nil
+	return packed, nil
 }
 
 // save keeps a reading; it appears whole or not at all.
 func (c *cache) save(ctx context.Context, key string, r *normalize.Reading) error {
-	plain, err := json.Marshal(r)
+	packed, err := kept.Pack(r)
 	if err != nil {
-		return fmt.Errorf("packing a reading: %w", err)
+		return err
 	}
-	if err := c.objects.Put(ctx, c.name(key), c.encoder.EncodeAll(plain, nil)); err != nil {
+	if err := c.objects.Put(ctx, c.name(key), packed); err != nil {
 		return fmt.Errorf("keeping a reading: %w", err)
 	}
 	return nil

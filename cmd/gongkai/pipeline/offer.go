@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -18,16 +17,6 @@ import (
 type asides struct {
 	others map[content]bool   // no reports, or pages that only offer one
 	pages  map[content]string // of a file: the address of the page that offers it
-}
-
-// leadsOf lists the addresses that a page without a report of its own leads to.
-func leadsOf(r *normalize.Reading) (out []string) {
-	for _, p := range r.Problems {
-		if p.Kind == extract.DocumentElsewhere {
-			out = append(out, p.Args...)
-		}
-	}
-	return out
 }
 
 // setAside takes from docs what is no report, and pages that only offer one which stands in docs as a file.
@@ -141,7 +130,7 @@ func ofPage(ctx context.Context, kept *cache, d document, reading *normalize.Rea
 	if !d.unread || d.page == "" {
 		return nil
 	}
-	page, err := kept.load(ctx, d.page)
+	page, err := kept.head(ctx, d.page)
 	if err != nil || page == nil {
 		return err
 	}

@@ -87,7 +87,7 @@ func (c *cache) noteBuild(ctx context.Context, out, inputs string, sum Summary, 
 			return nil
 		}
 	}
-	sum.Reused = len(docs)
+	sum.Reused, sum.Torn = len(docs), 0
 	digest, err := store.DatasetDigest(out)
 	if err != nil {
 		return err
