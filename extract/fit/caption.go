@@ -34,7 +34,7 @@ func (f *fitter) yearOf(s *items.Sheet) int {
 
 // otherYears leaves tables out that are headed by another year than the report's, where one of the same form is headed
 // by the report's: last year's numbers are no facts of this report.
-func (f *fitter) otherYears(lines []*line, year func() int) {
+func (f *fitter) otherYears(lines []*line) {
 	years := map[*family]map[int]bool{}
 	for _, l := range lines {
 		if y := f.yearOf(l.sheet); y != 0 && l.fam != nil {
@@ -46,7 +46,7 @@ func (f *fitter) otherYears(lines []*line, year func() int) {
 	}
 	for _, l := range lines {
 		own := years[l.fam]
-		if y := f.yearOf(l.sheet); l.fam == nil || y == 0 || len(own) < 2 || y == year() || !own[year()] {
+		if y := f.yearOf(l.sheet); l.fam == nil || y == 0 || len(own) < 2 || y == f.year() || !own[f.year()] {
 			continue
 		}
 		l.fam = nil

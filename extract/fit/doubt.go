@@ -60,6 +60,8 @@ func (f *fitter) doubtRow(fam *family, r *row) {
 		r.doubt = displaced
 	case r.h.guessed && (!f.rowHolds(r.h, r.values, false) || r.h.turned && f.holdsTurned(r)):
 		r.doubt = guessedOrder
+	case (r.h.turned || r.h.moved) && onlyZeros(r.values):
+		r.doubt = zerosMoved
 	case !fam.grouped() && len(fam.rows) > 0 && r.h.named() < usual(r.h.form) && r.wider(f):
 		r.doubt = columnLost
 	case r.sheet.Placement == items.Stream && len(fam.rows) > 0 && !r.h.whole() && !f.rowHolds(r.h, r.values, true):
@@ -159,14 +161,44 @@ func (r *row) packed() bool {
 	return slices.ContainsFunc(r.h.columns[n:], func(c column) bool { return c.node == total })
 }
 
-// noteTurned marks the headers of an open order below which a row adds up only with its first number for the total:
-// then a row that adds up either way (4 0 0 0 0 0 4) tells nothing.
-func (f *fitter) noteTurned(rows []*row) {
+const zerosMoved = "other rows of the table add up with their numbers under other columns only, and where zeros stand no sum tells"
+
+// noteOrder marks the headers below which rows do not stand where they seem to.
+//
+// Turned: the header's order is open and a row adds up only with its first number for the total; then a row that adds up
+// either way (4 0 0 0 0 0 4) tells nothing. Moved: more rows with blank cells add up only with their numbers under other
+// columns than add up as they stand.
+func (f *fitter) noteOrder(rows []*row) {
+	moved := map[*header]int{}
 	for _, r := range rows {
-		if r.h != nil && r.h.guessed && !r.h.turned && len(r.values) == len(r.h.columns) && filled(r.values) > 0 {
-			r.h.turned = !f.rowHolds(r.h, r.values, false) && f.holdsTurned(r)
+		if r.h == nil || len(r.values) != len(r.h.columns) || filled(r.values) == 0 {
+			continue
+		}
+		holds := f.rowHolds(r.h, r.values, false)
+		r.h.turned = r.h.turned || r.h.guessed && !holds && f.holdsTurned(r)
+		switch {
+		case filled(r.values) == len(r.values) || onlyZeros(r.values):
+		case holds:
+			moved[r.h]--
+		case r.doubt == "" && f.contradictedBySums(r) == sumElsewhere:
+			moved[r.h]++
 		}
 	}
+	for h, n := range moved {
+		h.moved = n > 1
+	}
+}
+
+// onlyZeros reports whether a row has zeros and blank cells only.
+func onlyZeros(values []*items.Item) bool {
+	blank := false
+	for _, c := range values {
+		none := c == nil || c.Kind == items.Blank
+		if blank = blank || none; !none && (c.Number.State != number.Reported || c.Number.Value != 0) {
+			return false
+		}
+	}
+	return blank
 }
 
 // holdsTurned reports whether a row adds up with its first number for the total, and says another thing then.
@@ -175,6 +207,13 @@ func (f *fitter) holdsTurned(r *row) bool {
 		return false
 	}
 	turned := append(slices.Clone(r.values[1:]), r.values[0])
-	same := !slices.ContainsFunc(r.values, func(c *items.Item) bool { return c != nil && c.Number.State == number.Reported && c.Number.Value != 0 })
-	return !same && f.rowHolds(r.h, turned, false)
+	return !slices.EqualFunc(r.values, turned, sameValue) && f.rowHolds(r.h, turned, false)
+}
+
+// sameValue reports whether two cells of a row say the same.
+func sameValue(a, b *items.Item) bool {
+	if a == nil || b == nil {
+		return (a == nil || a.Kind == items.Blank) && (b == nil || b.Kind == items.Blank)
+	}
+	return a.Number.State == b.Number.State && a.Number.Value == b.Number.Value
 }

@@ -37,7 +37,7 @@ func (f *fitter) emitAll(fam *family, blocks []*block, rows []*row) {
 	if len(fam.rows) == 0 {
 		any = f.emitUnnamed(fam, blocks)
 	}
-	f.noteTurned(rows)
+	f.noteOrder(rows)
 	for _, r := range rows {
 		if len(fam.rows) > 0 {
 			f.emitAny(fam, r)

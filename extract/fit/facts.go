@@ -82,6 +82,9 @@ func (f *fitter) used(i *items.Item) {
 // nothing decides between them.
 func (f *fitter) add(n found) {
 	f.used(n.item)
+	if n.doubt == "" && f.undated[n.item] {
+		n.doubt = yearsOpen
+	}
 	i, twice := f.at[n.Cell]
 	if !twice {
 		f.at[n.Cell] = len(f.found)
@@ -333,10 +336,13 @@ type agreement struct{ alike, differ int }
 
 // noteOverlap notes that a cell is given twice.
 func (f *fitter) noteOverlap(first, second *found, alike bool) {
-	f.twice[first.Cell] = true
 	a, b := first.item.Sheet.No, second.item.Sheet.No
-	if a == b {
-		return
+	if before, known := f.twice[first.Cell]; known {
+		alike = alike && before
+	}
+	f.twice[first.Cell] = alike
+	if a == b || first.value.State != second.value.State && (first.value.State == number.Blank || second.value.State == number.Blank) {
+		return // an empty copy of a table contradicts nothing
 	}
 	k := pair{first.fam, a, b}
 	n := f.overlaps[k]
@@ -348,7 +354,7 @@ func (f *fitter) noteOverlap(first, second *found, alike bool) {
 	f.overlaps[k] = n
 }
 
-// contradicted doubts what only one of two tables gives that contradict each other in most of what both give: a page
+// contradicted doubts what two tables do not give alike that contradict each other in most of what both give: a page
 // with last year's report, or another body's, below its own. Which of them is the report's is not told.
 func (f *fitter) contradicted() {
 	const few = 3

@@ -50,12 +50,13 @@ func (c Cell) String() string {
 type fitter struct {
 	*Form
 	heading   func(string) bool // reports whether a text heads a section
+	year      func() int        // the year that the report is of, or 0
 	accounted map[*items.Item]bool
 	worded    map[*items.Item]bool        // words that stand where values belong
 	origin    map[*items.Item]*items.Item // of a word that was put together of pieces
 	found     []found
 	at        map[Cell]int
-	twice     map[Cell]bool
+	twice     map[Cell]bool // cells given more than once, and whether alike each time
 	overlaps  map[pair]agreement
 	problems  []extract.Problem
 	uses      []use
@@ -67,6 +68,7 @@ type fitter struct {
 	ends      map[*items.Sheet]*items.Item // a number alone below a table of text
 	captions  []Caption
 	known     map[string][]*node   // texts of the document that were looked up
+	undated   map[*items.Item]bool // values of which it is open whether they are of the report's year
 	led       map[*items.Item]bool // labels in text that an empty cell stands before
 	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
 	spread    [][]*items.Item      // lines of text that are digits apart
@@ -90,12 +92,12 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 }
 
 func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year func() int, trace *Trace) *Reading {
-	r := &fitter{Form: f, trace: trace, heading: isHeading, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
-		twice: map[Cell]bool{}, overlaps: map[pair]agreement{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
+	r := &fitter{Form: f, trace: trace, heading: isHeading, year: year, accounted: map[*items.Item]bool{}, worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
+		twice: map[Cell]bool{}, overlaps: map[pair]agreement{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, undated: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)
 	r.withoutEvidence(lines)
-	r.otherYears(lines, year)
+	r.otherYears(lines)
 	r.walk(lines)
 	r.partialGroups()
 	r.doubtGlued()
@@ -185,6 +187,7 @@ func (f *fitter) gridLines(blocks []extract.Block, at, no int) []*line {
 	if f.transposed(s) {
 		s = items.FromGrid(no, g, true)
 	}
+	f.ownYear(s)
 	if at > 0 && blocks[at-1].Kind == extract.Paragraph {
 		f.above[s] = blocks[at-1].Text
 	}

@@ -31,7 +31,8 @@ func (f *fitter) apart(r *row) {
 		return
 	}
 	one := values[0]
-	if len(one.Text) != n || strings.Trim(one.Text, "0123456789") != "" {
+	begun := strings.Trim(one.Text[:min(n, len(one.Text))-1], "0") != "" // a longer number may begin
+	if len(one.Text) != n || strings.Trim(one.Text, "0123456789") != "" || begun && one.Clear && !unnamed {
 		return
 	}
 	r.values = make([]*items.Item, n)
@@ -42,7 +43,7 @@ func (f *fitter) apart(r *row) {
 		f.origin[&digit] = one
 		r.values[i] = &digit
 	}
-	r.glued = strings.Trim(one.Text[:n-1], "0") != "" && !f.rowHolds(r.h, r.values, unnamed)
+	r.glued = begun && !f.rowHolds(r.h, r.values, unnamed)
 }
 
 // doubtGlued takes back the digits read one by one in a document whose other rows show that empty cells left no trace.
@@ -50,7 +51,7 @@ func (f *fitter) doubtGlued() {
 	if !f.short {
 		return
 	}
-	const why = "digits run together: one for each column, or a longer number beside empty cells, which other rows of the document have lost"
+	const why = "digits run together: one for each column, or a longer number beside empty cells, as in other rows of the document"
 	last := ""
 	for _, k := range f.glued {
 		n := &f.found[f.at[k]]

@@ -32,6 +32,7 @@ type header struct {
 	anchored bool          // the positions of the columns are those of the values below; otherwise only their order is known
 	guessed  bool          // their order is the form's, and the page leaves another one open
 	turned   bool          // a row below adds up with its first number for the total, and not as it stands
+	moved    bool          // rows below add up with their numbers under other columns, and not as they stand
 	skip     []*items.Item // head words over what is no value
 	template string
 }

@@ -132,7 +132,7 @@ func (s *solver) place(c column) int {
 // before the last of them, one that was lost before all of them: then the order of the form holds, and the sums have to
 // confirm it. A header without any span is another matter.
 func (s *solver) covered(columns []column) bool {
-	if !slices.ContainsFunc(s.words, func(w *items.Item) bool { return w.Spans > 1 }) {
+	if !slices.ContainsFunc(s.words, func(w *items.Item) bool { return w.Spans > 1 || w.RowSpan > 1 }) {
 		return true
 	}
 	last := -1

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/gongkai-data/gongkai/extract/text"
 )
 
 // straightTable is one table of aligned text: its header, and the lines with its numbers.
@@ -83,7 +85,7 @@ func (t *straightTable) solve(s *straightener) bool {
 		return false
 	}
 	t.takeHeader()
-	if !t.ordered() {
+	if !t.ordered() || t.severalYears(s) {
 		return false
 	}
 	t.labels = slices.DeleteFunc(t.labels, func(l *label) bool { return !t.has(l, rowAxis, true) })
@@ -206,10 +208,34 @@ func (t *straightTable) complete(s *straightener) bool {
 	for k, p := range widest {
 		if columns[k] == nil {
 			columns[k] = t.unknown(s, p)
+		} else if columns[k].pieces[0].Line < t.numbers[0] && len(t.unknown(s, p).pieces) > 0 {
+			return false // it stands over several columns, which have labels of their own
 		}
 	}
 	t.columns = columns
 	return true
+}
+
+// severalYears reports whether the header has columns for several years, which is not understood here.
+func (t *straightTable) severalYears(s *straightener) bool {
+	first := ""
+	for _, line := range s.lines {
+		if line < t.top || line >= t.numbers[0] {
+			continue
+		}
+		for _, p := range s.byLine[line] {
+			name := fold(p.Text)
+			_, known := relative[name]
+			switch {
+			case p.used || !known && len(text.Years(name)) != 1:
+			case first == "":
+				first = name
+			case name != first:
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // unknown is what the header has over a number and no label of the form is.

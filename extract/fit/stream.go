@@ -58,7 +58,7 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 				i.Kind, i.Number = items.Value, number.Parse(t.text)
 			}
 		case tokenNumber:
-			i.Kind, i.Number = items.Value, number.Parse(t.text)
+			i.Kind, i.Number, i.Clear = items.Value, number.Parse(t.text), strings.Contains(b.Text, " "+t.text) || strings.Contains(b.Text, "\t"+t.text)
 		case tokenBlank:
 			i.Number = number.Value{State: number.Blank}
 		}

@@ -36,9 +36,10 @@ type Item struct {
 	Kind           Kind
 	Text           string // as published; the pieces of a label that a page break cut are put together
 	Number         number.Value
-	Row, Col       int // zero-based position of its top left corner
-	RowSpan, Spans int // positions it covers downwards and to the right
-	At             int // 1-based index of the paragraph it comes from; 0 in a grid
+	Row, Col       int  // zero-based position of its top left corner
+	RowSpan, Spans int  // positions it covers downwards and to the right
+	Clear          bool // white space stands before it in the text that it was cut out of
+	At             int  // 1-based index of the paragraph it comes from; 0 in a grid
 }
 
 // End is the position behind the item.
@@ -168,4 +169,36 @@ func Classify(text string) (Kind, number.Value) {
 		return Value, v
 	}
 	return Word, v
+}
+
+// Drop takes columns, or rows, out of a sheet with what stands nowhere else; the others move up.
+func (s *Sheet) Drop(gone map[int]bool, columns bool) {
+	size := s.Rows
+	if columns {
+		size = s.Cols
+	}
+	place := make([]int, size+1) // of each line, how many stay before it
+	for k := range size {
+		place[k+1] = place[k]
+		if !gone[k] {
+			place[k+1]++
+		}
+	}
+	kept := s.Items[:0]
+	for _, i := range s.Items {
+		at, spans := &i.Row, &i.RowSpan
+		if columns {
+			at, spans = &i.Col, &i.Spans
+		}
+		from, to := place[min(*at, size)], place[min(*at+*spans, size)]
+		if *at, *spans = from, to-from; to > from {
+			kept = append(kept, i)
+		}
+	}
+	s.Items, s.lattice = kept, nil
+	if columns {
+		s.Cols = place[size]
+	} else {
+		s.Rows = place[size]
+	}
 }

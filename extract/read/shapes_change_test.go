@@ -28,7 +28,12 @@ func grown(g *extract.Grid, each func(c *extract.Cell)) *extract.Grid {
 	return &out
 }
 
-func isFigure(text string) bool { return text != "" && strings.Trim(text, "0123456789") == "" }
+// empty stands in a cell for figures that holds none, until the table is written.
+const empty = "\u200a"
+
+func isFigure(text string) bool {
+	return text == empty || text != "" && strings.Trim(text, "0123456789") == ""
+}
 
 // levels is how many rows the header has: the first row with a figure.
 func levels(g *extract.Grid) int {
@@ -65,7 +70,7 @@ func onLabels(to func(string) string) change {
 func onFigures(to func(string) string) change {
 	return func(g *extract.Grid, _ *codebook.Form) *extract.Grid {
 		return grown(g, func(c *extract.Cell) {
-			if isFigure(c.Text) {
+			if isFigure(c.Text) && c.Text != empty {
 				c.Text = to(c.Text)
 			}
 		})
@@ -126,6 +131,7 @@ func moved(from, to func(g *extract.Grid) int) change {
 			switch {
 			case c.Col == a && c.ColSpan == 1:
 				c.Col = b
+			case c.Col <= min(a, b) && c.Col+c.ColSpan > max(a, b): // a group over both
 			case a > b && c.Col >= b && c.Col < a:
 				c.Col++
 			case a < b && c.Col > a && c.Col <= b:
@@ -243,4 +249,78 @@ func apart(text string) string {
 		return string(r[0]) + "  " + string(r[1])
 	}
 	return text
+}
+
+// years prints each value of a section beside that of another year: under each column, or over all of them.
+func years(section int, ownFirst, over bool) change {
+	return inSection(section, func(g *extract.Grid, f *codebook.Form) *extract.Grid {
+		first, n := labelColumns(g), levels(g)
+		own, other := g.Cols-first, g.Cols-first
+		place := func(col int, mine bool) int { // of a column of values
+			k := col - first
+			if over && mine != ownFirst {
+				return first + own + k
+			} else if over {
+				return first + k
+			} else if mine != ownFirst {
+				return first + 2*k + 1
+			}
+			return first + 2*k
+		}
+		out := &extract.Grid{Rows: g.Rows + 1, Cols: first + own + other}
+		put := func(c extract.Cell, row, col, rows, cols int, text string) {
+			c.Row, c.Col, c.RowSpan, c.ColSpan, c.Text = row, col, rows, cols, text
+			out.Cells = append(out.Cells, c)
+		}
+		for _, c := range g.Cells {
+			switch {
+			case c.Col < first && c.Row == 0:
+				put(c, 0, c.Col, n+1, c.ColSpan, c.Text)
+			case c.Col < first:
+				put(c, c.Row+1, c.Col, c.RowSpan, c.ColSpan, c.Text)
+			case c.Row >= n:
+				put(c, c.Row+1, place(c.Col, true), 1, 1, c.Text)
+				put(c, c.Row+1, place(c.Col, false), 1, 1, fmt.Sprint(7000+101*c.Row+c.Col))
+			case over:
+				put(c, c.Row+1, place(c.Col, true), c.RowSpan, c.ColSpan, c.Text)
+				put(c, c.Row+1, place(c.Col, false), c.RowSpan, c.ColSpan, c.Text)
+			default:
+				put(c, c.Row, first+2*(c.Col-first), c.RowSpan, 2*c.ColSpan, c.Text)
+			}
+		}
+		year := map[string]int{"2019": 2020, "2021": 2023}[f.Template]
+		for _, mine := range []bool{true, false} {
+			text := fmt.Sprintf("%d年", year)
+			if !mine {
+				text = fmt.Sprintf("%d年", year-1)
+			}
+			if over {
+				put(extract.Cell{}, 0, place(first, mine), 1, own, text)
+				continue
+			}
+			for k := first; k < g.Cols; k++ {
+				put(extract.Cell{}, n, place(k, mine), 1, 1, text)
+			}
+		}
+		return grown(out, func(*extract.Cell) {})
+	})
+}
+
+// packed moves the figures of section three to the start of their rows.
+func packed(g *extract.Grid, _ *codebook.Form) *extract.Grid {
+	first, n := labelColumns(g), levels(g)
+	row := map[int][]string{}
+	for _, c := range g.Cells {
+		if c.Row >= n && c.Col >= first && c.Text != empty {
+			row[c.Row] = append(row[c.Row], c.Text)
+		}
+	}
+	return grown(g, func(c *extract.Cell) {
+		if c.Row < n || c.Col < first {
+			return
+		}
+		if c.Text = empty; c.Col-first < len(row[c.Row]) {
+			c.Text = row[c.Row][c.Col-first]
+		}
+	})
 }

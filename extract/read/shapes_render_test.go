@@ -3,6 +3,7 @@ package read_test
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -59,6 +60,13 @@ func asHTML(cell string) render {
 		return b.String() + "</table>\n"
 	}
 }
+
+// withoutColumnSpans writes a table that has lost what it had of spans to the right.
+func withoutColumnSpans(g *extract.Grid) string {
+	return colspans.ReplaceAllString(plainHTML(g), "")
+}
+
+var colspans = regexp.MustCompile(` colspan=\d+`)
 
 // asDivs writes a table of divs, row by row, that style lays out as one.
 func asDivs(g *extract.Grid) string {

@@ -58,8 +58,8 @@ func TestRowsThatLostACell(t *testing.T) {
 	}
 }
 
-// TestGluedDigits: as many digits as columns are one each, unless the document's other rows show that its empty cells
-// left no trace.
+// TestGluedDigits: as many digits as columns, run together with the label, are one each, unless the document's other rows
+// show that its empty cells left no trace. Digits that stand clear of the label are one number.
 func TestGluedDigits(t *testing.T) {
 	head := []string{"第二十条第（一）项", "信息内容本年制发件数本年废止件数现行有效件数"}
 	for _, c := range []struct {
@@ -69,6 +69,7 @@ func TestGluedDigits(t *testing.T) {
 		{[]string{"规章000", "行政规范性文件173"}, "normative_documents.issued=1 normative_documents.repealed=7 normative_documents.in_force=3"},
 		{[]string{"规章00", "行政规范性文件173"}, "normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable"},
 		{[]string{"规章", "行政规范性文件173"}, "normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable"},
+		{[]string{"规章000", "行政规范性文件  173"}, "normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable"},
 		{[]string{"规章0", "行政规范性文件003"}, "normative_documents.issued=0 normative_documents.repealed=0 normative_documents.in_force=3"},
 	} {
 		if got := read(flatten("二、主动公开政府信息情况", append(head, c.rows...)...)); !strings.Contains(got, c.want) {

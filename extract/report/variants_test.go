@@ -75,6 +75,8 @@ func TestVariants(t *testing.T) {
 			"regulations.issued=unreadable regulations.repealed=3 regulations.in_force=4", extract.UnreadNumber},
 		{"a foreign table with a row of the form", tables(draw("信息内容|本年处理决定数量", "行政许可|5"), draw("行政许可|77")),
 			"licensing.decisions=5", extract.UnmatchedLabel},
+		{"two tables that contradict each other, with empty cells in one", tables(draw(head, "规章|1|2|3", "行政规范性文件|7||"), draw(head, "规章|4|5|6", "行政规范性文件|7|8|9")),
+			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable normative_documents.issued=7 normative_documents.repealed=unreadable normative_documents.in_force=unreadable", extract.DuplicateFact},
 		{"the same table twice", tables(draw(head, "规章|1|2|3"), draw(head, "规章|1|2|3")),
 			"regulations.issued=1 regulations.repealed=2 regulations.in_force=3", ""},
 		{"two different tables", tables(draw(head, "规章|1|2|3"), draw(head, "规章|1|9|3")),
