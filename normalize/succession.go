@@ -4,12 +4,12 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 )
 
@@ -98,7 +98,7 @@ func (b *Bodies) bearing(id string, s gazetteer.Became) (all years, names []stri
 }
 
 // formerly is what a report's name of its body says in brackets of the name before: 洪泽区农业农村局(原农业局).
-var formerly = regexp.MustCompile(`[(（]原(\p{Han}{3,20})[)）]`)
+var formerly = lazyregexp.New(`[(（]原(\p{Han}{3,20})[)）]`)
 
 // byOwnNames follows bodies by the former names that reports of others give.
 func (b *Bodies) byOwnNames() map[string]succession {

@@ -121,7 +121,7 @@ FIRST STEPS
 	}
 	root.PersistentFlags().BoolVar(&a.json, "json", false, "print one JSON object a line, each with message_type")
 	noOCR := false
-	root.PersistentFlags().BoolVar(&noOCR, "no-ocr", false, "do not read scans and pictures of tables, also where `gongkai ocr install` was run")
+	root.PersistentFlags().BoolVar(&noOCR, "no-ocr", false, "do not read scans and pictures of tables, also where \"gongkai ocr install\" was run")
 	root.PersistentPreRun = func(*cobra.Command, []string) {
 		if noOCR {
 			scan.Disable()

@@ -1,10 +1,6 @@
 package pdfium
 
-import (
-	"github.com/klippa-app/go-pdfium/enums"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
-)
+import "github.com/klippa-app/go-pdfium/enums"
 
 // maxAnnotations bounds what is put into one page; with more none is, and the page counts as one whose fields were not
 // read.
@@ -17,47 +13,43 @@ type annotated struct {
 }
 
 // annotations says what lies over a page.
-func (d *Document) annotations(page references.FPDF_PAGE) annotated {
+func (d *Document) annotations(page uint64) annotated {
 	var out annotated
-	p := d.instance
-	ref := requests.Page{ByReference: &page}
-	count, err := p.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: ref})
-	if err != nil {
-		return out
-	}
-	if count.Count > maxAnnotations {
+	count := d.number("FPDFPage_GetAnnotCount", page)
+	if count > maxAnnotations {
 		return annotated{unformed: true}
 	}
-	for i := range count.Count {
-		a, err := p.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: ref, Index: i})
-		if err != nil {
+	if count <= 0 {
+		return out
+	}
+	look, value := uint64(d.cString("AP")), uint64(d.cString("V"))
+	for i := range count {
+		a := d.call("FPDFPage_GetAnnot", page, uint64(i))
+		if a == 0 {
 			continue
 		}
-		kind, err := p.FPDFAnnot_GetSubtype(&requests.FPDFAnnot_GetSubtype{Annotation: a.Annotation})
-		if err == nil && kind.Subtype != enums.FPDF_ANNOT_SUBTYPE_LINK && kind.Subtype != enums.FPDF_ANNOT_SUBTYPE_POPUP {
-			look, err := p.FPDFAnnot_HasKey(&requests.FPDFAnnot_HasKey{Annotation: a.Annotation, Key: "AP"})
-			shown := err == nil && look.HasKey
+		kind := enums.FPDF_ANNOTATION_SUBTYPE(d.number("FPDFAnnot_GetSubtype", a))
+		if kind != enums.FPDF_ANNOT_SUBTYPE_LINK && kind != enums.FPDF_ANNOT_SUBTYPE_POPUP {
+			shown := d.does("FPDFAnnot_HasKey", a, look)
 			out.shown = out.shown || shown
-			if !shown && kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_WIDGET {
-				v, err := p.FPDFAnnot_GetStringValue(&requests.FPDFAnnot_GetStringValue{Annotation: a.Annotation, Key: "V"})
-				out.unformed = out.unformed || err == nil && v.Value != ""
+			if !shown && kind == enums.FPDF_ANNOT_SUBTYPE_WIDGET {
+				v := d.text(func(at uint64, size int) int {
+					return d.number("FPDFAnnot_GetStringValue", a, value, at, uint64(size))
+				})
+				out.unformed = out.unformed || v != ""
 			}
 		}
-		p.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation})
+		d.call("FPDFPage_CloseAnnot", a)
 	}
 	return out
 }
 
-// flatten makes what lies over page n part of its content, as a viewer shows it, and returns the page loaded anew.
-func (d *Document) flatten(page references.FPDF_PAGE, n int) (references.FPDF_PAGE, error) {
-	_, err := d.instance.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: requests.Page{ByReference: &page}, Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
-	if err != nil {
-		return page, err
-	}
-	d.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: page})
-	loaded, err := d.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n - 1})
-	if err != nil {
-		return "", err
-	}
-	return loaded.Page, nil
+// flatten makes what lies over page n part of its content, as a viewer shows it, and returns the page loaded anew. It
+// reports whether PDFium could.
+func (d *Document) flatten(page uint64, n int) (anew uint64, done bool, err error) {
+	const normalDisplay, failed = 0, 0
+	done = d.number("FPDFPage_Flatten", page, normalDisplay) != failed
+	d.call("FPDF_ClosePage", page)
+	anew, err = d.load(n)
+	return anew, done, err
 }

@@ -1,4 +1,5 @@
-// Package pdfium reads the glyphs and paths of PDF pages with PDFium in its WebAssembly form (go-pdfium), without cgo.
+// Package pdfium reads the glyphs and paths of PDF pages with PDFium in the WebAssembly form that go-pdfium ships,
+// without cgo.
 //
 // A Library is meant to live in a process of its own that its parent may kill: a WebAssembly call cannot be interrupted
 // cheaply.
@@ -6,30 +7,34 @@ package pdfium
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
-	"time"
+	_ "unsafe" // for go:linkname
 
-	engine "github.com/klippa-app/go-pdfium"
-	pdferrors "github.com/klippa-app/go-pdfium/errors"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
-	"github.com/klippa-app/go-pdfium/webassembly"
+	_ "github.com/klippa-app/go-pdfium/webassembly" // holds the module
+	"github.com/klippa-app/go-pdfium/webassembly/imports"
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
+
+// pdfiumWasm is the module that go-pdfium embeds and does not export. A version without it does not link.
+//
+//go:linkname pdfiumWasm github.com/klippa-app/go-pdfium/webassembly.pdfiumWasm
+var pdfiumWasm []byte
 
 // memoryPages bounds the sandbox's memory: 4096 pages of 64 KiB are 256 MiB.
 const memoryPages = 4096
 
 // Library is PDFium, compiled and ready. It is not safe for concurrent use.
 type Library struct {
-	pool  engine.Pool
-	cache wazero.CompilationCache
+	ctx      context.Context
+	runtime  wazero.Runtime
+	compiled wazero.CompiledModule
 }
 
 // Errors of Open.
@@ -41,71 +46,99 @@ var (
 // Start compiles PDFium. The machine code is kept in the user's cache folder: 3 s the first time, 0.1 s after that.
 // Where that folder cannot be written, each start compiles anew.
 func Start(ctx context.Context) (*Library, error) {
-	l := &Library{}
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages)
 	if dir, err := os.UserCacheDir(); err == nil {
 		if c, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "gongkai", "pdfium")); err == nil {
-			l.cache = c
 			config = config.WithCompilationCache(c)
 		}
 	}
-	pool, err := webassembly.Init(webassembly.Config{
-		Context: withMemory(ctx), MinIdle: 0, MaxIdle: 1, MaxTotal: 1,
-		RuntimeConfig: config,
-		FSConfig:      wazero.NewFSConfig(), // nil would mount the host's root folder into the sandbox
-		Stdout:        io.Discard, Stderr: io.Discard,
-	})
-	if err != nil {
+	l := &Library{ctx: withMemory(ctx), runtime: wazero.NewRuntimeWithConfig(ctx, config)}
+	if _, err := wasi_snapshot_preview1.Instantiate(ctx, l.runtime); err != nil {
 		return nil, fmt.Errorf("starting PDFium: %w", err)
 	}
-	l.pool = pool
+	var err error
+	if l.compiled, err = l.runtime.CompileModule(ctx, pdfiumWasm); err != nil {
+		return nil, fmt.Errorf("compiling PDFium: %w", err)
+	}
+	if _, err := imports.Instantiate(ctx, l.runtime, l.compiled); err != nil {
+		return nil, fmt.Errorf("starting PDFium: %w", err)
+	}
 	return l, nil
+}
+
+// sandbox starts a fresh instance. It sees no files, no arguments and no output of the process.
+func (l *Library) sandbox() (*sandbox, error) {
+	m, err := l.runtime.InstantiateModule(l.ctx, l.compiled,
+		wazero.NewModuleConfig().WithStartFunctions("_initialize").WithRandSource(rand.Reader).WithName(""))
+	if err != nil {
+		return nil, fmt.Errorf("starting a PDFium instance: %w", err)
+	}
+	s, err := newSandbox(m)
+	if err != nil {
+		m.Close(l.ctx)
+		return nil, fmt.Errorf("starting a PDFium instance: %w", err)
+	}
+	return s, nil
 }
 
 // Document is one open PDF.
 type Document struct {
-	instance engine.Pdfium
-	ref      references.FPDF_DOCUMENT
-	Pages    int
-	Title    string
+	*sandbox
+	handle uint64
+	Pages  int
+	Title  string
 }
+
+// Codes of FPDF_GetLastError (fpdfview.h).
+const (
+	errorFile     = 2
+	errorFormat   = 3
+	errorPassword = 4
+	errorSecurity = 5
+)
 
 // Open opens a PDF in a fresh sandbox, so that nothing one document does reaches the next. The caller closes it.
 func (l *Library) Open(body []byte, password string) (*Document, error) {
-	instance, err := l.pool.GetInstance(30 * time.Second)
+	s, err := l.sandbox()
 	if err != nil {
-		return nil, fmt.Errorf("starting a PDFium instance: %w", err)
+		return nil, err
 	}
-	d := &Document{instance: instance}
-	request := requests.OpenDocument{File: &body}
-	if password != "" {
-		request.Password = &password
-	}
-	opened, err := instance.OpenDocument(&request)
-	if err != nil {
-		instance.Close()
-		switch {
-		case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
-			return nil, ErrPassword
-		case errors.Is(err, pdferrors.ErrFormat), errors.Is(err, pdferrors.ErrFile):
-			return nil, ErrFormat
-		}
-		return nil, fmt.Errorf("opening with PDFium: %w", err)
-	}
-	d.ref = opened.Document
-	count, err := instance.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: d.ref})
-	if err != nil {
+	d := &Document{sandbox: s}
+	if err := d.open(body, password); err != nil {
 		d.Close()
-		return nil, fmt.Errorf("counting pages with PDFium: %w", err)
-	}
-	d.Pages = count.PageCount
-	if title, err := instance.FPDF_GetMetaText(&requests.FPDF_GetMetaText{Document: d.ref, Tag: "Title"}); err == nil {
-		d.Title = title.Value
+		return nil, err
 	}
 	return d, nil
 }
 
+func (d *Document) open(body []byte, password string) error {
+	var secret uint32
+	if password != "" {
+		secret = d.cString(password)
+	}
+	d.handle = d.call("FPDF_LoadMemDocument", uint64(d.put(body)), uint64(len(body)), uint64(secret))
+	if d.err == nil && d.handle == 0 {
+		switch code := d.number("FPDF_GetLastError"); code {
+		case errorPassword, errorSecurity:
+			return ErrPassword
+		case errorFormat, errorFile:
+			return ErrFormat
+		default:
+			return fmt.Errorf("opening with PDFium: error %d", code)
+		}
+	}
+	d.Pages = d.number("FPDF_GetPageCount", d.handle)
+	tag := uint64(d.cString("Title"))
+	d.Title = d.text(func(at uint64, size int) int {
+		return d.number("FPDF_GetMetaText", d.handle, tag, at, uint64(size))
+	})
+	if d.err != nil {
+		return fmt.Errorf("opening with PDFium: %w", d.err)
+	}
+	return nil
+}
+
 // Close frees the document and its sandbox.
-func (d *Document) Close() { d.instance.Close() }
+func (d *Document) Close() { d.module.Close(context.Background()) }

@@ -1,13 +1,13 @@
 package pdfium
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
 	"unicode"
 
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/tetratelabs/wazero/api"
 
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 	characters "github.com/gongkai-data/gongkai/extract/text"
@@ -25,21 +25,38 @@ const (
 const probe = 16
 
 // Page reads page number n (from 1).
-func (d *Document) Page(n int) (page *geometry.Page, err error) {
-	loaded, err := d.instance.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: d.ref, Index: n - 1})
-	if err != nil {
-		return nil, fmt.Errorf("loading page %d: %w", n, err)
+func (d *Document) Page(n int) (*geometry.Page, error) {
+	page, err := d.page(n)
+	if d.err != nil {
+		return nil, fmt.Errorf("reading page %d: %w", n, d.err)
 	}
-	handle := loaded.Page
+	return page, err
+}
+
+// load loads page n (from 1). Who calls it closes the page.
+func (d *Document) load(n int) (uint64, error) {
+	page := d.call("FPDF_LoadPage", d.handle, uint64(n-1))
+	if page == 0 {
+		return 0, fmt.Errorf("PDFium cannot load page %d", n)
+	}
+	return page, nil
+}
+
+func (d *Document) page(n int) (page *geometry.Page, err error) {
+	handle, err := d.load(n)
+	if err != nil {
+		return nil, err
+	}
 	over := d.annotations(handle)
 	if over.shown {
-		if handle, err = d.flatten(handle, n); err != nil {
+		var done bool
+		if handle, done, err = d.flatten(handle, n); err != nil {
 			return nil, fmt.Errorf("putting the fields of page %d into it: %w", n, err)
 		}
+		over.unformed = over.unformed || !done
 	}
-	ref := requests.Page{ByReference: &handle}
-	defer d.instance.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: handle})
-	v, err := d.view(ref)
+	defer d.call("FPDF_ClosePage", handle)
+	v, err := d.view(handle)
 	if err != nil {
 		return nil, fmt.Errorf("measuring page %d: %w", n, err)
 	}
@@ -47,15 +64,15 @@ func (d *Document) Page(n int) (page *geometry.Page, err error) {
 	if v.width > maxSide || v.height > maxSide {
 		return nil, fmt.Errorf("page %d is %.0f by %.0f points: %w", n, v.width, v.height, geometry.ErrTooLarge)
 	}
-	w, err := d.paths(ref, v, page)
+	w, err := d.paths(handle, v, page)
 	if err != nil {
 		return nil, fmt.Errorf("reading the drawings of page %d: %w", n, err)
 	}
-	s, err := d.sight(ref, w)
+	s, err := d.sight(handle, w)
 	if err != nil {
 		return nil, fmt.Errorf("looking at page %d: %w", n, err)
 	}
-	if err := d.glyphs(ref, s, page); err != nil {
+	if err := d.glyphs(handle, s, page); err != nil {
 		return nil, fmt.Errorf("reading the text of page %d: %w", n, err)
 	}
 	// Each text object has a character at least.
@@ -71,20 +88,14 @@ type view struct {
 	turns         int     // quarter turns clockwise
 }
 
-func (d *Document) view(ref requests.Page) (view, error) {
-	box, err := d.instance.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: ref})
-	if err != nil {
-		return view{}, err
+func (d *Document) view(page uint64) (view, error) {
+	if !d.does("FPDF_GetPageBoundingBox", page, d.out(0, 4)) {
+		return view{}, errors.New("PDFium knows no bounding box")
 	}
-	rotation, err := d.instance.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref})
-	if err != nil {
-		return view{}, err
-	}
-	r := box.Rect
+	r := d.floats() // left, top, right, bottom
 	v := view{
-		x0: float64(min(r.Left, r.Right)), y0: float64(min(r.Top, r.Bottom)),
-		w: math.Abs(float64(r.Right - r.Left)), h: math.Abs(float64(r.Top - r.Bottom)),
-		turns: int(rotation.PageRotation) & 3,
+		x0: min(r[0], r[2]), y0: min(r[1], r[3]), w: math.Abs(r[2] - r[0]), h: math.Abs(r[1] - r[3]),
+		turns: d.number("FPDFPage_GetRotation", page) & 3,
 	}
 	v.width, v.height = v.w, v.h
 	if v.turns&1 == 1 {
@@ -111,23 +122,19 @@ func (v view) box(x0, y0, x1, y1 float64) geometry.Box {
 	return geometry.Box{X0: min(a.X, b.X), Y0: min(a.Y, b.Y), X1: max(a.X, b.X), Y1: max(a.Y, b.Y)}
 }
 
-func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) error {
+func (d *Document) glyphs(handle uint64, s *sight, page *geometry.Page) error {
 	v := s.v
-	loaded, err := d.instance.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
-	if err != nil {
-		return err
+	text := d.call("FPDFText_LoadPage", handle)
+	if text == 0 {
+		return errors.New("PDFium cannot load it")
 	}
-	text := loaded.TextPage
 	s.text = text
-	defer d.instance.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text})
-	count, err := d.instance.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: text})
-	if err != nil {
-		return err
+	defer d.call("FPDFText_ClosePage", text)
+	count := max(0, d.number("FPDFText_CountChars", text))
+	if count > maxGlyphs {
+		return fmt.Errorf("%d characters: %w", count, geometry.ErrTooLarge)
 	}
-	if count.Count > maxGlyphs {
-		return fmt.Errorf("%d characters: %w", count.Count, geometry.ErrTooLarge)
-	}
-	page.Glyphs = make([]geometry.Glyph, 0, count.Count)
+	page.Glyphs = make([]geometry.Glyph, 0, count)
 	space := false
 	var stand [4]int         // characters that stand turned counter-clockwise by so many quarters
 	var from *geometry.Point // where the spaces before the next glyph start
@@ -135,11 +142,9 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 		origin geometry.Point
 		box    geometry.Box
 	}
-	for i := range count.Count {
-		g, ok, err := d.glyph(text, i, v)
+	for i := range count {
+		g, ok := d.glyph(text, i, v)
 		switch {
-		case err != nil:
-			return err
 		case !ok:
 			page.Blanks++
 			if g.Text == " " && from == nil {
@@ -170,9 +175,10 @@ func (d *Document) glyphs(ref requests.Page, s *sight, page *geometry.Page) erro
 			}
 			page.Glyphs = append(page.Glyphs, g)
 			if len(page.Glyphs)%probe == 1 {
-				if a, err := d.instance.FPDFText_GetCharAngle(&requests.FPDFText_GetCharAngle{TextPage: text, Index: i}); err == nil {
+				const unknown = -1
+				if a := api.DecodeF32(d.call("FPDFText_GetCharAngle", text, uint64(i))); a != unknown {
 					// The angle is clockwise, as the page's own rotation.
-					stand[(4-int(math.Round(float64(a.CharAngle)/(math.Pi/2)))-v.turns)&3]++
+					stand[(4-int(math.Round(float64(a)/(math.Pi/2)))-v.turns)&3]++
 				}
 			}
 		}
@@ -192,51 +198,50 @@ func offAxis(a, b geometry.Glyph) bool {
 	return geometry.Slanted(b.X-a.X, b.Y-a.Y) || math.Abs(b.X-a.X)+math.Abs(b.Y-a.Y) > 3*max(a.Size, b.Size)
 }
 
-func (d *Document) slanted(text references.FPDF_TEXTPAGE, i int) bool {
-	m, err := d.instance.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: text, Index: i})
-	return err == nil && geometry.Slanted(float64(m.Matrix.A), float64(m.Matrix.B))
+func (d *Document) slanted(text uint64, i int) bool {
+	if !d.does("FPDFText_GetMatrix", text, uint64(i), d.out(0, 4)) {
+		return false
+	}
+	m := d.floats()
+	return geometry.Slanted(m[0], m[1])
 }
 
-// glyph reads character i; ok is false for spaces, set or made up by PDFium;
+// glyph reads character i; ok is false for spaces, set or made up by PDFium, and for what is not on the page;
 // of a blank it returns the place.
-func (d *Document) glyph(text references.FPDF_TEXTPAGE, i int, v view) (g geometry.Glyph, ok bool, err error) {
-	code, err := d.instance.FPDFText_GetUnicode(&requests.FPDFText_GetUnicode{TextPage: text, Index: i})
-	if err != nil {
-		return g, false, err
-	}
-	r := rune(uint32(code.Unicode))
+func (d *Document) glyph(text uint64, i int, v view) (g geometry.Glyph, ok bool) {
+	at := uint64(i)
+	r := rune(d.call("FPDFText_GetUnicode", text, at))
 	if r == '\v' || r == 0x85 || r == 0x1680 {
 		r = unicode.ReplacementChar // no space to a person, whatever Unicode calls it
 	}
 	if r == '\r' || r == '\n' || r == 0xFFFE || unicode.IsSpace(r) || r == 0x200B || r == 0xFEFF {
-		if unicode.Is(unicode.Zs, r) {
-			if origin, err := d.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i}); err == nil {
-				o := v.point(origin.X, origin.Y)
-				g = geometry.Glyph{Text: " ", X: o.X, Y: o.Y}
-			}
+		if unicode.Is(unicode.Zs, r) && d.does("FPDFText_GetCharOrigin", text, at, d.out(0, 8), d.out(1, 8)) {
+			origin := d.doubles()
+			o := v.point(origin[0], origin[1])
+			g = geometry.Glyph{Text: " ", X: o.X, Y: o.Y}
 		}
-		return g, false, nil
+		return g, false
 	}
 	if r == 0 || r == 0xFFFF {
 		r = unicode.ReplacementChar
 	}
-	ink, err := d.instance.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: text, Index: i})
-	if err != nil {
-		return g, false, nil // PDFium has no box for it: it is not on the page
+	if !d.does("FPDFText_GetCharBox", text, at, d.out(0, 8), d.out(1, 8), d.out(2, 8), d.out(3, 8)) {
+		return g, false
 	}
-	origin, err := d.instance.FPDFText_GetCharOrigin(&requests.FPDFText_GetCharOrigin{TextPage: text, Index: i})
-	if err != nil {
-		return g, false, nil
+	ink := d.doubles() // left, right, bottom, top
+	if !d.does("FPDFText_GetCharOrigin", text, at, d.out(0, 8), d.out(1, 8)) {
+		return g, false
 	}
-	loose, err := d.instance.FPDFText_GetLooseCharBox(&requests.FPDFText_GetLooseCharBox{TextPage: text, Index: i})
-	if err != nil {
-		return g, false, nil
+	origin := d.doubles()
+	if !d.does("FPDFText_GetLooseCharBox", text, at, d.out(0, 4)) {
+		return g, false
 	}
-	em := v.box(float64(loose.Rect.Left), float64(loose.Rect.Bottom), float64(loose.Rect.Right), float64(loose.Rect.Top))
-	o := v.point(origin.X, origin.Y)
-	g = geometry.Glyph{Text: strings.ToValidUTF8(string(characters.Unify(r)), "\uFFFD"), Box: v.box(ink.Left, ink.Bottom, ink.Right, ink.Top), X: o.X, Y: o.Y, Size: max(em.Height(), em.Width())}
+	loose := d.floats() // left, top, right, bottom
+	em := v.box(loose[0], loose[3], loose[2], loose[1])
+	o := v.point(origin[0], origin[1])
+	g = geometry.Glyph{Text: strings.ToValidUTF8(string(characters.Unify(r)), "\uFFFD"), Box: v.box(ink[0], ink[2], ink[1], ink[3]), X: o.X, Y: o.Y, Size: max(em.Height(), em.Width())}
 	if g.Box.Width() <= 0 || g.Box.Height() <= 0 {
 		g.Box = em
 	}
-	return g, true, nil
+	return g, true
 }

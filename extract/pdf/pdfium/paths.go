@@ -5,8 +5,6 @@ import (
 	"math"
 
 	"github.com/klippa-app/go-pdfium/enums"
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/structs"
 
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
@@ -33,7 +31,7 @@ type walk struct {
 // text is what is known of a text object.
 type text struct {
 	ink           geometry.Color
-	object        references.FPDF_PAGEOBJECT
+	object        uint64
 	order         int
 	white, unseen bool // its ink is one that may not be seen
 	inForm        bool
@@ -43,18 +41,14 @@ type text struct {
 	clip          *geometry.Box  // nil: all of it is painted
 }
 
-func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk, error) {
-	count, err := d.instance.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
-	if err != nil {
-		return nil, err
-	}
+func (d *Document) paths(handle uint64, v view, page *geometry.Page) (*walk, error) {
 	w := &walk{d: d, v: v, page: page}
-	for i := range count.Count {
-		object, err := d.instance.FPDFPage_GetObject(&requests.FPDFPage_GetObject{Page: ref, Index: i})
-		if err != nil {
+	for i := range max(0, d.number("FPDFPage_CountObjects", handle)) {
+		object := d.call("FPDFPage_GetObject", handle, uint64(i))
+		if object == 0 {
 			continue
 		}
-		if err := w.object(object.PageObject, identity, 0); err != nil {
+		if err := w.object(object, identity, 0); err != nil {
 			return nil, err
 		}
 	}
@@ -62,17 +56,16 @@ func (d *Document) paths(ref requests.Page, v view, page *geometry.Page) (*walk,
 }
 
 // text notes a text object and what may keep it from being seen.
-func (w *walk) text(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX) {
+func (w *walk) text(ref uint64, outer structs.FPDF_FS_MATRIX) {
 	t := text{object: ref, order: w.order, inForm: w.inForm, layered: w.inForm || w.layered(ref)}
-	if c, err := w.d.instance.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil {
-		t.ink = color(c.FillColor)
+	if c, known := w.d.color("FPDFPageObj_GetFillColor", ref); known {
+		t.ink = c
 		t.white = t.ink.White()
 		w.coloured = w.coloured || t.ink.R != t.ink.G || t.ink.G != t.ink.B
 	}
-	if m, err := w.d.instance.FPDFTextObj_GetTextRenderMode(&requests.FPDFTextObj_GetTextRenderMode{PageObject: ref}); err == nil {
-		t.white = t.white && m.TextRenderMode&3 == enums.FPDF_TEXTRENDERMODE_FILL
-		t.unseen = inkless(m.TextRenderMode)
-	}
+	mode := enums.FPDF_TEXT_RENDERMODE(w.d.number("FPDFTextObj_GetTextRenderMode", ref))
+	t.white = t.white && mode&3 == enums.FPDF_TEXTRENDERMODE_FILL
+	t.unseen = inkless(mode)
 	t.clip = w.clip(ref, outer)
 	w.inkless = w.inkless || t.white || t.unseen || t.layered || t.clip != nil
 	w.texts = append(w.texts, t)
@@ -94,17 +87,12 @@ func then(a, b structs.FPDF_FS_MATRIX) structs.FPDF_FS_MATRIX {
 	}
 }
 
-func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX, depth int) error {
+func (w *walk) object(ref uint64, outer structs.FPDF_FS_MATRIX, depth int) error {
 	if w.objects++; w.objects > maxObjects || depth > maxNesting {
 		return fmt.Errorf("%d objects, nested %d deep: %w", w.objects, depth, geometry.ErrTooLarge)
 	}
-	p := w.d.instance
 	w.order++
-	kind, err := p.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
-	if err != nil {
-		return nil
-	}
-	switch kind.Type {
+	switch enums.FPDF_PAGEOBJ(w.d.number("FPDFPageObj_GetType", ref)) {
 	case enums.FPDF_PAGEOBJ_TEXT:
 		w.text(ref, outer)
 	case enums.FPDF_PAGEOBJ_SHADING:
@@ -121,19 +109,15 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 			w.pictures = append(w.pictures, geometry.Picture{Box: box, Order: w.order})
 		}
 	case enums.FPDF_PAGEOBJ_FORM:
-		count, err := p.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: ref})
-		if err != nil {
-			return nil
-		}
 		m := then(w.matrix(ref), outer)
 		defer func(before bool) { w.inForm = before }(w.inForm)
 		w.inForm = true
-		for i := range count.Count {
-			inner, err := p.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: ref, Index: uint64(i)})
-			if err != nil {
+		for i := range max(0, w.d.number("FPDFFormObj_CountObjects", ref)) {
+			inner := w.d.call("FPDFFormObj_GetObject", ref, uint64(i))
+			if inner == 0 {
 				continue
 			}
-			if err := w.object(inner.PageObject, m, depth+1); err != nil {
+			if err := w.object(inner, m, depth+1); err != nil {
 				return err
 			}
 		}
@@ -141,82 +125,71 @@ func (w *walk) object(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATR
 	return nil
 }
 
-func (w *walk) matrix(ref references.FPDF_PAGEOBJECT) structs.FPDF_FS_MATRIX {
-	m, err := w.d.instance.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: ref})
-	if err != nil {
+func (w *walk) matrix(ref uint64) structs.FPDF_FS_MATRIX {
+	if !w.d.does("FPDFPageObj_GetMatrix", ref, w.d.out(0, 4)) {
 		return identity
 	}
-	return m.Matrix
+	m := w.d.floats()
+	return structs.FPDF_FS_MATRIX{A: float32(m[0]), B: float32(m[1]), C: float32(m[2]), D: float32(m[3]), E: float32(m[4]), F: float32(m[5])}
 }
 
 func (w *walk) at(m structs.FPDF_FS_MATRIX, x, y float64) geometry.Point {
 	return w.v.point(float64(m.A)*x+float64(m.C)*y+float64(m.E), float64(m.B)*x+float64(m.D)*y+float64(m.F))
 }
 
-func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) error {
-	p := w.d.instance
-	mode, err := p.FPDFPath_GetDrawMode(&requests.FPDFPath_GetDrawMode{PageObject: ref})
-	if err != nil {
+func (w *walk) path(ref uint64, m structs.FPDF_FS_MATRIX) error {
+	d := w.d
+	if !d.does("FPDFPath_GetDrawMode", ref, d.out(0, 4), d.out(1, 4)) {
 		return nil
 	}
-	out := geometry.Path{Order: w.order, Fill: mode.FillMode != enums.FPDF_FILLMODE_NONE, Stroke: mode.Stroke}
+	mode := d.integers()
+	out := geometry.Path{Order: w.order, Fill: enums.FPDF_FILLMODE(mode[0]) != enums.FPDF_FILLMODE_NONE, Stroke: mode[1] == 1}
 	if !out.Fill && !out.Stroke {
 		return nil // a clip
 	}
-	count, err := p.FPDFPath_CountSegments(&requests.FPDFPath_CountSegments{PageObject: ref})
-	if err != nil {
-		return nil
-	}
-	if w.points += count.Count; w.points > maxPoints {
+	count := max(0, d.number("FPDFPath_CountSegments", ref))
+	if w.points += count; w.points > maxPoints {
 		return fmt.Errorf("%d path points: %w", w.points, geometry.ErrTooLarge)
 	}
 	if out.Stroke {
-		if c, err := p.FPDFPageObj_GetStrokeColor(&requests.FPDFPageObj_GetStrokeColor{PageObject: ref}); err == nil {
-			out.StrokeColor = color(c.StrokeColor)
-		}
-		if s, err := p.FPDFPageObj_GetStrokeWidth(&requests.FPDFPageObj_GetStrokeWidth{PageObject: ref}); err == nil {
+		out.StrokeColor, _ = d.color("FPDFPageObj_GetStrokeColor", ref)
+		if d.does("FPDFPageObj_GetStrokeWidth", ref, d.out(0, 4)) {
 			scale := math.Sqrt(math.Abs(float64(m.A*m.D - m.B*m.C)))
-			out.LineWidth = float64(s.StrokeWidth) * scale
+			out.LineWidth = d.floats()[0] * scale
 		}
 	}
 	if out.Fill {
-		if c, err := p.FPDFPageObj_GetFillColor(&requests.FPDFPageObj_GetFillColor{PageObject: ref}); err == nil {
-			out.FillColor = color(c.FillColor)
-		}
+		out.FillColor, _ = d.color("FPDFPageObj_GetFillColor", ref)
 	}
 	var sub []geometry.Point
 	curve := 0 // points of a curve so far: two control points, which no line goes through, and its end
-	for i := range count.Count {
-		segment, err := p.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: ref, Index: i})
-		if err != nil {
+	for i := range count {
+		segment := d.call("FPDFPath_GetPathSegment", ref, uint64(i))
+		if segment == 0 {
 			continue
 		}
-		s := segment.PathSegment
-		point, err := p.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: s})
-		if err != nil {
+		at, known := w.segment(segment, m)
+		if !known {
 			continue
 		}
-		kind, err := p.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: s})
-		if err != nil {
-			continue
-		}
-		if kind.Type == enums.FPDF_SEGMENT_BEZIERTO {
+		kind := enums.FPDF_SEGMENT(d.number("FPDFPathSegment_GetType", segment))
+		if kind == enums.FPDF_SEGMENT_BEZIERTO {
 			out.Curved = true
-			out.Hull = out.Hull.Union(pointBox(w.at(m, float64(point.X), float64(point.Y))))
+			out.Hull = out.Hull.Union(pointBox(at))
 			if curve = (curve + 1) % 3; curve != 0 {
 				continue
 			}
 		} else {
 			curve = 0
 		}
-		if kind.Type == enums.FPDF_SEGMENT_MOVETO {
+		if kind == enums.FPDF_SEGMENT_MOVETO {
 			if len(sub) > 1 {
 				out.Subpaths = append(out.Subpaths, sub)
 			}
 			sub = nil
 		}
-		sub = append(sub, w.at(m, float64(point.X), float64(point.Y)))
-		if closed, err := p.FPDFPathSegment_GetClose(&requests.FPDFPathSegment_GetClose{PathSegment: s}); err == nil && closed.IsClose && len(sub) > 1 {
+		sub = append(sub, at)
+		if d.does("FPDFPathSegment_GetClose", segment) && len(sub) > 1 {
 			sub = append(sub, sub[0])
 		}
 	}
@@ -225,9 +198,7 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 	}
 	if out.Fill && len(w.texts) > 0 {
 		// A fill may be one that multiplies with what lies under it, as a marker's.
-		if t, err := p.FPDFPageObj_HasTransparency(&requests.FPDFPageObj_HasTransparency{PageObject: ref}); err == nil {
-			out.Blended = t.HasTransparency
-		}
+		out.Blended = d.does("FPDFPageObj_HasTransparency", ref)
 		w.covered = w.covered || !out.Blended && out.FillColor.A > 100
 	}
 	w.page.Paths = append(w.page.Paths, out)
@@ -236,6 +207,25 @@ func (w *walk) path(ref references.FPDF_PAGEOBJECT, m structs.FPDF_FS_MATRIX) er
 
 func pointBox(p geometry.Point) geometry.Box { return geometry.Box{X0: p.X, Y0: p.Y, X1: p.X, Y1: p.Y} }
 
-func color(c structs.FPDF_COLOR) geometry.Color {
-	return geometry.Color{R: uint8(c.R), G: uint8(c.G), B: uint8(c.B), A: uint8(c.A)}
+// segment returns the point of a segment of a path, on the page as displayed.
+func (w *walk) segment(segment uint64, m structs.FPDF_FS_MATRIX) (at geometry.Point, known bool) {
+	if !w.d.does("FPDFPathSegment_GetPoint", segment, w.d.out(0, 4), w.d.out(1, 4)) {
+		return at, false
+	}
+	f := w.d.floats()
+	return w.at(m, f[0], f[1]), true
+}
+
+// color asks a function for a colour.
+func (s *sandbox) color(function string, of ...uint64) (c geometry.Color, known bool) {
+	var args [6]uint64
+	n := copy(args[:], of)
+	for i := range 4 {
+		args[n+i] = s.out(i, 4)
+	}
+	if !s.does(function, args[:n+4]...) {
+		return c, false
+	}
+	v := s.integers()
+	return geometry.Color{R: uint8(v[0]), G: uint8(v[1]), B: uint8(v[2]), A: uint8(v[3])}, true
 }

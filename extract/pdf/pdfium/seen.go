@@ -1,29 +1,31 @@
 package pdfium
 
 import (
+	"errors"
 	"image"
 
-	"github.com/klippa-app/go-pdfium/references"
-	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/structs"
+	"github.com/tetratelabs/wazero/api"
 
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
 )
 
 // layered reports whether a mark makes the object part of a layer (optional content). PDFium does not say which layers
 // are on.
-func (w *walk) layered(ref references.FPDF_PAGEOBJECT) bool {
-	p := w.d.instance
-	count, err := p.FPDFPageObj_CountMarks(&requests.FPDFPageObj_CountMarks{PageObject: ref})
-	if err != nil {
-		return false
-	}
-	for i := range uint64(max(count.Count, 0)) {
-		m, err := p.FPDFPageObj_GetMark(&requests.FPDFPageObj_GetMark{PageObject: ref, Index: i})
-		if err != nil {
+func (w *walk) layered(ref uint64) bool {
+	d := w.d
+	for i := range max(0, d.number("FPDFPageObj_CountMarks", ref)) {
+		mark := d.call("FPDFPageObj_GetMark", ref, uint64(i))
+		if mark == 0 {
 			continue
 		}
-		if n, err := p.FPDFPageObjMark_GetName(&requests.FPDFPageObjMark_GetName{PageObjectMark: m.Mark}); err == nil && n.Name == "OC" {
+		name := d.text(func(at uint64, size int) int {
+			if !d.does("FPDFPageObjMark_GetName", mark, at, uint64(size), d.out(0, 4)) {
+				return 0
+			}
+			return int(d.integers()[0])
+		})
+		if name == "OC" {
 			return true
 		}
 	}
@@ -31,41 +33,39 @@ func (w *walk) layered(ref references.FPDF_PAGEOBJECT) bool {
 }
 
 // clip returns the box that a text object is clipped to, or nil where all of it lies inside.
-func (w *walk) clip(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX) *geometry.Box {
-	p := w.d.instance
-	path, err := p.FPDFPageObj_GetClipPath(&requests.FPDFPageObj_GetClipPath{PageObject: ref})
-	if err != nil {
+func (w *walk) clip(ref uint64, outer structs.FPDF_FS_MATRIX) *geometry.Box {
+	d := w.d
+	path := d.call("FPDFPageObj_GetClipPath", ref)
+	if path == 0 {
 		return nil
 	}
-	count, err := p.FPDFClipPath_CountPaths(&requests.FPDFClipPath_CountPaths{ClipPath: path.ClipPath})
-	if err != nil || count.Count <= 0 {
+	count := d.number("FPDFClipPath_CountPaths", path)
+	if count <= 0 {
 		return nil
 	}
-	bounds, err := p.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: ref})
-	if err != nil {
+	text, known := w.bounds(ref, outer)
+	if !known {
 		return nil
 	}
-	text := w.box(outer, float64(bounds.Left), float64(bounds.Bottom), float64(bounds.Right), float64(bounds.Top))
 	var clip *geometry.Box
-	for i := range count.Count {
-		segments, err := p.FPDFClipPath_CountPathSegments(&requests.FPDFClipPath_CountPathSegments{ClipPath: path.ClipPath, PathIndex: i})
-		if err != nil || segments.Count <= 0 {
+	for i := range uint64(count) {
+		segments := d.number("FPDFClipPath_CountPathSegments", path, i)
+		if segments <= 0 {
 			continue
 		}
-		if w.points += segments.Count; w.points > maxPoints {
+		if w.points += segments; w.points > maxPoints {
 			return clip
 		}
 		var b geometry.Box
-		for k := range segments.Count {
-			s, err := p.FPDFClipPath_GetPathSegment(&requests.FPDFClipPath_GetPathSegment{ClipPath: path.ClipPath, PathIndex: i, SegmentIndex: k})
-			if err != nil {
+		for k := range segments {
+			segment := d.call("FPDFClipPath_GetPathSegment", path, i, uint64(k))
+			if segment == 0 {
 				continue
 			}
-			point, err := p.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: s.PathSegment})
-			if err != nil {
+			at, known := w.segment(segment, outer)
+			if !known {
 				continue
 			}
-			at := w.at(outer, float64(point.X), float64(point.Y))
 			if k == 0 {
 				b = geometry.Box{X0: at.X, Y0: at.Y, X1: at.X, Y1: at.Y}
 			}
@@ -83,6 +83,16 @@ func (w *walk) clip(ref references.FPDF_PAGEOBJECT, outer structs.FPDF_FS_MATRIX
 	return clip
 }
 
+// bounds returns the box of an object, on the page as displayed.
+func (w *walk) bounds(ref uint64, outer structs.FPDF_FS_MATRIX) (b geometry.Box, known bool) {
+	d := w.d
+	if !d.does("FPDFPageObj_GetBounds", ref, d.out(0, 4), d.out(1, 4), d.out(2, 4), d.out(3, 4)) {
+		return b, false
+	}
+	f := d.floats() // left, bottom, right, top
+	return w.box(outer, f[0], f[1], f[2], f[3]), true
+}
+
 func (w *walk) box(m structs.FPDF_FS_MATRIX, x0, y0, x1, y1 float64) geometry.Box {
 	a, b, c, d := w.at(m, x0, y0), w.at(m, x1, y1), w.at(m, x0, y1), w.at(m, x1, y0)
 	return geometry.Box{X0: min(a.X, b.X, c.X, d.X), Y0: min(a.Y, b.Y, c.Y, d.Y), X1: max(a.X, b.X, c.X, d.X), Y1: max(a.Y, b.Y, c.Y, d.Y)}
@@ -91,7 +101,7 @@ func (w *walk) box(m structs.FPDF_FS_MATRIX, x0, y0, x1, y1 float64) geometry.Bo
 // sight says of each character of a page which text object it is part of, and whether it is seen.
 type sight struct {
 	*walk
-	text   references.FPDF_TEXTPAGE
+	text   uint64
 	marked bool
 	// whole is the page as displayed and without the same without the doubtful text objects; nil where there are none.
 	whole, without *image.RGBA
@@ -103,24 +113,20 @@ const inkDPI = 144
 // sight prepares the sight of a page, before its text is loaded. Where text may not be seen, each text object gets a
 // colour of its own: the number under which it is noted. PDFium tells the colour of a character, and not the place of
 // its object among the others.
-func (d *Document) sight(ref requests.Page, w *walk) (*sight, error) {
+func (d *Document) sight(page uint64, w *walk) (*sight, error) {
 	s := &sight{walk: w}
 	if !w.covered && !w.inkless && !w.coloured || len(w.texts) == 0 {
 		return s, nil
 	}
-	if err := s.draw(ref); err != nil {
+	if err := s.draw(page); err != nil {
 		return nil, err
 	}
 	s.marked = true
-	if err := w.moveAside(); err != nil {
-		return nil, err
-	}
+	w.moveAside()
 	for i, t := range w.texts {
-		n := uint(i + 1)
-		_, err := d.instance.FPDFPageObj_SetFillColor(&requests.FPDFPageObj_SetFillColor{PageObject: t.object,
-			FillColor: structs.FPDF_COLOR{R: n >> 16 & 0xff, G: n >> 8 & 0xff, B: n & 0xff, A: 255}})
-		if err != nil {
-			return nil, err
+		n := uint64(i + 1)
+		if !d.does("FPDFPageObj_SetFillColor", t.object, n>>16&0xff, n>>8&0xff, n&0xff, 255) {
+			return nil, errors.New("PDFium cannot colour its text")
 		}
 	}
 	return s, nil
@@ -128,7 +134,7 @@ func (d *Document) sight(ref requests.Page, w *walk) (*sight, error) {
 
 // draw draws the page twice, where text is part of a layer or lies under a picture: with that text and without. What is
 // seen of it differs.
-func (s *sight) draw(ref requests.Page) error {
+func (s *sight) draw(page uint64) error {
 	w := s.walk
 	doubtful := false
 	for i := range w.texts {
@@ -143,33 +149,28 @@ func (s *sight) draw(ref requests.Page) error {
 		return nil
 	}
 	var err error
-	if s.whole, err = w.d.picture(ref); err != nil {
+	if s.whole, err = w.d.picture(page, inkDPI); err != nil {
 		return err
 	}
 	if err := w.activate(false); err != nil {
 		return err
 	}
-	if s.without, err = w.d.picture(ref); err != nil {
+	if s.without, err = w.d.picture(page, inkDPI); err != nil {
 		return err
 	}
 	return w.activate(true)
 }
 
-func (d *Document) picture(ref requests.Page) (*image.RGBA, error) {
-	drawn, err := d.instance.RenderPageInDPI(&requests.RenderPageInDPI{Page: ref, DPI: inkDPI})
-	if err != nil {
-		return nil, err
-	}
-	defer drawn.Cleanup()
-	return copyOf(drawn.Result.RenderedImage), nil
-}
-
 // activate lets the doubtful text objects be drawn, or not.
 func (w *walk) activate(active bool) error {
+	state := uint64(0)
+	if active {
+		state = 1
+	}
 	for _, t := range w.texts {
 		if t.layered || t.pictured {
-			if _, err := w.d.instance.FPDFPageObj_SetIsActive(&requests.FPDFPageObj_SetIsActive{PageObject: t.object, Active: active}); err != nil {
-				return err
+			if !w.d.does("FPDFPageObj_SetIsActive", t.object, state) {
+				return errors.New("PDFium cannot leave text out")
 			}
 		}
 	}
@@ -179,7 +180,7 @@ func (w *walk) activate(active bool) error {
 // moveAside moves the text objects that something was painted over far off the page: PDFium reads a character once that
 // stands twice at one place, as where a number and the one painted over it share a digit, and keeps the first. see puts
 // them back.
-func (w *walk) moveAside() error {
+func (w *walk) moveAside() {
 	const far, most = 20_000, 5_000_000
 	type cover struct {
 		box   geometry.Box
@@ -203,18 +204,17 @@ func (w *walk) moveAside() error {
 		covers = append(covers, cover{p.Box, p.Order})
 	}
 	if len(covers)*len(w.texts) > most {
-		return nil
+		return
 	}
 	for i := range w.texts {
 		t := &w.texts[i]
 		if t.inForm {
 			continue
 		}
-		r, err := w.d.instance.FPDFPageObj_GetBounds(&requests.FPDFPageObj_GetBounds{PageObject: t.object})
-		if err != nil {
+		b, known := w.bounds(t.object, identity)
+		if !known {
 			continue
 		}
-		b := w.box(identity, float64(r.Left), float64(r.Bottom), float64(r.Right), float64(r.Top))
 		over := 0 // how many lie over it: each layer of text is moved to a place of its own
 		for _, c := range covers {
 			if c.order > t.order && c.box.X0 < b.X1 && c.box.X1 > b.X0 && c.box.Y0 < b.Y1 && c.box.Y1 > b.Y0 {
@@ -227,15 +227,11 @@ func (w *walk) moveAside() error {
 		if over == 0 {
 			continue
 		}
-		dy := far * float32(min(over, 11))
-		move := structs.FPDF_FS_MATRIX{A: 1, D: 1, F: dy}
-		if _, err := w.d.instance.FPDFPageObj_Transform(&requests.FPDFPageObj_Transform{PageObject: t.object, Transform: move}); err != nil {
-			return err
-		}
-		to, from := w.v.point(0, float64(dy)), w.v.point(0, 0)
+		dy := float64(far * min(over, 11))
+		w.d.call("FPDFPageObj_Transform", t.object, api.EncodeF64(1), 0, 0, api.EncodeF64(1), 0, api.EncodeF64(dy))
+		to, from := w.v.point(0, dy), w.v.point(0, 0)
 		t.aside = geometry.Point{X: to.X - from.X, Y: to.Y - from.Y}
 	}
-	return nil
 }
 
 // see fills in what character i, read as g, looks like.
@@ -244,8 +240,8 @@ func (s *sight) see(i int, g *geometry.Glyph) {
 	if !s.marked {
 		return
 	}
-	c, err := s.d.instance.FPDFText_GetFillColor(&requests.FPDFText_GetFillColor{TextPage: s.text, Index: i})
-	if err != nil {
+	c, known := s.d.color("FPDFText_GetFillColor", s.text, uint64(i))
+	if !known {
 		return
 	}
 	n := int(c.R)<<16 | int(c.G)<<8 | int(c.B)
