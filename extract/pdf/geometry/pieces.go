@@ -87,9 +87,11 @@ func (n *strips) pieces(s *Sheet, l Line, line int, unit float64) []extract.Piec
 // apart: in text set solid the few gaps are borders. Text with spread characters stays whole.
 func cutNarrow(line []segment) []segment {
 	var extra []float64
-	for _, g := range line {
+	sizes := make([]float64, len(line))
+	for k, g := range line {
+		sizes[k] = emOf(g.Glyphs)
 		for i := 1; i < len(g.Glyphs); i++ {
-			extra = append(extra, g.Glyphs[i].X-g.Glyphs[i-1].X-emOf(g.Glyphs))
+			extra = append(extra, g.Glyphs[i].X-g.Glyphs[i-1].X-sizes[k])
 		}
 	}
 	if len(extra) < 3 {
@@ -100,11 +102,11 @@ func cutNarrow(line []segment) []segment {
 		return line
 	}
 	var out []segment
-	for _, g := range line {
+	for k, g := range line {
 		start := 0
 		for i := 1; i < len(g.Glyphs); i++ {
 			a, b := g.Glyphs[i-1], g.Glyphs[i]
-			if wide(lastRune(a.Text)) && !mark(lastRune(a.Text)) && b.X-a.X-emOf(g.Glyphs) > 0.2*emOf(g.Glyphs) {
+			if wide(lastRune(a.Text)) && !mark(lastRune(a.Text)) && b.X-a.X-sizes[k] > 0.2*sizes[k] {
 				out = append(out, piece(g, start, i))
 				start = i
 			}
