@@ -32,15 +32,15 @@ func TestSumOfTheParts(t *testing.T) {
 		sum     float64
 	}{
 		{"no parts", []Document{resolved(city, "county", 2023, 9, "")}, "", "", 0},
-		{"equal", []Document{resolved(city, "county", 2023, 9, ""), resolved(town1, "township", 2023, 2, ""), resolved(bureau, "department", 2023, 7, "")}, rule.Pass, "1 divisions, 1 departments", 9},
+		{"equal", []Document{resolved(city, "county", 2023, 9, ""), resolved(town1, "township", 2023, 2, ""), resolved(bureau, "department", 2023, 7, "")}, rule.Pass, "divisions (1), departments (1)", 9},
 		{"more than the known parts", []Document{resolved(city, "county", 2023, 20, "全市共收到20件"), resolved(town1, "township", 2023, 2, "")}, rule.NotAssessable, "without a report", 2},
 		{"less than its parts", []Document{resolved(city, "county", 2023, 3, ""), resolved(town1, "township", 2023, 2, ""), resolved(town2, "township", 2023, 2, "")}, rule.Fail, "office alone", 4},
 		{"less than its parts by its own words", []Document{resolved(city, "county", 2023, 3, "2023年，全市收到申请3件"), resolved(town1, "township", 2023, 4, "")}, rule.Fail, "speaks of 全市", 4},
 		{"another year", []Document{resolved(city, "county", 2023, 3, ""), resolved(town1, "township", 2022, 4, "")}, "", "", 0},
 		{"a school is no part", []Document{resolved(city, "county", 2023, 3, ""), resolved(school, "other", 2023, 9, "")}, "", "", 0},
 		{"a town of another county", []Document{resolved(city, "county", 2023, 3, ""), resolved("370685101000", "township", 2023, 9, "")}, "", "", 0},
-		{"a prefecture is compared with its counties, not its towns", []Document{resolved("370600000000", "prefecture", 2023, 3, ""), resolved(city, "county", 2023, 3, ""), resolved(town1, "township", 2023, 1, "")}, rule.Pass, "1 divisions, 0 departments", 3},
-		{"districts below 市辖区", []Document{resolved("110000000000", "province", 2023, 8, ""), resolved("110101000000", "county", 2023, 8, "")}, rule.Pass, "1 divisions", 8},
+		{"a prefecture is compared with its counties, not its towns", []Document{resolved("370600000000", "prefecture", 2023, 3, ""), resolved(city, "county", 2023, 3, ""), resolved(town1, "township", 2023, 1, "")}, rule.Pass, "divisions (1), departments (0)", 3},
+		{"districts below 市辖区", []Document{resolved("110000000000", "province", 2023, 8, ""), resolved("110101000000", "county", 2023, 8, "")}, rule.Pass, "divisions (1)", 8},
 	} {
 		slices.SortFunc(c.docs, func(a, b Document) int { return strings.Compare(b.Issuer.ID, a.Issuer.ID) })
 		var sums Aggregates

@@ -43,10 +43,14 @@ func readNotes() ([]note, map[string]Sentence) {
 	return all, byCode
 }
 
-// Note is the English sentence of a code with what varies in it. A code that the table lacks, or another number of
-// arguments, is a fault of the program.
+// Note is the English sentence of a code with what varies in it: the one of the code with "_one" behind it, where there
+// is one and the first argument is 1. A code that the table lacks, or another number of arguments, is a fault of the
+// program.
 func Note(code string, args ...string) string {
 	s, known := notesByCode[code]
+	if one, singular := notesByCode[code+"_one"]; singular && len(args) > 0 && args[0] == "1" {
+		s = one
+	}
 	if !known || strings.Count(s.EN, "%s") != len(args) {
 		panic(fmt.Sprintf("codebook: notes.csv has no %q with %d arguments", code, len(args)))
 	}

@@ -14,6 +14,10 @@ func TestNotes(t *testing.T) {
 		{Note("robots_forbids") + " (https://example.org/a)", "robots.txt 不允许抓取（https://example.org/a）"},
 		{Note("no_report_of_year", "2", "https://a.example/ ("+Note("all_pages_read", "3")+"); and 4 more"),
 			"网站的 2 个年报栏目已读到底，没有该年年报：https://a.example/ (all 3 stated pages were read)；and 4 more"},
+		{Note("no_report_of_year", "1", "https://a.example/"), "网站的 1 个年报栏目已读到底，没有该年年报：https://a.example/"},
+		{"no report of that year in the 1 column of the site, read to its end: https://a.example/ (the 1 stated page was read)",
+			"网站的 1 个年报栏目已读到底，没有该年年报：https://a.example/ (the 1 stated page was read)"},
+		{Note("run_goes_on", "1"), "抓取仍在进行：还有 1 个地址未访问"},
 		{Note("list_unread", Note("nothing_new")), "列表没有读到底：最后一次答复没有新内容"},
 		{Note("other_total", "收到%s申请"), "分项之和等于正文的另一数量：收到%s申请"},
 		{"words of a server", "words of a server"},
@@ -23,6 +27,22 @@ func TestNotes(t *testing.T) {
 		}
 		if got := NoteIn("en", c.published); got != c.published {
 			t.Errorf("%q in English: %q", c.published, got)
+		}
+	}
+}
+
+// One thing is told of as one.
+func TestNotesAgreeWithTheirNumber(t *testing.T) {
+	for want, got := range map[string]string{
+		"no report of that year in the 1 column of the site, read to its end: x":     Note("no_report_of_year", "1", "x"),
+		"no report of that year in the 2 columns of the site, read to their ends: x": Note("no_report_of_year", "2", "x"),
+		"the 1 stated page was read":                   Note("all_pages_read", "1"),
+		"all 11 stated pages were read":                Note("all_pages_read", "11"),
+		"the 1 stated entry was seen":                  Note("all_entries_seen", "1"),
+		"1 cell holds no number or is not on the page": Note("cells_without_number", "1"),
+	} {
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }
