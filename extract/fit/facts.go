@@ -126,6 +126,9 @@ func (f *fitter) leftovers(lines []*line) {
 		}
 		signed := l.signed()
 		for _, c := range l.own {
+			if c.Kind == items.Blank || f.accounted[c] {
+				continue
+			}
 			outside[c] = signed || c.At > 0 && (l.fam == nil || c.Kind == items.Word)
 		}
 	}

@@ -13,7 +13,7 @@ const mergedValue = "one cell spans this number and that of another cell of the 
 // merged doubts the number of an item that serves several cells of the form: a value that spans two rows, or two
 // applicants, belongs to neither alone. A merged dash or blank says the same of both and stands for each.
 func (f *fitter) merged() {
-	served := map[*items.Item]int{}
+	served := make(map[*items.Item]int, len(f.found))
 	for i := range f.found {
 		served[f.found[i].item]++
 	}
@@ -58,12 +58,15 @@ type reach struct {
 // withinReach makes the blank cells unreadable that a lost number could belong to: a blank beside a number that found
 // no place is no blank.
 func (f *fitter) withinReach() {
-	read := map[*items.Item]bool{}
+	lost := append(f.lost, f.strays()...)
+	if len(lost) == 0 {
+		return
+	}
+	read := make(map[*items.Item]bool, len(f.found))
 	for i := range f.found {
 		read[f.found[i].item] = true
 	}
-	lost := slices.DeleteFunc(append(f.lost, f.strays()...), func(c *items.Item) bool { return read[c] })
-	if len(lost) == 0 {
+	if lost = slices.DeleteFunc(lost, func(c *items.Item) bool { return read[c] }); len(lost) == 0 {
 		return
 	}
 	out := f.reachOf(lost)

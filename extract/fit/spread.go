@@ -33,7 +33,10 @@ func isDigit(i *items.Item) bool { return len(i.Text) == 1 && i.Text[0] >= '0' &
 
 // doubtSpread takes back the digits read as numbers in a text that spreads its numbers.
 func (f *fitter) doubtSpread() {
-	read := map[*items.Item]bool{}
+	if len(f.spread) < fewestSpread {
+		return
+	}
+	read := make(map[*items.Item]bool, len(f.found))
 	for _, n := range f.found {
 		read[n.item] = read[n.item] || n.doubt == ""
 	}

@@ -1,7 +1,9 @@
 package report
 
 import (
+	"math"
 	"slices"
+	"sync"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -24,10 +26,6 @@ func cellsOf(facts []extract.Fact) []fit.Cell {
 // generation, they are the cells that every generation has and of the others those that were found, but at least as
 // many as the smallest generation has.
 func expected(cells []fit.Cell, tables *fit.Reading) (n int) {
-	found := map[fit.Cell]bool{}
-	for _, c := range cells {
-		found[c] = true
-	}
 	done := map[string]bool{}
 	for i, table := range tables.Tables {
 		template := tables.Templates[i]
@@ -38,37 +36,66 @@ func expected(cells []fit.Cell, tables *fit.Reading) (n int) {
 		if f := codebook.FindForm(template, table); f != nil {
 			n += f.Cells()
 		} else {
-			n += cellsUntold(table, found)
+			n += cellsUntold(generations()[table], cells)
 		}
 	}
 	return n
 }
 
-// cellsUntold counts the cells of a table of an unknown generation.
-func cellsUntold(table string, found map[fit.Cell]bool) int {
-	in, all, generations, smallest := map[fit.Cell]int{}, map[fit.Cell]bool{}, 0, 1<<30
+// generation is what the generations of one table have in common.
+type generation struct {
+	every    int               // cells that all of them have
+	some     map[fit.Cell]bool // cells that only some have, or that replace others
+	smallest int               // how many cells the smallest has
+}
+
+// generations holds the tables of the forms by their names.
+var generations = sync.OnceValue(func() map[string]generation {
+	out := map[string]generation{}
+	for _, f := range codebook.Forms() {
+		if _, done := out[f.Table]; !done {
+			out[f.Table] = commonCells(f.Table)
+		}
+	}
+	return out
+})
+
+func commonCells(table string) generation {
+	in, count := map[fit.Cell]int{}, 0
+	g := generation{some: map[fit.Cell]bool{}, smallest: math.MaxInt}
 	for _, f := range codebook.Forms() {
 		if f.Table != table {
 			continue
 		}
-		generations++
-		smallest = min(smallest, f.Cells())
+		count++
+		g.smallest = min(g.smallest, f.Cells())
 		for _, row := range f.Rows {
 			for _, column := range f.Columns {
 				c := fit.Cell{}
 				c.Indicator, c.Applicant = f.Indicator(row.Key, column.Key)
-				all[c] = true
+				g.some[c] = true
 				if len(row.Replaces)+len(column.Replaces) == 0 {
 					in[c]++
 				}
 			}
 		}
 	}
-	n := 0
-	for c := range all {
-		if in[c] == generations || found[c] {
-			n++
+	for c, n := range in {
+		if n == count {
+			g.every++
+			delete(g.some, c)
 		}
 	}
-	return max(n, smallest)
+	return g
+}
+
+// cellsUntold counts the cells of a table of an unknown generation of which some cells were found.
+func cellsUntold(g generation, found []fit.Cell) int {
+	seen := map[fit.Cell]bool{}
+	for _, c := range found {
+		if g.some[c] {
+			seen[c] = true
+		}
+	}
+	return max(g.every+len(seen), g.smallest)
 }
