@@ -100,6 +100,12 @@ func (a *Archive) shared() bool {
 	return isBucket && !a.opt.ReadOnly && a.opt.Staging == ""
 }
 
+// Remote reports whether the documents lie in an object store, where each takes a while to come but many come at once.
+func (a *Archive) Remote() bool {
+	_, isBucket := a.files.(*bucket)
+	return isBucket
+}
+
 // stagingFolders bounds how many processes of one machine write to one bucket.
 const stagingFolders = 64
 

@@ -184,10 +184,22 @@ func documents(ctx context.Context, archive *store.Archive) ([]document, error) 
 	return slices.DeleteFunc(docs, func(d document) bool { return !isDocument[*d.capture.SHA256] }), nil
 }
 
+// remoteFetches is how many documents and readings are fetched at once from an object store.
+const remoteFetches = 48
+
+// fetches is how many documents are worked on at once: from an object store more than there are cores, as most of the
+// time goes into waiting for it.
+func (o Options) fetches() int {
+	if o.Archive.Remote() {
+		return max(remoteFetches, runtime.GOMAXPROCS(0))
+	}
+	return runtime.GOMAXPROCS(0)
+}
+
 // readAll reads the documents on all cores, keeps each reading in the cache, and tells whose each document is.
 func readAll(ctx context.Context, opt Options, kept *cache, docs []document) error {
 	work, ctx := errgroup.WithContext(ctx)
-	work.SetLimit(runtime.GOMAXPROCS(0))
+	work.SetLimit(opt.fetches())
 	done := make(chan string, 64)
 	reported := make(chan struct{})
 	go func() {
@@ -252,7 +264,7 @@ func readOne(ctx context.Context, opt Options, cache *cache, d *document) error 
 
 // readAnew reads a document and keeps the reading.
 func readAnew(ctx context.Context, opt Options, cache *cache, d *document) (*kept.Head, error) {
-	report, damaged, err := readBody(ctx, opt.Archive, cache.objects, d.capture)
+	report, damaged, err := readBody(ctx, opt.Archive, cache, d.capture)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -25,7 +26,8 @@ import (
 type cache struct {
 	objects store.Objects
 	program string
-	torn    atomic.Int64 // readings found damaged, and made again
+	torn    atomic.Int64  // readings found damaged, and made again
+	cores   chan struct{} // one for each document being read, of those that are fetched
 }
 
 func openCache(objects store.Objects) (*cache, error) {
@@ -36,7 +38,7 @@ func openCache(objects store.Objects) (*cache, error) {
 	if a := read.Abilities(); a != "" {
 		program += "-" + a
 	}
-	return &cache{objects: objects, program: program}, nil
+	return &cache{objects: objects, program: program, cores: make(chan struct{}, runtime.GOMAXPROCS(0))}, nil
 }
 
 // programDigest names the running program by its own bytes: a changed reader is a changed program.

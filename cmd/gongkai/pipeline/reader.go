@@ -75,7 +75,7 @@ func (r *Reader) read(ctx context.Context, c schema.Capture) error {
 
 // readBody reads one archived document for a build. What is wrong with the document, or with its record, is a problem
 // of the report; the error is for the run. damaged says that the archive lost the document.
-func readBody(ctx context.Context, archive *store.Archive, readings store.Objects, c schema.Capture) (r *extract.Report, damaged bool, err error) {
+func readBody(ctx context.Context, archive *store.Archive, kept *cache, c schema.Capture) (r *extract.Report, damaged bool, err error) {
 	body, cut, err := archived(ctx, archive, c)
 	switch {
 	case ctx.Err() != nil:
@@ -85,7 +85,9 @@ func readBody(ctx context.Context, archive *store.Archive, readings store.Object
 	case err != nil:
 		return &extract.Report{Problems: []extract.Problem{extract.Tell(extract.UnreadableDocument, "archive_unreadable", err)}}, errors.Is(err, store.ErrDamaged), nil
 	}
-	r, err = read.Report(ctx, c.URL, body, readOptions(archive, readings, c, cut))
+	kept.cores <- struct{}{}
+	defer func() { <-kept.cores }()
+	r, err = read.Report(ctx, c.URL, body, readOptions(archive, kept.objects, c, cut))
 	return r, false, err
 }
 

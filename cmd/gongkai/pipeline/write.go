@@ -65,7 +65,7 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, texts *copying, sum *Summary) error {
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
-	ahead := make(chan chan issuerRows, 2*runtime.GOMAXPROCS(0))
+	ahead := make(chan chan issuerRows, max(opt.fetches(), 2*runtime.GOMAXPROCS(0)))
 	work.Go(func() error {
 		defer close(ahead)
 		for _, group := range groups {
