@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
@@ -69,24 +68,22 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 		return nil, err
 	}
 	p, styles := &pane{name: name}, newStyles(f)
+	formats := newFormats(f, name)
 	for _, r := range lines {
 		row := make([]spot, 0, len(columns))
 		for _, c := range columns {
-			s := spot{text: at(shown, r, c), cols: 1, rows: 1}
-			s.name, _ = excelize.CoordinatesToCellName(c+1, r+1)
-			if raw := at(kept, r, c); differ(s.text, raw) {
-				s.doubt = fmt.Sprintf("the sheet shows %s and keeps %s", s.text, raw)
-			}
+			s, top, left := spot{cols: 1, rows: 1}, r, c
 			if a := areas[[2]int{r, c}]; a != nil {
 				s.below, s.beside = r != first(lines, a.top), c != first(columns, a.left)
 				s.cols, s.rows = between(columns, a.left, a.right), between(lines, a.top, a.bottom)
-				s.text = at(shown, a.top, a.left) // it stands in the corner, which may be hidden
+				top, left = a.top, a.left // its text stands in the corner, which may be hidden
+			}
+			s.name, _ = excelize.CoordinatesToCellName(c+1, r+1)
+			corner, _ := excelize.CoordinatesToCellName(left+1, top+1)
+			if s.text, s.doubt, err = formats.seen(corner, at(shown, top, left), at(kept, top, left)); err != nil {
+				return nil, err
 			}
 			if s.doubt == "" && !s.below && !s.beside && word.Figure(s.text) {
-				corner := s.name
-				if a := areas[[2]int{r, c}]; a != nil {
-					corner, _ = excelize.CoordinatesToCellName(a.left+1, a.top+1)
-				}
 				if s.doubt, err = styles.doubt(name, corner); err != nil {
 					return nil, err
 				}
@@ -170,16 +167,6 @@ func at(rows [][]string, r, c int) string {
 		return rows[r][c]
 	}
 	return ""
-}
-
-// differ reports whether a number is shown as another than it is: 12.6 in a cell without decimals.
-func differ(shown, kept string) bool {
-	a, errA := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSpace(shown), ",", ""), 64)
-	b, errB := strconv.ParseFloat(kept, 64)
-	if errA != nil || errB != nil {
-		return false
-	}
-	return a-b > 1e-6 || b-a > 1e-6
 }
 
 const longText = 120 // characters of a cell that is prose and not a label

@@ -153,3 +153,54 @@ func TestStyledNumbers(t *testing.T) {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
 }
+
+// TestNumberFormats: what a format shows of a number stands; where it shows another, or none, the cell is in doubt.
+func TestNumberFormats(t *testing.T) {
+	for _, c := range []struct {
+		format string
+		value  any
+		want   string
+	}{
+		{`0" 件"`, 12, "1,1=12 件"},
+		{`0"件"`, 12.6, "1,1?=13件"},
+		{`#,##0`, 12345, "1,1=12,345"},
+		{`0.0,"千"`, 12345, "1,1?=12.3千"},
+		{`;;;`, 12, "1,1?="},
+		{`[=0]"无";0`, 0, "1,1=无"},
+		{`[=0]"无";0`, 12, "1,1?=无"}, // the library takes no notice of the condition
+		{`[=0]"";0`, 12, "1,1?="},
+		{`0;-0;;@`, 12, "1,1=12"},
+		{`0;-0;;@`, 0, "1,1?=0"},
+		{`0;-0;"零";@`, 0, "1,1=零"},
+		{`0_);(0)`, -3, "1,1?=(3)"},
+		{`_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ `, 0, "1,1=-"},
+	} {
+		got, _ := shown(t, book(t, [][]any{{"信息内容", "数"}, {"规章", c.value}}, func(f *excelize.File) {
+			id, err := f.NewStyle(&excelize.Style{CustomNumFmt: &c.format})
+			if err == nil {
+				err = f.SetCellStyle("年报", "B2", "B2", id)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}))
+		if _, got, _ = strings.Cut(got, "1,0=规章 | "); got != c.want {
+			t.Errorf("%s of %v: %s, not %s", c.format, c.value, got, c.want)
+		}
+	}
+	account := func(f *excelize.File) {
+		id, _ := f.NewStyle(&excelize.Style{NumFmt: 41})
+		_ = f.SetCellStyle("年报", "B2", "B3", id)
+		_ = f.MergeCell("年报", "B2", "B3")
+	}
+	if got, _ := shown(t, book(t, [][]any{{"信息内容", "数"}, {"规章", 0}, {"文件"}}, account)); !strings.Contains(got, "1,1 2x1=-") {
+		t.Errorf("a zero of an account: %s", got)
+	}
+	hidden := false
+	got, _ := shown(t, book(t, [][]any{{"信息内容", "数"}, {"规章", 0}}, func(f *excelize.File) {
+		_ = f.SetSheetView("年报", 0, &excelize.ViewOptions{ShowZeros: &hidden})
+	}))
+	if !strings.HasSuffix(got, "1,1?=0") {
+		t.Errorf("zeros that the sheet hides: %s", got)
+	}
+}
