@@ -17,6 +17,24 @@ type Strip struct {
 	Pix  []uint8 // row by row
 }
 
+// Narrow squeezes the strip to a share of its width, by the mean of what falls together.
+func (s Strip) Narrow(share float64) Strip {
+	out := Strip{W: max(int(float64(s.W)*share+0.5), 1), H: s.H}
+	out.Pix = make([]uint8, out.W*out.H)
+	step := float64(s.W) / float64(out.W)
+	for x := range out.W {
+		from, to := float64(x)*step, float64(x+1)*step
+		for y := range s.H {
+			sum := 0.0
+			for i := int(from); i < s.W && float64(i) < to; i++ {
+				sum += float64(s.Pix[y*s.W+i]) * (min(to, float64(i+1)) - max(from, float64(i)))
+			}
+			out.Pix[y*out.W+x] = uint8(min(sum/step+0.5, 255))
+		}
+	}
+	return out
+}
+
 // height is what the models want of a line, in pixels.
 const height = 48
 

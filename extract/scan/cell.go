@@ -26,10 +26,12 @@ const unread = "\uFFFD"
 type reader struct {
 	models *ocr.Pair
 	page   *bitmap.Page
-	asked  int             // numbers
-	differ int             // of which the models read differently
-	inside image.Rectangle // of the cell at hand: no rule around it is shown to the models; empty for running text
-	small  bool            // the table at hand has few cells: each of its numbers is recognised twice by each model
+	free   []image.Rectangle               // the lines outside of tables
+	known  map[image.Rectangle]ocr.Reading // see narrowly
+	asked  int                             // numbers
+	differ int                             // of which the models read differently
+	inside image.Rectangle                 // of the cell at hand: no rule around it is shown to the models; empty for running text
+	small  bool                            // the table at hand has few cells: each of its numbers is recognised twice by each model
 }
 
 // said is what a cell shows: its lines, or unread, and why the text is in doubt.

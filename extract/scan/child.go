@@ -24,6 +24,7 @@ type job struct {
 
 type result struct {
 	Sheet  *geometry.Sheet
+	Turns  int // quarter turns clockwise by which the picture was turned to be read
 	Frames int // pictures in the file
 }
 
@@ -56,8 +57,8 @@ func prepare() (func(job) (result, error), error) {
 		if j.DPI == 0 {
 			j.DPI = assumed(picture.Bounds())
 		}
-		s, err := read(models, picture, 72/j.DPI)
-		return result{s, frames}, err
+		s, turns, err := read(models, picture, 72/j.DPI)
+		return result{s, turns, frames}, err
 	}, nil
 }
 

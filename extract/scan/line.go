@@ -17,7 +17,10 @@ func (r *reader) line(box image.Rectangle) (printed, string, error) {
 		return printed{box: box, number: true}.as("", 0)
 	}
 	if box.Dx() > wide*box.Dy() {
-		six, err := r.models.Six.Read(r.strip(box, grey), true)
+		six, err := r.narrowly(box, true)
+		if err == nil && (!wordy(six) || six.Clear < clearNarrow) {
+			six, err = r.models.Six.Read(r.strip(box, grey), true)
+		}
 		if err != nil {
 			return printed{}, "", err
 		}
@@ -30,7 +33,7 @@ func (r *reader) line(box image.Rectangle) (printed, string, error) {
 	if err != nil {
 		return printed{}, "", err
 	}
-	if wordy(six) {
+	if wordy(six) || clearly(six) {
 		return r.greyWords(box)
 	}
 	out := printed{box: box, text: []rune(six.Text), at: six.At}
@@ -110,6 +113,18 @@ func pointless(r ocr.Reading) ocr.Reading {
 func wordy(r ocr.Reading) bool {
 	text := []rune(r.Text)
 	return r.Number == "" && len(text) > 3 && !mostlyDigits(text)
+}
+
+// clearly reports whether a reading is of ideographs without a doubt: two or more, which no number looks like.
+func clearly(r ocr.Reading) bool {
+	text := []rune(r.Text)
+	han := 0
+	for _, c := range text {
+		if unicode.Is(unicode.Han, c) && c != '一' && c != '无' {
+			han++
+		}
+	}
+	return r.Number == "" && han > 1 && han == len(text) && r.Clear >= certain
 }
 
 // greyWords reads a line of words from the grey picture, which the models know better.

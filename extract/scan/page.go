@@ -2,9 +2,7 @@ package scan
 
 import (
 	"image"
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/gongkai-data/gongkai/extract/ocr"
 	"github.com/gongkai-data/gongkai/extract/pdf/geometry"
@@ -18,16 +16,29 @@ const smallTable = 60
 // most bounds the cells and lines of one page that are recognised; a form has some 250.
 const most = 1500
 
-// read reads the picture of a page. points is how many points a pixel of it measures.
-func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Sheet, error) {
-	page := bitmap.Open(picture)
-	height := float64(picture.Bounds().Dy()) * points
+// read reads the picture of a page, and by how many quarter turns clockwise it was turned to be read. points is how many
+// points a pixel of it measures.
+func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Sheet, int, error) {
+	r, turns, err := upright(models, picture)
+	if err != nil {
+		return nil, 0, err
+	}
+	size := picture.Bounds().Size()
+	if turns&1 == 1 {
+		size.X, size.Y = size.Y, size.X
+	}
+	s, err := r.sheet(float64(size.X)*points, float64(size.Y)*points, points)
+	return s, turns, err
+}
+
+// sheet reads the page. Its size is in points.
+func (r *reader) sheet(width, height, points float64) (*geometry.Sheet, error) {
+	page := r.page
 	place := func(x0, y0, x1, y1 float64) geometry.Box {
 		a, b, c, d := page.Place(image.Rect(int(x0), int(y0), int(x1+0.5), int(y1+0.5)))
 		return geometry.Box{X0: a * points, Y0: height - d*points, X1: c * points, Y1: height - b*points}
 	}
-	s := &geometry.Sheet{Width: float64(picture.Bounds().Dx()) * points, Height: height, Pictured: true}
-	r := &reader{models: models, page: page}
+	s := &geometry.Sheet{Width: width, Height: height, Pictured: true}
 	left := most
 	for _, t := range page.Tables {
 		if left -= len(t.Cells); left < 0 {
@@ -42,11 +53,10 @@ func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Shee
 		}
 	}
 	r.doubtPoor(s)
-	lines := page.Free()
-	if len(lines) > left {
+	if len(r.free) > left {
 		return nil, errTooMuch
 	}
-	for _, box := range lines {
+	for _, box := range r.free {
 		l, err := r.running(box)
 		if err != nil {
 			return nil, err
@@ -120,52 +130,4 @@ func (r *reader) doubtPoor(s *geometry.Sheet) {
 			c.Doubt = hard
 		}
 	}
-}
-
-// running reads a line of running text. Where it has numbers that the two models do not both see, no number of the line
-// is given.
-func (r *reader) running(box image.Rectangle) (printed, error) {
-	strip := r.strip(box, grey)
-	six, err := r.models.Six.Read(strip, false)
-	if err != nil {
-		return printed{}, err
-	}
-	out := printed{box: box, text: []rune(six.Text), at: six.At}
-	if !slices.ContainsFunc(out.text, unicode.IsDigit) {
-		return out, nil
-	}
-	four, err := r.models.Four.Read(strip, false)
-	if err != nil {
-		return printed{}, err
-	}
-	if numbers(six.Text) != numbers(four.Text) {
-		for i, c := range out.text {
-			if unicode.IsDigit(c) {
-				out.text[i] = unicode.ReplacementChar
-			}
-		}
-	}
-	return out, nil
-}
-
-// numbers lists the numbers of a text, with the points, signs and units that change what they are.
-func numbers(text string) string {
-	var b strings.Builder
-	digit := false
-	for _, c := range text {
-		switch {
-		case unicode.IsDigit(c):
-			digit = true
-			b.WriteRune(c)
-		case digit && strings.ContainsRune(".．%％万亿千百", c):
-			b.WriteRune(c)
-			digit = false
-		default:
-			if digit {
-				b.WriteByte(' ')
-			}
-			digit = false
-		}
-	}
-	return strings.NewReplacer("．", ".", "％", "%").Replace(strings.TrimSpace(b.String()))
 }

@@ -91,6 +91,9 @@ func File(ctx context.Context, file []byte, frame int) (s *geometry.Sheet, frame
 
 func do(ctx context.Context, j job) (result, error) {
 	r, err := children().Do(ctx, j, pageTime)
+	if r.Sheet != nil {
+		r.Sheet.TurnedBy(r.Turns)
+	}
 	switch {
 	case ctx.Err() != nil:
 		return r, ctx.Err()

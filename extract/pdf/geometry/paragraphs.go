@@ -204,5 +204,5 @@ func asDisplayed(blocks []extract.Block, sheets []*Sheet) {
 // displayed returns where a box of the sheet stands on its page as displayed.
 func (s *Sheet) displayed(b Box) Box {
 	b = s.back.box(b)
-	return Box{b.X0 + s.Left, b.Y0, b.X1 + s.Left, b.Y1}
+	return Box{b.X0 + s.Left, b.Y0 + s.Bottom, b.X1 + s.Left, b.Y1 + s.Bottom}
 }

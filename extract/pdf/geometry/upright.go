@@ -115,6 +115,12 @@ func (t turned) back() turned {
 	return out
 }
 
+// TurnedBy says that the picture of the sheet was turned by so many quarter turns clockwise before it was read. Its
+// places are then given on the page as displayed.
+func (s *Sheet) TurnedBy(turns int) {
+	s.back = turned{turns: (4 - turns) % 4, width: s.Width, height: s.Height}
+}
+
 // Upright drops slanted text and turns a page that is displayed sideways, so that its text runs to the right. It
 // returns the page and the turn that leads back to the page as displayed.
 func Upright(p *Page) (*Page, turned) {

@@ -21,9 +21,15 @@ type Page struct {
 // maxArea bounds the pixels of a straightened page.
 const maxArea = 12 << 20
 
-// Open makes a page of a picture.
-func Open(picture image.Image) *Page {
+// Open makes a page of a picture that is turned by quarter turns clockwise first.
+func Open(picture image.Image, turns int) *Page {
 	light, dark := channels(picture)
+	if plain := dark == light; turns != 0 {
+		light, dark = light.turned(turns), dark.turned(turns)
+		if plain {
+			dark = light
+		}
+	}
 	scale := light.flatten().toScale()
 	for scale*scale*float64(light.W)*float64(light.H) > maxArea {
 		scale *= 0.95
@@ -105,7 +111,7 @@ func (p *Plane) uncolour(dark *Plane) {
 // Unit is the length of a pixel of the page in pixels of the picture.
 func (p *Page) Unit() float64 { return 1 / p.scale }
 
-// Place returns where a box of the page lies in the picture, in its pixels: the smallest upright box around it.
+// Place returns where a box of the page lies in the picture (once turned), in its pixels: the smallest upright box around it.
 func (p *Page) Place(r image.Rectangle) (x0, y0, x1, y1 float64) {
 	x0, y0, x1, y1 = 1e9, 1e9, -1e9, -1e9
 	for _, c := range [][2]int{{r.Min.X, r.Min.Y}, {r.Max.X, r.Min.Y}, {r.Min.X, r.Max.Y}, {r.Max.X, r.Max.Y}} {

@@ -88,7 +88,7 @@ func TestLattice(t *testing.T) {
 	} {
 		d := sheet()
 		change(d)
-		p := Open(d.RGBA)
+		p := Open(d.RGBA, 0)
 		if len(p.Tables) != 1 {
 			t.Errorf("%s: %d tables", name, len(p.Tables))
 			continue

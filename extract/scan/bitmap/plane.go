@@ -22,6 +22,29 @@ func (p *Plane) At(x, y int) uint8 {
 	return p.Pix[y*p.W+x]
 }
 
+// turned returns the plane after quarter turns clockwise.
+func (p *Plane) turned(turns int) *Plane {
+	out := NewPlane(p.W, p.H)
+	if turns&1 == 1 {
+		out = NewPlane(p.H, p.W)
+	}
+	for y := range p.H {
+		for x, c := range p.row(y) {
+			switch turns {
+			case 1:
+				out.Pix[x*out.W+p.H-1-y] = c
+			case 2:
+				out.Pix[(p.H-1-y)*out.W+p.W-1-x] = c
+			case 3:
+				out.Pix[(p.W-1-x)*out.W+y] = c
+			default:
+				out.Pix[y*out.W+x] = c
+			}
+		}
+	}
+	return out
+}
+
 // sample interpolates between the four pixels around a point.
 func (p *Plane) sample(x, y float64) uint8 {
 	if x < -1 || y < -1 || x > float64(p.W) || y > float64(p.H) {
