@@ -158,19 +158,26 @@ type viewer struct {
 var (
 	pageViewer   = viewer{showHTML, wholeHTML}
 	asReadViewer = viewer{showDocument, wholeDocument}
+	imageViewer  = viewer{showPicture, wholePicture}
 )
 
 // viewers are the kinds by media type.
 var viewers = map[string]viewer{
-	"application/pdf":                         {showPDF, wholePDF},
-	"application/ofd":                         {showOFD, wholeOFD},
-	"text/html":                               pageViewer,
-	"application/xhtml+xml":                   pageViewer,
-	"text/plain":                              {showText, wholeText},
-	"application/msword":                      asReadViewer,
-	"application/rtf":                         asReadViewer,
-	"application/vnd.ms-excel":                asReadViewer,
-	"application/vnd.oasis.opendocument.text": asReadViewer,
+	"application/pdf":          {showPDF, wholePDF},
+	"application/ofd":          {showOFD, wholeOFD},
+	"text/html":                pageViewer,
+	"application/xhtml+xml":    pageViewer,
+	"text/plain":               {showText, wholeText},
+	"image/png":                imageViewer,
+	"image/jpeg":               imageViewer,
+	"image/gif":                imageViewer,
+	"image/tiff":               imageViewer,
+	"image/bmp":                imageViewer,
+	"image/webp":               imageViewer,
+	"application/msword":       asReadViewer,
+	"application/rtf":          asReadViewer,
+	"application/vnd.ms-excel": asReadViewer,
+	"application/vnd.oasis.opendocument.text":                                 asReadViewer,
 	"application/vnd.oasis.opendocument.spreadsheet":                          asReadViewer,
 	"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":       asReadViewer,
 	"application/vnd.openxmlformats-officedocument.wordprocessingml.document": asReadViewer,

@@ -188,15 +188,7 @@ func wholePDF(ctx context.Context, d original, facts []schema.Fact) (string, err
 		}
 		width, height := float64(picture.Bounds().Dx())*72/wholeDPI, float64(picture.Bounds().Dy())*72/wholeDPI
 		fmt.Fprintf(&b, `<div class="page"><img alt="%d" src="data:image/png;base64,%s">`, n, base64.StdEncoding.EncodeToString(file.Bytes()))
-		for i := range facts {
-			page, box, err := pageOf(&facts[i])
-			if err != nil || page != n || len(box) == 0 {
-				continue
-			}
-			x := box[0]
-			fmt.Fprintf(&b, `<i id="%s" style="left:%.2f%%;top:%.2f%%;width:%.2f%%;height:%.2f%%"></i>`, html.EscapeString(web.CellAnchor(facts[i].Indicator, facts[i].Applicant)),
-				100*x[0]/width, 100*x[1]/height, 100*(x[2]-x[0])/width, 100*(x[3]-x[1])/height)
-		}
+		b.WriteString(anchorsOver(facts, n, width, height))
 		b.WriteString("</div>\n")
 	}
 	return b.String(), nil

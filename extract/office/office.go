@@ -22,11 +22,12 @@ const program = "soffice"
 // ErrMissing is returned where LibreOffice is not installed.
 var ErrMissing = errors.New("LibreOffice is not installed; install it (soffice) to read this format")
 
-// Limits of one conversion. A report takes 2 s and 220 MB.
+// Limits of one conversion. A report takes 2 to 4 s of processor time and 220 MB; a machine at work may need many times
+// that.
 const (
-	timeout    = 60 * time.Second
+	timeout    = 3 * time.Minute
 	maxMemory  = 3 << 30 // address space, of which a tenth is used
-	maxSeconds = 60      // of processor time
+	maxSeconds = 20      // of processor time
 	maxOutput  = 64 << 20
 )
 
