@@ -344,7 +344,7 @@ func (f *fitter) noteOverlap(first, second *found, alike bool) {
 		alike = alike && before
 	}
 	f.twice[first.Cell] = alike
-	if a == b || first.value.State != second.value.State && (first.value.State == number.Blank || second.value.State == number.Blank) {
+	if a == b && a > 0 || first.value.State != second.value.State && (first.value.State == number.Blank || second.value.State == number.Blank) {
 		return // an empty copy of a table contradicts nothing
 	}
 	k := pair{first.fam, a, b}

@@ -69,6 +69,10 @@ func (f *fitter) leaveOut(s *items.Sheet, columns bool) {
 		if len(contested) == 0 {
 			continue
 		}
+		if columns && f.overLabels(s, periods) { // spans were lost, so the years stand over other columns than their own
+			f.openAll(s)
+			continue
+		}
 		own := slices.ContainsFunc(periods, func(p period) bool { return contested[p.label] && f.isOwn(p) })
 		if own && contested[""] {
 			f.dropCompared(s, at, columns, drop)
@@ -88,6 +92,22 @@ func (f *fitter) leaveOut(s *items.Sheet, columns bool) {
 	}
 	if len(drop) > 0 {
 		s.Drop(drop, columns)
+	}
+}
+
+// overLabels reports whether a label of a row stands below one of the years.
+func (f *fitter) overLabels(s *items.Sheet, periods []period) bool {
+	return slices.ContainsFunc(s.Items, func(i *items.Item) bool {
+		hits := f.hits(i)
+		return i.Kind == items.Word && len(hits) > 0 && !slices.ContainsFunc(hits, func(n *node) bool { return n.axis != rowAxis }) &&
+			slices.ContainsFunc(periods, func(p period) bool { return i.Row > p.item.Row && i.Col < p.item.End() && i.End() > p.item.Col })
+	})
+}
+
+// openAll leaves all values of a sheet open.
+func (f *fitter) openAll(s *items.Sheet) {
+	for _, i := range s.Items {
+		f.undated[i] = f.undated[i] || i.Kind == items.Value
 	}
 }
 

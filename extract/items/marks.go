@@ -1,6 +1,7 @@
 package items
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -38,6 +39,7 @@ func (s *Sheet) uncover() {
 		return
 	}
 	m.survey()
+	m.across = slices.ContainsFunc(s.Items, func(i *Item) bool { return m.is(i) && i.Row == 0 && i.Col > 0 })
 	for _, i := range s.Items {
 		if i.Kind == Word && !m.is(i) {
 			m.widen(i)
@@ -123,6 +125,7 @@ type marks struct {
 	words   []int           // of each row
 	values  []bool          // columns with a number in the body
 	figures map[[2]int]bool // positions with a number
+	across  bool            // marks stand in the first row, so they all, ditto marks too, stand for spans to the right as well
 }
 
 func (m *marks) survey() {
@@ -190,7 +193,7 @@ func (m *marks) take(i *Item) {
 // widen lets a word span the marks right of it, but for one that a number above it may cover.
 func (m *marks) widen(i *Item) {
 	head := m.head(i.Row)
-	for m.free(i.Row, i.End()) && (head || !m.values[i.End()] || m.never(i.Row, i.End()) && !m.belowNumber(i.Row, i.End())) && covered.MatchString(m.at[[2]int{i.Row, i.End()}].Text) {
+	for m.free(i.Row, i.End()) && (head || !m.values[i.End()] || m.never(i.Row, i.End()) && !m.belowNumber(i.Row, i.End())) && (m.across || covered.MatchString(m.at[[2]int{i.Row, i.End()}].Text)) {
 		m.take(i)
 	}
 }

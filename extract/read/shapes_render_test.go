@@ -66,7 +66,15 @@ func withoutColumnSpans(g *extract.Grid) string {
 	return colspans.ReplaceAllString(plainHTML(g), "")
 }
 
-var colspans = regexp.MustCompile(` colspan=\d+`)
+// withoutRowSpans writes a table that has lost what it had of spans downwards.
+func withoutRowSpans(g *extract.Grid) string {
+	return rowspans.ReplaceAllString(plainHTML(g), "")
+}
+
+var (
+	colspans = regexp.MustCompile(` colspan=\d+`)
+	rowspans = regexp.MustCompile(` rowspan=\d+`)
+)
 
 // asDivs writes a table of divs, row by row, that style lays out as one.
 func asDivs(g *extract.Grid) string {

@@ -45,6 +45,8 @@ func TestFlattened(t *testing.T) {
 		{"a repeated zero was dropped", append(documents, "规章", "0", "行政规范性文件", "5", "3", "8"),
 			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable normative_documents.issued=5 normative_documents.repealed=3 normative_documents.in_force=8"},
 		{"a blank that the bars kept", append(documents, "规章", "12", "", "345"), "regulations.issued=12 regulations.repealed=blank regulations.in_force=345"},
+		{"another table that contradicts the first", append(append(documents, "规章 1 2 3", "行政规范性文件 4 5"), append(documents[:len(documents):len(documents)], "规章 6 7 8", "行政规范性文件 9 10 11")...),
+			"regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable normative_documents.issued=unreadable normative_documents.repealed=unreadable normative_documents.in_force=unreadable"},
 		{"no numbers at all", append(documents, "规章", "行政规范性文件"), ""},
 		{"one row a line, spaces", append(documents, "规章 12 -3 1,345"), "regulations.issued=12 regulations.repealed=-3 regulations.in_force=1345"},
 		{"too many numbers", append(documents, "规章 1 2 3 4"), "regulations.issued=unreadable regulations.repealed=unreadable regulations.in_force=unreadable"},

@@ -43,12 +43,12 @@ type Value struct {
 //
 // A cell holds at most one number, so digits apart from each other ("1 2", a line end between digits) are Unreadable;
 // separators must group by three; "1,5" has two readings and is Unreadable. So have 一 alone and rows of it, which may
-// be dashes.
+// be dashes. Marks of notes behind the number (12①, 12*, 12[1]) and the signs of a formula ($12$) are no part of it.
 func Parse(cell string) Value {
 	if n, ok := plain(cell); ok {
 		return Value{State: Reported, Value: n}
 	}
-	s := clean(cell)
+	s := clean(outOfFormula(cell))
 	switch s {
 	case "":
 		return Value{State: Blank}
@@ -114,7 +114,9 @@ func parse(s string) Value {
 		}
 		f = n
 	}
-	rest = mark.ReplaceAllString(rest, "")
+	if begins, _ := utf8.DecodeRuneInString(rest); begins >= '①' && begins <= '⑳' || strings.ContainsRune("[(*†‡※", begins) {
+		rest = mark.ReplaceAllString(rest, "")
+	}
 	scale, unit, ok := unitOf(strings.Trim(withoutNote(rest, f), " "))
 	if !ok {
 		return Value{State: Unreadable, Code: "text_after", At: rest}
@@ -129,8 +131,34 @@ func parse(s string) Value {
 	return Value{State: Reported, Value: f, Unit: unit}
 }
 
-// mark is the raised mark of a note right behind the digits, as readers write it.
-var mark = lazyregexp.New(`^(?:\[\^[^\[\]]{1,6}\])+`)
+// mark is the mark of a note right behind the digits: a raised one as readers write it, or one that no number has. A
+// raised digit may be a power.
+var mark = lazyregexp.New(`^(?:\[\^[^\[\]]{1,6}\]|\[注?\d{1,2}\]|\(注[一二三四五六七八九十\d]{0,2}\)|[①-⑳*†‡※])+`)
+
+// formula is a number set as a formula, as programs that read pictures of pages write it: $ 1 2 $, \(\mathrm{12}\).
+var (
+	formula = lazyregexp.New(`^\s*(?:\$\$?|\\\()\s*([^$\\]*?|\\(?:mathrm|mathbf|mathit|text|textbf)\s*\{([^$\\{}]*)\}\s*)\s*(?:\$\$?|\\\))\s*$`)
+	figures = lazyregexp.New(`^[+-]?[\d ]+(?:\. ?[\d ]+)?$`)
+)
+
+// outOfFormula returns what a formula shows; white space in it says nothing.
+func outOfFormula(cell string) string {
+	if !strings.ContainsAny(cell, `$\`) {
+		return cell
+	}
+	m := formula.FindStringSubmatch(cell)
+	if m == nil {
+		return cell
+	}
+	inner := m[1]
+	if m[2] != "" {
+		inner = m[2]
+	}
+	if figures.MatchString(inner) {
+		return strings.ReplaceAll(inner, " ", "")
+	}
+	return inner
+}
 
 // note is a remark in brackets that ends a cell and says how much of its number is of one kind: 22（其中修订16件）.
 var note = lazyregexp.New(`^(.*)\((?:其中|含|包含|包括)[^()\d]*(\d{1,9})[^()\d%]*\)$`)

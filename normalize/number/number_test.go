@@ -22,6 +22,8 @@ func TestParse(t *testing.T) {
 		"二十三": reported(23, ""), "零": reported(0, ""), "十一条": reported(11, Count), "三万": reported(30000, ""),
 		"": {State: Blank}, " \u00a0\n\t": {State: Blank}, "\u200b": {State: Blank},
 		"-": {State: NotApplicable}, "—": {State: NotApplicable}, "——": {State: NotApplicable}, "／": {State: NotApplicable}, "/": {State: NotApplicable}, "无": {State: NotApplicable}, "N/A": {State: NotApplicable},
+		"12①": reported(12, ""), "12*": reported(12, ""), "12＊＊": reported(12, ""), "12[1]": reported(12, ""), "12[注1]": reported(12, ""), "12（注1）": reported(12, ""), "12※件": reported(12, Count),
+		"$12$": reported(12, ""), "$ 1 2 $": reported(12, ""), `\(\mathrm{12}\)`: reported(12, ""), `$\mathbf{1 2 . 5}$`: reported(12.5, ""), "$$0$$": reported(0, ""), "$-$": {State: NotApplicable}, "$ $": {State: Blank},
 		"22\n（其中修订16件）": reported(22, ""), "5件(含2件)": reported(5, Count), "5（含上年2件）": reported(5, ""), "ーー": {State: NotApplicable}, "──": {State: NotApplicable}, "―": {State: NotApplicable}, "48人民币": reported(48, ""), "48元（人民币）": reported(48, CNY),
 	}
 	for in, want := range cases {
@@ -31,6 +33,7 @@ func TestParse(t *testing.T) {
 	}
 	for _, in := range []string{"1 2", "1\n2", "1,5", "12,34", "1,2345", "0,123", "1.2.3", "5.", "5%", "约5", "5余", "abc", "规章0", "00", "000", "012", "1e5", "--5", "+-5", "百五", "99999999999999999999", "1,", "0 0 0", "O", "3/4", "件", "1万2",
 		"22（万元，其中16）", "1（含2件）", "5（含2件、3件）", "22（16）", "22（其中修订16件", "22其中16", "?10", "\ufffd10", "4\x188", "\x137", "48\x7f", "4\u00858", "\u008548", "\v48", "4\v8", "\u202e48", "48\u200f", "4\U000e00418", "\ue60348", "48)", "(48", "(48)", "48()", "48（件", "48件）", "48）（", "一", "一一", "—一", "一—",
+		"12(1)", "12[123]", "12[1]3", "①12", "1①2", "*12", "12^1", "$12^{1}$", "$12", "12$", "$1$2$", "$1,5$", `\frac{1}{2}`, `$\frac{1}{2}$`, "12注", "12注1", "12(2)", "$ $1 2",
 		"一 一", "五六", "4\u03018", "1\ufe0f", "①", "4²", "½", "4½", "٤٨", "४८", "4O", "l8", "I8", "4o", "1\u20dd", "1\u2009234\u20095", "12\u200934", "4\u1680", "48\u2028 9", "4\ufffc8"} {
 		if got := Parse(in); got.State != Unreadable || got.Code == "" || got.Value != 0 {
 			t.Errorf("Parse(%q) = %+v, want unreadable with its reason", in, got)
@@ -103,6 +106,8 @@ func TestParseKnowsEveryCharacter(t *testing.T) {
 				case w >= '0' && w <= '9' || strings.ContainsRune(".,'", w):
 					continue // another number, or none; TestParse and TestParseReadsBackWhatWasWritten say which
 				case at == len(n) && (strings.ContainsRune(counters, r) || r == '元'):
+					want = clean
+				case at == len(n) && (r >= '①' && r <= '⑳' || strings.ContainsRune("*＊†‡※", r)):
 					want = clean
 				case at == len(n) && r == '万':
 					want = clean * 1e4
