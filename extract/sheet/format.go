@@ -73,10 +73,8 @@ func (f *formats) zero(cell, plain string) (string, error) {
 	text, known := f.zeros[no]
 	if !known {
 		style, err := f.file.GetStyle(no)
-		if err != nil {
-			return "", err
-		}
 		switch text = plain; {
+		case err != nil: // some producers write no styles
 		case style.CustomNumFmt != nil:
 			text = zeroOf(*style.CustomNumFmt, plain)
 		case style.NumFmt >= 41 && style.NumFmt <= 44:

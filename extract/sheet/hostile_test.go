@@ -85,6 +85,20 @@ func TestBombs(t *testing.T) {
 			fmt.Fprint(w, `</mergeCells>`)
 		}, nothing),
 		"a far number of strings": bomb(t, data(one(`<row r="1"><c r="A1" t="s"><v>2147483647</v></c></row>`)), one(`<si><t>a</t></si>`)),
+		"as many texts as may be": bomb(t, data(func(w io.Writer) {
+			for r := range maxFilled / 100 {
+				fmt.Fprint(w, "<row>")
+				for c := range 99 {
+					fmt.Fprintf(w, `<c t="inlineStr"><is><t>第%d项申请</t></is></c>`, 100*r+c)
+				}
+				fmt.Fprint(w, "</row>")
+			}
+		}), nothing),
+		"as many cells as may be": bomb(t, data(func(w io.Writer) {
+			for range maxStyled / 100 {
+				fmt.Fprint(w, "<row>"+strings.Repeat("<c/>", 98)+"<c><v>1</v></c></row>")
+			}
+		}), nothing),
 		"elements within elements": bomb(t, data(func(w io.Writer) {
 			repeat(1e6, "<row>")(w)
 		}), nothing),
@@ -122,5 +136,15 @@ func TestBombs(t *testing.T) {
 				t.Errorf("%d MB", top>>20)
 			}
 		})
+	}
+}
+
+// TestWithoutStyles: a workbook that holds nothing but its cells is read.
+func TestWithoutStyles(t *testing.T) {
+	body := bomb(t, func(w io.Writer) {
+		fmt.Fprint(w, `<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>规章</t></is></c><c r="B1"><v>12</v></c><c r="C1" s="3"><v>0</v></c></row></sheetData>`)
+	}, func(io.Writer) {})
+	if got, d := shown(t, body); got != "0,0=规章 | 0,1=12 | 0,2=0" {
+		t.Errorf("%s %v", got, d.Problems)
 	}
 }

@@ -25,10 +25,9 @@ func (s *styles) doubt(sheet, cell string) (string, error) {
 	why, ok := s.known[no]
 	if !ok {
 		style, err := s.file.GetStyle(no)
-		if err != nil {
-			return "", err
+		if err == nil { // some producers write no styles
+			why = styleDoubt(style)
 		}
-		why = styleDoubt(style)
 		s.known[no] = why
 	}
 	if why != "" {

@@ -12,10 +12,11 @@ import (
 // Limits of the parts of a workbook, which the library holds as a whole: what is styled counts, text or not.
 const (
 	maxParts     = 2000
-	maxStyled    = 500_000 // cells
+	maxStyled    = 200_000 // cells
+	maxFilled    = 100_000 // cells that hold something
 	maxStretches = 200_000 // rows
 	maxMerged    = 50_000
-	maxStrings   = 500_000
+	maxStrings   = 200_000
 )
 
 // tooHeavy says that a workbook has more parts, cells, rows or texts than can be held; nil for one that has not, and
@@ -48,8 +49,8 @@ func tooHeavy(body []byte) error {
 
 // tags counts those that the library makes something of.
 type tags struct {
-	left                         int64 // bytes that may still be unpacked
-	cells, rows, merged, strings int
+	left                                 int64 // bytes that may still be unpacked
+	cells, filled, rows, merged, strings int
 }
 
 // count counts the tags of one part. A part that is damaged is the library's to tell of.
@@ -76,6 +77,8 @@ func (t *tags) count(in io.Reader) error {
 		switch string(head) {
 		case "c":
 			t.cells++
+		case "v", "is":
+			t.filled++
 		case "row":
 			t.rows++
 		case "mergeCell":
@@ -85,8 +88,8 @@ func (t *tags) count(in io.Reader) error {
 		default:
 			continue
 		}
-		if t.cells > maxStyled || t.rows > maxStretches || t.merged > maxMerged || t.strings > maxStrings {
-			return fmt.Errorf("it has more than %d cells, %d rows, %d merged areas or %d texts", maxStyled, maxStretches, maxMerged, maxStrings)
+		if t.cells > maxStyled || t.filled > maxFilled || t.rows > maxStretches || t.merged > maxMerged || t.strings > maxStrings {
+			return fmt.Errorf("it has more than %d cells, %d that hold something, %d rows, %d merged areas or %d texts", maxStyled, maxFilled, maxStretches, maxMerged, maxStrings)
 		}
 	}
 }
