@@ -137,7 +137,7 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err := write(ctx, opt, kept, docs, aside, lost, &sum); err != nil {
 		return Summary{}, err
 	}
-	if err := kept.noteBuild(ctx, opt.Out, of, sum, docs, losses); err != nil {
+	if err := kept.noteBuild(ctx, opt, of, sum, docs, losses); err != nil {
 		return Summary{}, err
 	}
 	return sum, kept.prune(ctx)

@@ -77,8 +77,8 @@ func (c *cache) unchanged(ctx context.Context, out, inputs string) (sum Summary,
 }
 
 // noteBuild keeps what a build was made of. One that rests on documents or captures that the archive lost is not kept,
-// as the archive may be mended.
-func (c *cache) noteBuild(ctx context.Context, out, inputs string, sum Summary, docs []document, losses []store.Loss) error {
+// as the archive may be mended, nor one during which captures came: which of them it holds is not known.
+func (c *cache) noteBuild(ctx context.Context, opt Options, inputs string, sum Summary, docs []document, losses []store.Loss) error {
 	if len(losses) > 0 {
 		return nil
 	}
@@ -87,8 +87,11 @@ func (c *cache) noteBuild(ctx context.Context, out, inputs string, sum Summary, 
 			return nil
 		}
 	}
+	if now, err := inputsDigest(ctx, opt, c.program, losses); err != nil || now != inputs {
+		return err
+	}
 	sum.Reused, sum.Torn = len(docs), 0
-	digest, err := store.DatasetDigest(out)
+	digest, err := store.DatasetDigest(opt.Out)
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,10 @@
 package pipeline
 
 import (
+	"fmt"
+	"path/filepath"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,6 +74,53 @@ func TestInputsDigest(t *testing.T) {
 	}
 	for _, whole := range []reflect.Type{reflect.TypeFor[Seed](), reflect.TypeFor[crawl.Ledger](), reflect.TypeFor[issuer.Override](), reflect.TypeFor[schema.Capture]()} {
 		checkWhole(t, whole)
+	}
+}
+
+// TestCapturesThatCameDuringABuild: a build is not taken for one of the archive as it was before they came.
+func TestCapturesThatCameDuringABuild(t *testing.T) {
+	ctx := t.Context()
+	archive, err := store.Open(ctx, t.TempDir(), store.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer archive.Close()
+	readings, err := store.OpenObjects(ctx, t.TempDir(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	came := 0
+	opt := Options{Archive: archive, Out: filepath.Join(t.TempDir(), "dataset"), Readings: readings, Resolver: issuer.New(nil)}
+	put := func() {
+		came++
+		c := schema.Capture{URL: fmt.Sprintf("http://a.invalid/%d.txt", came), FetchedAt: time.Unix(1, 0).UTC(), Outcome: schema.OutcomeOK}
+		if _, err := archive.WriteExchange(ctx, store.Exchange{Capture: c, Request: []byte("GET / HTTP/1.1\r\n\r\n"), Response: []byte("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"),
+			Body: strings.NewReader(fmt.Sprintf("栖霞市寺口镇%d年政府信息公开工作年度报告\n", 2010+came))}); err != nil {
+			t.Error(err)
+		}
+	}
+	put()
+	for _, during := range []bool{true, false} {
+		opt.Progress = func(Progress) {
+			if during {
+				during = false
+				put()
+			}
+		}
+		grew := during
+		if _, err := Build(ctx, opt); err != nil {
+			t.Fatal(err)
+		}
+		kept, err := openCache(readings)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readings.Get(ctx, kept.buildName()); (err != nil) != grew {
+			t.Errorf("captures came: %v, the build is kept: %v", grew, err)
+		}
+	}
+	if sum, err := Build(ctx, opt); err != nil || !sum.Unchanged || sum.Reports != 2 {
+		t.Errorf("%+v, %v", sum, err)
 	}
 }
 
