@@ -71,7 +71,7 @@ func (r *request) checks() error {
 		return err
 	}
 	page := r.pageNumber()
-	rows, more, err := r.release.FailedChecks(r.Context(), f, (page-1)*perPage, perPage)
+	rows, more, err := r.failedChecks(f, (page-1)*perPage)
 	if err != nil {
 		return err
 	}
@@ -92,6 +92,23 @@ func (r *request) checks() error {
 	l.Query = q.Encode()
 	r.title = r.T("checks")
 	return r.render("checks", l)
+}
+
+// failedChecks are those of one page, and whether more follow. A static site has all pages of a list written, so the
+// list is read once for them and not from its beginning for each.
+func (r *request) failedChecks(f query.CheckFilter, skip int) (rows []schema.Check, more bool, err error) {
+	if r.static == nil {
+		return r.release.FailedChecks(r.Context(), f, skip, perPage)
+	}
+	all, kept := r.static.failed.Get(f)
+	if !kept {
+		if all, _, err = r.release.FailedChecks(r.Context(), f, 0, 0); err != nil {
+			return nil, false, err
+		}
+		r.static.failed.Add(f, all)
+	}
+	from, to := min(skip, len(all)), min(skip+perPage, len(all))
+	return all[from:to], to < len(all), nil
 }
 
 // maxDownload bounds the lines of one download of checks; the Parquet files hold all.

@@ -57,7 +57,11 @@ func WriteSite(ctx context.Context, s *Server, out string, progress func(done, t
 	if err := errors.Join(os.Chmod(building, 0o755), os.WriteFile(filepath.Join(building, siteMark), nil, 0o644)); err != nil {
 		return sum, fmt.Errorf("writing the site %s: %w", out, err)
 	}
-	w := &siteWriter{server: s, root: building, links: &static{files: map[string]string{}, unseen: map[string]bool{}, lost: map[string]bool{}}, sum: &sum, progress: progress}
+	links, err := newStatic()
+	if err != nil {
+		return sum, fmt.Errorf("writing the site %s: %w", out, err)
+	}
+	w := &siteWriter{server: s, root: building, links: links, sum: &sum, progress: progress}
 	if err := w.write(ctx); err != nil {
 		return sum, fmt.Errorf("writing the site %s: %w", out, err)
 	}

@@ -10,6 +10,10 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
+	"github.com/gongkai-data/gongkai/datasets/schema"
+	lru "github.com/hashicorp/golang-lru/v2"
 )
 
 type staticKey struct{}
@@ -21,6 +25,13 @@ type static struct {
 	wanted []string          // addresses whose files are not written yet
 	unseen map[string]bool   // by report, whether its document, or a cell's place in it, cannot be shown
 	lost   map[string]bool   // by report, whether its bytes cannot be read
+	failed *lru.Cache[query.CheckFilter, []schema.Check]
+}
+
+func newStatic() (*static, error) {
+	// a list has pages where it is longer than one: the country, its provinces and what else is large
+	failed, err := lru.New[query.CheckFilter, []schema.Check](16)
+	return &static{files: map[string]string{}, unseen: map[string]bool{}, lost: map[string]bool{}, failed: failed}, err
 }
 
 func staticOf(ctx context.Context) *static {
