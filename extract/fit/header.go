@@ -154,7 +154,7 @@ func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item
 		if oneSheet && h.sheet.Placement != items.Stream {
 			columns, ok = s.byPosition()
 		}
-		if ok && anchored(columns) {
+		if ok && anchored(columns) && !s.cutByLines(columns) {
 			h.columns, h.anchored = columns, true
 			return h, false
 		}

@@ -98,7 +98,20 @@ func (s *solver) byGroups() (out []column, ok bool) {
 			at++
 		}
 	}
-	return out, at == len(leaves)
+	return out, at == len(leaves) && !s.cutByLines(out)
+}
+
+// cutByLines reports whether labels that lines of text cut stand in another order than the form's: then those that were
+// not cut were written behind them, and sums hold in any order.
+func (s *solver) cutByLines(columns []column) bool {
+	return s.words[0].Sheet.Placement != items.Drawn &&
+		!slices.IsSortedFunc(columns, func(a, b column) int { return s.place(a) - s.place(b) }) &&
+		slices.ContainsFunc(s.words, func(w *items.Item) bool { return len(s.f.hits(w)) == 0 || s.f.origin[w] != nil || openBracket(w.Text) })
+}
+
+// openBracket reports whether a text ends within a bracket, as one that a line end cut.
+func openBracket(text string) bool {
+	return strings.LastIndexAny(text, "(（") > strings.LastIndexAny(text, ")）")
 }
 
 // resultsOnly takes a header without groups: the rows name them.

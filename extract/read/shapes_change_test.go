@@ -324,3 +324,11 @@ func packed(g *extract.Grid, _ *codebook.Form) *extract.Grid {
 		}
 	})
 }
+
+// noted puts a note on some of the results of section four, so that a narrow column breaks them and no others.
+func noted(text string) string {
+	if text == "结果维持" || text == "尚未审结" {
+		return text + "（注1）"
+	}
+	return text
+}

@@ -92,6 +92,7 @@ var shapes = []shape{
 	{"a row a line", "txt", between(" ", "", true), nil, 1},
 	{"aligned by spaces", "txt", layout([]int{6, 8, 16}, 8, 0, false), nil, 1},
 	{"aligned, narrow labels", "txt", layout([]int{3, 4, 7}, 6, 0, false), nil, 1},
+	{"aligned, narrow labels, notes in the header", "txt", layout([]int{3, 4, 7}, 6, 0, false), changed(inSection(4, onLabels(noted))), 0.9},
 	{"aligned, centred", "txt", layout([]int{4, 6, 12}, 8, 0, true), nil, 1},
 	{"aligned, another page further right", "txt", layout([]int{4, 6, 12}, 6, 3, false), nil, 1},
 	{"aligned, thousands", "txt", layout([]int{4, 6, 12}, 7, 0, false), changed(onFigures(thousands)), 1},
