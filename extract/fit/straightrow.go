@@ -97,8 +97,14 @@ func (t *straightTable) apart(s *straightener, numbers, row int) float64 {
 	if line < l.top-farthest || line > l.end+farthest || s.ruledOff(line, l) || !s.rightOf(line, l) {
 		return math.Inf(1)
 	}
+	if gap := l.gap(line); gap > 0 && slices.ContainsFunc(t.labels, func(o *label) bool { return o != l && o.gap(line) <= gap }) {
+		return math.Inf(1) // another label stands on the line, or as near
+	}
 	return math.Abs(float64(line)-float64(l.top+l.end)/2) / float64(l.end-l.top+1)
 }
+
+// gap is how many lines a line is above or below a label.
+func (l *label) gap(line int) int { return max(l.top-line, line-l.end, 0) }
 
 // rightOf reports whether a number of a line stands right of a label. In text of one piece a line it stands below one.
 func (s *straightener) rightOf(line int, l *label) bool {

@@ -18,3 +18,11 @@ func TestPDFLayouts(t *testing.T) {
 		}
 	}
 }
+
+// TestTextOfBrokenRows: pdftotext put the numbers of some rows on lines of their own; the rows beside them keep theirs.
+func TestTextOfBrokenRows(t *testing.T) {
+	s := scoreFile(t, filepath.Join("testdata", "layouts", "broken-rows-2021.layout.txt"))
+	if s.silent != 0 || s.exact < 158 {
+		t.Errorf("%d of %d cells, %d wrong in silence: %v", s.exact, s.cells, s.silent, s.lines)
+	}
+}
