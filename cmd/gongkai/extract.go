@@ -12,6 +12,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/datasets/sample"
 	"github.com/gongkai-data/gongkai/extract"
+	"github.com/gongkai-data/gongkai/extract/bundle"
 	"github.com/gongkai-data/gongkai/extract/read"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/spf13/cobra"
@@ -55,8 +56,8 @@ type published struct {
 func (a *app) extract(ctx context.Context, files []string) error {
 	defer read.Close()
 	type result struct {
-		published
-		missing error // the file cannot be opened or read
+		reports []published // of one document, or of each in a zip file
+		missing error       // the file cannot be opened or read
 	}
 	results := make([]chan result, len(files))
 	for i := range results {
@@ -69,8 +70,8 @@ func (a *app) extract(ctx context.Context, files []string) error {
 		defer close(fed)
 		for i, file := range files {
 			work.Go(func() error {
-				p, err := readFile(ctx, file)
-				r := result{published: p}
+				reports, err := readFile(ctx, file)
+				r := result{reports: reports}
 				if errors.As(err, new(*fs.PathError)) {
 					r.missing, err = err, nil
 				}
@@ -87,16 +88,17 @@ func (a *app) extract(ctx context.Context, files []string) error {
 			a.report(r.missing, exitFailed)
 			continue
 		}
-		p := r.published
-		if p.MessageType == "" {
+		if len(r.reports) == 0 {
 			break // a failure of the run itself; work.Wait tells it
 		}
-		if slices.ContainsFunc(p.Problems, func(q extract.Problem) bool { return q.Kind == extract.UnreadableDocument }) {
-			unread++
-			fmt.Fprintf(a.err, "gongkai: %s: %s\n", p.File, detail(p.Problems))
-		}
-		if err := a.emit(p); err != nil {
-			return err
+		for _, p := range r.reports {
+			if slices.ContainsFunc(p.Problems, func(q extract.Problem) bool { return q.Kind == extract.UnreadableDocument }) {
+				unread++
+				fmt.Fprintf(a.err, "gongkai: %s: %s\n", p.File, detail(p.Problems))
+			}
+			if err := a.emit(p); err != nil {
+				return err
+			}
 		}
 	}
 	<-fed
@@ -121,15 +123,36 @@ func detail(problems []extract.Problem) string {
 	return ""
 }
 
-// readFile reads one file; what is wrong with the report is a problem in the result, the error is for the run itself,
-// or an *fs.PathError for a file that is not there or cannot be read.
-func readFile(ctx context.Context, name string) (published, error) {
-	var r *extract.Report
+// readFile reads one file, or each document in a zip file; what is wrong with a report is a problem in it, the error is
+// for the run itself, or an *fs.PathError for a file that is not there or cannot be read.
+func readFile(ctx context.Context, name string) ([]published, error) {
 	body, err := readLimited(name)
 	if err != nil {
-		return published{}, err
+		return nil, err
 	}
-	if r, err = read.Report(ctx, name, body, read.Options{}); err != nil {
+	var out []published
+	add := func(name string, body []byte) error {
+		p, err := readDocument(ctx, name, body)
+		out = append(out, p)
+		return err
+	}
+	var failed error // of the run, not of the zip file
+	told := bundle.Documents(body, func(d bundle.Document) error {
+		failed = add(bundle.Address(name, d.Name), d.Body)
+		return failed
+	})
+	if failed == nil && (len(out) == 0 || told != nil) { // what is wrong with a zip file its own reading says
+		failed = add(name, body)
+	}
+	if failed != nil {
+		return nil, failed
+	}
+	return out, nil
+}
+
+func readDocument(ctx context.Context, name string, body []byte) (published, error) {
+	r, err := read.Report(ctx, name, body, read.Options{})
+	if err != nil {
 		return published{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	n := normalize.Read(r)

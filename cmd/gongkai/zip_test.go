@@ -34,10 +34,19 @@ func TestZipFile(t *testing.T) {
 	t.Chdir(t.TempDir())
 	write(t, "in/年报.zip", files.Bytes())
 	write(t, "in/年报.rar", []byte("Rar!\x1a\x07\x00 and more"))
+	code, out, errOut := gongkai(t, "extract", "in/年报.zip")
+	if code != exitDone {
+		t.Errorf("extract: exit %d: %s", code, errOut)
+	}
+	for i, r := range lines(t, out) {
+		if file := []string{"sikou-2020.clean.ofd", "hongze-2024.word.wps"}[i]; r["file"] != "in/年报.zip!/年报/"+file || len(r["facts"].([]any)) < 100 {
+			t.Errorf("extract: %v, %d facts, want %s", r["file"], len(r["facts"].([]any)), file)
+		}
+	}
 	if code, _, errOut := gongkai(t, "import", "in"); code != exitDone {
 		t.Fatalf("exit %d: %s", code, errOut)
 	}
-	code, out, errOut := gongkai(t, "--json", "build")
+	code, out, errOut = gongkai(t, "--json", "build")
 	if code != exitPartial {
 		t.Fatalf("exit %d, want %d: %s", code, exitPartial, errOut)
 	}
