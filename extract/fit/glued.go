@@ -106,7 +106,10 @@ func (f *fitter) streamValues(rows []*row) {
 			continue
 		}
 		zone, numbers := f.zone(r)
+		f.noteSpread(r, numbers)
 		switch {
+		case spreadOverLines(zone):
+			r.doubt = digitsSpread
 		case len(zone) == n:
 			r.values = zone
 		case len(numbers) == n && !slices.ContainsFunc(zone, isUnreadable):

@@ -29,10 +29,54 @@ func (f *fitter) isSpread(line []*items.Item) bool {
 		})
 }
 
+// spreadOverLines reports whether a row of text that has one cell a line has a line of several digits as well.
+func spreadOverLines(zone []*items.Item) bool {
+	cells, digits := 0, 0
+	for from := 0; from < len(zone); {
+		to := from + 1
+		for to < len(zone) && zone[to].At == zone[from].At {
+			to++
+		}
+		if to == from+1 {
+			cells++
+		} else if sideBySide(zone[from:to]) && !slices.ContainsFunc(zone[from:to], func(i *items.Item) bool { return !isDigit(i) }) {
+			digits++
+		}
+		from = to
+	}
+	return cells > 0 && digits > 0
+}
+
+// sideBySide reports whether a digit follows one that can begin a number.
+func sideBySide(values []*items.Item) bool {
+	for k := 1; k < len(values); k++ {
+		if isDigit(values[k-1]) && isDigit(values[k]) && values[k-1].Text != "0" {
+			return true
+		}
+	}
+	return false
+}
+
+// noteSpread notes a row of text with digits side by side: as a sign that the text spreads its numbers where it has
+// more of them than columns, else as one that may have pieces of numbers, and no number where a blank cell left no
+// trace.
+func (f *fitter) noteSpread(r *row, numbers []*items.Item) {
+	switch {
+	case !sideBySide(numbers):
+	case len(numbers) > len(r.h.columns):
+		f.beyond++
+	case len(numbers) == len(r.h.columns) && !f.rowHolds(r.h, numbers, false):
+		f.beside = append(f.beside, numbers...)
+	}
+}
+
 func isDigit(i *items.Item) bool { return len(i.Text) == 1 && i.Text[0] >= '0' && i.Text[0] <= '9' }
 
 // doubtSpread takes back the digits read as numbers in a text that spreads its numbers.
 func (f *fitter) doubtSpread() {
+	if f.beyond >= fewestSpread {
+		f.doubtDigits(func(i *items.Item) bool { return slices.Contains(f.beside, i) })
+	}
 	if len(f.spread) < fewestSpread {
 		return
 	}
@@ -46,8 +90,12 @@ func (f *fitter) doubtSpread() {
 	if len(lines) < fewestSpread {
 		return
 	}
+	f.doubtDigits(func(i *items.Item) bool { return i.Sheet.Placement == items.Stream && isDigit(i) })
+}
+
+func (f *fitter) doubtDigits(spread func(*items.Item) bool) {
 	for i := range f.found {
-		if n := &f.found[i]; n.doubt == "" && n.item.Sheet.Placement == items.Stream && isDigit(n.item) {
+		if n := &f.found[i]; n.doubt == "" && spread(n.item) {
 			n.doubt = digitsSpread
 			f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s", digitsSpread)
 		}

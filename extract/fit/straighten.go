@@ -24,6 +24,7 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 	}
 	var runs []run
 	broken, astray := 0, 0
+	spread := spreadLines(blocks) >= fewestSpread
 	for start := 0; start < len(blocks); {
 		end := start + 1
 		inColumns := aligned(blocks[start])
@@ -32,7 +33,7 @@ func (f *Form) Straighten(blocks []extract.Block, isHeading func(string) bool) [
 		}
 		r := run{blocks: blocks[start:end]}
 		if inColumns {
-			r.s, r.tables = f.straighten(r.blocks)
+			r.s, r.tables = f.straighten(r.blocks, spread)
 		}
 		for _, t := range r.tables {
 			broken += t.broken
@@ -77,6 +78,7 @@ const mostPieces = 20000
 type straightener struct {
 	open   int // the line at which the source ends; 0: what ends it is closed
 	lex    *lexicon
+	spread bool // digits one space apart are those of one number
 	pieces []*piece
 	byLine map[int][]*piece
 	lines  []int // that have pieces
@@ -84,8 +86,8 @@ type straightener struct {
 }
 
 // straighten finds the tables of one run of aligned lines.
-func (f *Form) straighten(blocks []extract.Block) (*straightener, []*straightTable) {
-	s := &straightener{lex: f.lex, byLine: map[int][]*piece{}}
+func (f *Form) straighten(blocks []extract.Block, spread bool) (*straightener, []*straightTable) {
+	s := &straightener{lex: f.lex, spread: spread, byLine: map[int][]*piece{}}
 	for i := range blocks {
 		s.collect(&blocks[i])
 		if lines := linesOf(&blocks[i]); blocks[i].IsOpen() && len(lines) > 0 {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -23,29 +24,67 @@ func (p *piece) drawn() bool { return p.Place.Page > 0 }
 
 // collect takes the pieces of a block, cut at every space.
 func (s *straightener) collect(b *extract.Block) {
+	pieces := piecesOf(b)
+	for _, whole := range pieces {
+		at := 0.0
+		if s.spread && spreadNumber.MatchString(whole.Text) {
+			s.add(&piece{Piece: whole, number: true}, digitsSpread)
+			continue
+		}
+		if whole.Place.Page == 0 {
+			whole.Place.Box = [4]float64{}
+		}
+		for _, word := range strings.Split(strings.ReplaceAll(whole.Text, "\u00a0", " "), " ") {
+			for _, part := range s.parts(word) {
+				s.add(&piece{Piece: share(whole, at, part), number: isNumber(part)}, "")
+				at += width(part, whole.Place.Page > 0)
+			}
+			at += width(" ", whole.Place.Page > 0)
+		}
+	}
+	slices.SortStableFunc(s.pieces, func(a, b *piece) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.From, b.From)) })
+}
+
+func (s *straightener) add(p *piece, doubt string) {
+	if p.Doubt == "" {
+		p.Doubt = doubt
+	}
+	s.pieces = append(s.pieces, p)
+	s.byLine[p.Line] = append(s.byLine[p.Line], p)
+}
+
+// spreadNumber is a text of digits one space apart.
+var spreadNumber = lazyregexp.New(`^[1-9]( \d)+$`)
+
+// spreadLines counts the lines on which digits stand one space apart beside a number that stands alone.
+func spreadLines(blocks []extract.Block) (n int) {
+	spread, alone := map[int]bool{}, map[int]bool{}
+	for i := range blocks {
+		if !aligned(blocks[i]) {
+			continue
+		}
+		for _, p := range piecesOf(&blocks[i]) {
+			spread[p.Line] = spread[p.Line] || spreadNumber.MatchString(p.Text)
+			alone[p.Line] = alone[p.Line] || isNumber(p.Text)
+		}
+	}
+	for line, is := range spread {
+		if is && alone[line] {
+			n++
+		}
+	}
+	return n
+}
+
+// piecesOf returns the pieces of a block of aligned text.
+func piecesOf(b *extract.Block) []extract.Piece {
 	pieces := b.Pieces
 	if b.Grid != nil {
 		for _, c := range b.Grid.Cells {
 			pieces = append(pieces, extract.Piece{Text: c.Text, Place: c.Place, Line: c.Place.LineStart, From: c.Place.Box[0], To: c.Place.Box[2], Doubt: c.Doubt})
 		}
 	}
-	for _, whole := range pieces {
-		at := 0.0
-		if whole.Place.Page == 0 {
-			whole.Place.Box = [4]float64{}
-		}
-		for _, word := range strings.Split(strings.ReplaceAll(whole.Text, "\u00a0", " "), " ") {
-			for _, part := range s.parts(word) {
-				p := &piece{Piece: share(whole, at, part)}
-				p.number = isNumber(part)
-				s.pieces = append(s.pieces, p)
-				s.byLine[p.Line] = append(s.byLine[p.Line], p)
-				at += width(part, p.drawn())
-			}
-			at += width(" ", whole.Place.Page > 0)
-		}
-	}
-	slices.SortStableFunc(s.pieces, func(a, b *piece) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.From, b.From)) })
+	return pieces
 }
 
 // isNumber reports whether a text is a number or a sign for none. 三 alone is a piece of a label.
