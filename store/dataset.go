@@ -78,12 +78,9 @@ func createDataset(out string, opt DatasetOptions) (*DatasetWriter, error) {
 	if opt.Software == "" {
 		opt.Software = "gongkai"
 	}
-	out, err := filepath.Abs(out)
+	out, err := folderOf(out)
 	if err != nil {
 		return nil, err
-	}
-	if target, err := filepath.EvalSymlinks(out); err == nil {
-		out = target // the folder that a link points to is replaced, not the link
 	}
 	panel, err := schema.NewPanel(opt.Indicators)
 	if err != nil {

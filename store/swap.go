@@ -35,6 +35,35 @@ func swap(built, out string) error {
 	return os.RemoveAll(old)
 }
 
+// folderOf returns the folder that a dataset's path stands for: that which a link points to is replaced, not the link.
+func folderOf(out string) (string, error) {
+	out, err := filepath.Abs(out)
+	if err != nil {
+		return "", err
+	}
+	if target, err := filepath.EvalSymlinks(out); err == nil {
+		out = target
+	}
+	return out, nil
+}
+
+// RecoverDataset mends what a process left beside the dataset out, or in its place, that died while it built or swapped
+// it. A dataset that is written does so by itself. It returns ErrLocked where another process builds.
+func RecoverDataset(out string) error {
+	out, err := folderOf(out)
+	if err != nil {
+		return err
+	}
+	if _, err := os.Stat(filepath.Dir(out)); errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	lock, err := lockFile(beside(out, ".lock"))
+	if err != nil {
+		return err
+	}
+	return errors.Join(recoverSwap(out), lock.Close())
+}
+
 // recoverSwap mends what a process left that died while it built or swapped. The caller holds the lock, so nobody
 // builds now.
 func recoverSwap(out string) error {

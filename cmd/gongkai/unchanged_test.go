@@ -58,6 +58,11 @@ func TestUnchangedBuild(t *testing.T) {
 		return summary
 	}
 	stays(false, "the first build")
+	write(t, ".dataset.building-1/facts", []byte("what a killed build left"))
+	stays(true, "nothing changed after a killed build")
+	if _, err := os.Stat(".dataset.building-1"); !os.IsNotExist(err) {
+		t.Errorf("what a killed build left is still there: %v", err)
+	}
 	whole := buildSummary(t, "--out", "elsewhere")
 	if again := stays(true, "nothing changed"); again["reused"] != whole["reused"] || again["reused"] != 2.0 {
 		t.Errorf("reused: %v, a whole build says %v", again["reused"], whole["reused"])

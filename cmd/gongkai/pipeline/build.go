@@ -108,6 +108,9 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	if err != nil {
 		return Summary{}, err
 	}
+	if err := store.RecoverDataset(opt.Out); err != nil {
+		return Summary{}, err
+	}
 	if same, ok, err := kept.unchanged(ctx, opt.Out, of); err != nil || ok {
 		same.IndexFaults = sum.IndexFaults // of the archive as it is now
 		return same, err
