@@ -83,6 +83,24 @@ func TestStraighten(t *testing.T) {
 四、结转下年度继续办              4    1    2         9
 理`,
 			map[string]string{"requests.received/total": "105", "requests.carried_out/natural_person": "unreadable", "requests.carried_out/business": "unreadable"}},
+		"an ordinal beside the numbers, between the texts of two rows": {brokenHeader + `一、本年新收政府信息公开申请    31  10  17  16    19    12   105
+数量
+     3.要求提供公开出版物     4   0   0   1     0     0    5
+       无正当理由大量反复申请
+     4.                       7   1   2   3     4     1    18
+       要求行政机关确认或重新出具已获取信息
+     5.                       8   1   2   3     4     1    19
+四、结转下年度继续办         4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.not_processed.publication/total": "5", "requests.not_processed.confirm_obtained/total": "", "requests.not_processed.excessive/total": ""}},
+		"numbers broken over lines, an ordinal beside the rest": {brokenHeader + `一、本年新收政府信息公开申请    31  10  17  16    19    12   105
+数量
+       其他法律行政法规禁止公开   595 387
+     2.                                   670  745   418   686   8
+     3.要求提供公开出版物     4   0   0   1     0     0    5
+四、结转下年度继续办         4   0   0   1     0     0    5
+理`,
+			map[string]string{"requests.received/total": "105", "requests.denied.prohibited_by_law/natural_person": "unreadable", "requests.denied.prohibited_by_law/business": "unreadable"}},
 		"numbers broken over lines": {brokenHeader + `一、本年新收政府信息    31  10  17  16    19    12   10
 公开申请数量                                    5
 四、结转下年度继续办    4   0   0   1     0     0    5

@@ -69,7 +69,7 @@ func (s *straightener) grow(first *piece) (best *label) {
 		if steps++; steps > 400 || len(chain) > longestLabel || !s.lex.begins(text) {
 			return
 		}
-		if hits := s.whole(text); len(hits) > 0 && !withGroup(hits, text) && (best == nil || len(fold(text)) > len(fold(best.text))) {
+		if hits := s.whole(text); len(hits) > 0 && !otherOrdinal(first.Text, hits) && !withGroup(hits, text) && (best == nil || len(fold(text)) > len(fold(best.text))) {
 			best = newLabel(text, hits, chain)
 		}
 		for _, next := range s.below(chain) {
@@ -151,6 +151,19 @@ func parted(a, b *piece) bool {
 func startsNumbered(text string) bool {
 	num, _ := splitOrdinal(text + "其他")
 	return num != (ordinal{})
+}
+
+// isOrdinal reports whether a text is nothing but an ordinal: 5.
+func isOrdinal(text string) bool {
+	num, rest := splitOrdinal(text + "其他")
+	return num != (ordinal{}) && rest == "其他"
+}
+
+// otherOrdinal reports whether a text is an ordinal alone and none that labels have on the form: that of another row,
+// whose text stands above it.
+func otherOrdinal(text string, hits []*node) bool {
+	num, _ := splitOrdinal(text + "其他")
+	return isOrdinal(text) && !slices.ContainsFunc(hits, func(n *node) bool { return n.num == (ordinal{}) || n.num == num })
 }
 
 // begins reports whether a text is the beginning of a label, or of a label and its note in brackets.

@@ -180,7 +180,7 @@ func (s *straightener) numbersOf(r straightRow) (out []*piece) {
 func (r *straightRow) beside(s *straightener) {
 	numbers := s.numbersOf(*r)
 	for _, p := range s.byLine[r.line] {
-		if !p.used && !p.number && len(numbers) > 0 && p.To < numbers[0].From+0.5 && (r.label == nil || p.From >= r.label.to-0.5) {
+		if !p.used && !p.number && !isOrdinal(p.Text) && len(numbers) > 0 && p.To < numbers[0].From+0.5 && (r.label == nil || p.From >= r.label.to-0.5) {
 			r.words = append(r.words, p)
 		}
 	}
