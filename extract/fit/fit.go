@@ -72,6 +72,7 @@ type fitter struct {
 	led       map[*items.Item]bool // labels in text that an empty cell stands before
 	glued     []Cell               // read as one digit each, where the digits could be a longer number beside empty cells
 	spread    [][]*items.Item      // lines of text that are digits apart
+	ahead     []*family            // tables of text with numbers before their first label
 	beyond    int                  // rows of text with digits side by side and more numbers than columns
 	beside    []*items.Item        // numbers of rows of text with digits side by side that no sum confirms
 	short     bool                 // a row of text has fewer digits than columns: this document has empty cells
@@ -104,6 +105,7 @@ func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year fun
 	r.partialGroups()
 	r.doubtGlued()
 	r.doubtSpread()
+	r.doubtAhead()
 	r.merged()
 	r.contradicted()
 	r.resolve()

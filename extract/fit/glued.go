@@ -96,9 +96,51 @@ func (f *fitter) doubtBehindLabels(rows []*row) {
 	}
 }
 
+const aheadOfLabels = "numbers stand before the first label of the table, so each row's may stand before its label and not behind it"
+
+// noteAhead notes a table of text that has a row of numbers between its header, or the pieces of it, and its first
+// label.
+func (f *fitter) noteAhead(rows []*row) {
+	fam, n := rows[0].h.fam, len(rows[0].h.columns)
+	if len(fam.rows) == 0 || n < 2 {
+		return
+	}
+	header := (&solver{fam: fam}).pieces()
+	for _, r := range rows {
+		if slices.ContainsFunc(r.labels, func(i *items.Item) bool { return strings.Trim(fold(i.Text), header) != "" }) {
+			return
+		}
+		if _, numbers := f.zone(r); len(numbers) >= n && !counting(numbers) {
+			f.ahead = append(f.ahead, fam)
+			return
+		}
+	}
+}
+
+// counting reports whether values count what stands over them: 1 2 3.
+func counting(values []*items.Item) bool {
+	for k, c := range values {
+		if c.Number.Value != float64(k+1) {
+			return false
+		}
+	}
+	return true
+}
+
+// doubtAhead takes back what was read of tables of text whose numbers may stand before their labels.
+func (f *fitter) doubtAhead() {
+	for i := range f.found {
+		if n := &f.found[i]; n.doubt == "" && n.item.Sheet.Placement == items.Stream && slices.Contains(f.ahead, n.fam) {
+			n.doubt = aheadOfLabels
+			f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s", n.doubt)
+		}
+	}
+}
+
 // streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else
 // (blanks that left no trace, repeated lines that were dropped) allows more than one reading.
 func (f *fitter) streamValues(rows []*row) {
+	f.noteAhead(rows)
 	for i, r := range rows {
 		n := len(r.h.columns)
 		f.apart(r)
