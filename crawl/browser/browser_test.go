@@ -69,6 +69,13 @@ func TestPages(t *testing.T) {
 				document.getElementById('app').innerHTML = '<ul>' + d.map(x => '<li><a href="/r/' + x + '.html">' + x + '年政府信息公开工作年度报告</a></li>').join('') + '</ul><img src="/logo.png">' }), 3000))`,
 			home + "api/list": `[application/json][2022, 2023]`},
 			want: []string{`<!DOCTYPE html>`, `href="/r/2022.html"`, `2023年政府信息公开工作年度报告`}, unsent: []string{"logo.png", "app.css"}},
+		{name: "a list as React fills it: drawn piece by piece between messages, and asked for after the first drawing", pages: map[string]string{home: `<html><body><div id="root"></div><script>
+			const later = f => { const c = new MessageChannel(); c.port1.onmessage = f; c.port2.postMessage(null) };
+			const draw = (parent, items) => { const x = items.shift(); if (!x) return; const li = document.createElement('li'); li.innerHTML = '<a href="/detail/' + x.id + '">' + x.name + '</a>'; parent.appendChild(li); later(() => draw(parent, items)) };
+			later(() => { const ul = document.createElement('ul'); document.getElementById('root').replaceChildren(ul);
+				requestAnimationFrame(() => later(() => fetch('/api/reports?size=3').then(r => r.json()).then(d => draw(ul, d.rows)))) })</script></body></html>`,
+			home + "api/reports?size=3": `[application/json]{"rows":[{"id":7,"name":"2021年政府信息公开工作年度报告"},{"id":8,"name":"2022年政府信息公开工作年度报告"},{"id":9,"name":"2023年政府信息公开工作年度报告"}]}`},
+			want: []string{`href="/detail/7"`, `href="/detail/9"`, "2023年政府信息公开工作年度报告"}},
 		{name: "a page that calls other hosts and opens windows", pages: map[string]string{home: `<html><body><div id="app"></div><iframe src="http://other.example/frame"></iframe><script>
 			alert('x'); window.open('http://popup.example/'); new WebSocket('ws://socket.example/'); navigator.sendBeacon('http://beacon.example/');
 			fetch('http://other.example/data').catch(() => { document.getElementById('app').textContent = '无他' }); setInterval(() => document.title += 'x', 1000)</script></body></html>`},

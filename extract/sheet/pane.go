@@ -12,8 +12,9 @@ import (
 
 // pane is what is seen of one sheet.
 type pane struct {
-	name string
-	rows [][]spot // without hidden rows and columns
+	name   string
+	rows   [][]spot // without hidden rows and columns
+	styles *styles
 }
 
 // spot is one position of the sheet.
@@ -63,11 +64,14 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 	if err != nil {
 		return nil, err
 	}
+	if height < maxRows {
+		height++ // the row below the last text may be framed, see blank
+	}
 	lines, err := seen(height, func(i int) (bool, error) { return f.GetRowVisible(name, i+1) })
 	if err != nil {
 		return nil, err
 	}
-	p, styles := &pane{name: name}, newStyles(f)
+	p := &pane{name: name, styles: newStyles(f)}
 	formats := newFormats(f, name)
 	for _, r := range lines {
 		row := make([]spot, 0, len(columns))
@@ -84,7 +88,7 @@ func readPane(f *excelize.File, name string) (*pane, error) {
 				return nil, err
 			}
 			if s.doubt == "" && !s.below && !s.beside && word.Figure(s.text) {
-				if s.doubt, err = styles.doubt(name, corner); err != nil {
+				if s.doubt, err = p.styles.doubt(name, corner); err != nil {
 					return nil, err
 				}
 			}
@@ -180,7 +184,7 @@ func (p *pane) add(s *word.Story) {
 			table = nil
 		}
 	}
-	for _, row := range p.rows {
+	for no, row := range p.rows {
 		only, filled := 0, 0
 		for i, c := range row {
 			if c.text != "" && !c.below && !c.beside {
@@ -189,7 +193,7 @@ func (p *pane) add(s *word.Story) {
 			}
 		}
 		switch {
-		case filled == 0 && !open(row):
+		case filled == 0 && !open(row) && !(len(table) > 0 && p.blank(no)):
 			end()
 		case filled == 1 && p.alone(row, only):
 			end()
@@ -200,6 +204,22 @@ func (p *pane) add(s *word.Story) {
 	}
 	end()
 	s.End()
+}
+
+// blank reports whether a row without text is the blank row of a table, as one that nothing was filled into: lines are
+// drawn around its cells, at least under all texts of the row above. A second one below it is none: sheets are framed
+// further than they are filled.
+func (p *pane) blank(no int) bool {
+	under := 0
+	for i, above := range p.rows[no-1] {
+		if above.text == "" && !above.beside && !above.below {
+			continue
+		}
+		if under++; !p.styles.framed(p.name, p.rows[no][i].name) {
+			return false
+		}
+	}
+	return under > 1
 }
 
 // open reports whether a merged area of rows above goes on in a row.

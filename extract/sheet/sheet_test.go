@@ -34,6 +34,22 @@ func book(t testing.TB, rows [][]any, edit func(*excelize.File)) []byte {
 	return b.Bytes()
 }
 
+// frame draws lines around all cells of an area.
+func frame(t testing.TB, f *excelize.File, from, to string) {
+	t.Helper()
+	var lines []excelize.Border
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		lines = append(lines, excelize.Border{Type: side, Color: "000000", Style: 1})
+	}
+	style, err := f.NewStyle(&excelize.Style{Border: lines})
+	if err == nil {
+		err = f.SetCellStyle("年报", from, to, style)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 func shown(t testing.TB, body []byte) (string, *extract.Document) {
 	t.Helper()
 	d, err := Read(context.Background(), body)
@@ -74,6 +90,8 @@ func TestSheets(t *testing.T) {
 		{"a title across the columns", func(f *excelize.File) { _ = f.MergeCell("年报", "A1", "C1") }, text + grid},
 		{"merged down", func(f *excelize.File) { _ = f.MergeCell("年报", "A6", "A7") }, text + strings.Replace(strings.Replace(grid, "1,0=规章", "1,0 2x1=规章", 1), " | 2,0=行政规范性文件", "", 1)},
 		{"merged across", func(f *excelize.File) { _ = f.MergeCell("年报", "B6", "C6") }, text + strings.Replace(grid, "1,1=0 | 1,2=", "1,1 1x2=0", 1)},
+		{"a blank row with lines around it", func(f *excelize.File) { frame(t, f, "A5", "C9") }, text + grid + " | 3,0= | 3,1= | 3,2="},
+		{"a blank row with lines around a part of it", func(f *excelize.File) { frame(t, f, "A5", "B9") }, text + grid},
 		{"a hidden column", func(f *excelize.File) { _ = f.SetColVisible("年报", "B", false) }, text + "0,0=信息内容 | 0,1=现行有效件数 | 1,0=规章 | 1,1= | 2,0=行政规范性文件 | 2,1=305"},
 		{"a hidden row", func(f *excelize.File) { _ = f.SetRowVisible("年报", 6, false) }, text + "0,0=信息内容 | 0,1=本年制发件数 | 0,2=现行有效件数 | 1,0=行政规范性文件 | 1,1=12 | 1,2=305"},
 		{"the value that a formula left", func(f *excelize.File) {

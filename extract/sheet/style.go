@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -12,9 +13,25 @@ import (
 type styles struct {
 	file  *excelize.File
 	known map[int]string // doubts by the number of the style
+	drawn map[int]bool   // likewise, whether it draws a frame
 }
 
-func newStyles(f *excelize.File) *styles { return &styles{f, map[int]string{}} }
+func newStyles(f *excelize.File) *styles { return &styles{f, map[int]string{}, map[int]bool{}} }
+
+// framed reports whether lines are drawn around a cell, on one side at least.
+func (s *styles) framed(sheet, cell string) bool {
+	no, err := s.file.GetCellStyle(sheet, cell)
+	if err != nil {
+		return false
+	}
+	drawn, known := s.drawn[no]
+	if !known {
+		style, err := s.file.GetStyle(no)
+		drawn = err == nil && style != nil && slices.ContainsFunc(style.Border, func(b excelize.Border) bool { return b.Style != 0 })
+		s.drawn[no] = drawn
+	}
+	return drawn
+}
 
 // doubt returns why the number in a cell may not hold or may not be seen, or "".
 func (s *styles) doubt(sheet, cell string) (string, error) {
