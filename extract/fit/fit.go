@@ -106,6 +106,7 @@ func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year fun
 	r.doubtGlued()
 	r.doubtSpread()
 	r.doubtAhead()
+	r.doubtOtherYears(blocks)
 	r.merged()
 	r.contradicted()
 	r.resolve()
