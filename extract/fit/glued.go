@@ -102,7 +102,7 @@ const aheadOfLabels = "numbers stand before the first label of the table, so eac
 // label.
 func (f *fitter) noteAhead(rows []*row) {
 	fam, n := rows[0].h.fam, len(rows[0].h.columns)
-	if len(fam.rows) == 0 || n < 2 {
+	if !fam.ordered() { // a small table may have lost its first label
 		return
 	}
 	header := (&solver{fam: fam}).pieces()
