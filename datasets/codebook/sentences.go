@@ -40,12 +40,15 @@ func init() {
 func CodeOf(english string) string { return codes[english] }
 
 // Say words a problem in English ("en") or Chinese ("zh"). An argument that is itself the code of a reason is worded
-// too; further arguments than the sentence has places for join the last. It reports false for a code that the table
-// lacks.
+// too; further arguments than the sentence has places for join the last. Where the first argument is 1 the sentence of
+// the code with "_one" behind it is taken, if there is one. It reports false for a code that the table lacks.
 func Say(language, code string, args ...string) (string, bool) {
 	s, ok := sentences[code]
 	if !ok {
 		return "", false
+	}
+	if one, singular := sentences[code+"_one"]; singular && len(args) > 0 && args[0] == "1" {
+		s = one
 	}
 	pattern := s.EN
 	if language == "zh" {

@@ -18,6 +18,8 @@ func TestSay(t *testing.T) {
 			"and no sum of the form confirms the number", "review.total：一格横跨表样的几格，无法确定属于哪一格，且没有勾稽关系可以印证"},
 		{"missing_tables", []string{"2021", "3", "requests", "fees"}, "form 2021, section 3: no table was read of those that the form has there: requests, fees",
 			"2021 年表样第 3 节应有的表未读出：requests, fees"},
+		{"docx_chunks", []string{"1"}, "1 document that stands inside this one in a format of its own was not read", "文档中嵌入的 1 份其他格式文档未读"},
+		{"docx_chunks", []string{"2"}, "2 documents that stand inside this one in a format of their own were not read", "文档中嵌入的 2 份其他格式文档未读"},
 	} {
 		for language, want := range map[string]string{"en": c.en, "zh": c.zh} {
 			if got, ok := Say(language, c.code, c.args...); !ok || got != want {
