@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"runtime"
 	"runtime/debug"
@@ -10,21 +11,25 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is the version of the software: set by a release build with -ldflags -X, else the tag that go install was
-// given, else that of the last release.
-var release = tagged("0.1.0")
+// stamped is the version that a release build sets with -ldflags "-X main.stamped=1.2.3". The linker sets only a variable
+// that the program does not compute.
+var stamped string
+
+// release is the version of the software: the one stamped, else the tag that the build records, else that of the last
+// release.
+var release = cmp.Or(stamped, tagged(), "0.1.0")
 
 var releaseTag = lazyregexp.New(`^v(\d+\.\d+\.\d+)$`)
 
-// tagged returns the version of the module where the build records a plain tag (a build between two tags records a
-// commit, with which each would differ in the manifest), else otherwise.
-func tagged(otherwise string) string {
+// tagged returns the version of the module where the build records a plain tag, else "": a build between two tags
+// records a commit, with which each would differ in the manifest.
+func tagged() string {
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if m := releaseTag.FindStringSubmatch(info.Main.Version); m != nil {
 			return m[1]
 		}
 	}
-	return otherwise
+	return ""
 }
 
 // software names this build as the manifest and the WARC files record it.
