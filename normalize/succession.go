@@ -1,7 +1,6 @@
 package normalize
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -131,7 +130,7 @@ func (b *Bodies) byReforms() map[string]succession {
 			divisions[division] = true
 		}
 	}
-	for _, division := range slices.SortedFunc(maps.Keys(divisions), cmp.Compare[string]) {
+	for _, division := range slices.Sorted(maps.Keys(divisions)) {
 		for _, r := range gazetteer.Reforms() {
 			before, ok := issuer.BodyID(division, r.Was)
 			after, okAfter := issuer.BodyID(division, r.Became)

@@ -1,12 +1,12 @@
 package fit
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
+	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/text"
 )
 
@@ -23,7 +23,7 @@ type period struct {
 }
 
 var (
-	statedYear = regexp.MustCompile(`[（(]?20\d\d年度?[）)]?`)
+	statedYear = lazyregexp.New(`[（(]?20\d\d年度?[）)]?`)
 	ofPeriod   = []string{"", "度", "数", "数量", "数据", "情况", "统计数"}
 	relative   = map[string]int{"本年": 0, "本年度": 0, "今年": 0, "当年": 0, "上年": -1, "上年度": -1, "上一年": -1, "上一年度": -1, "去年": -1} // 0: the report's
 )
@@ -198,7 +198,9 @@ func (f *fitter) doubtOtherYears(blocks []extract.Block) {
 		}
 		if b.Kind == extract.Table && b.Grid != nil {
 			tables = append(tables, i)
-		} else if p, ok := f.periodOf(&items.Item{Text: b.Text, Kind: items.Word, At: i + 1}); ok && p.label == "" && len(b.Text) <= longestCaption {
+		} else if len(b.Text) > longestCaption {
+			continue // prose: no need to look for a year in it
+		} else if p, ok := f.periodOf(&items.Item{Text: b.Text, Kind: items.Word, At: i + 1}); ok && p.label == "" {
 			over[section[i]] = append(over[section[i]], p)
 		}
 	}

@@ -22,6 +22,3 @@ func New(expr string) *Regexp {
 	}
 	return r
 }
-
-// Regexp returns the compiled expression.
-func (r *Regexp) Regexp() *regexp.Regexp { return r.compiled() }

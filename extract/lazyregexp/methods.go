@@ -4,9 +4,6 @@ package lazyregexp
 
 func (r *Regexp) MatchString(s string) bool { return r.compiled().MatchString(s) }
 func (r *Regexp) Match(b []byte) bool       { return r.compiled().Match(b) }
-func (r *Regexp) String() string            { return r.compiled().String() }
-func (r *Regexp) NumSubexp() int            { return r.compiled().NumSubexp() }
-func (r *Regexp) SubexpIndex(n string) int  { return r.compiled().SubexpIndex(n) }
 
 func (r *Regexp) FindString(s string) string           { return r.compiled().FindString(s) }
 func (r *Regexp) FindStringIndex(s string) []int       { return r.compiled().FindStringIndex(s) }
@@ -14,14 +11,7 @@ func (r *Regexp) FindStringSubmatch(s string) []string { return r.compiled().Fin
 func (r *Regexp) FindStringSubmatchIndex(s string) []int {
 	return r.compiled().FindStringSubmatchIndex(s)
 }
-func (r *Regexp) FindSubmatch(b []byte) [][]byte       { return r.compiled().FindSubmatch(b) }
-func (r *Regexp) FindSubmatchIndex(b []byte) []int     { return r.compiled().FindSubmatchIndex(b) }
-func (r *Regexp) FindIndex(b []byte) []int             { return r.compiled().FindIndex(b) }
-func (r *Regexp) FindAll(b []byte, n int) [][]byte     { return r.compiled().FindAll(b, n) }
-func (r *Regexp) FindAllIndex(b []byte, n int) [][]int { return r.compiled().FindAllIndex(b, n) }
-func (r *Regexp) FindAllSubmatch(b []byte, n int) [][][]byte {
-	return r.compiled().FindAllSubmatch(b, n)
-}
+func (r *Regexp) FindSubmatch(b []byte) [][]byte { return r.compiled().FindSubmatch(b) }
 func (r *Regexp) FindAllString(s string, n int) []string {
 	return r.compiled().FindAllString(s, n)
 }
@@ -35,11 +25,6 @@ func (r *Regexp) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	return r.compiled().FindAllStringSubmatchIndex(s, n)
 }
 func (r *Regexp) ReplaceAllString(s, by string) string { return r.compiled().ReplaceAllString(s, by) }
-func (r *Regexp) ReplaceAllLiteralString(s, by string) string {
-	return r.compiled().ReplaceAllLiteralString(s, by)
-}
 func (r *Regexp) ReplaceAllStringFunc(s string, by func(string) string) string {
 	return r.compiled().ReplaceAllStringFunc(s, by)
 }
-func (r *Regexp) ReplaceAll(b, by []byte) []byte { return r.compiled().ReplaceAll(b, by) }
-func (r *Regexp) Split(s string, n int) []string { return r.compiled().Split(s, n) }
