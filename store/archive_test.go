@@ -342,9 +342,9 @@ func (errReader) Read([]byte) (int, error) { return 0, errors.New("connection re
 func TestBucket(t *testing.T) {
 	ctx := context.Background()
 	staging := t.TempDir()
-	location := os.Getenv("GONGKAI_TEST_BUCKET") // such as s3://NAME?endpoint=http://127.0.0.1:7070&use_path_style=true&region=us-east-1, an empty bucket
-	if location == "" {
-		location = "mem://"
+	location := "mem://"
+	if bucket := os.Getenv("GONGKAI_TEST_BUCKET"); bucket != "" {
+		location = emptyIn(t, bucket)
 	}
 	a := openTest(t, location, Options{Staging: staging, MaxFile: 1500})
 	all := fill(t, a)

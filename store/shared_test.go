@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -14,18 +16,25 @@ import (
 // sharedBucket is a bucket that several archives of this process can open, and a cache folder for their staging.
 func sharedBucket(t *testing.T) string {
 	t.Helper()
+	location := os.Getenv("GONGKAI_TEST_BUCKET")
+	if location == "" {
+		t.Skip("GONGKAI_TEST_BUCKET names no bucket that two archives could share")
+	}
 	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
-	if location := os.Getenv("GONGKAI_TEST_BUCKET"); location != "" {
-		u, err := url.Parse(location)
-		must(t, err)
-		q := u.Query()
-		q.Set("prefix", t.Name()+"/")
-		u.RawQuery = q.Encode()
-		return u.String()
-	}
-	t.Skip("GONGKAI_TEST_BUCKET names no bucket that two archives could share")
-	return ""
+	return emptyIn(t, location)
+}
+
+// emptyIn is an empty place in a bucket such as s3://NAME?endpoint=http://127.0.0.1:7070&use_path_style=true&region=us-east-1:
+// a prefix of this test and run, since an earlier run of the same tests may have left its objects.
+func emptyIn(t *testing.T, bucket string) string {
+	t.Helper()
+	u, err := url.Parse(bucket)
+	must(t, err)
+	q := u.Query()
+	q.Set("prefix", fmt.Sprintf("%s-%x/", t.Name(), rand.Uint64()))
+	u.RawQuery = q.Encode()
+	return u.String()
 }
 
 // Two writers share a bucket: each has a staging folder, what one has flushed the other reads, also by a revisit, and
