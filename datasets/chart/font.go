@@ -3,39 +3,17 @@ package chart
 import (
 	"errors"
 	"fmt"
-	"image/color"
 	"os"
 	"path/filepath"
 	"sync"
 
-	stdfnt "golang.org/x/image/font"
 	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/font/sfnt"
-	"gonum.org/v1/plot/font"
-	"gonum.org/v1/plot/font/liberation"
-	"gonum.org/v1/plot/text"
-	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // ErrNoFont says that this machine has no font with Chinese characters, so no picture can be drawn here; SVG needs
 // none.
 var ErrNoFont = errors.New("no font with Chinese characters is installed here (fonts-noto-cjk or fonts-wqy-zenhei): take the SVG")
-
-// face is a font to draw with.
-type face struct {
-	font    font.Font
-	handler text.Handler
-}
-
-func (f face) style(size float64, c color.Color) draw.TextStyle {
-	fnt := f.font
-	fnt.Size = vg.Points(size)
-	return draw.TextStyle{Color: c, Font: fnt, Handler: f.handler, XAlign: draw.XLeft, YAlign: draw.YBottom}
-}
-
-// latin comes with the library; it measures the text of an SVG.
-var latin = face{font.Font{Typeface: "Liberation", Variant: "Sans"}, text.Plain{Fonts: font.NewCache(liberation.Collection())}}
 
 // fontFiles are where systems keep a Chinese font without serifs.
 var fontFiles = []string{
@@ -45,7 +23,7 @@ var fontFiles = []string{
 }
 
 // chinese opens the first font there is; GONGKAI_FONT names another.
-var chinese = sync.OnceValues(func() (face, error) {
+var chinese = sync.OnceValues(func() (*opentype.Font, error) {
 	files := fontFiles
 	if own := os.Getenv("GONGKAI_FONT"); own != "" {
 		files = []string{own}
@@ -56,16 +34,15 @@ var chinese = sync.OnceValues(func() (face, error) {
 			continue
 		}
 		if err != nil {
-			return face{}, fmt.Errorf("reading the font %s: %w", name, err)
+			return nil, fmt.Errorf("reading the font %s: %w", name, err)
 		}
 		parsed, err := parse(body)
 		if err != nil {
-			return face{}, fmt.Errorf("reading the font %s: %w", name, err)
+			return nil, fmt.Errorf("reading the font %s: %w", name, err)
 		}
-		f := font.Font{Typeface: "Chinese", Variant: "Sans", Weight: stdfnt.WeightNormal}
-		return face{f, text.Plain{Fonts: font.NewCache(font.Collection{{Font: f, Face: parsed}})}}, nil
+		return parsed, nil
 	}
-	return face{}, ErrNoFont
+	return nil, ErrNoFont
 })
 
 // parse reads a font, or of a collection the one for simplified Chinese (else the first).
