@@ -15,23 +15,25 @@ import (
 
 // exporting holds the flags of `export`.
 type exporting struct {
-	data, csv, xlsx, duckdb, years, values string
-	tables, issuers                        []string
+	data, csv, xlsx, arrow, duckdb, years, values string
+	tables, issuers                               []string
 }
 
 func (a *app) exportCommand() *cobra.Command {
 	var e exporting
 	cmd := &cobra.Command{
 		Use:   "export",
-		Short: "Write the dataset as CSV, as an Excel workbook, or as a script for DuckDB",
+		Short: "Write the dataset as CSV, an Excel workbook, Arrow files, or a script for DuckDB",
 		Long: `Write the dataset, or a selection of it, for programs that read no Parquet:
 CSV with a byte order mark (so that Excel shows Chinese), an Excel workbook (a sheet ends at 1,048,576 rows: select years, issuers or
-tables), or a SQL script from which DuckDB makes a database. All values are as published; with --values corrected the tables panel and
-series hold in CSV and Excel what corrections found right, where there are any, and the table corrections what was published.
+tables), Arrow IPC files (Feather 2), or a SQL script from which DuckDB makes a database. All values are as published; with --values
+corrected the tables panel and series hold what corrections found right, where there are any, and the table corrections what was
+published (not in the script, which reads the files of the dataset).
 
 EXAMPLES
   gongkai export --csv csv/
   gongkai export --xlsx towns.xlsx --tables reports,panel --years 2019-2024
+  gongkai export --arrow arrow/ --tables panel
   gongkai export --duckdb gongkai.sql && duckdb gongkai.duckdb < gongkai.sql`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.export(cmd.Context(), e) },
@@ -40,8 +42,9 @@ EXAMPLES
 	f.StringVar(&e.data, "data", "dataset", "folder of the dataset")
 	f.StringVar(&e.csv, "csv", "", "folder for one CSV file per table")
 	f.StringVar(&e.xlsx, "xlsx", "", "file for an Excel workbook with one sheet per table")
+	f.StringVar(&e.arrow, "arrow", "", "folder for one Arrow IPC file (Feather 2) per table")
 	f.StringVar(&e.duckdb, "duckdb", "", "file for a SQL script that makes a DuckDB database")
-	f.StringVar(&e.values, "values", "published", "published or corrected values in panel and series (CSV and Excel)")
+	f.StringVar(&e.values, "values", "published", "published or corrected values in panel and series (not for --duckdb)")
 	f.StringSliceVar(&e.tables, "tables", nil, "tables to export (default all)")
 	f.StringSliceVar(&e.issuers, "issuers", nil, "issuer_id to export (default all)")
 	f.StringVar(&e.years, "years", "", "years to export, like 2019-2024 (default all)")
@@ -75,15 +78,15 @@ func yearList(s string) ([]int32, error) {
 }
 
 func (a *app) export(ctx context.Context, e exporting) error {
-	if e.csv == "" && e.xlsx == "" && e.duckdb == "" {
-		return usageError{errors.New("say where to: --csv, --xlsx or --duckdb")}
+	if e.csv == "" && e.xlsx == "" && e.arrow == "" && e.duckdb == "" {
+		return usageError{errors.New("say where to: --csv, --xlsx, --arrow or --duckdb")}
 	}
 	values, err := query.ParseValues(e.values)
 	if err != nil {
 		return usageError{fmt.Errorf("--values: %w", err)}
 	}
 	if values == query.Corrected && e.duckdb != "" {
-		return usageError{errors.New("--values corrected is for --csv and --xlsx: the script for DuckDB reads the files of the dataset, which hold what was published")}
+		return usageError{errors.New("--values corrected is for --csv, --xlsx and --arrow: the script for DuckDB reads the files of the dataset, which hold what was published")}
 	}
 	years, err := yearList(e.years)
 	if err != nil {
@@ -103,6 +106,11 @@ func (a *app) export(ctx context.Context, e exporting) error {
 	}
 	if e.xlsx != "" {
 		if err := export.XLSX(ctx, dataset, e.xlsx, selection); err != nil {
+			return err
+		}
+	}
+	if e.arrow != "" {
+		if err := export.Arrow(ctx, dataset, e.arrow, selection); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
-// Package export writes tables of the dataset in forms for programs that read no Parquet: CSV, XLSX, and a script that
-// makes a DuckDB database.
+// Package export writes tables of the dataset in other forms than Parquet: CSV, XLSX, Arrow, and a script that makes a
+// DuckDB database.
 package export
 
 import (
@@ -14,6 +14,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -30,10 +31,12 @@ type Selection struct {
 	Years   []int32  // applies to the tables that have the column
 }
 
-// rows are the rows of one table as text-free cells, see schema.Table.Values.
+// rows are the selected rows of one table.
 type rows struct {
 	table *schema.Table
-	each  iter.Seq2[[]any, error]
+	each  iter.Seq2[[]any, error] // as text-free cells, see schema.Table.Values
+	// records are the rows as Arrow records, each good until the next is asked for.
+	records iter.Seq2[arrow.Record, error]
 }
 
 // tables lists the selected tables of a dataset in the order of the contract.
@@ -83,7 +86,7 @@ func changed[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Se
 	if t.Column("year") != nil {
 		q.Years = s.Years
 	}
-	return rows{t, func(yield func([]any, error) bool) {
+	each := func(yield func(*R, error) bool) {
 		for r, err := range store.Rows[R](ctx, d, t, q) {
 			if err != nil {
 				yield(nil, fmt.Errorf("reading the table %s: %w", t.Name, err))
@@ -92,11 +95,26 @@ func changed[R any](ctx context.Context, d *store.Dataset, t *schema.Table, s Se
 			if change != nil {
 				change(&r)
 			}
-			if !yield(t.Values(&r), nil) {
+			if !yield(&r, nil) {
 				return
 			}
 		}
-	}}
+	}
+	return rows{t, cells(t, each), records(t, each)}
+}
+
+func cells[R any](t *schema.Table, each iter.Seq2[*R, error]) iter.Seq2[[]any, error] {
+	return func(yield func([]any, error) bool) {
+		for r, err := range each {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(t.Values(r), nil) {
+				return
+			}
+		}
+	}
 }
 
 // text prints one cell: null as nothing, lists with ';' between, times in RFC 3339.
