@@ -57,6 +57,7 @@ func (s *Server) api() {
 	} {
 		s.mux.HandleFunc("GET /api/v1"+path, s.json(get))
 	}
+	s.mux.HandleFunc("GET /api/v1/tables/{table}", s.apiTable)
 	s.mux.HandleFunc("GET /api/v1", func(w http.ResponseWriter, req *http.Request) {
 		http.Redirect(w, req, s.opt.Base+"/api/v1/", http.StatusMovedPermanently)
 	})

@@ -71,8 +71,8 @@ func TestStartAndSince(t *testing.T) {
 			address += "?p=370686107000"
 		case "/api/v1/rank":
 			address += "?m=requests.received&year=2022"
-		case "/api/v1/texts":
-			continue // its index may still be in the making
+		case "/api/v1/texts", "/api/v1/tables/{table}":
+			continue // the index of the first may still be in the making; the second answers in no JSON
 		}
 		res, body := get(t, h, address)
 		if res.StatusCode != 200 || a.About == "" {

@@ -222,6 +222,9 @@ func TestAPI(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path := range doc.Paths {
+		if path == "/tables/{table}" {
+			continue // no JSON: TestArrowOfATable
+		}
 		address := strings.NewReplacer("{issuer}", "370686107000", "{report}", sikou, "{first}", sikou, "{second}", querytest.VersionID("370686101000", 2020, 0)).Replace(path)
 		if path == "/compare" {
 			address += "?p=370686107000"
