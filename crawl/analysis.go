@@ -2,7 +2,6 @@ package crawl
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 
 	"github.com/PuerkitoBio/goquery"
@@ -34,63 +33,62 @@ const shortArticle = 200
 // analyse judges an answer of status 2xx by positive signs only: first bytes, legal headings, the list's own structure.
 // Absence of an error page is no sign. It is a pure function of the answer and of what was known before. own is the
 // seed's body, whose reports are wanted whatever it is.
-func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, string, string) {
+func analyse(a *answer, role string, h hint, own string) (n analysis, outcome, detail string) {
 	if a.Magic != "" {
-		n := analysis{Title: h.Title, Year: h.Year}
-		if names := bundle.Names(a.Body); a.Magic == "zip" && len(names) > 0 {
-			n.Report, n.Year = bundled(names, role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report)
-			if !n.Report {
-				return n, schema.OutcomeNotAReport, "a zip file without a report"
-			}
-			return n, schema.OutcomeOK, fmt.Sprintf("zip of %d files", len(names))
-		}
-		n.Report = role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report
-		if !n.Report {
-			return n, schema.OutcomeNotAReport, "a document that nothing calls a report"
-		}
-		return n, schema.OutcomeOK, a.Magic
+		return analyseFile(a, role, h)
 	}
-	p := a.Page
-	text := bodyText(p)
-	if class := fetch.Blocked(p.Title, p.Text()); class != "" {
-		if class == "captcha" {
-			return analysis{}, schema.OutcomeNeedsPerson, class
-		}
+	switch class := fetch.Blocked(a.Page.Title, a.Page.Text()); class {
+	case "":
+	case "captcha":
+		return analysis{}, schema.OutcomeNeedsPerson, class
+	default:
 		return analysis{}, schema.OutcomeChallenge, class
 	}
-	han, topics := page.Han(text), heading.Topics(text)
+	text := bodyText(a.Page)
 	if role == "attachment" {
-		if strings.HasPrefix(a.Type, "text/plain") && han >= shortArticle && topics >= 2 {
+		if strings.HasPrefix(a.Type, "text/plain") && page.Han(text) >= shortArticle && heading.Topics(text) >= 2 {
 			return analysis{Report: true, Title: h.Title, Year: h.Year}, schema.OutcomeOK, "text"
 		}
 		return analysis{}, schema.OutcomeNotADocument, "a page in place of a file"
 	}
-	n := analysis{Year: h.Year}
+	return analysePage(a.Page, text, role, h, own)
+}
+
+// analyseFile judges a file by what called it a report: nothing else is known of it yet.
+func analyseFile(a *answer, role string, h hint) (n analysis, outcome, detail string) {
+	n = analysis{Title: h.Title, Year: h.Year}
+	n.Report = role == "attachment" || h.InColumn || title.Judge(h.Title).Kind == title.Report
+	detail = a.Magic
+	none := "a document that nothing calls a report"
+	if names := bundle.Names(a.Body); a.Magic == "zip" && len(names) > 0 {
+		n.Report, n.Year = bundled(names, n.Report)
+		detail, none = fmt.Sprintf("zip of %d files", len(names)), "a zip file without a report"
+	}
+	if !n.Report {
+		return n, schema.OutcomeNotAReport, none
+	}
+	return n, schema.OutcomeOK, detail
+}
+
+// analysePage judges a page by the signs that it shows.
+func analysePage(p *page.Page, text, role string, h hint, own string) (n analysis, outcome, detail string) {
+	n = analysis{Year: h.Year}
 	best := n.bestTitle(p, h, own)
 	if body := title.Author(text); body != "" && !sameBody(body, own) {
 		best.Kind = title.Never
 	}
-	listed := listedReports(p)
-	n.Titled = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == ""
-	n.Column = n.Titled || listed >= 2
 	n.Attachments = reportFiles(p)
-	n.Short = han < shortArticle
-	images := bodyImages(p)
-	retold := title.Retold(n.Title) && !title.Statistics(p.Text())
-	switch {
-	case topics < 3 && listed >= 3, best.Kind == title.Never && (h.Kind != title.Report || title.Enterprise(n.Title) != "" || title.Author(text) != ""), retold:
-	case topics >= 4 && title.NamesItself(text+n.Title) && han >= shortArticle && (best.Kind != title.Other || h.InColumn || title.NamesItself(title.Clip(text, 600))):
+	s := seen{text: text, title: n.Title, han: page.Han(text), topics: heading.Topics(text), listed: listedReports(p), images: bodyImages(p),
+		files: len(n.Attachments), best: best, role: role, hint: h, retold: title.Retold(n.Title) && !title.Statistics(p.Text())}
+	n.Short = s.short()
+	n.Titled = best.Kind == title.Column || title.Judge(p.Meta["columnname"]).Kind == title.Column && p.Meta["articletitle"] == ""
+	n.Column = n.Titled || s.listed >= 2
+	s.column = n.Column
+	switch s.judge() {
+	case aReport:
 		n.Report = true
-	case best.Kind == title.Report && (topics >= 3 || topics >= 2 && han >= shortArticle || topics >= 2 && best.Year != 0 && role == "article"):
-		n.Report = true
-	case best.Kind == title.Report && best.Year != 0 && (h.InColumn || role == "article") && han >= shortArticle && title.NamesItself(text):
-		n.Report = true
-	case h.InColumn && best.Kind == title.Weak && topics >= 2 && han >= shortArticle:
-		n.Report = true
-	case (best.Kind == title.Report || best.Kind == title.Weak && h.InColumn) && len(n.Attachments) > 0 && topics < 2 && !n.Column && role != "seed" && role != "way":
+	case aShell:
 		n.Shell = true
-	case best.Kind == title.Report && best.Year != 0 && images > 0 && role == "article" && !n.Column:
-		n.Report = true // the report is a picture
 	}
 	if y := ownYear(p, own); y != 0 && n.Report { // what the report calls itself goes before what a list calls it
 		n.Year = y
@@ -104,7 +102,7 @@ func analyse(a *answer, u *url.URL, role string, h hint, own string) (analysis, 
 		return n, schema.OutcomeOK, "report"
 	case n.Shell:
 		return n, schema.OutcomeNotAReport, "its report is the file that it offers"
-	case han < shortArticle && title.Apology(text):
+	case n.Short && title.Apology(text):
 		return n, schema.OutcomeSoft404, title.Clip(text, 60)
 	case n.Column:
 		return n, schema.OutcomeNotAReport, "column"

@@ -261,7 +261,7 @@ func (v *visitor) redrawn(ctx context.Context, t frontier.Task, h hint, a *answe
 	seen := n
 	b, err := v.drawn(ctx, a, at, func(a *answer) (string, string) {
 		var outcome, detail string
-		seen, outcome, detail = analyse(a, at, string(t.Role), h, own)
+		seen, outcome, detail = analyse(a, string(t.Role), h, own)
 		return outcome, detail
 	})
 	if err != nil || !b.Drawn {

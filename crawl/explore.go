@@ -8,13 +8,13 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/gongkai-data/gongkai/crawl/frontier"
 	"github.com/gongkai-data/gongkai/crawl/list"
 	"github.com/gongkai-data/gongkai/crawl/page"
 	"github.com/gongkai-data/gongkai/crawl/title"
 	"github.com/gongkai-data/gongkai/datasets/schema"
-	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 )
 
 // Limits of a search. They end traps; a site's own pages stay far below.
@@ -256,59 +256,29 @@ func (v *visitor) listPage(ctx context.Context, column *answer, r list.Request) 
 	}
 }
 
-// entry decides what to do with one entry of a list.
+// entry takes the step that one entry of a list calls for.
 func (v *visitor) entry(ctx context.Context, t frontier.Task, it list.Item, l listing, out *result) error {
-	inColumn := l.inColumn
 	s, err := v.seedAt(ctx, t, it.URL)
 	if err != nil {
 		return err
 	}
-	verdict := judgeFor(it.Text, s.Name)
-	if strings.Contains(it.URL.Path, "xxgkAnnualReport.jsp") { // the address names the year, and is a report's whoever links to it
-		it.Year, it.Own = title.Year(it.URL.Query().Get("fbtime")), true
-	}
-	year := max(it.Year, verdict.Year)
-	report := it.Year != 0 || verdict.Kind == title.Report || verdict.Kind == title.Weak && inColumn
-	bundled := page.IsBundle(it.URL)
-	if bundled {
-		year = 0 // what it holds says so itself
-	}
-	if report && s.FirstYear != 0 && year != 0 && (year < s.FirstYear || year > s.LastYear) {
+	at := mustParse(t.URL)
+	e := newListed(it, l, judgeFor(it.Text, s.Name), related(at, it.URL), t.Depth)
+	if e.report && s.FirstYear != 0 && e.anyYear != 0 && (e.anyYear < s.FirstYear || e.anyYear > s.LastYear) {
 		return nil // a year that was not asked for
 	}
-	here := it.Own || it.Date != ""
-	at := mustParse(t.URL)
-	near := related(at, it.URL)
-	deeper := near && t.Depth < maxColumnDepth
-	h := hint{Title: it.Text, Kind: verdict.Kind, Year: year, InColumn: inColumn, Read: it.Read}
+	e.reachable = sync.OnceValue(func() bool { return e.near || v.mayLeave(ctx, t, frontier.Article, at, it.URL) })
+	next := e.next()
+	h := e.hint(next)
 	switch {
-	case verdict.Kind != title.Never && !near && verdict.Kind == title.Column:
-		v.elsewhere(t, it, verdict, out)
-	case verdict.Kind == title.Never:
-	case !near && !v.mayLeave(ctx, t, frontier.Article, at, it.URL):
-		if inColumn && report && year != 0 {
-			v.leaveOut(t, it.URL, h, out)
-		}
-	case page.IsDocument(it.URL):
-		if report || inColumn && bundled && (it.Own || it.Date != "") && !title.Foreign(it.Text) || inColumn && (verdict.Kind == title.Section && (it.Own || verdict.Year != 0) || it.Own && verdict.Kind == title.Organ) {
-			h.InColumn = true
-			v.add(frontier.Attachment, it.URL, t, h, out)
-		}
-	case verdict.Kind == title.Report, it.Year != 0 && it.Own:
-		h.InColumn = inColumn || it.Year != 0
-		v.add(frontier.Article, it.URL, t, h, out)
-	case !near:
-	case isSearch(it.URL) && !(verdict.Kind == title.Column && !hasKeyword(it.URL)):
-	case verdict.Kind == title.Weak, inColumn && here && deeper && unclear(verdict, it, l.mixed):
-		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out)
-	case verdict.Kind == title.Column && deeper:
-		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text}, maxColumns, out)
-	case inColumn && deeper && verdict.Kind == title.Older && !l.mixed:
-		return v.limited(ctx, frontier.Column, it.URL, t, hint{Title: it.Text, InColumn: true}, maxColumns, out)
-	case inColumn && deeper && verdict.Kind == title.Section && verdict.Year != 0:
-		return v.limited(ctx, frontier.Entry, it.URL, t, h, maxEntries, out) // the column of one year, wherever it lies
-	case (verdict.Kind == title.Portal || inColumn && (verdict.Kind == title.Section || verdict.Kind == title.Organ)) && t.Depth < maxWayDepth:
-		return v.limited(ctx, frontier.Way, it.URL, t, hint{Title: it.Text}, maxWays, out)
+	case next.note == elsewhereNoted:
+		v.elsewhere(t, it, e.verdict, out)
+	case next.note == leftOut:
+		v.leaveOut(t, it.URL, h, out)
+	case next.limit > 0:
+		return v.limited(ctx, next.role, it.URL, t, h, next.limit, out)
+	case next.role != "":
+		v.add(next.role, it.URL, t, h, out)
 	}
 	return nil
 }
@@ -332,26 +302,6 @@ func (v *visitor) leaveOut(t frontier.Task, u *url.URL, h hint, out *result) {
 
 // elsewhere is the family of a column that was not asked for.
 const elsewhere = "elsewhere"
-
-// unclear reports whether an entry of a column's own list may be a report, or a column below, though its text does not
-// say so: an issuer's name, a year, a title that is cut off or missing. In a list of many other things a whole title
-// that says nothing of a report is none.
-func unclear(v title.Verdict, it list.Item, mixed bool) bool {
-	switch v.Kind {
-	case title.Section, title.Organ:
-		return true
-	case title.Other:
-		cut := strings.HasSuffix(it.Text, "…") || strings.HasSuffix(it.Text, "...")
-		if mixed {
-			return cut && v.Year != 0
-		}
-		return cut || v.Year != 0 && page.Han(dateWords.ReplaceAllString(it.Text, "")) > 2 || page.Han(it.Text) < 6 && it.Own && !strings.ContainsAny(it.Text, "0123456789页<>«»")
-	}
-	return false
-}
-
-// dateWords are what calendars are made of: their pages go on for ever.
-var dateWords = lazyregexp.New(`[年月日周上下一]|星期|日历`)
 
 func mustParse(address string) *url.URL {
 	if u, err := url.Parse(address); err == nil {

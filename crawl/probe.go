@@ -120,9 +120,8 @@ func (p *prober) probe(ctx context.Context, u *url.URL) (Finding, error) {
 			f.Robots, f.Outcome, f.Detail = "forbidden", schema.OutcomeRobots, "robots.txt forbids it"
 			return f, nil
 		}
-		here := u
 		a, err = p.get(ctx, u, list.Request{Method: http.MethodGet}, func(a *answer) (string, string) {
-			_, outcome, detail := analyse(a, here, "seed", hint{}, "")
+			_, outcome, detail := analyse(a, "seed", hint{}, "")
 			return outcome, detail
 		})
 		if err != nil {

@@ -150,10 +150,9 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 	}
 	asked := map[string]int{}
 	for hop := 0; ; hop++ {
-		here := at
 		j := func(a *answer) (string, string) {
 			var outcome, detail string
-			n, outcome, detail = analyse(a, here, string(t.Role), h, own)
+			n, outcome, detail = analyse(a, string(t.Role), h, own)
 			return outcome, detail
 		}
 		n = analysis{}
@@ -172,18 +171,12 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 			return nil, n, at, err
 		}
 		next := a.Location
-		if next == nil && a.Page != nil && n.Short && !n.Report && a.Page.Reloads() && asked[r.URL] == 1 {
-			next = &plain
-		}
 		if next == nil && a.Page != nil && !n.Report {
-			a.Page.URL.Fragment = fragment
-			next = a.Page.Jump()
-			role := t.Role
-			if role == frontier.Start {
-				role = frontier.Article // what a page says is less than what its server says
-			}
-			if next != nil && hostKey(next) != v.host.Name && !v.mayLeave(ctx, t, role, at, next) {
-				next = nil
+			if n.Short && a.Page.Reloads() && asked[r.URL] == 1 {
+				next = &plain
+			} else {
+				a.Page.URL.Fragment = fragment // scripts look at that of the address that was asked for first
+				next = v.jump(ctx, t, a.Page, at)
 			}
 		}
 		if next == nil {
@@ -199,16 +192,34 @@ func (v *visitor) follow(ctx context.Context, t frontier.Task, h hint, out *resu
 			return a, n, at, nil
 		}
 		if hostKey(next) != v.host.Name {
-			a.Page = nil
-			a.Detail = "leads to " + next.Host
-			if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, t.Role, at, next) {
-				v.add(t.Role, next, t, h, out)
-			} else {
-				a.Outcome, a.Detail = schema.OutcomeUnreachable, a.Detail+", where this crawl does not go"
-			}
+			v.leadAway(ctx, t, h, a, at, next, out)
 			return a, analysis{}, at, nil
 		}
 		referer, at = at.String(), next
+	}
+}
+
+// jump is where a page says that its content is, or nil; to another host only where this crawl goes there.
+func (v *visitor) jump(ctx context.Context, t frontier.Task, p *page.Page, at *url.URL) *url.URL {
+	next := p.Jump()
+	role := t.Role
+	if role == frontier.Start {
+		role = frontier.Article // what a page says is less than what its server says
+	}
+	if next != nil && hostKey(next) != v.host.Name && !v.mayLeave(ctx, t, role, at, next) {
+		return nil
+	}
+	return next
+}
+
+// leadAway leaves an answer that leads to another host to the visit of that host, if this crawl goes there.
+func (v *visitor) leadAway(ctx context.Context, t frontier.Task, h hint, a *answer, at, next *url.URL, out *result) {
+	a.Page = nil
+	a.Detail = "leads to " + next.Host
+	if h.Hops++; h.Hops <= maxHops && v.mayLeave(ctx, t, t.Role, at, next) {
+		v.add(t.Role, next, t, h, out)
+	} else {
+		a.Outcome, a.Detail = schema.OutcomeUnreachable, a.Detail+", where this crawl does not go"
 	}
 }
 
