@@ -25,8 +25,9 @@ func sharedBucket(t *testing.T) string {
 	return emptyIn(t, location)
 }
 
-// emptyIn is an empty place in a bucket such as s3://NAME?endpoint=http://127.0.0.1:7070&use_path_style=true&region=us-east-1:
-// a prefix of this test and run, since an earlier run of the same tests may have left its objects.
+// emptyIn is an empty place in a bucket such as
+// s3://NAME?endpoint=http://127.0.0.1:7070&use_path_style=true&region=us-east-1: a prefix of this test and run, since
+// an earlier run of the same tests may have left its objects.
 func emptyIn(t *testing.T, bucket string) string {
 	t.Helper()
 	u, err := url.Parse(bucket)

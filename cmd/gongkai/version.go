@@ -11,8 +11,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// stamped is the version that a release build sets with -ldflags "-X main.stamped=1.2.3". The linker sets only a variable
-// that the program does not compute.
+// stamped is the version that a release build sets with -ldflags "-X main.stamped=1.2.3". The linker sets only a
+// variable that the program does not compute.
 var stamped string
 
 // release is the version of the software: the one stamped, else the tag that the build records, else that of the last

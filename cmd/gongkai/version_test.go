@@ -9,7 +9,8 @@ import (
 	"testing"
 )
 
-// TestStampedVersion: the linker sets a string variable that has no value in the program, and says nothing of any other.
+// TestStampedVersion: the linker sets a string variable that has no value in the program, and says nothing of any
+// other.
 func TestStampedVersion(t *testing.T) {
 	config, err := os.ReadFile("../../.goreleaser.yaml")
 	if err != nil {

@@ -159,11 +159,12 @@ func (p *Page) Script() string {
 	return *p.script
 }
 
-// ownAttr matches how a handler reads an attribute of the element that was clicked: $(this).data('id'), this.dataset.id, this.getAttribute('data-id').
-// An expression has it as own.id.
+// ownAttr matches how a handler reads an attribute of the element that was clicked: $(this).data('id'),
+// this.dataset.id, this.getAttribute('data-id'). An expression has it as own.id.
 var ownAttr = lazyregexp.New(`(?:\$\(\s*this\s*\)\.(?:data|attr)|this\.getAttribute|\w+\.getAttribute)\(\s*["'](?:data-)?([\w-]+)["']\s*\)|(?:this|\w+\.target|el|e)\.dataset\.(\w+)`)
 
-// clicked returns the address that a handler of the page puts together from an element's attributes, for elements that carry all that it takes.
+// clicked returns the address that a handler of the page puts together from an element's attributes, for elements
+// that carry all that it takes.
 func (p *Page) clicked(attrs []html.Attribute) *url.URL {
 	if p.handlers == nil {
 		handlers := []Expr{}
@@ -233,7 +234,8 @@ func (p *Page) functions() map[string]function {
 	return p.defined
 }
 
-// block is the text from an opening brace to the one that closes it, at most so much as a function that opens an address takes.
+// block is the text from an opening brace to the one that closes it, at most so much as a function that opens an
+// address takes.
 func block(source string) string {
 	depth := 0
 	for i := range min(len(source), 4000) {
@@ -249,8 +251,8 @@ func block(source string) string {
 	return source[:min(len(source), 4000)]
 }
 
-// called returns the address that a call of one of the page's functions with literal arguments leads to: view('17'), goPage(3), where
-// the function puts that address together from its arguments.
+// called returns the address that a call of one of the page's functions with literal arguments leads to: view('17'),
+// goPage(3), where the function puts that address together from its arguments.
 func (p *Page) called(handler string) *url.URL {
 	if len(handler) > 400 {
 		return nil

@@ -13,8 +13,8 @@ import (
 // fonts are those of the reader's machine, which has the Chinese ones.
 const fonts = `'Noto Sans CJK SC','Source Han Sans SC','PingFang SC','Microsoft YaHei',Arial,sans-serif`
 
-// svgCanvas is a canvas that becomes SVG. What neighbours have in common is said once: it opens an element for a style and
-// closes it when the next one differs.
+// svgCanvas is a canvas that becomes SVG. What neighbours have in common is said once: it opens an element for a
+// style and closes it when the next one differs.
 type svgCanvas struct {
 	b             strings.Builder
 	opened, ended string

@@ -16,8 +16,8 @@ const smallTable = 60
 // most bounds the cells and lines of one page that are recognised; a form has some 250.
 const most = 1500
 
-// read reads the picture of a page, and by how many quarter turns clockwise it was turned to be read. points is how many
-// points a pixel of it measures.
+// read reads the picture of a page, and by how many quarter turns clockwise it was turned to be read. points is how
+// many points a pixel of it measures.
 func read(models *ocr.Pair, picture image.Image, points float64) (*geometry.Sheet, int, error) {
 	r, turns, err := upright(models, picture)
 	if err != nil {

@@ -85,8 +85,8 @@ func (f *formats) zero(cell, plain string) (string, error) {
 	return text, nil
 }
 
-// formatParts are the parts of a format: words, a character to be shown, room as wide as one, one to fill the cell with,
-// a colour or condition, the end of a section, and whatever else.
+// formatParts are the parts of a format: words, a character to be shown, room as wide as one, one to fill the cell
+// with, a colour or condition, the end of a section, and whatever else.
 var formatParts = regexp.MustCompile(`"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|;|.`)
 
 // zeroOf is what a format with a section for zeros, the third, shows of one; plain where it has none, or one that shows

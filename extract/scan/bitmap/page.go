@@ -111,7 +111,8 @@ func (p *Plane) uncolour(dark *Plane) {
 // Unit is the length of a pixel of the page in pixels of the picture.
 func (p *Page) Unit() float64 { return 1 / p.scale }
 
-// Place returns where a box of the page lies in the picture (once turned), in its pixels: the smallest upright box around it.
+// Place returns where a box of the page lies in the picture (once turned), in its pixels: the smallest upright box
+// around it.
 func (p *Page) Place(r image.Rectangle) (x0, y0, x1, y1 float64) {
 	x0, y0, x1, y1 = 1e9, 1e9, -1e9, -1e9
 	for _, c := range [][2]int{{r.Min.X, r.Min.Y}, {r.Max.X, r.Min.Y}, {r.Min.X, r.Max.Y}, {r.Max.X, r.Max.Y}} {
