@@ -14,7 +14,6 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/parquet/file"
-	"github.com/apache/arrow/go/v15/parquet/metadata"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
@@ -30,7 +29,7 @@ type Dataset struct {
 	kept atomic.Pointer[kept] // nil unless row groups are kept (Keep)
 
 	mu      sync.Mutex
-	footers map[string]*metadata.FileMetaData // by path: with small row groups a footer is longer to read than one issuer's rows
+	footers map[string]*footer // by path: with small row groups a footer is longer to read than one issuer's rows
 }
 
 // OpenDataset opens the dataset in a folder.
@@ -57,7 +56,7 @@ func openDataset(dir string) (*Dataset, error) {
 		return nil, err
 	}
 	defer root.Close()
-	d := &Dataset{files: map[string]*os.File{}, footers: map[string]*metadata.FileMetaData{}}
+	d := &Dataset{files: map[string]*os.File{}, footers: map[string]*footer{}}
 	if d.manifest, err = readManifest(root.FS()); err == nil {
 		err = d.manifest.checkVersion()
 	}
@@ -125,7 +124,7 @@ func (d *Dataset) narrow() error {
 		if i < 0 {
 			continue
 		}
-		r, err := d.reader(d.manifest.Files[i].Path, false)
+		r, _, err := d.reader(d.manifest.Files[i].Path, false)
 		if err != nil {
 			return err
 		}
@@ -161,7 +160,7 @@ func leaf(c schema.Column) string {
 }
 
 func (d *Dataset) columns(path string) ([]string, error) {
-	r, err := d.reader(path, false)
+	r, _, err := d.reader(path, false)
 	if err != nil {
 		return nil, err
 	}
@@ -192,32 +191,34 @@ func (d *Dataset) Panel() *schema.Table { return d.panel }
 
 // reader opens a file of the release. Its footer is kept if more will be asked of it; whoever reads all of a large file
 // once lets it go.
-func (d *Dataset) reader(path string, keep bool) (*file.Reader, error) {
+func (d *Dataset) reader(path string, keep bool) (*file.Reader, *footer, error) {
 	f := d.files[path]
 	if f == nil {
-		return nil, fmt.Errorf("the dataset has no %s", path)
+		return nil, nil, fmt.Errorf("the dataset has no %s", path)
 	}
 	info, err := f.Stat()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d.mu.Lock()
-	footer := d.footers[path]
+	foot := d.footers[path]
 	d.mu.Unlock()
-	if footer != nil {
-		return file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()), file.WithMetadata(footer))
+	if foot != nil {
+		r, err := file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()), file.WithMetadata(foot.meta))
+		return r, foot, err
 	}
 	r, err := file.NewParquetReader(io.NewSectionReader(f, 0, info.Size()))
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if keep {
-		lean(r.MetaData())
-		d.mu.Lock()
-		d.footers[path] = r.MetaData()
-		d.mu.Unlock()
+	if !keep {
+		return r, &footer{meta: r.MetaData()}, nil
 	}
-	return r, nil
+	foot = lean(r.MetaData())
+	d.mu.Lock()
+	d.footers[path] = foot
+	d.mu.Unlock()
+	return r, foot, nil
 }
 
 // Open returns a file of the release, for serving its bytes; reading it at offsets is safe from many goroutines. It

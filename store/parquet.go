@@ -23,9 +23,10 @@ import (
 const rowGroup = 122_880
 
 // rowGroups are the sizes of the tables that a server reads issuer by issuer: a group is the least that can be read.
-// DuckDB reads the large ones by its vectors of 2,048 rows.
-var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 8_192, "problems": 8_192,
-	"texts": 2_048, "reuse": 8_192}
+// DuckDB reads the large ones by its vectors of 2,048 rows. Where rows are of reports a group goes on to the end of a
+// report, so that the rows of each are in one group.
+var rowGroups = map[string]int{"reports": 512, "panel": 2_048, "series": 16_384, "coverage": 1_024, "facts": 30_720, "checks": 15_360, "mentions": 4_096, "problems": 4_096,
+	"texts": 1_024, "reuse": 4_096}
 
 // runningText names columns whose bounds exclude nothing, while each would put some kilobytes into the footer.
 var runningText = map[string][]string{"texts": {"heading", "text", "words.list.element", "locator"}, "reuse": {"passage"}}
@@ -47,7 +48,8 @@ type parquetFile[R any] struct {
 	builder *schema.Builder[R]
 	rows    int64
 	pending int
-	group   int // rows in a row group
+	group   int    // rows in a row group
+	report  string // of the last row
 }
 
 func createParquet[R any](root, path string, t *schema.Table, software string) (*parquetFile[R], error) {
@@ -70,7 +72,7 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 	// size within 1%.
 	options := []parquet.WriterProperty{
 		parquet.WithCompression(compress.Codecs.Zstd), parquet.WithCompressionLevel(1), parquet.WithDictionaryDefault(true), parquet.WithStats(true),
-		parquet.WithMaxRowGroupLength(int64(p.group)), parquet.WithCreatedBy(parquet.DefaultCreatedBy + " (build " + software + ")")}
+		parquet.WithCreatedBy(parquet.DefaultCreatedBy + " (build " + software + ")")}
 	if t.Name == "panel" {
 		// the numbers of small row groups all range from nought to some thousands: their bounds would exclude nothing
 		// and fill most of the footer
@@ -96,14 +98,35 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 type writeOnly struct{ io.Writer }
 
 func (p *parquetFile[R]) add(row *R) error {
-	if err := p.builder.Append(row); err != nil {
-		return err
+	report := reportOf(row)
+	if p.pending >= p.group && (report == "" || report != p.report || p.pending >= 4*p.group) {
+		if err := p.flush(); err != nil {
+			return err
+		}
 	}
+	p.report = report
 	p.rows++
-	if p.pending++; p.pending < p.group {
-		return nil
+	p.pending++
+	return p.builder.Append(row)
+}
+
+// reportOf is the report that a row of a partitioned table is of; empty of other tables.
+func reportOf(row any) string {
+	switch r := row.(type) {
+	case *schema.Fact:
+		return r.ReportID
+	case *schema.Mention:
+		return r.ReportID
+	case *schema.Check:
+		return r.ReportID
+	case *schema.Problem:
+		return r.ReportID
+	case *schema.Text:
+		return r.ReportID
+	case *schema.Reuse:
+		return r.ReportID
 	}
-	return p.flush()
+	return ""
 }
 
 // flush writes the rows held as one row group.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -9,7 +10,7 @@ import (
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
-	"github.com/apache/arrow/go/v15/parquet/metadata"
+	"github.com/apache/arrow/go/v15/parquet/file"
 	parquetSchema "github.com/apache/arrow/go/v15/parquet/schema"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store/columns"
@@ -79,7 +80,7 @@ func Records(ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq
 }
 
 func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Query, yield func(arrow.Record) error) error {
-	pf, err := d.reader(path, len(q.Issuers)+len(q.Reports) > 0)
+	pf, foot, err := d.reader(path, len(q.Issuers)+len(q.Reports) > 0)
 	if err != nil {
 		return err
 	}
@@ -87,15 +88,19 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if err != nil {
 		return err
 	}
-	groups := groupsFor(pf.MetaData(), q)
+	groups := foot.groups(q)
 	if len(groups) == 0 {
 		return nil
 	}
-	if kept := d.kept.Load(); kept != nil && len(q.Issuers)+len(q.Reports) > 0 {
+	f := fileReading{pf, leaves, sortedBy(t), q, func(rec arrow.Record) error { return yieldMatching(rec, q, projected, yield) }}
+	switch kept := d.kept.Load(); {
+	case len(q.Issuers)+len(q.Reports) == 0:
+		return f.batches(ctx, groups)
+	case kept != nil:
 		for _, g := range groups {
 			rec, err := kept.group(ctx, pf, path, g, leaves)
 			if err == nil {
-				err = yieldMatching(rec, q, projected, yield)
+				err = f.yield(rec)
 			}
 			if err != nil {
 				return err
@@ -103,19 +108,32 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 		}
 		return nil
 	}
+	return f.stretches(ctx, groups)
+}
+
+// fileReading is the reading of columns of one file for a query.
+type fileReading struct {
+	file   *file.Reader
+	leaves []int
+	order  string // the column by which the rows rise
+	query  Query
+	yield  func(arrow.Record) error // yields the rows of a record that the query selects
+}
+
+// batches reads row groups from their beginning.
+func (f fileReading) batches(ctx context.Context, groups []int) error {
 	// a batch is allocated whole for every column, so it is no larger than what is there to read; who wants few rows
 	// stops behind them
 	batch, most, last := int64(1), int64(8192), ""
-	order := sortedBy(t)
-	if wanted := q.wanted(order); len(wanted) > 0 {
+	if wanted := f.query.wanted(f.order); len(wanted) > 0 {
 		most, last = 2048, slices.Max(wanted)
-	} else if len(q.Issuers)+len(q.Reports) > 0 {
+	} else if len(f.query.Issuers)+len(f.query.Reports) > 0 {
 		most = 2048
 	}
 	for _, g := range groups {
-		batch = min(most, max(batch, pf.MetaData().RowGroup(g).NumRows()))
+		batch = min(most, max(batch, f.file.MetaData().RowGroup(g).NumRows()))
 	}
-	r, err := columns.NewReader(pf, leaves, groups, batch)
+	r, err := columns.NewReader(f.file, f.leaves, groups, batch)
 	if err != nil {
 		return err
 	}
@@ -131,14 +149,57 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 		if err != nil {
 			return err
 		}
-		err = yieldMatching(rec, q, projected, yield)
-		ids := columnOf[*array.String](rec, order, last != "")
+		err = f.yield(rec)
+		ids := columnOf[*array.String](rec, f.order, last != "")
 		done := ids != nil && ids.Len() > 0 && ids.Value(ids.Len()-1) > last
 		rec.Release()
 		if err != nil || done {
 			return err
 		}
 	}
+}
+
+// longStretch is the number of rows that are read as batches, which hold fewer of them at a time.
+const longStretch = 4096
+
+// stretches reads of each row group the rows from the first to the last that the query wants by the column in whose
+// order they stand, and decodes no others.
+func (f fileReading) stretches(ctx context.Context, groups []int) error {
+	wanted := f.query.wanted(f.order)
+	leaf := f.file.MetaData().Schema.ColumnIndexByName(f.order)
+	if len(wanted) == 0 || leaf < 0 {
+		return f.batches(ctx, groups)
+	}
+	for _, g := range groups {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f.stretch(ctx, g, leaf, wanted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f fileReading) stretch(ctx context.Context, group, leaf int, wanted []string) error {
+	from, to, err := columns.Find(f.file, leaf, group, func(text []byte) bool {
+		return slices.ContainsFunc(wanted, func(id string) bool { return id == string(text) })
+	})
+	if err == nil && from == to {
+		return nil
+	}
+	var rec arrow.Record
+	if err == nil && to-from <= longStretch {
+		rec, err = columns.ReadStretch(f.file, f.leaves, group, from, to)
+	}
+	if errors.Is(err, columns.ErrOther) || err == nil && rec == nil {
+		return f.batches(ctx, []int{group})
+	}
+	if err != nil {
+		return err
+	}
+	defer rec.Release()
+	return f.yield(rec)
 }
 
 // yieldMatching yields the rows of a record that a query selects.
@@ -204,33 +265,6 @@ func leavesFor(s *parquetSchema.Schema, t *schema.Table, q Query, older bool) ([
 		columns = append(columns, i)
 	}
 	return columns, q.Columns, nil
-}
-
-// groupsFor returns the row groups whose statistics do not exclude every issuer or every report wanted.
-func groupsFor(m *metadata.FileMetaData, q Query) []int {
-	var groups []int
-	for g := range len(m.RowGroups) {
-		if mayHold(m, g, "issuer_id", q.Issuers) && mayHold(m, g, "report_id", q.Reports) {
-			groups = append(groups, g)
-		}
-	}
-	return groups
-}
-
-func mayHold(m *metadata.FileMetaData, group int, name string, wanted []string) bool {
-	column := m.Schema.ColumnIndexByName(name)
-	if len(wanted) == 0 || column < 0 {
-		return true
-	}
-	chunk, err := m.RowGroup(group).ColumnChunk(column)
-	if err != nil {
-		return true // the reading meets, and reports, what is wrong here
-	}
-	stats, err := chunk.Statistics()
-	text, ok := stats.(*metadata.ByteArrayStatistics)
-	return err != nil || !ok || !text.HasMinMax() || slices.ContainsFunc(wanted, func(id string) bool {
-		return id >= string(text.Min()) && id <= string(text.Max())
-	})
 }
 
 // matching returns the stretches [from, to) of rows that the query selects; as rows are sorted by issuer or report,

@@ -80,7 +80,7 @@ func verifyTables(dir string) (found []Finding, err error) {
 			found = append(found, Finding{item.Path, -1, "the schema has no table " + item.Table})
 			continue
 		}
-		r, err := d.reader(item.Path, false)
+		r, _, err := d.reader(item.Path, false)
 		if err != nil {
 			found = append(found, Finding{item.Path, -1, err.Error()})
 			continue

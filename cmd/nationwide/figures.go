@@ -23,6 +23,7 @@ const (
 	spreadLarge   = 1.6 // assumed: decisions, documents and money have few large values
 	openShare     = 0.05
 	errorShare    = 0.02 // of reports: one printed total is wrong (hongze-2023 and others of the design's collection)
+	problemShare  = 0.25 // assumed: of reports with a problem, and of those again with a further one
 	dashShare     = 0.10 // of townships: zeros are printed as a dash or left blank
 )
 
@@ -63,8 +64,9 @@ var outcomes = func() (ids []string) {
 type town struct {
 	division *gazetteer.Division
 	random   *rand.Rand
-	level    float64 // factor of this town on every median
-	dash     string  // what it prints for nought
+	doubts   *rand.Rand // of the problems: figures are the same with and without them
+	level    float64    // factor of this town on every median
+	dash     string     // what it prints for nought
 	inForce  float64
 	open     map[string]int // requests open at the year's end, by applicant
 }
@@ -74,7 +76,7 @@ func newTown(d *gazetteer.Division, seed uint64) *town {
 	if err != nil {
 		panic("nationwide: the gazetteer holds the code " + d.Code)
 	}
-	t := &town{division: d, random: rand.New(rand.NewPCG(seed, code)), dash: "0", open: map[string]int{}}
+	t := &town{division: d, random: rand.New(rand.NewPCG(seed, code)), doubts: rand.New(rand.NewPCG(^seed, code)), dash: "0", open: map[string]int{}}
 	t.level = math.Exp(0.8 * t.random.NormFloat64())
 	if t.random.Float64() < dashShare {
 		t.dash = []string{"", "-", "/", "无"}[t.random.IntN(4)]

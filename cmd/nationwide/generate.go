@@ -132,7 +132,7 @@ func (g generator) fill(ctx context.Context, w *store.DatasetWriter, towns []*ga
 		for one := range ahead {
 			m := <-one
 			sums.Take(&m.rows)
-			if err := pipeline.AddRows(w, m.rows); err != nil {
+			if err := errors.Join(pipeline.AddRows(w, m.rows), w.Reuse.Add(sharedText(&m.rows)...)); err != nil {
 				return err
 			}
 			for i := range m.docs {

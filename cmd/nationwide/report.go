@@ -36,9 +36,23 @@ func (t *town) documents(years []int) []normalize.Document {
 	for i, year := range years {
 		form := template(year)
 		report := t.report(year, form, t.year(form))
+		t.doubt(report)
 		docs[i] = normalize.Document{Capture: t.capture(year, report.Text), Reading: normalize.Read(report), Issuer: who}
 	}
 	return docs
+}
+
+// doubt adds what readers tell of some reports: cells that were read as nothing, and a row that the form does not have.
+func (t *town) doubt(r *extract.Report) {
+	for t.doubts.Float64() < problemShare {
+		f := r.Facts[t.doubts.IntN(len(r.Facts))]
+		p := extract.Tell(extract.LeftoverCell, "leftover")
+		if t.doubts.IntN(3) == 0 {
+			p = extract.Tell(extract.UnmatchedLabel, "row_unknown")
+		}
+		p.TableNo, p.RowNo, p.ColumnNo, p.Locator, p.Raw = f.TableNo, f.RowNo+1, f.ColumnNo, f.Locator, "其中："+strconv.Itoa(t.doubts.IntN(100))
+		r.Problems = append(r.Problems, p)
+	}
 }
 
 func (t *town) issuer() issuer.Issuer {

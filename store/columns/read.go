@@ -83,24 +83,35 @@ type column struct {
 
 func newColumn(f *file.Reader, leaf int, groups []int, pool *sync.Pool) (*column, error) {
 	descr := f.MetaData().Schema.Column(leaf)
-	value, err := arrowType(descr)
+	field, value, err := describe(f, leaf)
 	if err != nil {
 		return nil, err
 	}
-	c := &column{value: value, leaf: leaf, file: f, groups: groups}
+	c := &column{field: field, value: value, leaf: leaf, file: f, groups: groups}
 	levels := file.LevelInfo{NullSlotUsage: 1, DefLevel: descr.MaxDefinitionLevel(), RepLevel: descr.MaxRepetitionLevel()}
-	switch path := descr.ColumnPath(); {
-	case len(path) == 1 && levels.RepLevel == 0:
-		c.field = arrow.Field{Name: path[0], Type: value, Nullable: levels.DefLevel > 0}
-	case isList(f.MetaData().Schema.Root(), path) && levels.RepLevel == 1 && levels.DefLevel == 2:
-		c.field = arrow.Field{Name: path[0], Type: arrow.ListOf(value)}
+	if levels.RepLevel > 0 {
 		c.list = &file.LevelInfo{NullSlotUsage: 1, DefLevel: 1, RepLevel: 1}
 		levels.RepeatedAncestorDefLevel = 1
-	default:
-		return nil, fmt.Errorf("column %s is neither a plain column nor a list that the dataset has", descr.Path())
 	}
 	c.values = file.NewRecordReader(descr, levels, value, memory.DefaultAllocator, pool)
 	return c, nil
+}
+
+// describe returns the field of a leaf column, which is a plain column or a list that cannot be null of elements that
+// are optional, and the type of its values.
+func describe(f *file.Reader, leaf int) (arrow.Field, arrow.DataType, error) {
+	descr := f.MetaData().Schema.Column(leaf)
+	value, err := arrowType(descr)
+	if err != nil {
+		return arrow.Field{}, nil, err
+	}
+	switch path := descr.ColumnPath(); {
+	case len(path) == 1 && descr.MaxRepetitionLevel() == 0:
+		return arrow.Field{Name: path[0], Type: value, Nullable: descr.MaxDefinitionLevel() > 0}, value, nil
+	case isList(f.MetaData().Schema.Root(), path) && descr.MaxRepetitionLevel() == 1 && descr.MaxDefinitionLevel() == 2:
+		return arrow.Field{Name: path[0], Type: arrow.ListOf(value)}, value, nil
+	}
+	return arrow.Field{}, nil, fmt.Errorf("column %s is neither a plain column nor a list that the dataset has", descr.Path())
 }
 
 // isList reports whether a path is that of the elements of a list that cannot be null, its elements optional.
