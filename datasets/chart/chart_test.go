@@ -94,6 +94,9 @@ func TestHistogram(t *testing.T) {
 	if s := svg(t, Histogram{Title: "分布", Bins: []Bin{{0, 10, 4}, {10, 20, 7}, {20, 30, 0}}, Mark: &v}); !strings.Contains(s, ">20</text>") {
 		t.Error("the axis lacks a label")
 	}
+	if s := svg(t, Histogram{Bins: []Bin{{0, 1, 10}, {1, 2, 7}}}); strings.Contains(s, ">2.5</text>") || !strings.Contains(s, ">5</text>") {
+		t.Errorf("an axis of numbers of places marks parts of one, or nothing:\n%s", s)
+	}
 }
 
 func TestPNG(t *testing.T) {
