@@ -92,7 +92,7 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 	if len(groups) == 0 {
 		return nil
 	}
-	f := fileReading{pf, leaves, sortedBy(t), q, func(rec arrow.Record) error { return yieldMatching(rec, q, projected, yield) }}
+	f := fileReading{pf, columns.File{Bytes: d.files[path], Footer: pf.MetaData()}, leaves, sortedBy(t), q, func(rec arrow.Record) error { return yieldMatching(rec, q, projected, yield) }}
 	switch kept := d.kept.Load(); {
 	case len(q.Issuers)+len(q.Reports) == 0:
 		return f.batches(ctx, groups)
@@ -114,6 +114,7 @@ func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Q
 // fileReading is the reading of columns of one file for a query.
 type fileReading struct {
 	file   *file.Reader
+	bytes  columns.File // the same
 	leaves []int
 	order  string // the column by which the rows rise
 	query  Query
@@ -182,7 +183,7 @@ func (f fileReading) stretches(ctx context.Context, groups []int) error {
 }
 
 func (f fileReading) stretch(ctx context.Context, group, leaf int, wanted []string) error {
-	from, to, err := columns.Find(f.file, leaf, group, func(text []byte) bool {
+	from, to, err := f.bytes.Find(leaf, group, func(text []byte) bool {
 		return slices.ContainsFunc(wanted, func(id string) bool { return id == string(text) })
 	})
 	if err == nil && from == to {
@@ -190,7 +191,7 @@ func (f fileReading) stretch(ctx context.Context, group, leaf int, wanted []stri
 	}
 	var rec arrow.Record
 	if err == nil && to-from <= longStretch {
-		rec, err = columns.ReadStretch(f.file, f.leaves, group, from, to)
+		rec, err = f.bytes.Read(f.leaves, group, from, to)
 	}
 	if errors.Is(err, columns.ErrOther) || err == nil && rec == nil {
 		return f.batches(ctx, []int{group})

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/apache/arrow/go/v15/parquet"
 	"github.com/apache/arrow/go/v15/parquet/file"
@@ -16,7 +17,7 @@ var ErrOther = errors.New("the column is stored in a way that is read as a whole
 
 // pages goes through the data pages of one column of a row group.
 type pages struct {
-	from        file.PageReader
+	*source
 	descr       *schema.Column
 	dictionary  *plain // nil where the column has none
 	left        int64  // levels of the pages to come
@@ -27,38 +28,26 @@ type pages struct {
 	values      *plain // where they stand in the page
 }
 
-func openPages(f *file.Reader, leaf, group int) (*pages, error) {
-	r := f.RowGroup(group)
-	chunk, err := r.MetaData().ColumnChunk(leaf)
-	if err != nil {
-		return nil, err
-	}
-	from, err := r.GetColumnPageReader(leaf)
-	if err != nil {
-		return nil, err
-	}
-	return &pages{from: from, descr: f.MetaData().Schema.Column(leaf), left: chunk.NumValues()}, nil
-}
-
 // next turns to the next data page, or returns io.ErrUnexpectedEOF behind the last.
 func (p *pages) next() error {
-	for p.from.Next() {
-		switch page := p.from.Page().(type) {
+	for p.pages.Next() {
+		switch page := p.pages.Page().(type) {
 		case *file.DictionaryPage:
 			if e := parquet.Encoding(page.Encoding()); e != parquet.Encodings.Plain && e != parquet.Encodings.PlainDict {
 				return ErrOther
 			}
-			p.dictionary = &plain{data: page.Data(), of: p.descr}
+			p.dictionary = &plain{data: page.Data(), of: p.descr, entries: p.entries[:0]}
 			if err := p.dictionary.index(int(page.NumValues())); err != nil {
 				return err
 			}
+			p.entries = p.dictionary.entries
 		case *file.DataPageV1:
 			return p.open(page)
 		default:
 			return ErrOther
 		}
 	}
-	if err := p.from.Err(); err != nil {
+	if err := p.pages.Err(); err != nil {
 		return err
 	}
 	return io.ErrUnexpectedEOF
@@ -149,12 +138,13 @@ func (p *plain) index(n int) error {
 	if n > len(p.data) {
 		return errDamaged
 	}
-	p.entries = make([][]byte, n)
-	for i := range p.entries {
-		var err error
-		if p.entries[i], err = p.next(); err != nil {
+	p.entries = slices.Grow(p.entries, n)
+	for range n {
+		entry, err := p.next()
+		if err != nil {
 			return err
 		}
+		p.entries = append(p.entries, entry)
 	}
 	return nil
 }

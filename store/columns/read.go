@@ -83,7 +83,7 @@ type column struct {
 
 func newColumn(f *file.Reader, leaf int, groups []int, pool *sync.Pool) (*column, error) {
 	descr := f.MetaData().Schema.Column(leaf)
-	field, value, err := describe(f, leaf)
+	field, value, err := describe(f.MetaData().Schema, leaf)
 	if err != nil {
 		return nil, err
 	}
@@ -99,8 +99,8 @@ func newColumn(f *file.Reader, leaf int, groups []int, pool *sync.Pool) (*column
 
 // describe returns the field of a leaf column, which is a plain column or a list that cannot be null of elements that
 // are optional, and the type of its values.
-func describe(f *file.Reader, leaf int) (arrow.Field, arrow.DataType, error) {
-	descr := f.MetaData().Schema.Column(leaf)
+func describe(of *schema.Schema, leaf int) (arrow.Field, arrow.DataType, error) {
+	descr := of.Column(leaf)
 	value, err := arrowType(descr)
 	if err != nil {
 		return arrow.Field{}, nil, err
@@ -108,7 +108,7 @@ func describe(f *file.Reader, leaf int) (arrow.Field, arrow.DataType, error) {
 	switch path := descr.ColumnPath(); {
 	case len(path) == 1 && descr.MaxRepetitionLevel() == 0:
 		return arrow.Field{Name: path[0], Type: value, Nullable: descr.MaxDefinitionLevel() > 0}, value, nil
-	case isList(f.MetaData().Schema.Root(), path) && descr.MaxRepetitionLevel() == 1 && descr.MaxDefinitionLevel() == 2:
+	case isList(of.Root(), path) && descr.MaxRepetitionLevel() == 1 && descr.MaxDefinitionLevel() == 2:
 		return arrow.Field{Name: path[0], Type: arrow.ListOf(value)}, value, nil
 	}
 	return arrow.Field{}, nil, fmt.Errorf("column %s is neither a plain column nor a list that the dataset has", descr.Path())

@@ -8,21 +8,22 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
-	"github.com/apache/arrow/go/v15/parquet/file"
 )
 
 // Find returns the stretch [from, to) of the rows of a row group that begins with the first and ends with the last one
 // whose text in a column that is never null is wanted; from and to are equal where there is none. The column's
 // dictionary tells most of it.
-func Find(f *file.Reader, leaf, group int, wanted func(text []byte) bool) (from, to int64, err error) {
-	p, err := openPages(f, leaf, group)
+func (f File) Find(leaf, group int, wanted func(text []byte) bool) (from, to int64, err error) {
+	s := sources.Get().(*source)
+	defer s.release()
+	p, err := s.open(f, leaf, group)
 	if err != nil {
 		return 0, 0, err
 	}
 	if p.descr.MaxDefinitionLevel() > 0 {
 		return 0, 0, ErrOther
 	}
-	rows, found := f.MetaData().RowGroup(group).NumRows(), []bool(nil)
+	rows, found := f.Footer.RowGroup(group).NumRows(), []bool(nil)
 	for at := int64(0); at < rows; {
 		if err := p.next(); err != nil {
 			return 0, 0, err
@@ -62,9 +63,11 @@ func Find(f *file.Reader, leaf, group int, wanted func(text []byte) bool) (from,
 	return from, to, nil
 }
 
-// ReadStretch returns the rows [from, to) of a row group in leaf columns (by their index in the file). What stands
+// Read returns the rows [from, to) of a row group in leaf columns (by their index in the file). What stands
 // before them is passed over and not decoded. The caller releases the record.
-func ReadStretch(f *file.Reader, leaves []int, group int, from, to int64) (arrow.Record, error) {
+func (f File) Read(leaves []int, group int, from, to int64) (arrow.Record, error) {
+	bytes := sources.Get().(*source)
+	defer bytes.release()
 	fields, arrays := make([]arrow.Field, len(leaves)), make([]arrow.Array, 0, len(leaves))
 	defer func() {
 		for _, a := range arrays {
@@ -72,7 +75,7 @@ func ReadStretch(f *file.Reader, leaves []int, group int, from, to int64) (arrow
 		}
 	}()
 	for i, leaf := range leaves {
-		s, err := openStretch(f, leaf, group, from, to)
+		s, err := openStretch(bytes, f, leaf, group, from, to)
 		if err != nil {
 			return nil, err
 		}
@@ -96,12 +99,12 @@ type stretch struct {
 	list     *array.ListBuilder // nil unless the column is a list
 }
 
-func openStretch(f *file.Reader, leaf, group int, from, to int64) (*stretch, error) {
-	field, _, err := describe(f, leaf)
+func openStretch(bytes *source, f File, leaf, group int, from, to int64) (*stretch, error) {
+	field, _, err := describe(f.Footer.Schema, leaf)
 	if err != nil {
 		return nil, err
 	}
-	p, err := openPages(f, leaf, group)
+	p, err := bytes.open(f, leaf, group)
 	if err != nil {
 		return nil, err
 	}

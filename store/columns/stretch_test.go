@@ -31,7 +31,7 @@ func TestStretch(t *testing.T) {
 		for range 10 {
 			from := random.Int64N(rec.NumRows())
 			to := from + 1 + random.Int64N(rec.NumRows()-from)
-			got, err := ReadStretch(f, leaves, 1, from, to)
+			got, err := File{bytes.NewReader(body), f.MetaData()}.Read(leaves, 1, from, to)
 			must(t, err)
 			part := rec.NewSlice(from, to)
 			if g, w := values([]arrow.Record{got}), values([]arrow.Record{part}); fmt.Sprint(g) != fmt.Sprint(w) {
@@ -54,7 +54,7 @@ func schemaOf(t *testing.T, f *file.Reader, leaves []int) *arrow.Schema {
 }
 
 // sorted writes rising texts, each some times, in one row group.
-func sorted(t *testing.T, random *rand.Rand, options ...parquet.WriterProperty) (texts []string, f *file.Reader) {
+func sorted(t *testing.T, random *rand.Rand, options ...parquet.WriterProperty) (texts []string, f File) {
 	t.Helper()
 	b := array.NewRecordBuilder(memory.DefaultAllocator, arrow.NewSchema([]arrow.Field{{Name: "id", Type: arrow.BinaryTypes.String}}, nil))
 	defer b.Release()
@@ -69,9 +69,9 @@ func sorted(t *testing.T, random *rand.Rand, options ...parquet.WriterProperty) 
 	must(t, err)
 	must(t, w.Write(b.NewRecord()))
 	must(t, w.Close())
-	f, err = file.NewParquetReader(bytes.NewReader(out.Bytes()))
+	r, err := file.NewParquetReader(bytes.NewReader(out.Bytes()))
 	must(t, err)
-	return texts, f
+	return texts, File{bytes.NewReader(out.Bytes()), r.MetaData()}
 }
 
 func TestFind(t *testing.T) {
@@ -80,7 +80,7 @@ func TestFind(t *testing.T) {
 		texts, f := sorted(t, random, parquet.WithDictionaryDefault(seed%2 == 0), parquet.WithDataPageSize(200), parquet.WithBatchSize(16), parquet.WithDictionaryPageSizeLimit(200))
 		for i := range 125 {
 			id := fmt.Sprintf("id-%03d", i)
-			from, to, err := Find(f, 0, 0, func(text []byte) bool { return string(text) == id })
+			from, to, err := f.Find(0, 0, func(text []byte) bool { return string(text) == id })
 			must(t, err)
 			first, n := slices.Index(texts, id), 0
 			for _, x := range texts {
@@ -101,10 +101,10 @@ func TestOtherWays(t *testing.T) {
 	for name, option := range map[string]parquet.WriterProperty{"pages of version 2": parquet.WithDataPageVersion(parquet.DataPageV2),
 		"differences": parquet.WithEncoding(parquet.Encodings.DeltaByteArray)} {
 		_, f := sorted(t, random, option, parquet.WithDictionaryDefault(false))
-		if _, _, err := Find(f, 0, 0, func([]byte) bool { return true }); !errors.Is(err, ErrOther) {
+		if _, _, err := f.Find(0, 0, func([]byte) bool { return true }); !errors.Is(err, ErrOther) {
 			t.Errorf("%s: %v", name, err)
 		}
-		if _, err := ReadStretch(f, []int{0}, 0, 0, 1); !errors.Is(err, ErrOther) {
+		if _, err := f.Read([]int{0}, 0, 0, 1); !errors.Is(err, ErrOther) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
