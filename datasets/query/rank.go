@@ -1,18 +1,14 @@
 package query
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
-	"github.com/gongkai-data/gongkai/store"
 )
 
 // Ranked is one place of a ranking.
@@ -76,16 +72,12 @@ func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int
 	if !ok {
 		return nil, ErrMeasure
 	}
-	all, err := r.order(ctx, m, kind, year, v)
+	all, err := r.order(ctx, m, kind, year, v, prefixOf(area))
 	if err != nil {
 		return nil, err
 	}
-	k := &Ranking{Area: area, Kind: kind, Year: year, Measure: m, Values: v, Unit: commonUnit(all)}
-	prefix := prefixOf(area)
-	for _, p := range all {
-		if prefix != "" && !strings.HasPrefix(p.Issuer.Division, prefix) {
-			continue
-		}
+	k := &Ranking{Area: area, Kind: kind, Year: year, Measure: m, Values: v, Unit: all.unit}
+	for _, p := range all.places {
 		if p.Cell.Value == nil {
 			k.Missing++
 			continue
@@ -110,85 +102,6 @@ func (r *Release) Rank(ctx context.Context, area, kind, measure string, year int
 	}
 	k.Summary = quantiles(numbers)
 	return k, nil
-}
-
-// order returns all reports of a kind and year by a measure, largest first, those that get no rank behind them.
-func (r *Release) order(ctx context.Context, m Measure, kind string, year int32, v Values) ([]Ranked, error) {
-	key := fmt.Sprintf("%s %s %d %s", m.ID, kind, year, v)
-	if cached, ok := r.orders.Get(key); ok {
-		return cached, nil
-	}
-	columns, at := columnsOf([]Measure{m})
-	rows := map[string]*values{}
-	p := r.packed.Load()
-	if p == nil {
-		if err := r.scanPanel(ctx, store.Query{Years: []int32{year}}, columns, func(_ string, v values) error {
-			rows[strings.Clone(v.report)] = &values{"", slices.Clone(v.columns), slices.Clone(v.valid), v.flagged}
-			return nil
-		}); err != nil {
-			return nil, err
-		}
-	}
-	var of []ReportOf
-	var issuers []*Issuer
-	for _, is := range r.issuers {
-		if ref := is.ReportOf(year); ref != nil && (kind == "" || is.Kind == kind) {
-			of, issuers = append(of, ReportOf{is, ref}), append(issuers, is)
-		}
-	}
-	readings, err := r.readings(ctx, issuers)
-	if err != nil {
-		return nil, err
-	}
-	var place []int16
-	if p != nil {
-		place = p.places(columns)
-	}
-	out := make([]Ranked, 0, len(of))
-	for _, o := range of {
-		row := rows[o.Ref.ID]
-		if p != nil {
-			row = p.of(o.position(), o.Ref.ID, len(columns), place)
-		}
-		c := m.cell(o, r.source(o, row, at, readings(o))).In(v)
-		p := Ranked{Issuer: o.Issuer, Report: o.Ref.ID, Cell: c, Value: math.NaN()}
-		if c.Value != nil {
-			p.Value = *c.Value
-		}
-		out = append(out, p)
-	}
-	unit := commonUnit(out)
-	last := func(p *Ranked) int {
-		if p.LeftOut(unit) {
-			return 1
-		}
-		return 0
-	}
-	for i := range out {
-		if x, ok := codebook.Convert(out[i].Value, out[i].Cell.Unit, unit); ok {
-			out[i].Value = x
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Ranked) int { return cmp.Or(last(&a)-last(&b), cmp.Compare(b.Value, a.Value)) })
-	r.orders.Add(key, out)
-	return out, nil
-}
-
-// commonUnit is the unit that most of the numbers are in; of units that are equally frequent the first by name.
-func commonUnit(all []Ranked) string {
-	n := map[string]int{}
-	for i := range all {
-		if all[i].Cell.Value != nil {
-			n[all[i].Cell.Unit]++
-		}
-	}
-	unit := ""
-	for _, u := range slices.Sorted(maps.Keys(n)) {
-		if unit == "" || n[u] > n[unit] {
-			unit = u
-		}
-	}
-	return unit
 }
 
 // prefixOf shortens a division code to the digits that all codes below it share.

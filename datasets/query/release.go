@@ -27,6 +27,8 @@ type Release struct {
 	alone   map[string]*Issuer // by name, nil where several bear it
 	placed  []*Issuer          // those with a division, by its code
 
+	unplaced []*Issuer // the others
+
 	versions    versions
 	became      map[string]Succession   // by ID of the body that ended
 	was         map[string][]Succession // by ID of the body that it became
@@ -36,9 +38,10 @@ type Release struct {
 	marks   atomic.Pointer[marks]  // nil until LoadMarks is done
 	packed  atomic.Pointer[packed] // nil until LoadValues is done
 	texts   atomic.Pointer[texts]  // nil until LoadTexts is done
-	reading *semaphore.Weighted    // bounds those who read rows of one report: a row group takes tens of megabytes
+	reading *semaphore.Weighted    // bounds those who read rows of one report, or a column of the panel
 	values  *lru.Cache[string, []values]
-	orders  *lru.Cache[string, []Ranked]
+	orders  *lru.Cache[string, ordering] // of all issuers of a kind
+	units   *lru.Cache[string, string]   // of such
 
 	count sync.Once
 	sums  Summary
@@ -64,12 +67,15 @@ func Open(ctx context.Context, dir string) (*Release, error) {
 
 // New indexes a dataset that is open. Close of the release closes it.
 func New(ctx context.Context, d *store.Dataset) (*Release, error) {
-	r := &Release{Data: d, byID: map[string]*Issuer{}, reading: semaphore.NewWeighted(int64(max(1, runtime.GOMAXPROCS(0)/2)))}
+	r := &Release{Data: d, byID: map[string]*Issuer{}, reading: semaphore.NewWeighted(int64(runtime.GOMAXPROCS(0)))}
 	var err error
 	if r.values, err = lru.New[string, []values](1024); err != nil {
 		return nil, err
 	}
-	if r.orders, err = lru.New[string, []Ranked](4); err != nil {
+	if r.orders, err = lru.New[string, ordering](4); err != nil {
+		return nil, err
+	}
+	if r.units, err = lru.New[string, string](4096); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(r.readReports(ctx), r.readCorrections(ctx), r.readSuccession(ctx)); err != nil {

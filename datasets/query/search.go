@@ -253,6 +253,8 @@ func (r *Release) arrange() {
 	for _, is := range r.issuers {
 		if is.Division != "" {
 			r.placed = append(r.placed, is)
+		} else {
+			r.unplaced = append(r.unplaced, is)
 		}
 	}
 	slices.SortStableFunc(r.placed, func(a, b *Issuer) int { return cmp.Compare(a.Division, b.Division) })

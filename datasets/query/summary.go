@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
 	"github.com/gongkai-data/gongkai/datasets/schema"
@@ -14,29 +13,30 @@ import (
 
 // Summary counts what the release holds.
 type Summary struct {
-	Issuers  int            `json:"issuers"`
-	Reports  int            `json:"reports"`
-	Years    []int32        `json:"years"`
-	ByYear   map[int32]int  `json:"reports_by_year"`
-	Quality  map[string]int `json:"reports_by_quality"`
-	Kinds    []string       `json:"kinds"`
-	Doubtful int            `json:"reports_with_failed_checks"`
-	Areas    map[string]int `json:"-"` // issuers by division prefix of 2, 4 or 6 digits
-	Fullest  []*Issuer      `json:"-"` // a few with the most reports, to begin with
+	Issuers  int              `json:"issuers"`
+	Reports  int              `json:"reports"`
+	Years    []int32          `json:"years"`
+	ByYear   map[int32]int    `json:"reports_by_year"`
+	Quality  map[string]int   `json:"reports_by_quality"`
+	Kinds    []string         `json:"kinds"`
+	Doubtful int              `json:"reports_with_failed_checks"`
+	Areas    map[string]int   `json:"-"` // issuers by division prefix of 2, 4 or 6 digits
+	byYear   map[string][]int // reports by the same, beside Years
+
+	Held      []*gazetteer.Division `json:"-"` // the divisions from provinces to counties that have issuers, in the order of Divisions
+	Provinces []*gazetteer.Division `json:"-"` // those of them that are provinces today
+	namesakes map[string]int        // by name, those of Held
+
+	Fullest []*Issuer `json:"-"` // a few with the most reports, to begin with
 }
 
 // Summary counts the release, once.
 func (r *Release) Summary() *Summary {
 	r.count.Do(func() {
-		s := Summary{Issuers: len(r.issuers), ByYear: map[int32]int{}, Quality: map[string]int{}, Areas: map[string]int{}}
+		s := Summary{Issuers: len(r.issuers), ByYear: map[int32]int{}, Quality: map[string]int{}}
 		kinds := map[string]bool{}
 		for _, is := range r.issuers {
 			kinds[is.Kind] = true
-			if is.Division != "" {
-				for _, n := range []int{2, 4, 6} {
-					s.Areas[is.Division[:min(n, len(is.Division))]]++
-				}
-			}
 			for _, f := range is.Reports {
 				s.Reports++
 				s.Quality[f.Quality]++
@@ -52,6 +52,7 @@ func (r *Release) Summary() *Summary {
 			s.Years = append(s.Years, y)
 		}
 		slices.Sort(s.Years)
+		r.countAreas(&s)
 		order := []string{"township", "county", "prefecture", "province", "department", "other"}
 		for _, k := range order {
 			if kinds[k] {
@@ -64,29 +65,6 @@ func (r *Release) Summary() *Summary {
 		r.sums = s
 	})
 	return &r.sums
-}
-
-// Below returns the issuers whose division is the area or lies in it.
-func (r *Release) Below(area string) []*Issuer {
-	prefix := prefixOf(area)
-	var out []*Issuer
-	for _, is := range r.issuers {
-		if is.Division != "" && strings.HasPrefix(is.Division, prefix) {
-			out = append(out, is)
-		}
-	}
-	return out
-}
-
-// Unplaced returns the issuers of no known division.
-func (r *Release) Unplaced() []*Issuer {
-	var out []*Issuer
-	for _, is := range r.issuers {
-		if is.Division == "" {
-			out = append(out, is)
-		}
-	}
-	return out
 }
 
 // Gap is a reason why expected reports are not there, with their number.

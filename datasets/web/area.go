@@ -2,40 +2,11 @@ package web
 
 import (
 	"fmt"
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/query"
 )
-
-// digits are those of a code that name a division of a level.
-var digits = map[gazetteer.Level]int{gazetteer.Province: 2, gazetteer.Prefecture: 4, gazetteer.County: 6}
-
-// divisions are those that exist and those of the sample.
-func divisions() iter.Seq[*gazetteer.Division] {
-	return func(yield func(*gazetteer.Division) bool) {
-		for _, list := range [][]*gazetteer.Division{gazetteer.All(), gazetteer.Invented()} {
-			for _, d := range list {
-				if !yield(d) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// heldAreas are the divisions down to a level that have issuers.
-func (r *request) heldAreas(down gazetteer.Level) []*gazetteer.Division {
-	var out []*gazetteer.Division
-	counts := r.release.Summary().Areas
-	for d := range divisions() {
-		if n := digits[d.Level]; n > 0 && n <= digits[down] && !d.Pseudo && counts[d.Code[:n]] > 0 {
-			out = append(out, d)
-		}
-	}
-	return out
-}
 
 // areaOf reads a division of the address: nothing, a code, or a name or the beginning of one that fits a single
 // division with reports.
@@ -48,7 +19,7 @@ func (r *request) areaOf() (string, error) {
 		return d.Code, nil
 	}
 	var whole, begun []*gazetteer.Division
-	for _, d := range r.heldAreas(gazetteer.County) {
+	for _, d := range r.release.Summary().Held {
 		switch {
 		case d.Name == text:
 			whole = append(whole, d)
@@ -78,7 +49,7 @@ func (r *request) AreaName(code string) string {
 	if code == "" || !ok {
 		return code
 	}
-	if slices.ContainsFunc(r.heldAreas(gazetteer.County), func(o *gazetteer.Division) bool { return o.Name == d.Name && o.Code != d.Code }) || digits[d.Level] == 0 {
+	if query.Digits[d.Level] == 0 || !r.release.Summary().Alone(d) {
 		return d.Code
 	}
 	return d.Name
@@ -87,8 +58,10 @@ func (r *request) AreaName(code string) string {
 // AreaNames are offered while an area is typed.
 func (r *request) AreaNames() []string {
 	var out []string
-	for _, d := range r.heldAreas(gazetteer.Prefecture) {
-		out = append(out, d.Name)
+	for _, d := range r.release.Summary().Held {
+		if d.Level != gazetteer.County {
+			out = append(out, d.Name)
+		}
 	}
 	return out
 }

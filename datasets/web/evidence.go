@@ -30,49 +30,6 @@ func findReport(ctx context.Context, release *query.Release, id string) (*query.
 	return is, ref, row, err
 }
 
-// cellOf is a fact with the name of its indicator.
-type cellOf struct {
-	schema.Fact
-	Label  codebook.Indicator
-	Labels []string // as published, where the archive could be asked
-	Checks []schema.Check
-	Passed int // checks that hold, where they are counted and not listed
-
-	Problems   []schema.Problem  // that name the cell
-	Correction *query.Correction // of the cell, where there is one
-}
-
-// unitIn is the unit of the cell that a correction is of.
-func unitIn(facts []schema.Fact, c query.Correction) string {
-	applicant := ""
-	if c.Applicant != nil {
-		applicant = *c.Applicant
-	}
-	for _, f := range query.FactsOf(facts, c.Indicator, applicant) {
-		return f.Unit
-	}
-	return unitOf(c.Indicator)
-}
-
-// recognised reports whether a cell was recognised in a picture.
-func recognised(f schema.Fact) bool { return f.ReadBy == "ocr" }
-
-// Recognised reports whether the cell was recognised in a picture.
-func (c cellOf) Recognised() bool { return recognised(c.Fact) }
-
-// onlyFailed keeps the checks that hold as a number.
-func (c *cellOf) onlyFailed() {
-	var kept []schema.Check
-	for _, x := range c.Checks {
-		if x.Outcome == "pass" {
-			c.Passed++
-		} else {
-			kept = append(kept, x)
-		}
-	}
-	c.Checks = kept
-}
-
 func (r *request) evidence() error {
 	is, ref, row, err := r.reportOf()
 	if err != nil {
@@ -88,24 +45,13 @@ func (r *request) evidence() error {
 	} else if !slices.ContainsFunc(codebook.Applicants, func(a codebook.Applicant) bool { return a.ID == applicant }) {
 		return notFound("%s", r.T("no_measure"))
 	}
-	facts, err := r.release.Facts(r.Context(), is, ref)
+	rows, err := r.cellRows(is, ref, m)
 	if err != nil {
 		return err
 	}
-	cell, err := r.release.CellOf(r.Context(), query.ReportOf{Issuer: is, Ref: ref}, m, facts)
-	if err != nil {
-		return err
-	}
+	facts, cell := rows.facts, rows.cell
 	if applicant != "" {
 		cell = query.Cell{Parts: []string{m.ID}}
-	}
-	checks, err := r.release.Checks(r.Context(), is, ref)
-	if err != nil {
-		return err
-	}
-	problems, err := r.release.Problems(r.Context(), ref)
-	if err != nil {
-		return err
 	}
 	data := struct {
 		Issuer  *query.Issuer
@@ -125,8 +71,8 @@ func (r *request) evidence() error {
 	}
 	for _, id := range cell.Parts {
 		for _, f := range query.FactsOf(facts, id, applicant) {
-			part := r.cellOf(row, f, checks)
-			part.Problems = cellProblems(problems, f.Indicator, f.Applicant)
+			part := r.cellOf(row, f, rows.checks)
+			part.Problems = cellProblems(rows.problems, f.Indicator, f.Applicant)
 			part.Correction = query.CorrectionOf(r.release.Corrections(ref.ID), f.Indicator, f.Applicant)
 			data.Parts = append(data.Parts, part)
 		}
@@ -166,18 +112,6 @@ func (r *request) labels(row schema.Report, f schema.Fact) ([]string, error) {
 	}
 	defer r.server.showing.Release(1)
 	return r.server.opt.Evidence.Labels(r.Context(), row, f)
-}
-
-func (r *request) cellOf(row schema.Report, f schema.Fact, checks []schema.Check) cellOf {
-	in, _ := codebook.Lookup(f.Indicator)
-	c := cellOf{Fact: f, Label: in}
-	key := schema.CellName(f.Indicator, f.Applicant)
-	for _, x := range checks {
-		if slices.Contains(x.Cells, key) {
-			c.Checks = append(c.Checks, x)
-		}
-	}
-	return c
 }
 
 // view draws the document with the cell marked; a few are kept.

@@ -201,23 +201,12 @@ func (r *request) coverage() error {
 	if area != "" {
 		data.Above = gazetteer.Ancestors(area)
 	}
-	count := func(issuers []*query.Issuer) []int {
-		n := make([]int, len(years))
-		for _, is := range issuers {
-			for _, f := range is.Reports {
-				if i, ok := slices.BinarySearch(years, f.Year); ok {
-					n[i]++
-				}
-			}
-		}
-		return n
-	}
 	for _, a := range r.areasBelow(area) {
-		below := r.release.Below(a.Division.Code)
-		data.Lines = append(data.Lines, coverageLine{a.Division, len(below), count(below)})
+		issuers, reports := r.release.ReportsByYear(a.Division)
+		data.Lines = append(data.Lines, coverageLine{a.Division, issuers, reports})
 	}
-	if un := r.release.Unplaced(); area == "" && len(un) > 0 {
-		data.Lines = append(data.Lines, coverageLine{nil, len(un), count(un)})
+	if issuers, reports := r.release.UnplacedByYear(); area == "" && issuers > 0 {
+		data.Lines = append(data.Lines, coverageLine{nil, issuers, reports})
 	}
 	r.title = r.T("coverage")
 	return r.render("coverage", data)

@@ -114,7 +114,7 @@ func (r *request) fillTiles(m *tileMap, ranked map[*query.Issuer]query.Ranked) {
 			}
 		}
 	} else if m.Provinces {
-		for d := range divisions() { // also those without a report: a gap is news
+		for d := range query.Divisions() { // also those without a report: a gap is news
 			if held := r.release.Summary().Areas[d.Code[:2]] > 0; d.Level == gazetteer.Province && d.ValidTo == "" && (held || !d.Invented) {
 				t := r.areaTile(m, d, ranked)
 				if !held {
@@ -198,7 +198,7 @@ func (r *request) areaTile(m *tileMap, d *gazetteer.Division, ranked map[*query.
 	if r.static != nil {
 		pairs = pairs[:2] // a static site has the map of each area, of its latest full year
 	}
-	if r.release.Summary().Areas[d.Code[:max(2, digits[d.Level])]] > 0 {
+	if r.release.Summary().Areas[d.Code[:max(2, query.Digits[d.Level])]] > 0 {
 		t.Link, _ = r.Query("map", pairs...) // the pairs are pairs
 	}
 	var values []float64

@@ -68,20 +68,14 @@ func (r *request) home() error {
 
 // areasBelow lists the divisions directly below an area that have issuers.
 func (r *request) areasBelow(code string) []areaCount {
-	var children []*gazetteer.Division
-	if code == "" {
-		for d := range divisions() {
-			if d.Level == gazetteer.Province && d.ValidTo == "" {
-				children = append(children, d)
-			}
-		}
-	} else {
+	children := r.release.Summary().Provinces
+	if code != "" {
 		children = gazetteer.Children(code)
 	}
 	var out []areaCount
 	counts := r.release.Summary().Areas
 	for _, d := range children {
-		if n := digits[d.Level]; n > 0 && counts[d.Code[:n]] > 0 {
+		if n := query.Digits[d.Level]; n > 0 && counts[d.Code[:n]] > 0 {
 			out = append(out, areaCount{d, counts[d.Code[:n]]})
 		}
 	}

@@ -20,7 +20,7 @@ func (s *Server) routes() {
 		"/{$}": (*request).home, "/search": (*request).search, "/area/{code}": (*request).area, "/coverage": (*request).coverage,
 		"/codebook": (*request).codebook, "/data": (*request).data, "/about": (*request).about,
 		"/place/{issuer}": inTurn(s.making, (*request).place), "/compare": inTurn(s.making, (*request).compare),
-		"/rank": inTurn(s.listing, (*request).rank), "/report/{report}": (*request).report,
+		"/rank": s.byArea((*request).rank), "/report/{report}": inTurn(s.making, (*request).report),
 		"/evidence/{report}/{measure}/{applicant}": (*request).evidence, "/checks": inTurn(s.listing, (*request).checks),
 		"/texts": (*request).texts, "/wording": inTurn(s.making, (*request).chooseWording), "/wording/{first}/{second}": inTurn(s.making, (*request).wording),
 		"/newtext": inTurn(s.listing, (*request).newTextRank), "/missing": inTurn(s.listing, (*request).missing), "/map": inTurn(s.listing, (*request).tiles), "/embed/{issuer}/{measure}": (*request).embed, "/series/{issuer}/{measure}": inTurn(s.making, (*request).series),
@@ -31,7 +31,7 @@ func (s *Server) routes() {
 		}
 	}
 	for path, send := range map[string]handler{
-		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/rank.svg": inTurn(s.listing, (*request).rankSVG),
+		"/compare.svg": inTurn(s.making, (*request).compareSVG), "/rank.svg": s.byArea((*request).rankSVG),
 		// a picture waits for its turn to be drawn: it must not keep pages from theirs meanwhile
 		"/compare.png": (*request).comparePNG, "/chart/{issuer}/{file}": (*request).placeChart,
 	} {
@@ -41,7 +41,7 @@ func (s *Server) routes() {
 	}
 	for path, send := range map[string]handler{
 		"/compare.csv": inTurn(s.making, (*request).compareCSV), "/compare.xlsx": inTurn(s.making, (*request).compareXLSX),
-		"/rank.csv": inTurn(s.listing, (*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV), "/missing.csv": inTurn(s.listing, (*request).missingCSV),
+		"/rank.csv": s.byArea((*request).rankCSV), "/checks.csv": inTurn(s.listing, (*request).checksCSV), "/missing.csv": inTurn(s.listing, (*request).missingCSV),
 	} {
 		for _, lang := range Languages {
 			s.mux.HandleFunc("GET /"+lang+path, s.send(lang, s.filesOut, send))
@@ -68,5 +68,17 @@ func inTurn(turns *semaphore.Weighted, show handler) handler {
 		defer turns.Release(1)
 		runtime.Gosched()
 		return show(r)
+	}
+}
+
+// byArea makes a ranking: that of an area among the pages made from memory, that of the whole release among those that
+// go over all issuers.
+func (s *Server) byArea(show handler) handler {
+	some, all := inTurn(s.making, show), inTurn(s.listing, show)
+	return func(r *request) error {
+		if r.URL.Query().Get("area") == "" {
+			return all(r)
+		}
+		return some(r)
 	}
 }

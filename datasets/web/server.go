@@ -74,7 +74,7 @@ type Server struct {
 	pages     *lru.Cache[string, []byte] // rendered pages by release and address
 	views     *lru.Cache[string, View]
 	showing   *semaphore.Weighted // bounds the documents that are drawn at a time: each may take a whole core
-	making    *semaphore.Weighted // bounds the pages of hundreds of cells that are made from memory at a time
+	making    *semaphore.Weighted // bounds the pages of hundreds of cells, or of one report, that are made at a time
 	listing   *semaphore.Weighted // bounds the pages that go over all issuers, or whole tables, at a time: each takes tens of megabytes
 	templates *templates
 
