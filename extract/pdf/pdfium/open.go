@@ -12,29 +12,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	_ "unsafe" // for go:linkname
 
-	_ "github.com/klippa-app/go-pdfium/webassembly" // holds the module
-	"github.com/klippa-app/go-pdfium/webassembly/imports"
 	"github.com/tetratelabs/wazero"
-	"github.com/tetratelabs/wazero/api"
-	"github.com/tetratelabs/wazero/experimental"
-	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 )
-
-// pdfiumWasm is the module that go-pdfium embeds and does not export. A version without it does not link.
-//
-//go:linkname pdfiumWasm github.com/klippa-app/go-pdfium/webassembly.pdfiumWasm
-var pdfiumWasm []byte
-
-// memoryPages bounds the sandbox's memory: 4096 pages of 64 KiB are 256 MiB.
-const memoryPages = 4096
 
 // Library is PDFium, compiled and ready. It is not safe for concurrent use.
 type Library struct {
-	ctx      context.Context
-	runtime  wazero.Runtime
-	compiled wazero.CompiledModule
+	ctx    context.Context
+	engine *engine
+	next   *sandbox // one that showed that the engine runs, for the first document
 }
 
 // Errors of Open.
@@ -43,34 +29,41 @@ var (
 	ErrFormat   = errors.New("the document is not a PDF that can be opened")
 )
 
-// Start compiles PDFium. The machine code is kept in the user's cache folder: 3 s the first time, 0.1 s after that.
-// Where that folder cannot be written, each start compiles anew.
+// Start compiles PDFium. The machine code is kept in the user's cache folder: 3 s the first time, less than 0.1 s after
+// that. Where that folder cannot be written, each start compiles anew.
 func Start(ctx context.Context) (*Library, error) {
-	config := wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-		WithMemoryLimitPages(memoryPages)
-	if dir, err := os.UserCacheDir(); err == nil {
-		if c, err := wazero.NewCompilationCacheWithDir(filepath.Join(dir, "gongkai", "pdfium")); err == nil {
-			config = config.WithCompilationCache(c)
-		}
-	}
-	l := &Library{ctx: withMemory(ctx), runtime: wazero.NewRuntimeWithConfig(ctx, config)}
-	if _, err := wasi_snapshot_preview1.Instantiate(ctx, l.runtime); err != nil {
-		return nil, fmt.Errorf("starting PDFium: %w", err)
+	l := &Library{ctx: withMemory(ctx)}
+	try := func(e *engine) (err error) {
+		l.next, err = l.sandboxOf(e)
+		return err
 	}
 	var err error
-	if l.compiled, err = l.runtime.CompileModule(ctx, pdfiumWasm); err != nil {
-		return nil, fmt.Errorf("compiling PDFium: %w", err)
+	if dir, unknown := os.UserCacheDir(); unknown == nil {
+		if l.engine, err = startKept(ctx, filepath.Join(dir, "gongkai", "pdfium", moduleSum[:16]), unpack, try); err == nil {
+			return l, nil
+		}
 	}
-	if _, err := imports.Instantiate(ctx, l.runtime, l.compiled); err != nil {
-		return nil, fmt.Errorf("starting PDFium: %w", err)
+	module, err := unpack()
+	if err != nil {
+		return nil, err
+	}
+	if l.engine, err = compileAndTry(ctx, module, "", try); err != nil {
+		return nil, fmt.Errorf("compiling PDFium: %w", err)
 	}
 	return l, nil
 }
 
 // sandbox starts a fresh instance. It sees no files, no arguments and no output of the process.
 func (l *Library) sandbox() (*sandbox, error) {
-	m, err := l.runtime.InstantiateModule(l.ctx, l.compiled,
+	if s := l.next; s != nil {
+		l.next = nil
+		return s, nil
+	}
+	return l.sandboxOf(l.engine)
+}
+
+func (l *Library) sandboxOf(e *engine) (*sandbox, error) {
+	m, err := e.runtime.InstantiateModule(l.ctx, e.compiled,
 		wazero.NewModuleConfig().WithStartFunctions("_initialize").WithRandSource(rand.Reader).WithName(""))
 	if err != nil {
 		return nil, fmt.Errorf("starting a PDFium instance: %w", err)
