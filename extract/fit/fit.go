@@ -95,7 +95,7 @@ func (f *Form) Read(blocks []extract.Block, isHeading func(string) bool, year fu
 }
 
 func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year func() int, trace *Trace) *Reading {
-	r := &fitter{Form: f, trace: trace, heading: isHeading, year: year, accounted: make(map[*items.Item]bool, usualCells), worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
+	r := &fitter{Form: f, trace: trace, heading: isHeading, year: sync.OnceValue(year), accounted: make(map[*items.Item]bool, usualCells), worded: map[*items.Item]bool{}, origin: map[*items.Item]*items.Item{}, at: make(map[Cell]int, usualCells), found: make([]found, 0, usualCells),
 		twice: map[Cell]bool{}, overlaps: map[pair]agreement{}, seen: map[*items.Sheet]bool{}, taken: map[int]bool{}, above: map[*items.Sheet]string{}, ends: map[*items.Sheet]*items.Item{}, led: map[*items.Item]bool{}, undated: map[*items.Item]bool{}, known: map[string][]*node{}, pieces: map[pieceKey]bool{}}
 	lines := r.lines(blocks)
 	r.classify(lines)

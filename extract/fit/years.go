@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
 	"github.com/gongkai-data/gongkai/extract/lazyregexp"
 	"github.com/gongkai-data/gongkai/extract/text"
@@ -181,54 +180,6 @@ func (f *fitter) dropCompared(s *items.Sheet, at int, columns bool, drop map[int
 			drop[k] = true
 		}
 	}
-}
-
-const underOtherYear = "the line over the table states another year than the report's, and a table of the report's own year follows or came before"
-
-// doubtOtherYears takes back what stands under a line that is nothing but another year, in a section with such a line
-// for the report's own.
-func (f *fitter) doubtOtherYears(blocks []extract.Block) {
-	over := map[int][]period{} // of a section, the lines that are years
-	section, tables := make([]int, len(blocks)), []int{}
-	for i := range blocks {
-		b := &blocks[i]
-		section[i] = i
-		if i > 0 && !(b.Kind == extract.Paragraph && f.heading(b.Text)) {
-			section[i] = section[i-1]
-		}
-		if b.Kind == extract.Table && b.Grid != nil {
-			tables = append(tables, i)
-		} else if len(b.Text) > longestCaption {
-			continue // prose: no need to look for a year in it
-		} else if p, ok := f.periodOf(&items.Item{Text: b.Text, Kind: items.Word, At: i + 1}); ok && p.label == "" {
-			over[section[i]] = append(over[section[i]], p)
-		}
-	}
-	if len(over) == 0 {
-		return
-	}
-	for k := range f.found {
-		n := &f.found[k]
-		at := n.item.At - 1
-		if no := n.item.Sheet.No; at < 0 && no > 0 && no <= len(tables) {
-			at = tables[no-1]
-		}
-		if n.doubt != "" || at < 0 || !f.isUnderOther(over[section[at]], at) {
-			continue
-		}
-		n.doubt = underOtherYear
-		f.problemText(extract.AmbiguousReading, n.item, n.Cell, "%s", n.doubt)
-	}
-}
-
-// isUnderOther reports whether the last of the years before a block is another than the report's, which is among them.
-func (f *fitter) isUnderOther(years []period, at int) (other bool) {
-	for _, p := range years {
-		if p.item.At <= at {
-			other = !f.isOwn(p)
-		}
-	}
-	return other && slices.ContainsFunc(years, f.isOwn)
 }
 
 // valueRightOf reports whether a number stands right of a label in its rows.

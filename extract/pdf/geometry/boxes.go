@@ -9,19 +9,13 @@ import (
 // Cells that touch no other cell's border: each framed by itself with space around it, or determined from its
 // background alone.
 
-const (
-	maxSpacing = 14.0 // space between two neighbour cells, at most
-	minBoxes   = 6    // fewer boxes are no table
-	maxBoxes   = 4000 // a page with more is a picture
-)
-
 // BoxRules is the step between edges and lattices: where boxes lie side by side and hold all the text between them,
 // they are the cells of a table. It returns the edges with the frames of such boxes moved to the middle of the space
 // between them, so that neighbours share a border.
 func BoxRules(p *Page, edges []Rule) []Rule {
 	frames, of := framed(edges)
 	boxes := append(backgrounds(p.Paths), frames...)
-	if len(boxes) < minBoxes || len(boxes) > maxBoxes {
+	if len(boxes) < settings.FewBoxes || len(boxes) > settings.ManyBoxes {
 		return edges
 	}
 	var added []Rule
@@ -77,12 +71,12 @@ func framed(edges []Rule) (boxes []Box, of [][]int) {
 			continue
 		}
 		b := Box{min(down[0].At, down[1].At), min(across[0].At, across[1].At), max(down[0].At, down[1].At), max(across[0].At, across[1].At)}
-		whole := b.Width() > thinnest && b.Height() > thinnest
+		whole := b.Width() > settings.Thinnest && b.Height() > settings.Thinnest
 		for _, e := range across {
-			whole = whole && near(e.From, b.X0, reach) && near(e.To, b.X1, reach)
+			whole = whole && near(e.From, b.X0, settings.Reach) && near(e.To, b.X1, settings.Reach)
 		}
 		for _, e := range down {
-			whole = whole && near(e.From, b.Y0, reach) && near(e.To, b.Y1, reach)
+			whole = whole && near(e.From, b.Y0, settings.Reach) && near(e.To, b.Y1, settings.Reach)
 		}
 		if whole {
 			boxes, of = append(boxes, b), append(of, c)
@@ -95,11 +89,11 @@ func framed(edges []Rule) (boxes []Box, of [][]int) {
 func backgrounds(paths []Path) []Box {
 	var out, shades []Box
 	for _, p := range paths {
-		if !p.Fill || p.FillColor.A < 8 {
+		if !p.Fill || p.FillColor.A < settings.Clear {
 			continue
 		}
 		for _, b := range fillBoxes(p.Subpaths) {
-			if min(b.Width(), b.Height()) <= thinnest || len(out) > maxBoxes {
+			if min(b.Width(), b.Height()) <= settings.Thinnest || len(out) > settings.ManyBoxes {
 				continue
 			}
 			if !p.FillColor.White() {
@@ -153,11 +147,11 @@ func neighbours(boxes []Box) [][]Box {
 	for i, a := range boxes {
 		for k := i + 1; k < len(boxes); k++ {
 			b := boxes[k]
-			if a.Y0-b.Y1 > maxSpacing {
+			if a.Y0-b.Y1 > settings.Spacing {
 				break
 			}
 			dx, dy := max(a.X0, b.X0)-min(a.X1, b.X1), max(a.Y0, b.Y0)-min(a.Y1, b.Y1)
-			if dx <= maxSpacing && dy < 0 || dy <= maxSpacing && dx < 0 {
+			if dx <= settings.Spacing && dy < 0 || dy <= settings.Spacing && dx < 0 {
 				m.join(i, k)
 			}
 		}
@@ -180,7 +174,7 @@ func neighbours(boxes []Box) [][]Box {
 // tableOfBoxes reports whether a group of boxes is a table that the edges do not draw: at least two columns and two
 // rows, no overlap, text in no gap, and no box that holds two numbers side by side (the background of a whole row).
 func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
-	if len(boxes) < minBoxes {
+	if len(boxes) < settings.FewBoxes {
 		return false
 	}
 	var all Box
@@ -196,9 +190,9 @@ func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 	}
 	for i, b := range boxes {
 		all = all.Union(b)
-		columns[int(math.Round(b.X0/snap))], rows[int(math.Round(b.Y0/snap))] = true, true
+		columns[int(math.Round(b.X0/settings.Snap))], rows[int(math.Round(b.Y0/settings.Snap))] = true, true
 		for _, o := range boxes[:i] {
-			if min(b.X1, o.X1)-max(b.X0, o.X0) > snap && min(b.Y1, o.Y1)-max(b.Y0, o.Y0) > snap {
+			if min(b.X1, o.X1)-max(b.X0, o.X0) > settings.Snap && min(b.Y1, o.Y1)-max(b.Y0, o.Y0) > settings.Snap {
 				return false
 			}
 		}
@@ -209,7 +203,7 @@ func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 	if len(columns) < 2 || len(rows) < 2 {
 		return false
 	}
-	if frames, _ := framed(edges); 2*drawn > len(boxes) && len(frames) < minBoxes {
+	if frames, _ := framed(edges); 2*drawn > len(boxes) && len(frames) < settings.FewBoxes {
 		return false // rules part these cells already
 	}
 	inside, outside := 0, 0
@@ -234,7 +228,7 @@ func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 		for _, l := range Lines(h) {
 			for i := 1; i < len(l.Glyphs); i++ {
 				a, b := l.Glyphs[i-1], l.Glyphs[i]
-				if numeric(lastRune(a.Text)) && numeric(firstRune(b.Text)) && b.Box.X0-a.Box.X1 > 1.5*em(a) {
+				if numeric(lastRune(a.Text)) && numeric(firstRune(b.Text)) && b.Box.X0-a.Box.X1 > settings.TwoNumbers*em(a) {
 					return false
 				}
 			}
@@ -248,22 +242,22 @@ func tableOfBoxes(boxes []Box, glyphs []Glyph, edges []Rule) bool {
 func spacing(boxes []Box) (dx, dy float64, even bool) {
 	var across, down []float64
 	for i, a := range boxes {
-		right, below := maxSpacing, maxSpacing
+		right, below := settings.Spacing, settings.Spacing
 		for k, b := range boxes {
 			if k == i {
 				continue
 			}
-			if d := b.X0 - a.X1; d > -snap && min(a.Y1, b.Y1)-max(a.Y0, b.Y0) > snap {
+			if d := b.X0 - a.X1; d > -settings.Snap && min(a.Y1, b.Y1)-max(a.Y0, b.Y0) > settings.Snap {
 				right = min(right, max(d, 0))
 			}
-			if d := a.Y0 - b.Y1; d > -snap && min(a.X1, b.X1)-max(a.X0, b.X0) > snap {
+			if d := a.Y0 - b.Y1; d > -settings.Snap && min(a.X1, b.X1)-max(a.X0, b.X0) > settings.Snap {
 				below = min(below, max(d, 0))
 			}
 		}
-		if right < maxSpacing {
+		if right < settings.Spacing {
 			across = append(across, right)
 		}
-		if below < maxSpacing {
+		if below < settings.Spacing {
 			down = append(down, below)
 		}
 	}
@@ -274,7 +268,7 @@ func spacing(boxes []Box) (dx, dy float64, even bool) {
 		slices.Sort(v)
 		m, odd := v[len(v)/2], 0
 		for _, d := range v {
-			if !near(d, m, 1.5) {
+			if !near(d, m, settings.Uneven) {
 				odd++
 			}
 		}

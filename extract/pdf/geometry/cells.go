@@ -27,11 +27,11 @@ func verticalColumns(glyphs []Glyph) []Line {
 			ax, ay := a.Box.Center()
 			bx, by := b.Box.Center()
 			size := max(em(a), em(b))
-			if dy := math.Abs(ay - by); math.Abs(ax-bx) < 0.6*size && dy > 0.4*size && dy < 2.5*size {
+			if dy := math.Abs(ay - by); math.Abs(ax-bx) < settings.Aside*size && dy > settings.Below[0]*size && dy < settings.Below[1]*size {
 				down++
 				continue
 			}
-			if math.Abs(a.Y-b.Y) < 0.3*size {
+			if math.Abs(a.Y-b.Y) < settings.Baseline*size {
 				along++
 			}
 		}
@@ -47,7 +47,7 @@ func verticalColumns(glyphs []Glyph) []Line {
 	}
 	for i, c := range columns {
 		x, _ := c.Box.Center()
-		beside := func(o Line) bool { u, _ := o.Box.Center(); return math.Abs(u-x) >= 0.6*max(c.Size, o.Size) }
+		beside := func(o Line) bool { u, _ := o.Box.Center(); return math.Abs(u-x) >= settings.Aside*max(c.Size, o.Size) }
 		if len(c.Glyphs) == 1 || i > 0 && !beside(columns[i-1]) {
 			return nil // one column, which the stream does not follow
 		}
@@ -95,7 +95,7 @@ func Assign(glyphs []Glyph, lattices []*Lattice) Assigned {
 		for end < len(glyphs) && sameNumber(glyphs[end-1], glyphs[end]) {
 			// Two numbers in tight neighbour cells: a border lies in a gap that is wider than those inside the number.
 			advance := glyphs[end].X - glyphs[end-1].X
-			if advance > 1.12*min(pitch, 0.62*em(glyphs[end])) && parted(glyphs[end-1], glyphs[end], lattices) {
+			if advance > settings.Tight*min(pitch, settings.WidestDigit*em(glyphs[end])) && parted(glyphs[end-1], glyphs[end], lattices) {
 				break
 			}
 			pitch = min(pitch, advance)
@@ -136,7 +136,7 @@ func sameNumber(a, b Glyph) bool {
 	}
 	size := min(em(a), em(b))
 	gap := b.Box.X0 - a.Box.X1
-	return math.Abs(a.Y-b.Y) < 0.2*size && gap > -0.3*size && gap < 0.35*size
+	return math.Abs(a.Y-b.Y) < settings.Level*size && gap > settings.InNumber[0]*size && gap < settings.InNumber[1]*size
 }
 
 // parted reports whether two neighbouring glyphs stand in different regions of a lattice.

@@ -1,8 +1,5 @@
 package geometry
 
-// leastMark is the least width and height of a drawing that may be a number, in points.
-const leastMark = 2.0
-
 // doubtDrawn doubts the cells without text in which something is drawn or a picture stands: numbers turned into
 // outlines, or pasted as pictures. Rules, backgrounds and single slanted lines are none.
 func (s *Sheet) doubtDrawn(p *Page) {
@@ -22,7 +19,7 @@ func (s *Sheet) doubtDrawn(p *Page) {
 			}
 		}
 		for n, m := range marks {
-			if min(m.Width(), m.Height()) < leastMark || !holds(Box{t.Box.X0 - 1, t.Box.Y0 - 1, t.Box.X1 + 1, t.Box.Y1 + 1}, m) {
+			if min(m.Width(), m.Height()) < settings.LeastMark || !holds(Box{t.Box.X0 - 1, t.Box.Y0 - 1, t.Box.X1 + 1, t.Box.Y1 + 1}, m) {
 				continue
 			}
 			x, y := m.Center()

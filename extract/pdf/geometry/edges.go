@@ -22,7 +22,7 @@ func Edges(rules []Rule) []Rule {
 		slices.SortFunc(pieces, func(a, b Rule) int { return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.From, b.From)) })
 		for start := 0; start < len(pieces); {
 			end := start + 1
-			for end < len(pieces) && pieces[end].At-pieces[start].At <= collinear {
+			for end < len(pieces) && pieces[end].At-pieces[start].At <= settings.Collinear {
 				end++
 			}
 			out = append(out, joinLine(pieces[start:end])...)
@@ -39,7 +39,7 @@ func joinLine(line []Rule) []Rule {
 	dots := 0
 	flush := func(e Rule) {
 		long := e.To - e.From
-		if long < minLength || (e.Dot && (dots < 4 || long < 3*minLength)) {
+		if long < settings.Shortest || (e.Dot && (dots < settings.Dots || long < 3*settings.Shortest)) {
 			return
 		}
 		e.Dot = false
@@ -47,7 +47,7 @@ func joinLine(line []Rule) []Rule {
 	}
 	var cur Rule
 	for i, r := range line {
-		if i > 0 && r.From-cur.To <= reach {
+		if i > 0 && r.From-cur.To <= settings.Reach {
 			if r.To-r.From > cur.To-cur.From {
 				cur.At = r.At
 			}
@@ -93,13 +93,13 @@ func Components(edges []Rule) [][]int {
 	slices.SortFunc(across, func(a, b int) int { return cmp.Compare(edges[a].At, edges[b].At) })
 	for _, v := range down {
 		e := edges[v]
-		first, _ := slices.BinarySearchFunc(across, e.From-reach, func(h int, y float64) int { return cmp.Compare(edges[h].At, y) })
+		first, _ := slices.BinarySearchFunc(across, e.From-settings.Reach, func(h int, y float64) int { return cmp.Compare(edges[h].At, y) })
 		for _, h := range across[first:] {
 			r := edges[h]
-			if r.At > e.To+reach {
+			if r.At > e.To+settings.Reach {
 				break
 			}
-			if e.At >= r.From-reach && e.At <= r.To+reach {
+			if e.At >= r.From-settings.Reach && e.At <= r.To+settings.Reach {
 				parent[find(h)] = find(v)
 			}
 		}

@@ -18,26 +18,23 @@ func (t *Table) extend(next *Table, from, to *Sheet) (joined, follows bool) {
 	if to.Number != t.lastPage()+1 {
 		return false, false
 	}
-	if t.bottom()-from.Height*0.02 > from.Height*0.45 || next.Box.Y1 < to.Height*0.6 {
+	if t.bottom()-from.Height*0.02 > from.Height*settings.Foot || next.Box.Y1 < to.Height*settings.Head {
 		return false, false // room was left below, or above: another table
 	}
 	shift := t.X[0] - next.X[0]
 	width, other := t.X[len(t.X)-1]-t.X[0], next.X[len(next.X)-1]-next.X[0]
-	if from.Pictured && to.Pictured && math.Abs(width-other) < askance*width {
+	if from.Pictured && to.Pictured && math.Abs(width-other) < settings.Askance*width {
 		for i := range next.X {
 			next.X[i] *= width / other
 		}
 		shift, other = t.X[0]-next.X[0], width
 	}
-	if math.Abs(width-other) > 6 || math.Abs(shift) > 40 {
+	if math.Abs(width-other) > settings.SameWidth || math.Abs(shift) > settings.Shift {
 		return false, len(t.X) == len(next.X)
 	}
 	t.append(next, shift)
 	return true, false
 }
-
-// askance is how much wider, as a share, one page may be than the next where each was photographed on its own.
-const askance = 0.05
 
 func (t *Table) lastPage() int {
 	page := t.Page
@@ -63,7 +60,7 @@ func (t *Table) append(next *Table, shift float64) {
 	x := slices.Clone(t.X)
 	for _, v := range next.X {
 		v += shift
-		if !slices.ContainsFunc(x, func(u float64) bool { return near(u, v, snap) }) {
+		if !slices.ContainsFunc(x, func(u float64) bool { return near(u, v, settings.Snap) }) {
 			x = append(x, v)
 		}
 	}
@@ -281,7 +278,7 @@ func (t *Table) sameRow(lower []TableCell, pairs [][2]int, open bool) bool {
 	switch {
 	case numbers == 0:
 		// A header row broken in two (no two rows of labels have the same columns throughout), or no border at the cut.
-		return labels >= 4 || open
+		return labels >= settings.HeaderCut || open
 	case rest:
 		return true
 	case lowerLabel == "":

@@ -9,10 +9,6 @@ import (
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
-// marginShare is the part of the page's height, at the top and at the bottom, where headers, footers and page numbers
-// stand.
-const marginShare = 0.12
-
 var (
 	pageNumber = lazyregexp.New(`^[\s\-—–－_·•~〜―─|]*(?:第|Page)?\s*([0-9０-９]{1,4})\s*页?(?:\s*(?:[/／,，]|共|of)\s*共?\s*[0-9０-９]{1,4}\s*页?)?[\s\-—–－_·•~〜―─|]*$`)
 	digits     = lazyregexp.New(`[0-9０-９]+`)
@@ -37,7 +33,7 @@ func DropFurniture(sheets []*Sheet) {
 				numbers[n-i]++
 			}
 			for _, t := range []string{text, digits.ReplaceAllString(text, "#")} {
-				for _, y := range []int{int(math.Floor(l.Y / 8)), int(math.Floor(l.Y/8 + 0.5))} {
+				for _, y := range []int{int(math.Floor(l.Y / settings.SameHeight)), int(math.Floor(l.Y/settings.SameHeight + 0.5))} {
 					k := spot{t, y}
 					if repeated[k] == nil {
 						repeated[k] = map[int]bool{}
@@ -61,7 +57,7 @@ func DropFurniture(sheets []*Sheet) {
 				return first && (numbers[n-i] >= 2 || decorated(text) || len(sheets) == 1 && s.apart(l))
 			}
 			often := func(text string) bool {
-				pages := max(len(repeated[spot{text, int(math.Floor(l.Y / 8))}]), len(repeated[spot{text, int(math.Floor(l.Y/8 + 0.5))}]))
+				pages := max(len(repeated[spot{text, int(math.Floor(l.Y / settings.SameHeight))}]), len(repeated[spot{text, int(math.Floor(l.Y/settings.SameHeight + 0.5))}]))
 				return pages >= 2 && 2*pages >= len(sheets)-1
 			}
 			inner := *varied
@@ -83,13 +79,13 @@ func DropFurniture(sheets []*Sheet) {
 
 func (s *Sheet) inMargin(l Line) bool {
 	_, y := l.Box.Center()
-	return y < s.Height*marginShare || y > s.Height*(1-marginShare)
+	return y < s.Height*settings.Margin || y > s.Height*(1-settings.Margin)
 }
 
 // apart reports whether a lone number keeps a clear distance from all other content, as a page number does.
 func (s *Sheet) apart(l Line) bool {
 	for _, o := range s.Lines {
-		if o.Y != l.Y && math.Abs(o.Y-l.Y) < 2.2*max(l.Size, o.Size) {
+		if o.Y != l.Y && math.Abs(o.Y-l.Y) < settings.LoneNumber*max(l.Size, o.Size) {
 			return false
 		}
 	}

@@ -2,9 +2,6 @@ package geometry
 
 import "slices"
 
-// maxJog is how far apart two vertical rules may be that are one line of a table all the same.
-const maxJog = 12.0
-
 // straighten moves vertical edges onto one line that are one column edge with a jog in it: they lie side by side,
 // nearer to one another than to any other, and nowhere at the same height, so that they bound no cell between them.
 // Tables drawn one below the other without a space are so.
@@ -14,21 +11,21 @@ func straighten(down []Rule) []Rule {
 	track := make([]int, len(down))
 	for i, e := range down {
 		for k, at := range x {
-			if near(e.At, at, snap) && (track[i] == 0 || abs(e.At-at) < abs(e.At-x[track[i]-1])) {
+			if near(e.At, at, settings.Snap) && (track[i] == 0 || abs(e.At-at) < abs(e.At-x[track[i]-1])) {
 				track[i] = k + 1
 			}
 		}
 		span[track[i]-1] = append(span[track[i]-1], e)
 	}
 	gap := func(k int) float64 { // between track k and the next, where they can be one
-		if k < 0 || k+1 >= len(x) || x[k+1]-x[k] > maxJog || beside(span[k], span[k+1]) {
-			return maxJog + 1
+		if k < 0 || k+1 >= len(x) || x[k+1]-x[k] > settings.Jog || beside(span[k], span[k+1]) {
+			return settings.Jog + 1
 		}
 		return x[k+1] - x[k]
 	}
 	to := map[int]float64{}
 	for k := 0; k+1 < len(x); k++ {
-		if _, moved := to[k]; !moved && gap(k) <= maxJog && gap(k) <= gap(k-1) && gap(k) <= gap(k+1) {
+		if _, moved := to[k]; !moved && gap(k) <= settings.Jog && gap(k) <= gap(k-1) && gap(k) <= gap(k+1) {
 			to[k], to[k+1] = (x[k]+x[k+1])/2, (x[k]+x[k+1])/2
 		}
 	}
@@ -48,7 +45,7 @@ func straighten(down []Rule) []Rule {
 func beside(a, b []Rule) bool {
 	for _, e := range a {
 		for _, f := range b {
-			if min(e.To, f.To)-max(e.From, f.From) > 2*reach {
+			if min(e.To, f.To)-max(e.From, f.From) > 2*settings.Reach {
 				return true
 			}
 		}

@@ -70,8 +70,8 @@ func lattice(across, down []Rule) *Lattice {
 	// Open sides: tables whose outer border is not drawn end where their rules end.
 	left, right := extent(across)
 	bottom, top := extent(down)
-	openLeft, openRight := left < x[0]-2*reach, right > x[len(x)-1]+2*reach
-	openBottom, openTop := bottom < y[0]-2*reach, top > y[len(y)-1]+2*reach
+	openLeft, openRight := left < x[0]-2*settings.Reach, right > x[len(x)-1]+2*settings.Reach
+	openBottom, openTop := bottom < y[0]-2*settings.Reach, top > y[len(y)-1]+2*settings.Reach
 	if openLeft {
 		x = append([]float64{left}, x...)
 	}
@@ -125,13 +125,13 @@ func lattice(across, down []Rule) *Lattice {
 	return l
 }
 
-// tracks returns the ascending positions of the lattice lines that edges lie on; edges nearer than snap share one.
+// tracks returns the ascending positions of the lattice lines that edges lie on; nearer ones share one.
 func tracks(edges []Rule) []float64 {
 	sorted := slices.SortedFunc(slices.Values(edges), func(a, b Rule) int { return cmp.Compare(a.At, b.At) })
 	var out []float64
 	for start := 0; start < len(sorted); {
 		end, sum, weight := start, 0.0, 0.0
-		for end < len(sorted) && sorted[end].At-sorted[start].At <= snap {
+		for end < len(sorted) && sorted[end].At-sorted[start].At <= settings.Snap {
 			w := sorted[end].To - sorted[end].From
 			sum, weight = sum+sorted[end].At*w, weight+w
 			end++
@@ -154,7 +154,7 @@ func extent(edges []Rule) (from, to float64) {
 func covered(edges []Rule, at, from, to float64) bool {
 	sum := 0.0
 	for _, e := range edges {
-		if near(e.At, at, snap) {
+		if near(e.At, at, settings.Snap) {
 			sum += max(0, min(e.To, to)-max(e.From, from))
 		}
 	}

@@ -27,7 +27,7 @@ func Lines(glyphs []Glyph) []Line {
 		end := start + 1
 		size := em(sorted[start])
 		last := sorted[start].Y
-		for end < len(sorted) && last-sorted[end].Y <= 0.3*max(size, em(sorted[end])) && sorted[start].Y-sorted[end].Y <= 0.6*size {
+		for end < len(sorted) && last-sorted[end].Y <= settings.Baseline*max(size, em(sorted[end])) && sorted[start].Y-sorted[end].Y <= settings.Drift*size {
 			last = sorted[end].Y
 			end++
 		}
@@ -57,7 +57,7 @@ func single(glyphs []Glyph) []Glyph {
 	out := make([]Glyph, 0, len(glyphs))
 next:
 	for _, g := range glyphs {
-		step := max(em(g)*0.12, 0.5)
+		step := max(em(g)*settings.Twin, 0.5)
 		k := key{g.Text, int(math.Floor(g.X / step)), int(math.Floor(g.Y / step))}
 		for dx := -1; dx <= 1; dx++ {
 			for dy := -1; dy <= 1; dy++ {
@@ -78,10 +78,10 @@ func em(g Glyph) float64 {
 	r, _ := utf8.DecodeRuneInString(g.Text)
 	size := g.Size
 	if h := g.Box.Height(); r >= '0' && r <= '9' && h > 0 && h < size {
-		size = min(size, h/0.68)
+		size = min(size, h/settings.Digit)
 	}
 	if w := max(g.Box.Width(), g.Box.Height()); w > 0.5*size && unicode.Is(unicode.Han, r) {
-		size = min(size, w/0.9)
+		size = min(size, w/settings.Ideograph)
 	}
 	return min(max(size, 2), 200)
 }
@@ -105,12 +105,12 @@ func spaced(a, b Glyph) bool {
 	gap := b.Box.X0 - a.Box.X1
 	size := max(em(a), em(b))
 	if wide(lastRune(a.Text)) || wide(firstRune(b.Text)) {
-		return gap > 2*size
+		return gap > settings.HanSpace*size
 	}
 	if mark(lastRune(a.Text)) || mark(firstRune(b.Text)) {
 		return false // "- 13", "867. 71": a sign or a point parts no numbers
 	}
-	return b.Space && gap > 0.38*min(em(a), em(b)) || gap > size
+	return b.Space && gap > settings.Space*min(em(a), em(b)) || gap > size
 }
 
 func firstRune(s string) rune { r, _ := utf8.DecodeRuneInString(s); return r }
@@ -152,7 +152,7 @@ func JoinLines(lines []Line, room float64) string {
 func (l Line) pitch() float64 {
 	n := len(l.Glyphs)
 	if n < 2 {
-		return 0.56 * em(l.Glyphs[0])
+		return settings.Advance * em(l.Glyphs[0])
 	}
 	return (l.Glyphs[n-1].X - l.Glyphs[0].X) / float64(n-1)
 }

@@ -10,13 +10,13 @@ func dropOverlays(edges []Rule) []Rule {
 	for i, top := range edges {
 		for k := i + 1; k < len(edges) && edges[k].Horizontal; k++ {
 			bottom := edges[k]
-			if !near(top.From, bottom.From, 2) || !near(top.To, bottom.To, 2) {
+			if !near(top.From, bottom.From, settings.Corner) || !near(top.To, bottom.To, settings.Corner) {
 				continue
 			}
 			b := Box{top.From, min(top.At, bottom.At), top.To, max(top.At, bottom.At)}
 			side := func(x float64) int {
 				return slices.IndexFunc(edges, func(e Rule) bool {
-					return !e.Horizontal && near(e.At, x, 2) && near(e.From, b.Y0, 2) && near(e.To, b.Y1, 2)
+					return !e.Horizontal && near(e.At, x, settings.Corner) && near(e.From, b.Y0, settings.Corner) && near(e.To, b.Y1, settings.Corner)
 				})
 			}
 			left, right := side(b.X0), side(b.X1)
@@ -56,10 +56,10 @@ func overlays(b Box, frame []int, edges []Rule) bool {
 			at0, at1, from, to = b.X0, b.X1, b.Y0, b.Y1
 		}
 		for _, end := range []float64{from, to} {
-			if (near(e.At, at0, reach) || near(e.At, at1, reach)) && e.From-reach <= end && e.To+reach >= end {
+			if (near(e.At, at0, settings.Reach) || near(e.At, at1, settings.Reach)) && e.From-settings.Reach <= end && e.To+settings.Reach >= end {
 				return false // at a corner
 			}
-			through = through || e.At > at0 && e.At < at1 && e.From < end-2*reach && e.To > end+2*reach
+			through = through || e.At > at0 && e.At < at1 && e.From < end-2*settings.Reach && e.To > end+2*settings.Reach
 		}
 	}
 	return through

@@ -4,9 +4,6 @@ import "math"
 
 const overprinted = "text runs over other text here, so a number may stand in two cells"
 
-// mostGlyphs bounds the comparison of each glyph of a cell with each other one; a cell with more holds no number.
-const mostGlyphs = 400
-
 // doubtOverprinted doubts the cells that hold lines printed over one another, and the cells right above and below them:
 // where rows have a fixed height, the second line of a broken number runs into the next row. Where digits run over
 // digits, so may the other numbers of these rows without meeting any.
@@ -30,16 +27,16 @@ func (t *Table) doubtOverprinted(glyphs func(cell int) []Glyph) {
 // overprints reports whether glyphs of two lines cover one another, and whether digits cover digits. Bold type and
 // shadows that are drawn twice lie closer.
 func overprints(glyphs []Glyph) (over, digits bool) {
-	if len(glyphs) > mostGlyphs {
+	if len(glyphs) > settings.MostGlyphs {
 		return false, false
 	}
 	for i, a := range glyphs {
 		for _, b := range glyphs[:i] {
 			size := min(em(a), em(b))
-			if dy := math.Abs(a.Y - b.Y); dy < 0.15*size || dy > 0.7*size || max(em(a), em(b)) > 1.2*size || a.Text == " " || b.Text == " " {
+			if dy := math.Abs(a.Y - b.Y); dy < settings.Overprint[0]*size || dy > settings.Overprint[1]*size || max(em(a), em(b)) > settings.OneType*size || a.Text == " " || b.Text == " " {
 				continue
 			}
-			if common := min(a.Box.X1, b.Box.X1) - max(a.Box.X0, b.Box.X0); common <= 0 || common < 0.4*min(a.Box.Width(), b.Box.Width()) {
+			if common := min(a.Box.X1, b.Box.X1) - max(a.Box.X0, b.Box.X0); common <= 0 || common < settings.Overlap*min(a.Box.Width(), b.Box.Width()) {
 				continue
 			}
 			if over = true; numeric(firstRune(a.Text)) && numeric(firstRune(b.Text)) {

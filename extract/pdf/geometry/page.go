@@ -53,7 +53,7 @@ type Glyph struct {
 // Slanted reports whether the text matrix with the first column a, b sets characters on a slanted baseline: some 9
 // degrees off each side of the page.
 func Slanted(a, b float64) bool {
-	return math.Abs(2*a*b) > 0.3*(a*a+b*b)
+	return math.Abs(2*a*b) > settings.SlantedBy*(a*a+b*b)
 }
 
 // Point is a point of a path.
@@ -63,10 +63,12 @@ type Point struct{ X, Y float64 }
 type Color struct{ R, G, B, A uint8 }
 
 // White reports whether the colour cannot be told from a white sheet, or is transparent.
-func (c Color) White() bool { return c.A < 8 || (c.R > 250 && c.G > 250 && c.B > 250) }
+func (c Color) White() bool {
+	return c.A < settings.Clear || (c.R > settings.Paper && c.G > settings.Paper && c.B > settings.Paper)
+}
 
 // dark reports the colours that black text cannot be read on: such a bar is no background of a row.
-func (c Color) dark() bool { return c.A > 200 && int(c.R)+int(c.G)+int(c.B) < 3*110 }
+func (c Color) dark() bool { return c.A > 200 && int(c.R)+int(c.G)+int(c.B) < 3*settings.Dark }
 
 // Path is one drawn path. Curves are given by their end points only, for a curve is never a rule.
 type Path struct {
@@ -109,15 +111,5 @@ type Page struct {
 	// from character to character.
 	Turns int
 }
-
-// tolerances of the ladder, in points. Rows and columns of print are never narrower than minTrack.
-const (
-	thinnest  = 3.0 // a filled rectangle up to this thick is a rule
-	thickest  = 6.5 // so is a stroke, or a dark rectangle in which no dark text could be read, up to this thick
-	collinear = 1.5 // rules this near are pieces of one edge
-	reach     = 4.0 // edges this near touch
-	snap      = 4.0 // edges this near share a line of the lattice (double borders, CSS border spacing)
-	minLength = 5.0 // edges shorter than this bound nothing
-)
 
 func near(a, b, tolerance float64) bool { return math.Abs(a-b) <= tolerance }

@@ -45,31 +45,31 @@ func measure(sheets []*Sheet) setting {
 // continues reports whether line b goes on the paragraph that line a is in. turn is true when a page ends between the
 // two.
 func (m setting) continues(a, b Line, width float64, turn bool) bool {
-	if math.Abs(a.Size-b.Size) > 0.2*max(a.Size, b.Size) {
+	if math.Abs(a.Size-b.Size) > settings.SameSize*max(a.Size, b.Size) {
 		return false
 	}
 	size := max(a.Size, b.Size)
 	gap := a.Y - b.Y
-	if title := size > 1.2*m.size && centred(a, width) && centred(b, width); title {
-		return !turn && gap < 2.4*size
+	if title := size > settings.TitleSize*m.size && centred(a, width) && centred(b, width); title {
+		return !turn && gap < settings.TitleGap*size
 	}
 	usual := m.leading
 	if usual == 0 {
-		usual = 1.7 * size
+		usual = settings.Leading * size
 	}
-	if !turn && gap > 1.5*max(usual, size) {
+	if !turn && gap > settings.ParagraphGap*max(usual, size) {
 		return false
 	}
-	if b.Box.X0 > m.left+1.2*size {
+	if b.Box.X0 > m.left+settings.Indent*size {
 		return false // indented: a new paragraph
 	}
-	return a.Box.X1+firstWord(b)+0.8*size > m.right
+	return a.Box.X1+firstWord(b)+settings.FullLine*size > m.right
 }
 
 // centred reports whether a line stands in the middle of the page, clear of both sides.
 func centred(l Line, width float64) bool {
 	x, _ := l.Box.Center()
-	return math.Abs(x-width/2) < 0.04*width
+	return math.Abs(x-width/2) < settings.Centred*width
 }
 
 // firstWord is the width that the start of a line needs unbroken: a character, or a word of Latin letters and digits.

@@ -32,7 +32,7 @@ func (n *strips) of(s *Sheet, x, y float64) int {
 	k := strip{s.Number, math.Inf(1), math.Inf(-1)}
 	for _, r := range s.Across {
 		switch {
-		case r.From-reach > x || r.To+reach < x:
+		case r.From-settings.Reach > x || r.To+settings.Reach < x:
 		case r.At > y:
 			k.top = min(k.top, r.At)
 		default:
@@ -98,7 +98,7 @@ func cutNarrow(line []segment) []segment {
 		return line
 	}
 	slices.Sort(extra)
-	if extra[len(extra)/2] > 0.06*line[0].Size {
+	if extra[len(extra)/2] > settings.SolidGap*line[0].Size {
 		return line
 	}
 	var out []segment
@@ -106,7 +106,7 @@ func cutNarrow(line []segment) []segment {
 		start := 0
 		for i := 1; i < len(g.Glyphs); i++ {
 			a, b := g.Glyphs[i-1], g.Glyphs[i]
-			if wide(lastRune(a.Text)) && !mark(lastRune(a.Text)) && b.X-a.X-sizes[k] > 0.2*sizes[k] {
+			if wide(lastRune(a.Text)) && !mark(lastRune(a.Text)) && b.X-a.X-sizes[k] > settings.NarrowGap*sizes[k] {
 				out = append(out, piece(g, start, i))
 				start = i
 			}

@@ -21,20 +21,20 @@ func Rules(paths []Path) []Rule {
 	var shades []Box
 	solid := 0
 	add := func(b Box, color Color, hairline, dark bool) {
-		limit := thinnest
+		limit := settings.Thinnest
 		if dark {
-			limit = thickest
+			limit = settings.Thickest
 		}
 		r, ok := ruleOf(b, limit)
 		if !ok {
-			if math.Min(b.Width(), b.Height()) > thinnest && !color.White() {
+			if math.Min(b.Width(), b.Height()) > settings.Thinnest && !color.White() {
 				shades = append(shades, b)
 			}
 			return
 		}
 		r.Hairline = hairline
 		if color.White() {
-			if color.A >= 8 {
+			if color.A >= settings.Clear {
 				white = append(white, r)
 			}
 			return
@@ -68,7 +68,7 @@ func Rules(paths []Path) []Rule {
 			solid++
 		}
 	}
-	if solid < 4 {
+	if solid < settings.Solid {
 		return rules
 	}
 	kept := rules[:0]
@@ -85,10 +85,10 @@ func strokeBox(a, b Point, width float64) (Box, bool) {
 	dx, dy := math.Abs(a.X-b.X), math.Abs(a.Y-b.Y)
 	half := width / 2
 	switch {
-	case dy <= 0.75 && dx > dy || dy < dx*0.01:
+	case dy <= settings.Slip && dx > dy || dy < dx*settings.Slope:
 		y := (a.Y + b.Y) / 2
 		return Box{math.Min(a.X, b.X), y - half, math.Max(a.X, b.X), y + half}, true
-	case dx <= 0.75 && dy > dx || dx < dy*0.01:
+	case dx <= settings.Slip && dy > dx || dx < dy*settings.Slope:
 		x := (a.X + b.X) / 2
 		return Box{x - half, math.Min(a.Y, b.Y), x + half, math.Max(a.Y, b.Y)}, true
 	}
@@ -110,7 +110,7 @@ func fillBoxes(subpaths [][]Point) []Box {
 			o, i = i, o
 		}
 		if l, b, r, t := i.X0-o.X0, i.Y0-o.Y0, o.X1-i.X1, o.Y1-i.Y1; l > 0 && b > 0 && r > 0 && t > 0 &&
-			math.Max(math.Max(l, r), math.Max(b, t)) <= thinnest {
+			math.Max(math.Max(l, r), math.Max(b, t)) <= settings.Thinnest {
 			return []Box{{o.X0, o.Y0, i.X0, o.Y1}, {i.X1, o.Y0, o.X1, o.Y1}, {o.X0, o.Y0, o.X1, i.Y0}, {o.X0, i.Y1, o.X1, o.Y1}}
 		}
 	}
@@ -131,11 +131,11 @@ func bounds(points []Point) Box {
 func ruleOf(b Box, limit float64) (Rule, bool) {
 	w, h := b.Width(), b.Height()
 	thin, long := math.Min(w, h), math.Max(w, h)
-	if thin > limit || thin > thinnest && long < 3*thin || long <= 0 || math.IsNaN(w) || math.IsNaN(h) || math.IsInf(w, 0) || math.IsInf(h, 0) {
+	if thin > limit || thin > settings.Thinnest && long < settings.Long*thin || long <= 0 || math.IsNaN(w) || math.IsNaN(h) || math.IsInf(w, 0) || math.IsInf(h, 0) {
 		return Rule{}, false
 	}
 	cx, cy := b.Center()
-	r := Rule{Horizontal: w >= h, Thick: thin, Dot: long < 2*thin || long <= thinnest}
+	r := Rule{Horizontal: w >= h, Thick: thin, Dot: long < 2*thin || long <= settings.Thinnest}
 	if r.Horizontal {
 		r.At, r.From, r.To = cy, b.X0, b.X1
 	} else {
@@ -151,7 +151,7 @@ func onShade(r Rule, shades []Box) bool {
 		x, y = y, x
 	}
 	for _, s := range shades {
-		if x > s.X0+thinnest && x < s.X1-thinnest && y > s.Y0+thinnest && y < s.Y1-thinnest {
+		if x > s.X0+settings.Thinnest && x < s.X1-settings.Thinnest && y > s.Y0+settings.Thinnest && y < s.Y1-settings.Thinnest {
 			return true
 		}
 	}

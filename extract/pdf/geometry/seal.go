@@ -2,20 +2,14 @@ package geometry
 
 import "slices"
 
-// The stamps of offices are round, 38 to 58 mm wide in life and a little less or more on a page.
-const (
-	smallestSeal = 40.0
-	largestSeal  = 250.0
-)
-
 // dropSeals removes the words and the serial number of a seal that stands over the page: characters of the seal's own
 // colour within its ring. The part of them that is set along the page would fall into cells.
 func dropSeals(p *Page) []Glyph {
 	var seals []Path
 	for _, path := range p.Paths {
 		b := path.Hull
-		if c, ok := path.ink(); ok && path.Curved && c.vivid() && min(b.Width(), b.Height()) >= smallestSeal && max(b.Width(), b.Height()) <= largestSeal &&
-			b.Width() < 1.8*b.Height() && b.Height() < 1.8*b.Width() {
+		if c, ok := path.ink(); ok && path.Curved && c.vivid() && min(b.Width(), b.Height()) >= settings.SmallestSeal && max(b.Width(), b.Height()) <= settings.LargestSeal &&
+			b.Width() < settings.Oval*b.Height() && b.Height() < settings.Oval*b.Width() {
 			seals = append(seals, path)
 		}
 	}
@@ -48,12 +42,11 @@ func (p *Path) ink() (Color, bool) {
 
 // vivid reports a colour that is no shade of grey.
 func (c Color) vivid() bool {
-	return c.A > 40 && int(max(c.R, c.G, c.B))-int(min(c.R, c.G, c.B)) > 60
+	return c.A > 40 && int(max(c.R, c.G, c.B))-int(min(c.R, c.G, c.B)) > settings.Vivid
 }
 
 // like reports whether two colours are of one hue and strength.
 func (c Color) like(o Color) bool {
-	const most = 60
-	d := func(a, b uint8) bool { return int(a)-int(b) < most && int(b)-int(a) < most }
+	d := func(a, b uint8) bool { return int(a)-int(b) < settings.Vivid && int(b)-int(a) < settings.Vivid }
 	return o.A > 40 && d(c.R, o.R) && d(c.G, o.G) && d(c.B, o.B)
 }

@@ -76,7 +76,7 @@ func coversOf(p *Page) (out []cover) {
 		}
 	}
 	for _, path := range p.Paths {
-		if !path.Fill || path.Order <= first || path.FillColor.A < 250 || path.Blended {
+		if !path.Fill || path.Order <= first || path.FillColor.A < settings.Paper || path.Blended {
 			continue
 		}
 		for _, s := range path.Subpaths {
@@ -87,9 +87,9 @@ func coversOf(p *Page) (out []cover) {
 			if path.Curved {
 				b = b.Union(path.Hull)
 			}
-			if min(b.Width(), b.Height()) > thinnest && (path.Curved || rectangular(s)) {
+			if min(b.Width(), b.Height()) > settings.Thinnest && (path.Curved || rectangular(s)) {
 				if path.Curved { // an ellipse or a box with round corners hides what lies in its middle
-					dx, dy := b.Width()*0.15, b.Height()*0.15
+					dx, dy := b.Width()*settings.RoundCorner, b.Height()*settings.RoundCorner
 					b = Box{b.X0 + dx, b.Y0 + dy, b.X1 - dx, b.Y1 - dy}
 				}
 				out = append(out, cover{b, path.Order, path.FillColor.White(), false})
@@ -98,7 +98,7 @@ func coversOf(p *Page) (out []cover) {
 	}
 	for _, i := range p.Pictures {
 		if i.Order > first {
-			large := i.Whole.Width()*i.Whole.Height() > p.Width*p.Height*0.4
+			large := i.Whole.Width()*i.Whole.Height() > p.Width*p.Height*settings.LargePicture
 			out = append(out, cover{i.Box, i.Order, i.White, large})
 		}
 	}
@@ -119,7 +119,7 @@ func rectangular(points []Point) bool {
 func covering(covers []cover, g Glyph) *cover {
 	x, y := g.Box.Center()
 	for i := len(covers) - 1; i >= 0; i-- {
-		if c := &covers[i]; c.order > g.Order && c.Contains(x, y) && min(c.Y1, g.Box.Y1)-max(c.Y0, g.Box.Y0) > 0.7*g.Box.Height() {
+		if c := &covers[i]; c.order > g.Order && c.Contains(x, y) && min(c.Y1, g.Box.Y1)-max(c.Y0, g.Box.Y0) > settings.Covered*g.Box.Height() {
 			return c
 		}
 	}
@@ -141,9 +141,9 @@ func hide(hidden []Hidden, g Glyph, white bool) []Hidden {
 // shadesOf lists the filled boxes dark enough for white text.
 func shadesOf(p *Page) (out []cover) {
 	for _, path := range p.Paths {
-		if path.Fill && path.FillColor.A > 100 && int(path.FillColor.R)+int(path.FillColor.G)+int(path.FillColor.B) < 3*200 {
+		if path.Fill && path.FillColor.A > 100 && int(path.FillColor.R)+int(path.FillColor.G)+int(path.FillColor.B) < 3*settings.Shade {
 			for _, b := range fillBoxes(path.Subpaths) {
-				if min(b.Width(), b.Height()) > thinnest {
+				if min(b.Width(), b.Height()) > settings.Thinnest {
 					out = append(out, cover{Box: b, order: path.Order})
 				}
 			}

@@ -28,7 +28,7 @@ func segments(l Line, index int) []segment {
 		}
 		s := segment{Line: newLine(slices.Clone(l.Glyphs[start:i])), line: index}
 		s.text = s.String()
-		if n := len(out); n > 0 && !valueText(s.text) && labelled(out[n-1].text) && s.Box.X0-out[n-1].Box.X1 <= 0.9*size {
+		if n := len(out); n > 0 && !valueText(s.text) && labelled(out[n-1].text) && s.Box.X0-out[n-1].Box.X1 <= settings.Column*size {
 			// A label that goes on behind a number within it: 计 1 条）.
 			s.Line = newLine(append(slices.Clone(out[n-1].Glyphs), s.Glyphs...))
 			s.text = s.String()
@@ -47,13 +47,13 @@ func apart(a, b Glyph, size, pitch float64) bool {
 	x, y := lastRune(a.Text), firstRune(b.Text)
 	switch {
 	case x >= '0' && x <= '9' && numeric(y):
-		return b.X-a.X > 1.2*pitch
+		return b.X-a.X > settings.DigitStep*pitch
 	case numeric(x) && numeric(y):
-		return gap > size || b.Space && gap > 0.3*size
-	case wide(x) && numeric(y) && b.Space && b.X-(a.X+size) > 0.15*size:
+		return gap > size || b.Space && gap > settings.NumberColumn*size
+	case wide(x) && numeric(y) && b.Space && b.X-(a.X+size) > settings.LabelNumber*size:
 		return true // a label that runs close up to its number
 	}
-	return gap > 0.9*size
+	return gap > settings.Column*size
 }
 
 // digitPitch is the median step from digit to digit on a line, as far as it can be one within a number.
@@ -64,9 +64,9 @@ func digitPitch(glyphs []Glyph) float64 {
 		if r := firstRune(g.Text); r < '0' || r > '9' {
 			continue
 		}
-		widest = max(widest, 0.75*em(g))
+		widest = max(widest, settings.DigitRoom*em(g))
 		if i > 0 {
-			if r, step := lastRune(glyphs[i-1].Text), g.X-glyphs[i-1].X; r >= '0' && r <= '9' && step < 0.75*em(g) {
+			if r, step := lastRune(glyphs[i-1].Text), g.X-glyphs[i-1].X; r >= '0' && r <= '9' && step < settings.DigitRoom*em(g) {
 				steps = append(steps, step)
 			}
 		}

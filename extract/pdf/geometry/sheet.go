@@ -163,7 +163,7 @@ func (s *Sheet) items() []item {
 	}
 	for i, b := range s.Images {
 		// Seals, emblems and rules are pictures too; a table or a scanned page takes a good part of the page.
-		if w, h := min(b.X1, s.Width)-max(b.X0, 0), min(b.Y1, s.Height)-max(b.Y0, 0); w > s.Width*0.4 && h > s.Height*0.05 && w*h > s.Width*s.Height*0.04 {
+		if w, h := min(b.X1, s.Width)-max(b.X0, 0), min(b.Y1, s.Height)-max(b.Y0, 0); w > s.Width*settings.PicturePart[0] && h > s.Height*settings.PicturePart[1] && w*h > s.Width*s.Height*settings.PicturePart[2] {
 			out = append(out, item{picture: &s.Images[i], top: b.Y1})
 		}
 	}

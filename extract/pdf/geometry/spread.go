@@ -5,9 +5,6 @@ import (
 	"unicode"
 )
 
-// enoughSpread is how many cells tell that a page sets the digits of its numbers apart.
-const enoughSpread = 3
-
 // joinSpread closes up the numbers of a page whose digits are set apart, over the width of their cells or over one
 // width, as word processors set "distributed" text. Cells of three digits and more tell that the page does so; two
 // digits alone may be two numbers, unless they are as wide.
@@ -28,7 +25,7 @@ func joinSpread(tables []*Table) {
 			}
 		}
 	}
-	if told < enoughSpread {
+	if told < settings.SpreadCells {
 		return
 	}
 	for _, c := range cells {
@@ -56,5 +53,5 @@ func (c *TableCell) spread() bool {
 	}
 	left, right := g[0].Box.X0-c.Box.X0, c.Box.X1-g[len(g)-1].Box.X1
 	em := em(g[0])
-	return least > 0.7*em && most-least < 0.2*em && near(left, right, 0.6*em)
+	return least > settings.SpreadStep*em && most-least < settings.SpreadEven*em && near(left, right, settings.SpreadMargin*em)
 }

@@ -6,12 +6,6 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 )
 
-// A rule through a character lies in this part of its height; an underline lies below it.
-const (
-	struckFrom = 0.22
-	struckTo   = 0.72
-)
-
 // doubtStruck doubts the cells with a digit that a rule runs through: the number may no longer hold.
 func (s *Sheet) doubtStruck(rules []Rule) {
 	for _, r := range rules {
@@ -36,7 +30,7 @@ func (c *TableCell) struckBy(r Rule) bool {
 	for _, l := range c.Lines {
 		for _, g := range l.Glyphs {
 			b := g.Box
-			through := r.At >= b.Y0+struckFrom*b.Height() && r.At <= b.Y0+struckTo*b.Height()
+			through := r.At >= b.Y0+settings.Struck[0]*b.Height() && r.At <= b.Y0+settings.Struck[1]*b.Height()
 			if through && strings.ContainsAny(g.Text, "0123456789") && r.From <= b.X0+b.Width()/3 && r.To >= b.X1-b.Width()/3 {
 				return true
 			}

@@ -52,9 +52,6 @@ func Tables(page int, lattices []*Lattice, cells [][][]Glyph) []*Table {
 	return out
 }
 
-// cellMargin is the space at each side of a cell, at most: 5.4 points are Word's default.
-const cellMargin = 6.5
-
 // SetText sets the text of the cells of a table that was read otherwise than by glyphs.
 func (t *Table) SetText() { t.setText() }
 
@@ -71,7 +68,7 @@ func (t *Table) setText() {
 	}
 	for i := range t.Cells {
 		c := &t.Cells[i]
-		c.Room = max(c.Box.Width()-2*cellMargin, widest[column{c.Col, c.ColSpan}]+0.2)
+		c.Room = max(c.Box.Width()-2*settings.CellMargin, widest[column{c.Col, c.ColSpan}]+0.2)
 		c.set()
 	}
 }

@@ -2,17 +2,10 @@ package geometry
 
 import "slices"
 
-// Two pages printed on one sheet stand side by side on a wide page, with a gutter between them that nothing crosses.
-const (
-	leastGutter  = 12.0 // points
-	gutterMiddle = 0.08 // share of the width within which its middle lies about the middle of the page
-	leastHalf    = 20   // characters of each half: fewer are a note at the edge
-)
-
 // Halves returns the two pages that were printed on one sheet, in the order of reading, or the page itself. A page
 // without a ruled table is left as it is: a table without rules may have a wide space between two columns too.
 func Halves(p *Page) []*Page {
-	if p.Width < 1.2*p.Height || p.Turns != 0 {
+	if p.Width < settings.SheetFormat*p.Height || p.Turns != 0 {
 		return []*Page{p}
 	}
 	rules := Edges(Rules(p.Paths))
@@ -24,7 +17,7 @@ func Halves(p *Page) []*Page {
 		return []*Page{p}
 	}
 	left, right := p.part(0, x), p.part(x, p.Width)
-	if len(left.Glyphs) < leastHalf || len(right.Glyphs) < leastHalf {
+	if len(left.Glyphs) < settings.HalfPage || len(right.Glyphs) < settings.HalfPage {
 		return []*Page{p}
 	}
 	return []*Page{left, right}
@@ -43,14 +36,14 @@ func gutter(p *Page, rules []Rule) (x float64, ok bool) {
 	for _, r := range rules {
 		if r.Horizontal {
 			taken = append(taken, span{r.From, r.To})
-		} else if r.To-r.From < 0.8*p.Height { // a fold line may be drawn
+		} else if r.To-r.From < settings.FoldLine*p.Height { // a fold line may be drawn
 			taken = append(taken, span{r.At, r.At})
 		}
 	}
 	slices.SortFunc(taken, func(a, b span) int { return int(sign(a.from - b.from)) })
-	end, widest := 0.0, leastGutter
+	end, widest := 0.0, settings.Gutter
 	for _, s := range append(taken, span{p.Width, p.Width}) {
-		if middle := (end + s.from) / 2; s.from-end > widest && near(middle, p.Width/2, gutterMiddle*p.Width) {
+		if middle := (end + s.from) / 2; s.from-end > widest && near(middle, p.Width/2, settings.GutterMiddle*p.Width) {
 			x, widest, ok = middle, s.from-end, true
 		}
 		end = max(end, s.to)

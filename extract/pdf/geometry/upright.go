@@ -11,7 +11,7 @@ func direction(a, b Glyph) (dx, dy float64, ok bool) {
 	dx, dy = b.X-a.X, b.Y-a.Y
 	step := math.Hypot(dx, dy)
 	size := max(a.Size, b.Size)
-	if step < 0.15*size || step > 2.5*size {
+	if step < settings.Step[0]*size || step > settings.Step[1]*size {
 		return 0, 0, false
 	}
 	return dx / step, dy / step, true
@@ -45,20 +45,20 @@ func sideways(glyphs []Glyph) int {
 		}
 		all++
 		switch {
-		case x > 0.98:
+		case x > settings.Turned:
 			steps[0]++
-		case y > 0.98:
+		case y > settings.Turned:
 			steps[1]++
-		case x < -0.98:
+		case x < -settings.Turned:
 			steps[2]++
-		case y < -0.98:
+		case y < -settings.Turned:
 			steps[3]++
 		}
 	}
 	for turns := 1; turns < 4; turns++ {
 		// Text set downwards, one upright glyph below the other, runs like text turned clockwise; its glyphs are
 		// determined from their boxes.
-		if steps[turns]*5 > all*4 && all >= 20 && !(turns == 3 && upright(glyphs)) {
+		if steps[turns]*5 > all*4 && all >= settings.TurnedSteps && !(turns == 3 && upright(glyphs)) {
 			return turns
 		}
 	}
