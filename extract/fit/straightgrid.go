@@ -107,7 +107,7 @@ func (t *straightTable) row(s *straightener, g *straightGrid, i, first int, laid
 	}
 	for k, v := range values {
 		if v == nil {
-			g.add(first+k, 1, "", t.torn(i))
+			g.add(first+k, 1, "", t.blankDoubt(i))
 			g.Cells[len(g.Cells)-1].Place = numbers[0].Place
 			continue
 		}

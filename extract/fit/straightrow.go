@@ -191,6 +191,21 @@ const labelsOverlap = "the labels of two rows stand on the same lines, so whose 
 
 const numbersInPieces = "a line of numbers without a label stands beside the row, so numbers may be broken over lines"
 
+const headerBeside = "a label of the header goes on beside the row, so what stands in it may be the row's"
+
+// blankDoubt says why a column without a number may not be blank in a row, or nothing.
+func (t *straightTable) blankDoubt(row int) string {
+	r := t.rows[row]
+	top := r.line
+	if r.label != nil {
+		top = min(top, r.label.top)
+	}
+	if slices.ContainsFunc(t.columns, func(l *label) bool { return l.end >= top }) {
+		return headerBeside
+	}
+	return t.torn(row)
+}
+
 // torn says why the numbers of a row may go on beside it, or nothing.
 func (t *straightTable) torn(i int) string {
 	for _, k := range []int{i - 1, i + 1} {

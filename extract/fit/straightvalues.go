@@ -104,14 +104,34 @@ func shifted(numbers []*piece, row []extent) bool {
 // over reports whether a piece overlaps where a column of numbers stands.
 func (p *piece) over(e extent) bool { return p.From < e.to && p.To > e.from }
 
-// stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers: 867.
-// 71.
+// stray reports whether words stand where a row seems to have a blank, or a piece of a number among its numbers (867.
+// 71) or, in a narrow column, above or below them.
 func (t *straightTable) stray(s *straightener, row int, numbers []*piece) bool {
 	first, full := min(t.columns[0].from, numbers[0].From), len(numbers) == len(t.columns)
+	if t.pieceOfNumber(s, row, first) {
+		return true
+	}
 	return slices.ContainsFunc(s.byLine[t.rows[row].line], func(p *piece) bool {
 		return !p.used && !p.number && p.To > first && (t.rows[row].label == nil || p.From >= t.rows[row].label.to) &&
 			(!full || strings.ContainsFunc(p.Text, unicode.IsDigit))
 	})
+}
+
+// pieceOfNumber reports whether a text with digits that is no number stands beside the label of a row, on another line
+// than the row's numbers.
+func (t *straightTable) pieceOfNumber(s *straightener, row int, first float64) bool {
+	r := t.rows[row]
+	if r.label == nil {
+		return false
+	}
+	for line := r.label.top; line <= r.label.end; line++ {
+		if line != r.line && slices.ContainsFunc(s.byLine[line], func(p *piece) bool {
+			return !p.used && !p.number && p.To > first && p.From >= r.label.to && strings.ContainsFunc(p.Text, unicode.IsDigit)
+		}) {
+			return true
+		}
+	}
+	return false
 }
 
 // extent is where the numbers of a column stand.

@@ -174,7 +174,11 @@ func (s *stream) next() {
 func (s *stream) end(out *[]*line) {
 	s.next()
 	if s.begun && len(s.lines) > 0 {
-		*out = append(*out, s.f.sheetLines(items.FromLines(s.lines))...)
+		sheet := items.FromLines(s.lines)
+		if slices.ContainsFunc(sheet.Items, s.f.listsYears) {
+			s.f.openAll(sheet) // the years lost their columns
+		}
+		*out = append(*out, s.f.sheetLines(sheet)...)
 	}
 	*s = stream{f: s.f}
 }
@@ -224,8 +228,8 @@ func (l *lexicon) tokenize(text string) ([]token, bool) {
 			}
 		}
 		n := l.numberLength(text[i:])
-		if n == 0 {
-			return nil, false
+		if n == 0 || len(out) > 0 && strings.ContainsAny(text[i:i+1], ",") || strings.HasPrefix(text[i:], "，") {
+			return nil, false // a comma stands between cells, so whether one within digits does is open
 		}
 		out = append(out, token{tokenNumber, text[i : i+n]})
 		i += n

@@ -104,6 +104,23 @@ func (f *fitter) overLabels(s *items.Sheet, periods []period) bool {
 	})
 }
 
+// listsYears reports whether a text is several years and nothing else: 2022年 2023年.
+func (f *fitter) listsYears(i *items.Item) bool {
+	words := strings.Fields(i.Text)
+	if i.Kind != items.Word || len(words) < 2 {
+		return false
+	}
+	var years []period
+	for _, w := range words {
+		p, ok := f.periodOf(&items.Item{Kind: items.Word, Text: w})
+		if !ok || p.label != "" {
+			return false
+		}
+		years = append(years, p)
+	}
+	return len(contestedOf(years)) > 0
+}
+
 // openAll leaves all values of a sheet open.
 func (f *fitter) openAll(s *items.Sheet) {
 	for _, i := range s.Items {

@@ -77,6 +77,20 @@ func onFigures(to func(string) string) change {
 	}
 }
 
+// onEvery changes every third figure, as programs that set some numbers as formulas do.
+func onEvery(to func(string) string) change {
+	i := 0
+	return onFigures(func(s string) string {
+		if i++; i%3 == 0 {
+			return to(s)
+		}
+		return s
+	})
+}
+
+// formula is a figure as LaTeX sets it.
+func formula(s string) string { return `\(\mathrm{` + s + `}\)` }
+
 // column puts a column at a place, with a header and what each row has in it.
 func column(at func(g *extract.Grid) int, head string, cell func(row int) string) change {
 	return func(g *extract.Grid, _ *codebook.Form) *extract.Grid {

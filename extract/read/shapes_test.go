@@ -95,6 +95,9 @@ var shapes = []shape{
 	{"aligned, narrow labels, notes in the header", "txt", layout([]int{3, 4, 7}, 6, 0, false), changed(inSection(4, onLabels(noted))), 0.9},
 	{"aligned, centred", "txt", layout([]int{4, 6, 12}, 8, 0, true), nil, 1},
 	{"aligned, another page further right", "txt", layout([]int{4, 6, 12}, 6, 3, false), nil, 1},
+	{"aligned, some numbers as formulas", "txt", layout([]int{6, 8, 16}, 8, 0, false), changed(onEvery(formula)), 0},
+	{"aligned, narrow labels, some numbers as formulas", "txt", layout([]int{3, 4, 7}, 6, 0, false), changed(onEvery(formula)), 0},
+	{"aligned, narrow labels, some numbers with decimals", "txt", layout([]int{3, 4, 7}, 6, 0, false), changed(onEvery(func(s string) string { return s + ".0" })), 0.8},
 	{"aligned, thousands", "txt", layout([]int{4, 6, 12}, 7, 0, false), changed(onFigures(thousands)), 1},
 }
 
