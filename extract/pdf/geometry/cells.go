@@ -8,42 +8,46 @@ import (
 // CellLines sets the glyphs of one cell, given in the order of the content stream, in lines.
 // Columns of upright characters and turned text are read down first when the stream itself ran down them.
 func CellLines(glyphs []Glyph) []Line {
+	glyphs = single(glyphs)
 	if columns := verticalColumns(glyphs); columns != nil {
 		return columns
 	}
-	return Lines(glyphs)
+	return baselines(glyphs)
 }
 
 // verticalColumns returns the columns of a cell that is set downwards, in the order of the stream, each as a Line; nil
-// for other cells and for one column of single characters, which reads the same either way.
+// for other cells and for one column of single characters, which reads the same either way. No glyph is doubled.
 func verticalColumns(glyphs []Glyph) []Line {
-	glyphs = single(glyphs)
 	down, along := 0, 0
-	var columns []Line
-	start := 0
-	for i := 1; i <= len(glyphs); i++ {
-		if i < len(glyphs) {
-			a, b := glyphs[i-1], glyphs[i]
-			ax, ay := a.Box.Center()
-			bx, by := b.Box.Center()
-			size := max(em(a), em(b))
-			if dy := math.Abs(ay - by); math.Abs(ax-bx) < settings.Aside*size && dy > settings.Below[0]*size && dy < settings.Below[1]*size {
-				down++
-				continue
-			}
-			if math.Abs(a.Y-b.Y) < settings.Baseline*size {
-				along++
-			}
+	starts := []int{0}
+	for i := 1; i < len(glyphs); i++ {
+		a, b := glyphs[i-1], glyphs[i]
+		ax, ay := a.Box.Center()
+		bx, by := b.Box.Center()
+		size := max(em(a), em(b))
+		if dy := math.Abs(ay - by); math.Abs(ax-bx) < settings.Aside*size && dy > settings.Below[0]*size && dy < settings.Below[1]*size {
+			down++
+			continue
 		}
-		l := Line{Glyphs: slices.Clone(glyphs[start:i])}
+		if math.Abs(a.Y-b.Y) < settings.Baseline*size {
+			along++
+		}
+		starts = append(starts, i)
+	}
+	if len(starts) < 2 || down <= 2*along || down < len(glyphs)/2 {
+		return nil
+	}
+	columns := make([]Line, len(starts))
+	for i, start := range starts {
+		end := len(glyphs)
+		if i+1 < len(starts) {
+			end = starts[i+1]
+		}
+		l := &columns[i]
+		l.Glyphs = slices.Clone(glyphs[start:end])
 		for _, g := range l.Glyphs {
 			l.Box, l.Size = l.Box.Union(g.Box), max(l.Size, em(g))
 		}
-		columns = append(columns, l)
-		start = i
-	}
-	if len(columns) < 2 || down <= 2*along || down < len(glyphs)/2 {
-		return nil
 	}
 	for i, c := range columns {
 		x, _ := c.Box.Center()

@@ -19,8 +19,11 @@ type Line struct {
 }
 
 // Lines groups glyphs by baseline, from top to bottom. Doubled glyphs (bold faked by printing twice) are dropped.
-func Lines(glyphs []Glyph) []Line {
-	sorted := slices.Clone(single(glyphs))
+func Lines(glyphs []Glyph) []Line { return baselines(single(glyphs)) }
+
+// baselines groups glyphs, none of them doubled.
+func baselines(glyphs []Glyph) []Line {
+	sorted := slices.Clone(glyphs)
 	slices.SortStableFunc(sorted, func(a, b Glyph) int { return cmp.Compare(b.Y, a.Y) })
 	var out []Line
 	for start := 0; start < len(sorted); {
@@ -49,27 +52,49 @@ func newLine(glyphs []Glyph) Line {
 
 // single drops a glyph printed again within a fraction of its size, as producers do to fake bold type and shadows.
 func single(glyphs []Glyph) []Glyph {
-	type key struct {
-		text string
-		x, y int
-	}
-	seen := make(map[key]bool, len(glyphs))
+	seen := make(printings, len(glyphs))
 	out := make([]Glyph, 0, len(glyphs))
-next:
 	for _, g := range glyphs {
 		step := max(em(g)*settings.Twin, 0.5)
-		k := key{g.Text, int(math.Floor(g.X / step)), int(math.Floor(g.Y / step))}
-		for dx := -1; dx <= 1; dx++ {
-			for dy := -1; dy <= 1; dy++ {
-				if seen[key{g.Text, k.x + dx, k.y + dy}] {
-					continue next
-				}
-			}
+		x, y := int(math.Floor(g.X/step)), int(math.Floor(g.Y/step))
+		if !seen.near(g.Text, x, y) {
+			seen.add(g.Text, x, y)
+			out = append(out, g)
 		}
-		seen[k] = true
-		out = append(out, g)
 	}
 	return out
+}
+
+// printings holds the places of texts: a bit for each place of a square of eight by eight, since most questions are about
+// places of one square.
+type printings map[square]uint64
+
+type square struct {
+	text string
+	x, y int
+}
+
+func squareOf(text string, x, y int) square { return square{text, x >> 3, y >> 3} }
+
+func bitOf(x, y int) uint64 { return 1 << (x&7<<3 | y&7) }
+
+func (p printings) add(text string, x, y int) { p[squareOf(text, x, y)] |= bitOf(x, y) }
+
+// near reports whether a text was added at a place or at one of the eight around it.
+func (p printings) near(text string, x, y int) bool {
+	at := squareOf(text, x, y)
+	bits := p[at]
+	for n := range 9 {
+		i, j := x-1+n/3, y-1+n%3
+		if i>>3 != at.x || j>>3 != at.y {
+			at.x, at.y = i>>3, j>>3
+			bits = p[at]
+		}
+		if bits&bitOf(i, j) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // em estimates the type size of a glyph. Fonts' own ascents mislead, so digits and ideographs are measured: digits
@@ -80,11 +105,14 @@ func em(g Glyph) float64 {
 	if h := g.Box.Height(); r >= '0' && r <= '9' && h > 0 && h < size {
 		size = min(size, h/settings.Digit)
 	}
-	if w := max(g.Box.Width(), g.Box.Height()); w > 0.5*size && unicode.Is(unicode.Han, r) {
+	if w := max(g.Box.Width(), g.Box.Height()); w > 0.5*size && han(r) {
 		size = min(size, w/settings.Ideograph)
 	}
 	return min(max(size, 2), 200)
 }
+
+// han reports whether a rune is an ideograph; nearly all of them stand in the first block.
+func han(r rune) bool { return r >= 0x4E00 && r <= 0x9FFF || unicode.Is(unicode.Han, r) }
 
 // String returns the text of the line. Spaces stand between words of Latin letters and digits only, where the gap is a
 // space wide; between Chinese characters a gap is justification, unless it is wider than two characters.
@@ -119,7 +147,7 @@ func lastRune(s string) rune  { r, _ := utf8.DecodeLastRuneInString(s); return r
 // wide reports the characters that Chinese setting puts no spaces around: ideographs, full-width forms, CJK
 // punctuation, quotes.
 func wide(r rune) bool {
-	return unicode.Is(unicode.Han, r) || r >= 0x3000 && r <= 0x30FF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF ||
+	return han(r) || r >= 0x3000 && r <= 0x30FF || r >= 0xFE30 && r <= 0xFE4F || r >= 0xFF00 && r <= 0xFFEF ||
 		r >= 0x2010 && r <= 0x2027 || r >= 0x2E80 && r <= 0x2FDF || r >= 0xE000 && r <= 0xF8FF || r == unicode.ReplacementChar
 }
 

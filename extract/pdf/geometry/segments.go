@@ -2,7 +2,6 @@ package geometry
 
 import (
 	"slices"
-	"unicode"
 )
 
 // segment is a piece of a line parted from the rest by more than a character's width.
@@ -81,15 +80,15 @@ func digitPitch(glyphs []Glyph) float64 {
 // emOf is the type size of a line: the median of its ideographs, else of all its glyphs. Brackets and points have too
 // little ink to measure.
 func emOf(glyphs []Glyph) float64 {
-	var han, all []float64
+	all := make([]float64, 0, len(glyphs))
+	ideographs := false
 	for _, g := range glyphs {
-		all = append(all, em(g))
-		if unicode.Is(unicode.Han, firstRune(g.Text)) {
-			han = append(han, em(g))
+		switch is := han(firstRune(g.Text)); {
+		case is && !ideographs:
+			ideographs, all = true, append(all[:0], em(g))
+		case is == ideographs:
+			all = append(all, em(g))
 		}
-	}
-	if len(han) > 0 {
-		all = han
 	}
 	slices.Sort(all)
 	return all[len(all)/2]

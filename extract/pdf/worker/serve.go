@@ -28,7 +28,7 @@ func Serve[Job, Result any](limits Limits, prepare func() (func(Job) (Result, er
 	os.Unsetenv(Variable)
 	limitMemory(limits.Memory)
 	debug.SetMemoryLimit(limits.Memory * 3 / 4)
-	debug.SetGCPercent(200) // what a child keeps is small beside its engine, which lies outside of the heap
+	debug.SetGCPercent(400) // what a child keeps is small beside its engine, which lies outside of the heap
 	go watch(limits.Memory)
 	enc, dec := gob.NewEncoder(out), gob.NewDecoder(in)
 	handle, err := prepare()
