@@ -1,6 +1,6 @@
-// Command load measures a running `gongkai serve`: how long place pages, comparisons, searches, reports and evidence
-// take when many readers ask at once, each for places drawn at random from the whole release, so that little is found
-// in any cache. See ../README.md for the figures.
+// Command load measures a running `gongkai serve`: how long its pages take when many readers ask at once, each for
+// places, reports and counties drawn at random from the whole release, so that little is found in any cache, and on
+// Linux how much processor time the server takes for each. See ../README.md for the figures.
 package main
 
 import (
@@ -8,14 +8,18 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net/http"
 	"net/url"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/gongkai-data/gongkai/datasets/query"
 )
 
 func main() {
@@ -24,39 +28,49 @@ func main() {
 	requests := flag.Int("requests", 5000, "requests of each kind")
 	places := flag.Int("places", 4, "places of a comparison")
 	process := flag.Int("pid", 0, "process of the server, to read its memory (Linux)")
+	kinds := flag.String("kinds", "", "kinds of requests, with commas between them; empty for all")
 	flag.Parse()
-	if err := run(*address, *readers, *requests, *places, *process); err != nil {
+	if err := run(*address, *kinds, *readers, *requests, *places, *process); err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}
 }
 
-func run(address string, readers, requests, places, process int) error {
-	ids, reports, err := issuers(address)
+func run(address, kinds string, readers, requests, places, process int) error {
+	of, err := held(address)
 	if err != nil {
 		return err
 	}
-	fmt.Printf("%d issuers, %d readers\n", len(ids), readers)
-	random := func() string { return ids[rand.IntN(len(ids))] }
+	fmt.Printf("%d issuers, %d reports, %d readers\n", len(of.issuers), len(of.reports), readers)
 	for _, kind := range []struct {
 		name  string
 		share int // of the requests, 1 in so many
 		make  func() string
 	}{
-		{"place", 1, func() string { return "/zh/place/" + random() }},
+		{"place", 1, func() string { return "/zh/place/" + one(of.issuers) }},
 		{"compare", 1, func() string {
 			q := url.Values{}
 			for range places {
-				q.Add("p", random())
+				q.Add("p", one(of.issuers))
 			}
 			return "/zh/compare?" + q.Encode()
 		}},
 		{"search", 1, func() string {
-			return "/zh/search?q=" + url.QueryEscape([]string{"镇", "skz", "城关", "wj", "sikou"}[rand.IntN(5)])
+			return "/zh/search?q=" + url.QueryEscape(one([]string{"镇", "skz", "城关", "wj", "sikou"}))
 		}},
-		{"report", 10, func() string { return "/zh/report/" + reports[rand.IntN(len(reports))] }},
-		{"evidence", 10, func() string { return "/zh/evidence/" + reports[rand.IntN(len(reports))] + "/requests.received/-" }},
+		{"report", 2, func() string { return "/zh/report/" + one(of.reports) }},
+		{"evidence", 2, func() string { return "/zh/evidence/" + one(of.reports) + "/requests.received/-" }},
+		{"rank of a county", 2, func() string {
+			return "/zh/rank?area=" + one(of.counties) + "&year=" + one(of.years) + "&m=" + one(query.Headline)
+		}},
+		{"area", 2, func() string { return "/zh/area/" + one(of.counties) + "?page=" + one([]string{"1", "2"}) }},
+		{"coverage", 2, func() string { return "/zh/coverage?area=" + one(of.counties) }},
+		{"report in the API", 2, func() string { return "/api/v1/reports/" + one(of.reports) }},
 	} {
+		if !strings.Contains(","+kinds+",", ","+kind.name+",") && kinds != "" {
+			continue
+		}
+		before := processor(process)
 		took, bytes, err := measure(address, readers, max(1, requests/kind.share), kind.make)
 		if err != nil {
 			return err
@@ -66,8 +80,8 @@ func run(address string, readers, requests, places, process int) error {
 			total += d
 		}
 		at := func(p float64) time.Duration { return took[int(p*float64(len(took)-1))].Round(100 * time.Microsecond) }
-		fmt.Printf("%-8s %d requests: p50 %v, p95 %v, p99 %v, %.0f requests/s, %d KB a page\n", kind.name, len(took), at(.5), at(.95), at(.99),
-			float64(len(took)*readers)/total.Seconds(), bytes/int64(len(took))>>10)
+		fmt.Printf("%-17s %d requests: p50 %v, p95 %v, p99 %v, %.0f requests/s, %d KB a page, %.1f ms of processor time each\n", kind.name, len(took), at(.5), at(.95), at(.99),
+			float64(len(took)*readers)/total.Seconds(), bytes/int64(len(took))>>10, 1000*(processor(process)-before).Seconds()/float64(len(took)))
 	}
 	if process > 0 {
 		status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
@@ -83,36 +97,66 @@ func run(address string, readers, requests, places, process int) error {
 	return nil
 }
 
-// issuers lists every issuer_id through the API, and the report_id of its last report.
-func issuers(address string) (ids, reports []string, err error) {
+// release is what the server holds, to draw from.
+type release struct{ issuers, reports, counties, years []string }
+
+func one(from []string) string { return from[rand.IntN(len(from))] }
+
+// held lists issuers and reports by their IDs, the counties
+// and the years, through the API.
+func held(address string) (of release, err error) {
+	counties, years := map[string]bool{}, map[string]bool{}
 	for next := "/api/v1/issuers?limit=1000"; next != ""; {
 		res, err := http.Get(address + next)
 		if err != nil {
-			return nil, nil, err
+			return of, err
 		}
 		var page struct {
 			Next  string
 			Items []struct {
-				ID      string `json:"issuer_id"`
-				Reports []struct {
-					ID string `json:"report_id"`
+				ID       string `json:"issuer_id"`
+				Division string `json:"division_code"`
+				Reports  []struct {
+					ID   string `json:"report_id"`
+					Year int
 				}
 			}
 		}
 		err = json.NewDecoder(res.Body).Decode(&page)
 		res.Body.Close()
 		if err != nil {
-			return nil, nil, fmt.Errorf("reading %s: %w", next, err)
+			return of, fmt.Errorf("reading %s: %w", next, err)
 		}
 		for _, i := range page.Items {
-			ids = append(ids, i.ID)
-			if n := len(i.Reports); n > 0 {
-				reports = append(reports, i.Reports[n-1].ID)
+			of.issuers = append(of.issuers, i.ID)
+			if len(i.Division) == 12 {
+				counties[i.Division[:6]+"000000"] = true
+			}
+			for _, r := range i.Reports {
+				of.reports = append(of.reports, r.ID)
+				years[strconv.Itoa(r.Year)] = true
 			}
 		}
 		next = page.Next
 	}
-	return ids, reports, nil
+	of.counties, of.years = slices.Sorted(maps.Keys(counties)), slices.Sorted(maps.Keys(years))
+	return of, nil
+}
+
+// processor is the processor time that a process has taken, 0 where the system does not tell: Linux counts hundredths
+// of a second, in the twelfth and thirteenth field behind the name.
+func processor(process int) (spent time.Duration) {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", process))
+	if err != nil {
+		return 0
+	}
+	_, behind, _ := strings.Cut(string(stat), ") ")
+	for k, field := range strings.Fields(behind) {
+		if n, err := strconv.Atoi(field); err == nil && (k == 11 || k == 12) {
+			spent += time.Duration(n) * 10 * time.Millisecond
+		}
+	}
+	return spent
 }
 
 // measure sends requests from a number of readers, each the next one when it has its answer, and returns how long they
