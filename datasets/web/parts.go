@@ -210,6 +210,19 @@ func (r *request) Fact(f any) template.HTML {
 	return template.HTML(b.String())
 }
 
+// FactsOf are the cells of a line, one for each applicant: hundreds, which the template engine would take long for.
+func (r *request) FactsOf(l cellLine) template.HTML {
+	var b strings.Builder
+	for _, a := range codebook.Applicants {
+		b.WriteString("<td>")
+		if f, held := l.Applicants[a.ID]; held {
+			b.WriteString(string(r.Fact(f)))
+		}
+		b.WriteString("</td>")
+	}
+	return template.HTML(b.String())
+}
+
 // telling reports whether a cell says more than that there was nothing.
 func telling(x schema.Fact) bool {
 	return x.Value == nil && x.State != "blank" || x.Value != nil && *x.Value != 0 || len(x.FailedChecks) > 0

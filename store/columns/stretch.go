@@ -201,16 +201,17 @@ func (s *stretch) flat(at int64) (int64, error) {
 // lists reads what the page holds of rows of lists. at is the row behind those begun so far: an entry of repetition 0
 // begins the next one.
 func (s *stretch) lists(at int64) (int64, error) {
-	passed := 0 // values of rows before from that were not yet passed over
-	for range s.count {
+	passed := 0                   // values of rows before from that were not yet passed over
+	defined, same := uint32(0), 0 // the definition that follows so many times: mostly one for the whole page
+	for left := s.count; left > 0; left-- {
 		repeated, _, err := s.repetitions.next(1)
+		if err == nil && same == 0 {
+			defined, same, err = s.definitions.next(left)
+		}
 		if err != nil {
 			return 0, err
 		}
-		defined, _, err := s.definitions.next(1)
-		if err != nil {
-			return 0, err
-		}
+		same--
 		if repeated == 0 {
 			at++
 		}
