@@ -104,7 +104,7 @@ func (f *Form) fit(blocks []extract.Block, isHeading func(string) bool, year fun
 	r.walk(lines)
 	r.partialGroups()
 	r.doubtGlued()
-	r.doubtSpread()
+	r.doubtSpread(blocks)
 	r.doubtAhead()
 	r.doubtOtherYears(blocks)
 	r.merged()

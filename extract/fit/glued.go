@@ -150,7 +150,7 @@ func (f *fitter) streamValues(rows []*row) {
 		zone, numbers := f.zone(r)
 		f.noteSpread(r, numbers)
 		switch {
-		case spreadOverLines(zone):
+		case spreadOverLines(zone), overCommas(zone) && !f.rowHolds(r.h, numbers, false):
 			r.doubt = digitsSpread
 		case len(zone) == n:
 			r.values = zone

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/extract"
@@ -70,13 +71,27 @@ func (f *fitter) noteSpread(r *row, numbers []*items.Item) {
 	}
 }
 
+// overCommas reports whether commas run through digits that stand apart (6 8 4,289,518): they part cells, and no
+// thousands.
+func overCommas(values []*items.Item) bool {
+	apart := 0 // digits alone, with the comma before them or without it
+	for _, i := range values {
+		if len(strings.Trim(i.Text, ",，")) == 1 {
+			apart++
+		}
+	}
+	return apart > 1 && slices.ContainsFunc(values, func(i *items.Item) bool { return strings.Count(i.Text, ",") > 1 })
+}
+
 func isDigit(i *items.Item) bool { return len(i.Text) == 1 && i.Text[0] >= '0' && i.Text[0] <= '9' }
 
 // doubtSpread takes back the digits read as numbers in a text that spreads its numbers.
-func (f *fitter) doubtSpread() {
-	if f.beyond >= fewestSpread {
-		f.doubtDigits(func(i *items.Item) bool { return slices.Contains(f.beside, i) })
+func (f *fitter) doubtSpread(blocks []extract.Block) {
+	beside := make(map[*items.Item]bool, len(f.beside))
+	for _, i := range f.beside {
+		beside[i] = f.beyond >= fewestSpread || spreadPieces(&blocks[i.At-1])
 	}
+	f.doubtDigits(func(i *items.Item) bool { return beside[i] })
 	if len(f.spread) < fewestSpread {
 		return
 	}
@@ -91,6 +106,12 @@ func (f *fitter) doubtSpread() {
 		return
 	}
 	f.doubtDigits(func(i *items.Item) bool { return i.Sheet.Placement == items.Stream && isDigit(i) })
+}
+
+// spreadPieces reports whether digits stand one space apart on a line whose texts stand farther apart.
+func spreadPieces(b *extract.Block) bool {
+	pieces := piecesOf(b)
+	return len(pieces) > 1 && slices.ContainsFunc(pieces, func(p extract.Piece) bool { return spreadNumber.MatchString(p.Text) })
 }
 
 func (f *fitter) doubtDigits(spread func(*items.Item) bool) {

@@ -34,7 +34,7 @@ func (s *straightener) collect(b *extract.Block) {
 		if whole.Place.Page == 0 {
 			whole.Place.Box = [4]float64{}
 		}
-		for _, word := range strings.Split(strings.ReplaceAll(whole.Text, "\u00a0", " "), " ") {
+		for _, word := range strings.Split(whole.Text, " ") {
 			for _, part := range s.parts(word) {
 				s.add(&piece{Piece: share(whole, at, part), number: isNumber(part)}, "")
 				at += width(part, whole.Place.Page > 0)
@@ -76,13 +76,16 @@ func spreadLines(blocks []extract.Block) (n int) {
 	return n
 }
 
-// piecesOf returns the pieces of a block of aligned text.
+// piecesOf returns the pieces of a block of aligned text, whose spaces are plain ones.
 func piecesOf(b *extract.Block) []extract.Piece {
-	pieces := b.Pieces
+	pieces := slices.Clone(b.Pieces)
 	if b.Grid != nil {
 		for _, c := range b.Grid.Cells {
 			pieces = append(pieces, extract.Piece{Text: c.Text, Place: c.Place, Line: c.Place.LineStart, From: c.Place.Box[0], To: c.Place.Box[2], Doubt: c.Doubt})
 		}
+	}
+	for i := range pieces {
+		pieces[i].Text = strings.ReplaceAll(pieces[i].Text, "\u00a0", " ")
 	}
 	return pieces
 }
