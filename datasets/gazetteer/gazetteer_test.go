@@ -91,7 +91,7 @@ func TestPseudo(t *testing.T) {
 func BenchmarkDecode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decode(divisionsTSV, historyTSV, changesCSV); err != nil {
+		if _, err := decode(divisions, historyTSV, changesCSV); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -102,7 +102,7 @@ func TestMemory(t *testing.T) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	b, err := decode(divisionsTSV, historyTSV, changesCSV)
+	b, err := decode(divisions, historyTSV, changesCSV)
 	if err != nil {
 		t.Fatal(err)
 	}

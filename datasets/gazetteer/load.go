@@ -1,23 +1,25 @@
 package gazetteer
 
 import (
-	"bytes"
-	"compress/gzip"
 	_ "embed"
 	"encoding/csv"
 	"fmt"
-	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/gongkai-data/gongkai/extract/lazyregexp"
+	"github.com/klauspost/compress/zstd"
 )
 
-//go:embed data/divisions.tsv.gz
-var divisionsTSV []byte
+// divisions holds codes in order, each as its difference to the one before, an empty line, and the names: a quarter
+// smaller than with code and name on one line.
+//
+//go:embed data/divisions.zst
+var divisions []byte
 
-//go:embed data/history.tsv.gz
+//go:embed data/history.tsv.zst
 var historyTSV []byte
 
 //go:embed data/changes.csv
@@ -49,19 +51,20 @@ type book struct {
 // load decodes the embedded files once. They are part of the program, so a fault in them is a fault of the build and
 // panics; a test loads them.
 var load = sync.OnceValue(func() *book {
-	b, err := decode(divisionsTSV, historyTSV, changesCSV)
+	b, err := decode(divisions, historyTSV, changesCSV)
 	if err != nil {
 		panic("gazetteer: " + err.Error())
 	}
 	return b
 })
 
-func unzip(what string, z []byte) (string, error) {
-	r, err := gzip.NewReader(bytes.NewReader(z))
+func unpack(what string, packed []byte) (string, error) {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
 	if err != nil {
 		return "", fmt.Errorf("opening embedded %s: %w", what, err)
 	}
-	raw, err := io.ReadAll(r)
+	defer d.Close()
+	raw, err := d.DecodeAll(packed, nil)
 	if err != nil {
 		return "", fmt.Errorf("unpacking embedded %s: %w", what, err)
 	}
@@ -72,7 +75,7 @@ func unzip(what string, z []byte) (string, error) {
 type change struct{ oldCode, oldName, kind, code, until, evidence string }
 
 func decode(divisions, history []byte, changes string) (*book, error) {
-	rows, err := unzip("divisions", divisions)
+	rows, err := unpack("divisions", divisions)
 	if err != nil {
 		return nil, err
 	}
@@ -81,13 +84,13 @@ func decode(divisions, history []byte, changes string) (*book, error) {
 		byName: make(map[string][]Name, 48_000), names: make(map[string][]Name, 4_000), block: make([]Name, 0, 48_000), all: make([]*Division, 0, 50_000),
 	}
 	store := make([]Division, 0, 50_000) // one block instead of 50,000 small ones
-	for line := range strings.Lines(rows) {
-		code, name, ok := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
-		if !ok || len(code) != 12 {
-			return nil, fmt.Errorf("reading embedded divisions: line %q", line)
-		}
-		store = append(store, Division{Code: code, Name: name})
-		b.put(&store[len(store)-1])
+	codes, names, err := codesAndNames(rows)
+	if err != nil {
+		return nil, fmt.Errorf("reading embedded divisions: %w", err)
+	}
+	for i, code := range codes {
+		store = append(store, Division{Code: code, Name: names[i]})
+		b.put(&store[i])
 	}
 	if err := b.applyChanges(history, changes); err != nil {
 		return nil, err
@@ -98,6 +101,29 @@ func decode(divisions, history []byte, changes string) (*book, error) {
 	}
 	slices.SortFunc(b.all, func(x, y *Division) int { return strings.Compare(x.Code, y.Code) })
 	return b, b.addSample(sampleCSV)
+}
+
+func codesAndNames(rows string) (codes, names []string, err error) {
+	above, below, _ := strings.Cut(rows, "\n\n")
+	codes, names = strings.Split(above, "\n"), strings.Split(strings.TrimSuffix(below, "\n"), "\n")
+	if len(codes) != len(names) {
+		return nil, nil, fmt.Errorf("%d codes and %d names", len(codes), len(names))
+	}
+	const digits = 12
+	all := make([]byte, 0, digits*len(codes)) // one block instead of 45,000 small ones
+	code := int64(0)
+	for _, step := range codes {
+		n, err := strconv.ParseInt(step, 10, 64)
+		if code += n; err != nil || n <= 0 || code < 1e11 || code >= 1e12 {
+			return nil, nil, fmt.Errorf("the step %q from code to code", step)
+		}
+		all = strconv.AppendInt(all, code, 10)
+	}
+	block := string(all)
+	for i := range codes {
+		codes[i] = block[digits*i : digits*(i+1)]
+	}
+	return codes, names, nil
 }
 
 // addSample adds the divisions of the sample, which are found by code and name like any other and stand apart from
@@ -185,7 +211,7 @@ func (b *book) applyChanges(history []byte, changes string) error {
 	if err != nil {
 		return fmt.Errorf("reading embedded changes.csv: %w", err)
 	}
-	rows, err := unzip("history", history)
+	rows, err := unpack("history", history)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,7 @@
 //
 // field.txt holds the words of annual open-government reports, each with a weight and a class: t time, s the body that
 // reports, d adverb or quantifier, m list marker, v verb, p what begins another phrase, n noun of the field. prose.txt
-// holds more of their words, without a class; common.txt the common words of the language, stop.txt the words that say
+// holds more of their words, without a class; common.txt.zst (zstd) the common words of the language, stop.txt the words that say
 // nothing of what a text is about. It is a leaf: it imports nothing of ours.
 package lexicon
 
@@ -14,6 +14,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/go-ego/gse"
+	"github.com/klauspost/compress/zstd"
 )
 
 // Field is the dictionary of the field: lines "word weight class".
@@ -24,8 +25,22 @@ var Field string
 //go:embed prose.txt
 var proseWords string
 
-//go:embed common.txt
-var common string
+//go:embed common.txt.zst
+var commonPacked []byte
+
+// Common is the dictionary of common words, the most frequent first: lines "word frequency class".
+var Common = sync.OnceValue(func() string {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
+	if err != nil {
+		panic("lexicon: " + err.Error())
+	}
+	defer d.Close()
+	words, err := d.DecodeAll(commonPacked, nil)
+	if err != nil { // it is a part of the program, and a test reads it
+		panic("lexicon: unpacking the embedded common words: " + err.Error())
+	}
+	return string(words)
+})
 
 //go:embed stop.txt
 var stop string
@@ -74,7 +89,7 @@ var prose = sync.OnceValue(func() Cutter {
 			d.WriteString(f[0] + " " + fieldWeight + " n\n")
 		}
 	}
-	for line := range strings.Lines(common) {
+	for line := range strings.Lines(Common()) {
 		if word, _, _ := strings.Cut(line, " "); !known[word] {
 			d.WriteString(line)
 		}

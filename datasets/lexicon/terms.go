@@ -12,7 +12,7 @@ const Break = "。"
 // pairs are the words of two characters.
 var pairs = sync.OnceValue(func() map[string]bool {
 	known := map[string]bool{}
-	for line := range strings.Lines(Field + proseWords + common) {
+	for line := range strings.Lines(Field + proseWords + Common()) {
 		if f := strings.Fields(line); len(f) > 0 && len([]rune(f[0])) == 2 {
 			known[f[0]] = true
 		}

@@ -30,7 +30,7 @@ func BenchmarkWords(b *testing.B) {
 
 func BenchmarkLoad(b *testing.B) {
 	for b.Loop() {
-		if _, err := New(Field + common); err != nil {
+		if _, err := New(Field + Common()); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
+	"github.com/gongkai-data/gongkai/datasets/lexicon"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/store"
 )
@@ -40,13 +41,9 @@ type prose struct {
 	words  []string
 }
 
-func newProse(b *testing.B) *prose {
-	body, err := os.ReadFile(filepath.Join("..", "lexicon", "common.txt"))
-	if err != nil {
-		b.Fatal(err)
-	}
+func newProse() *prose {
 	p := &prose{random: rand.New(rand.NewPCG(1, 2))}
-	for line := range strings.Lines(string(body)) {
+	for line := range strings.Lines(lexicon.Common()) {
 		word, _, _ := strings.Cut(line, " ")
 		p.words = append(p.words, word)
 	}
@@ -82,7 +79,7 @@ func writeNationwide(b *testing.B, dir string, reports int) *store.Dataset {
 		}
 	}
 	slices.Reverse(towns) // as in a build
-	p, years := newProse(b), reports/len(towns)+1
+	p, years := newProse(), reports/len(towns)+1
 	for n := range reports {
 		town, year := towns[n/years], int32(2014+n%years)
 		id := fmt.Sprintf("%s-%d", town.Code, year)
@@ -166,7 +163,7 @@ func BenchmarkNationwide(b *testing.B) {
 	hits := 0
 	var slowest Query
 	for b.Loop() {
-		for _, q := range newProse(b).queries(3000) {
+		for _, q := range newProse().queries(3000) {
 			start := time.Now()
 			a, err := x.Search(context.Background(), q)
 			if err != nil {

