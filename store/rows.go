@@ -183,9 +183,8 @@ func (f fileReading) stretches(ctx context.Context, groups []int) error {
 }
 
 func (f fileReading) stretch(ctx context.Context, group, leaf int, wanted []string) error {
-	from, to, err := f.bytes.Find(leaf, group, func(text []byte) bool {
-		return slices.ContainsFunc(wanted, func(id string) bool { return id == string(text) })
-	})
+	is := among(wanted)
+	from, to, err := f.bytes.Find(leaf, group, func(text []byte) bool { return is(string(text)) })
 	if err == nil && from == to {
 		return nil
 	}
@@ -277,8 +276,9 @@ func matching(rec arrow.Record, q Query) [][2]int64 {
 		return [][2]int64{{0, rec.NumRows()}}
 	}
 	var spans [][2]int64
+	issuer, report := among(q.Issuers), among(q.Reports)
 	for r := range int(rec.NumRows()) {
-		if issuers != nil && !slices.Contains(q.Issuers, issuers.Value(r)) || reports != nil && !slices.Contains(q.Reports, reports.Value(r)) || years != nil && (years.IsNull(r) || !slices.Contains(q.Years, years.Value(r))) {
+		if issuers != nil && !issuer(issuers.Value(r)) || reports != nil && !report(reports.Value(r)) || years != nil && (years.IsNull(r) || !slices.Contains(q.Years, years.Value(r))) {
 			continue
 		}
 		if n := len(spans); n > 0 && spans[n-1][1] == int64(r) {
@@ -288,6 +288,18 @@ func matching(rec arrow.Record, q Query) [][2]int64 {
 		}
 	}
 	return spans
+}
+
+// among returns what reports whether a text is one of those wanted, which may be all issuers of the country.
+func among(wanted []string) func(string) bool {
+	if len(wanted) <= 8 {
+		return func(text string) bool { return slices.Contains(wanted, text) }
+	}
+	set := make(map[string]bool, len(wanted))
+	for _, w := range wanted {
+		set[w] = true
+	}
+	return func(text string) bool { return set[text] }
 }
 
 func columnOf[A arrow.Array](rec arrow.Record, name string, wanted bool) (a A) {
