@@ -174,3 +174,20 @@ func TestStraightenOnePieceALine(t *testing.T) {
 		}
 	}
 }
+
+// A line without room for its words pushes them to the right, so labels of two lines say nothing of which column is
+// left of the other: in another order than the form's they are not believed.
+func TestOrderOfColumnsOverTwoLines(t *testing.T) {
+	const text = `            总计 自然人 商业企业 科研机构 社会公益组织 法律服务机构
+                                 其他
+一、本年新收政府信息  53431 8046 7153   9809  8938 9914 9571
+公开申请数量
+二、上年结转政府信息   2050    9  426    391   296  545  383
+公开申请数量`
+	got := said(Standard().Straighten(alignedLines(text), noHeading)...)
+	for _, k := range []string{"requests.received/legal_service", "requests.received/other_org", "requests.carried_in/legal_service"} {
+		if v, ok := got[k]; ok && v != "unreadable" {
+			t.Errorf("%s is %q, want unreadable", k, v)
+		}
+	}
+}

@@ -145,8 +145,9 @@ func (t *straightTable) has(l *label, a axis, leaf bool) bool {
 	return slices.ContainsFunc(l.hits, func(n *node) bool { return n.family == t.fam && n.axis == a && n.leaf() == leaf })
 }
 
-// ordered reports whether the order of the columns is sure: that of the form, or labels that stand clear of each other.
-// Sums would hold in any.
+// ordered reports whether the order of the columns is sure: that of the form, or labels that stand clear of each other,
+// in text on one line too, for a line that has no room for its words goes on farther right than the one above. Sums
+// would hold in any.
 func (t *straightTable) ordered() bool {
 	for i := 1; i < len(t.columns); i++ {
 		a, b := t.columns[i-1], t.columns[i]
@@ -155,13 +156,20 @@ func (t *straightTable) ordered() bool {
 				continue
 			}
 			later := slices.ContainsFunc(b.hits, func(m *node) bool { return m.family == t.fam && m.axis == columnAxis && m.leaf() && m.order > n.order })
-			if !later && a.to > b.from && len(t.fam.rows) > 0 {
+			if !later && len(t.fam.rows) > 0 && (a.to > b.from || !t.drawn && !a.leftOf(b)) {
 				return false
 			}
 			break
 		}
 	}
 	return true
+}
+
+// leftOf reports whether a label stands left of another on one line.
+func (l *label) leftOf(o *label) bool {
+	return slices.ContainsFunc(l.pieces, func(p *piece) bool {
+		return slices.ContainsFunc(o.pieces, func(q *piece) bool { return p.Line == q.Line && p.To <= q.From })
+	})
 }
 
 // overOthers reports whether a label that stands for several rows stands left of them here.
