@@ -8,6 +8,7 @@ import (
 	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/extract/items"
 	"github.com/gongkai-data/gongkai/extract/lazyregexp"
+	"github.com/gongkai-data/gongkai/extract/text"
 	"github.com/gongkai-data/gongkai/normalize/number"
 )
 
@@ -39,7 +40,7 @@ func (s *stream) paragraph(b *extract.Block, at int, out *[]*line) {
 		}
 	}
 	if !ok {
-		if !s.begun || utf8.RuneCountInString(b.Text) > longestText || s.f.heading(b.Text) {
+		if !s.begun || !text.Short(b.Text, longestText) || s.f.heading(b.Text) {
 			s.end(out)
 			return
 		}

@@ -29,7 +29,7 @@ var (
 
 // periodOf reads the year that a label states; ok is false for one that states none.
 func (f *fitter) periodOf(i *items.Item) (p period, ok bool) {
-	if i.Kind == items.Blank {
+	if i.Kind == items.Blank || len(i.Text) < len("本年") {
 		return p, false
 	}
 	name := fold(i.Text)

@@ -81,6 +81,9 @@ func yearOf(d *extract.Document) int {
 
 // isChapter reports whether a text heads a section.
 func isChapter(text string) bool {
+	if num, _ := splitOrdinal(text); num.Level > 1 {
+		return false // （一） or 1. parts a section
+	}
 	h, ok := asHeading(text)
 	return ok && h.rank > 0
 }

@@ -117,7 +117,7 @@ func asHeading(text string) (heading, bool) {
 	case 2, 3:
 		rank = 0
 	}
-	if utf8.RuneCountInString(bare) <= 60 {
+	if characters.Short(bare, 60) {
 		if n := sectionOf(fold(bare), rank == 2); n > 0 {
 			return heading{number: n, title: text, rank: rank}, true
 		}
@@ -143,7 +143,7 @@ func headingOverTwo(lines []line) (heading, bool) {
 		return heading{}, false
 	}
 	num, bare := splitOrdinal(lines[0].text)
-	if next, _ := splitOrdinal(lines[1].text); next.Level != 0 || num.Level > 1 || utf8.RuneCountInString(bare) > 40 || utf8.RuneCountInString(lines[1].text) > 40 {
+	if next, _ := splitOrdinal(lines[1].text); next.Level != 0 || num.Level > 1 || !characters.Short(bare, 40) || !characters.Short(lines[1].text, 40) {
 		return heading{}, false
 	}
 	name := fold(bare + lines[1].text)

@@ -15,6 +15,11 @@ func Fold(s string) string {
 	b.Grow(len(s))
 	for i := 0; i < len(s); {
 		r, size := utf8.DecodeRuneInString(s[i:])
+		if r >= hanFirst && r < hanEnd { // a letter of its own, without width or case
+			b.WriteRune(Simplified(r))
+			i += size
+			continue
+		}
 		if r == '(' || r == '（' {
 			if n := Gloss(s[i:]); n > 0 {
 				i += n
