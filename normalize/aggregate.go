@@ -1,9 +1,11 @@
 package normalize
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gongkai-data/gongkai/datasets/codebook"
 	"github.com/gongkai-data/gongkai/datasets/gazetteer"
@@ -23,33 +25,32 @@ var additive = [...]rule.Key{
 	{Indicator: "licensing.decisions"}, {Indicator: "penalties.decisions"}, {Indicator: "coercion.decisions"},
 }
 
-// contribution is what Aggregates needs of one report, as published.
-type contribution struct {
-	report   int // index in Rows.Reports
-	year     int32
-	division string // 12 digits
-	whole    bool   // the government of the division, not one of its departments
-	says     string // 全县, 全区, …: the report says that it is of the whole; empty where it does not
-	values   [len(additive)]float64
+// Contribution is what Aggregates needs of one report, as published. It may be kept as JSON.
+type Contribution struct {
+	Report   int // index in Rows.Reports
+	Year     int32
+	Division string // 12 digits
+	Whole    bool   // the government of the division, not one of its departments
+	Says     string // 全县, 全区, …: the report says that it is of the whole; empty where it does not
+	Values   [len(additive)]*float64
 }
 
 var saysWhole = lazyregexp.New(`全(?:县|区|市|州|盟|旗|省)`)
 
 // contributionOf returns what takes part in sums over parts: governments of divisions and their departments, of a known
 // year.
-func contributionOf(v *version, report int, t rule.Table) (contribution, bool) {
+func contributionOf(v *version, report int, t rule.Table) (Contribution, bool) {
 	i := v.Issuer
 	if i.State != issuer.Resolved || i.DivisionCode == nil || v.year == nil {
-		return contribution{}, false
+		return Contribution{}, false
 	}
-	h := contribution{report: report, year: int32(*v.year), division: *i.DivisionCode, whole: i.ID == *i.DivisionCode, says: saysWhole.FindString(v.Reading.Text)}
-	if !h.whole && i.Kind != issuer.Department {
-		return contribution{}, false // a school or a company may be counted within a department
+	h := Contribution{Report: report, Year: int32(*v.year), Division: *i.DivisionCode, Whole: i.ID == *i.DivisionCode, Says: saysWhole.FindString(v.Reading.Text)}
+	if !h.Whole && i.Kind != issuer.Department {
+		return Contribution{}, false // a school or a company may be counted within a department
 	}
 	for n, k := range additive {
-		h.values[n] = math.NaN()
-		if x, ok := t[k]; ok {
-			h.values[n] = x
+		if x, ok := t[k]; ok && !math.IsNaN(x) {
+			h.Values[n] = &x
 		}
 	}
 	return h, true
@@ -85,37 +86,56 @@ func (a *Aggregates) Take(rows *Rows) {
 	if a.sums == nil {
 		a.sums = map[partsKey]*parts{}
 	}
-	for _, h := range rows.contributions {
-		if p := a.sums[partsKey{h.division, h.year}]; h.whole && p != nil {
+	for _, h := range rows.Contributions {
+		if p := a.sums[partsKey{h.Division, h.Year}]; h.Whole && p != nil {
 			rows.aggregate(h, p)
 		}
 	}
-	for _, h := range rows.contributions {
+	a.Count(rows.Contributions)
+}
+
+// Count counts reports as parts without trying the rule on them. The order is that of Take.
+func (a *Aggregates) Count(all []Contribution) {
+	if a.sums == nil {
+		a.sums = map[partsKey]*parts{}
+	}
+	for _, h := range all {
 		a.count(h)
 	}
 }
 
-func (a *Aggregates) count(h contribution) {
-	above := h.division
-	if h.whole {
-		if above = parentOf(h.division); above == "" {
+// Parts tells two states of the sums apart that Take would try reports on: it is the same where they are.
+func (a *Aggregates) Parts(all []Contribution) string {
+	var b strings.Builder
+	for _, h := range all {
+		if p := a.sums[partsKey{h.Division, h.Year}]; h.Whole && p != nil {
+			fmt.Fprintln(&b, h.Division, h.Year, *p)
+		}
+	}
+	return b.String()
+}
+
+func (a *Aggregates) count(h Contribution) {
+	above := h.Division
+	if h.Whole {
+		if above = parentOf(h.Division); above == "" {
 			return
 		}
 	}
-	key := partsKey{above, h.year}
+	key := partsKey{above, h.Year}
 	p := a.sums[key]
 	if p == nil {
 		p = &parts{}
 		a.sums[key] = p
 	}
-	if h.whole {
+	if h.Whole {
 		p.divisions++
 	} else {
 		p.departments++
 	}
-	for n, v := range h.values {
-		if !math.IsNaN(v) {
-			p.sum[n] += v
+	for n, v := range h.Values {
+		if v != nil {
+			p.sum[n] += *v
 			p.bodies[n]++
 		}
 	}
@@ -133,14 +153,14 @@ func parentOf(code string) string {
 }
 
 // aggregate adds the checks of one report.
-func (rows *Rows) aggregate(h contribution, p *parts) {
-	report := &rows.Reports[h.report]
+func (rows *Rows) aggregate(h Contribution, p *parts) {
+	report := &rows.Reports[h.Report]
 	failed := map[string]bool{}
 	for n, k := range additive {
-		if p.bodies[n] == 0 || math.IsNaN(h.values[n]) {
+		if p.bodies[n] == 0 || h.Values[n] == nil {
 			continue
 		}
-		whole, sum := h.values[n], p.sum[n]
+		whole, sum := *h.Values[n], p.sum[n]
 		delta := whole - sum
 		c := schema.Check{ReportID: report.ReportID, IssuerID: report.IssuerID, Year: report.Year, Rule: "aggregate.sum",
 			Class: codebook.LookupRule("aggregate.sum").Class.ID, Expression: codebook.Note("sum_of_parts", k.String()),
@@ -149,9 +169,9 @@ func (rows *Rows) aggregate(h contribution, p *parts) {
 		switch {
 		case rule.Equal(whole, sum):
 			c.Outcome = rule.Pass
-		case whole < sum && h.says != "":
+		case whole < sum && h.Says != "":
 			c.Outcome = rule.Fail
-			c.Note += "; " + codebook.Note("whole_less_says", h.says)
+			c.Note += "; " + codebook.Note("whole_less_says", h.Says)
 		case whole < sum:
 			c.Outcome = rule.Fail
 			c.Note += "; " + codebook.Note("whole_less")

@@ -161,6 +161,13 @@ func (c *Corrections) Apply(rows *Rows) (applied int) {
 	return applied
 }
 
+// See notes a report whose rows are not made anew, so that it does not count as missing.
+func (c *Corrections) See(reportID string) {
+	if len(c.byReport[reportID]) > 0 {
+		c.seen[reportID] = true
+	}
+}
+
 // Unmet makes a row and a problem for each correction whose report is not among the rows that Apply saw, in the order
 // of the file.
 func (c *Corrections) Unmet() ([]schema.Correction, []schema.Problem) {

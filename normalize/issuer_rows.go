@@ -31,7 +31,7 @@ type Rows struct {
 
 	Corrections []schema.Correction // set by Corrections.Apply
 
-	contributions []contribution
+	Contributions []Contribution // for Aggregates
 }
 
 // version is one annual report of the issuer: a document, and its twins that say the same in another format or place.

@@ -53,7 +53,7 @@ func (rows *Rows) add(v *version, latest bool) {
 		return
 	}
 	if c, ok := contributionOf(v, len(rows.Reports)-1, Table(v.Reading.Facts)); ok {
-		rows.contributions = append(rows.contributions, c)
+		rows.Contributions = append(rows.Contributions, c)
 	}
 	doubted := flagged(v.Reading)
 	rows.Panel = append(rows.Panel, panelRow(report, headlinesOf(v.Reading.Facts), doubted))

@@ -55,6 +55,8 @@ type DatasetWriter struct {
 	schemas  []*schema.Table
 	files    []ManifestItem // documents added beside the tables
 	sample   *Sample
+	standing *Standing // see Upon
+	after    func() error
 }
 
 type finisher interface {
@@ -122,12 +124,13 @@ func (w *DatasetWriter) openTables(panel *schema.Table) error {
 
 // TableWriter takes the rows of one table.
 type TableWriter[R any] struct {
-	table *schema.Table
-	mu    sync.Mutex
-	sort  *rowSorter[R]
-	amend func(*R)
-	years map[string]bool // partitions seen
-	count int64
+	table    *schema.Table
+	mu       sync.Mutex
+	sort     *rowSorter[R]
+	amend    func(*R)
+	years    map[string]bool // partitions seen
+	count    int64
+	standing *Standing // see Upon
 }
 
 // memoryShares are the parts of DatasetOptions.Memory that the sorters of the large tables may hold, by the rows that a
@@ -154,6 +157,9 @@ func (t *TableWriter[R]) Add(rows ...R) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, r := range rows {
+		if t.stands(&r) {
+			continue
+		}
 		if err := t.sort.add(r); err != nil {
 			return fmt.Errorf("adding to %s: %w", t.table.Name, err)
 		}
@@ -228,8 +234,11 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 		return err
 	}
 	missing := maps.Clone(years)
+	if items, err = t.keepFiles(w, missing); err != nil {
+		return nil, err
+	}
 	n := 0
-	for k, err := range t.sort.Sorted() {
+	for k, err := range t.withStanding(ctx) {
 		if n++; err == nil && n%rowGroup == 0 {
 			err = ctx.Err()
 		}
@@ -243,7 +252,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 				err = begin(part)
 			}
 		}
-		if err == nil && t.amend != nil {
+		if err == nil && t.amend != nil && (t.standing == nil || t.standing.Gone(issuerOf(k.row))) {
 			t.amend(k.row)
 		}
 		if err == nil {
@@ -308,11 +317,20 @@ func (w *DatasetWriter) commit(ctx context.Context) (Manifest, error) {
 	if err := errors.Join(writeJSON(filepath.Join(w.building, ManifestFile), m), os.RemoveAll(w.temp), syncFolder(w.building), ctx.Err()); err != nil {
 		return m, err
 	}
+	if err := w.closeStanding(); err != nil {
+		return m, err
+	}
 	if err := swap(w.building, w.out); err != nil {
 		return m, fmt.Errorf("putting it in its place: %w", err)
 	}
-	return m, syncFolder(filepath.Dir(w.out))
+	if err := syncFolder(filepath.Dir(w.out)); err != nil || w.after == nil {
+		return m, err
+	}
+	return m, w.after()
 }
+
+// After has Commit call f when the dataset is in its place, and before another process may build there.
+func (w *DatasetWriter) After(f func() error) { w.after = f }
 
 // Sample notes in the manifest which reports are of the bundled sample. Call it before Commit.
 func (w *DatasetWriter) Sample(s *Sample) { w.sample = s }
@@ -322,9 +340,9 @@ func (w *DatasetWriter) Scratch() string { return w.temp }
 
 // Abort removes the build; after Commit it does nothing.
 func (w *DatasetWriter) Abort() error {
-	var err error
+	err := w.closeStanding()
 	if w.building != "" {
-		err = os.RemoveAll(w.building)
+		err = errors.Join(err, os.RemoveAll(w.building))
 		w.building = ""
 	}
 	if w.lock != nil {

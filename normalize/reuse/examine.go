@@ -19,7 +19,7 @@ type task struct {
 // tasks goes over the reports with their links.
 func (f *Finder) tasks() iter.Seq2[task, error] {
 	return func(yield func(task, error) bool) {
-		defer f.store.Links.Close()
+		defer f.links.Close()
 		var links []Link
 		number := uint32(0)
 		give := func() bool {
@@ -28,7 +28,7 @@ func (f *Finder) tasks() iter.Seq2[task, error] {
 			links, number = links[:0], number+1
 			return yield(t, nil)
 		}
-		for l, err := range f.store.Links.Sorted() {
+		for l, err := range f.links.Sorted() {
 			if err != nil {
 				yield(task{}, err)
 				return
@@ -111,7 +111,7 @@ type shared struct {
 // examine compares a report with the others of its task.
 func (f *Finder) examine(t task, table *Table) (Result, error) {
 	me := &f.reports[t.number]
-	out := Result{ReportID: me.ID, IssuerID: me.IssuerID, Year: me.Year}
+	out := Result{ReportID: me.ID, IssuerID: me.IssuerID, Year: me.Year, Compared: f.digest(t.others)}
 	if len(t.own)+len(t.others) == 0 {
 		return out, nil
 	}

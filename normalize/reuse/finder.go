@@ -52,18 +52,23 @@ type Sorter[T any] interface {
 
 // Store is what a Finder keeps outside memory.
 type Store struct {
-	Postings Sorter[Posting] // by ComparePostings
-	Links    Sorter[Link]    // by CompareLinks
-	Texts    interface {     // a file of its own
+	Postings Sorter[Posting]     // by ComparePostings
+	Links    func() Sorter[Link] // begins one by CompareLinks; the one before is closed
+	Texts    interface {         // a file of its own
 		io.Writer
 		io.ReaderAt
 	}
+	// Keep takes the postings for a later search (see Before), in order; nil where there will be none.
+	Keep func(Posting) error
 }
 
 // Finder finds the text that the reports added to it share. In memory it keeps some 200 bytes a report, and the
 // boilerplate.
 type Finder struct {
 	store   Store
+	links   Sorter[Link]
+	before  *Before
+	now     []int32 // the numbers of the reports of before; -1: it is gone
 	reports []kept
 	end     int64
 }
@@ -73,6 +78,7 @@ type kept struct {
 	Report
 	offset int64
 	size   int32
+	was    int32 // its number before, where its text stands; -1: it is new
 }
 
 // NewFinder returns an empty Finder.
@@ -91,16 +97,28 @@ func (f *Finder) Add(r Report, published string, t *Text) error {
 	if _, err := f.store.Texts.Write(packed); err != nil {
 		return fmt.Errorf("keeping the text of %s: %w", r.ID, err)
 	}
-	f.reports = append(f.reports, kept{r, f.end, int32(len(packed))})
+	f.reports = append(f.reports, kept{r, f.end, int32(len(packed)), -1})
 	f.end += int64(len(packed))
 	return nil
 }
 
-func (f *Finder) load(number uint32) (string, *Text, error) {
+// Packed is the text of a report as it is kept, for Before.
+func (f *Finder) Packed(number int) ([]byte, error) {
 	r := &f.reports[number]
+	if r.was >= 0 {
+		return f.before.Text(int(r.was))
+	}
 	packed := make([]byte, r.size)
 	if _, err := f.store.Texts.ReadAt(packed, r.offset); err != nil {
-		return "", nil, fmt.Errorf("reading the text of %s again: %w", r.ID, err)
+		return nil, fmt.Errorf("reading the text of %s again: %w", r.ID, err)
+	}
+	return packed, nil
+}
+
+func (f *Finder) load(number uint32) (string, *Text, error) {
+	packed, err := f.Packed(int(number))
+	if err != nil {
+		return "", nil, err
 	}
 	published, t := unpack(packed)
 	return published, t, nil
@@ -113,6 +131,7 @@ type Result struct {
 	NewShare           *float64       // share of its text, boilerplate left out, that is not in the body's earlier reports; nil where there is none, or too little text
 	Characters         int32          // of that text, where NewShare is set
 	Rows               []schema.Reuse // by section and other report
+	Compared           string         `json:"-"` // digest of which others it was compared with
 }
 
 // Find yields the result of every report in the order in which they were added. Boilerplate is what the table says;
@@ -122,6 +141,11 @@ func (f *Finder) Find(ctx context.Context, table *Table, yield func(Result) erro
 	if err != nil {
 		return nil, err
 	}
+	return table, f.examineAll(ctx, table, nil, yield)
+}
+
+// examineAll yields the results of the reports that have a task, in their order.
+func (f *Finder) examineAll(ctx context.Context, table *Table, wanted func(task) bool, yield func(Result) error) error {
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan Result, 4*runtime.GOMAXPROCS(0))
 	work.Go(func() error {
@@ -129,6 +153,9 @@ func (f *Finder) Find(ctx context.Context, table *Table, yield func(Result) erro
 		for t, err := range f.tasks() {
 			if err != nil {
 				return err
+			}
+			if wanted != nil && !wanted(t) {
+				continue
 			}
 			found := make(chan Result, 1)
 			select {
@@ -159,7 +186,7 @@ func (f *Finder) Find(ctx context.Context, table *Table, yield func(Result) erro
 		}
 		return nil
 	})
-	return table, work.Wait()
+	return work.Wait()
 }
 
 // link goes over the fingerprints in order, makes the table where there is none, and links the reports that share one
@@ -170,10 +197,10 @@ func (f *Finder) link(ctx context.Context, given *Table) (*Table, error) {
 		table = NewTable()
 	}
 	counter := f.counter()
-	var list []Posting // one for each report
-	end := func() error {
-		if len(list) < 2 {
-			return nil
+	f.links = f.store.Links()
+	err := f.lists(ctx, func(_, list []Posting) error {
+		if err := f.keep(list); err != nil || len(list) < 2 {
+			return err
 		}
 		if given == nil {
 			counter.count(list, table)
@@ -181,42 +208,49 @@ func (f *Finder) link(ctx context.Context, given *Table) (*Table, error) {
 		if table.holds(list[0].Print) {
 			return nil
 		}
-		return f.linkAll(list)
-	}
-	for p, err := range f.store.Postings.Sorted() {
-		if err != nil {
-			return nil, err
-		}
-		if len(list) > 0 && list[0].Print != p.Print {
-			if err := cmp.Or(ctx.Err(), end()); err != nil {
-				return nil, err
-			}
-			list = list[:0]
-		}
-		if len(list) == 0 || list[len(list)-1].Report != p.Report {
-			list = append(list, p)
-		}
-	}
-	if err := end(); err != nil {
+		return f.linkAll(list, nil)
+	})
+	if err != nil {
 		return nil, err
 	}
 	return table, f.store.Postings.Close()
 }
 
-// linkAll links each of the reports that share a fingerprint with the Links nearest others.
-func (f *Finder) linkAll(list []Posting) error {
+func (f *Finder) keep(list []Posting) error {
+	if f.store.Keep == nil {
+		return nil
+	}
+	for _, p := range list {
+		if err := f.store.Keep(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// linkAll links each of the reports that share a fingerprint, or of them those wanted, with the Links nearest others.
+func (f *Finder) linkAll(list []Posting, wanted []Change) error {
 	for i, p := range list {
-		from := max(0, min(i-Links/2, len(list)-1-Links))
-		for j := from; j < min(len(list), from+Links+1); j++ {
+		if wanted != nil && wanted[p.Report] == Same {
+			continue
+		}
+		from, to := nearby(i, len(list))
+		for j := from; j < to; j++ {
 			if j == i {
 				continue
 			}
-			if err := f.store.Links.Add(Link{p.Report, list[j].Report, p.At, list[j].At}); err != nil {
+			if err := f.links.Add(Link{p.Report, list[j].Report, p.At, list[j].At}); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// nearby is the stretch [from, to) of a list of n reports whose members the i-th is linked with.
+func nearby(i, n int) (from, to int) {
+	from = max(0, min(i-Links/2, n-1-Links))
+	return from, min(n, from+Links+1)
 }
 
 // counter counts the reports and issuers of each form that have a fingerprint.

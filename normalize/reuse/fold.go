@@ -1,6 +1,7 @@
 package reuse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -201,4 +202,21 @@ func numberAt(text []rune) int {
 		n++
 	}
 	return n
+}
+
+// PlacesOf are the names that NewFolder takes from those of bodies: texts without any of them fold the same with them
+// and without.
+func PlacesOf(bodies []string) []string {
+	seen := map[string]bool{}
+	for _, b := range bodies {
+		for _, name := range placesOf(b) {
+			seen[name] = true
+		}
+	}
+	return sortedKeys(seen)
+}
+
+func containsAny(published string, names []string) bool {
+	folded := lexicon.Fold(published)
+	return slices.ContainsFunc(names, func(name string) bool { return strings.Contains(folded, name) })
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/gongkai-data/gongkai/crawl"
 	"github.com/gongkai-data/gongkai/datasets/schema"
+	"github.com/gongkai-data/gongkai/extract"
 	"github.com/gongkai-data/gongkai/normalize"
 	"github.com/gongkai-data/gongkai/normalize/issuer"
 	"github.com/gongkai-data/gongkai/normalize/kept"
@@ -86,6 +87,8 @@ type document struct {
 	leads   []string          // of a page without a report of its own: where it leads
 	page    string            // of a file that a page offers: the key of the page's reading
 	stated  *normalize.Stated // by the manifest that it was imported with; nil without one
+	// companions are the pictures that the reading rests on; its own and, behind setAside, those of the page
+	companions []extract.Companion
 }
 
 // content is one document as it came from one address.
@@ -137,7 +140,12 @@ func Build(ctx context.Context, opt Options) (Summary, error) {
 	slices.SortFunc(docs, func(a, b document) int {
 		return cmp.Or(cmp.Compare(b.issuer.ID, a.issuer.ID), cmp.Compare(a.capture.URL, b.capture.URL), a.capture.FetchedAt.Compare(b.capture.FetchedAt), cmp.Compare(*a.capture.SHA256, *b.capture.SHA256))
 	})
-	if err := write(ctx, opt, kept, docs, aside, lost, &sum); err != nil {
+	for i := range docs {
+		if docs[i].reused {
+			sum.Reused++
+		}
+	}
+	if err := writeDataset(ctx, opt, kept, docs, aside, lost, losses, &sum); err != nil {
 		return Summary{}, err
 	}
 	if err := kept.noteBuild(ctx, opt, of, sum, docs, losses); err != nil {
@@ -245,7 +253,7 @@ func readOne(ctx context.Context, opt Options, cache *cache, d *document) error 
 	if d.other = !head.IsReport; d.other {
 		return nil
 	}
-	d.unread, d.leads = head.Reader == "", head.Leads
+	d.unread, d.leads, d.companions = head.Reader == "", head.Leads, head.Companions
 	in := issuer.Input{Title: head.Title, Name: head.Parsed.IssuerName, Text: head.Text, Meta: head.Meta, URL: d.capture.URL}
 	if head.Parsed.Year != nil {
 		in.Year = *head.Parsed.Year

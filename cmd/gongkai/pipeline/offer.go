@@ -40,6 +40,7 @@ func setAside(docs []document) ([]document, asides) {
 			}
 			docs[i].other = true
 			docs[file].page = docs[i].key
+			docs[file].companions = slices.Concat(docs[file].companions, docs[i].companions)
 			if docs[file].unread {
 				docs[file].issuer = docs[i].issuer // the file itself does not say whose it is
 			}

@@ -4,7 +4,10 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -27,9 +30,12 @@ const sortMemory = 16 << 20
 
 // copying gathers the texts of a build and finds what they share.
 type copying struct {
-	finder *reuse.Finder
-	folder *reuse.Folder
-	texts  *os.File
+	finder   *reuse.Finder
+	folder   *reuse.Folder
+	texts    *os.File
+	found    []keptText // of each report that is searched: what was found, not where its text is kept
+	newShare map[string]float64
+	noted    map[string]bool
 }
 
 // textOf is the text of a report, as a worker folds it.
@@ -39,9 +45,10 @@ type textOf struct {
 	folded    *reuse.Text
 }
 
-// newCopying keeps what does not fit into memory in a folder of its caller's. The names of the bodies are folded like
-// those of the gazetteer.
-func newCopying(dir string, docs []document) (*copying, error) {
+// newCopying keeps what does not fit into memory in a folder of its caller's, and what the next build is to find with a
+// keeper. The names of the bodies are folded like those of the gazetteer. last is what is kept of the build before, or
+// nil.
+func newCopying(dir string, docs []document, last *standing, k *keeper) (*copying, error) {
 	texts, err := os.Create(filepath.Join(dir, "folded.texts"))
 	if err != nil {
 		return nil, fmt.Errorf("keeping the texts: %w", err)
@@ -52,7 +59,15 @@ func newCopying(dir string, docs []document) (*copying, error) {
 			bodies = append(bodies, docs[i].issuer.Name)
 		}
 	}
-	return &copying{reuse.NewFinder(Sorters(dir, texts)), reuse.NewFolder(bodies), texts}, nil
+	c := &copying{folder: reuse.NewFolder(bodies), texts: texts, newShare: map[string]float64{}, noted: map[string]bool{}}
+	space := Sorters(dir, texts)
+	k.head.Names, space.Keep = reuse.PlacesOf(bodies), k.print
+	if last == nil {
+		c.finder = reuse.NewFinder(space)
+	} else {
+		c.finder = reuse.NewFinderAfter(space, last.before())
+	}
+	return c, nil
 }
 
 // Sorters are what a search for common text keeps in a folder and a file.
@@ -60,20 +75,17 @@ func Sorters(dir string, texts *os.File) reuse.Store {
 	return reuse.Store{Texts: texts,
 		Postings: store.NewSorter(dir, sortMemory, store.Order[reuse.Posting]{Name: "fingerprints", Compare: reuse.ComparePostings,
 			Weight: func(reuse.Posting) int { return recordSize }, Write: writeFixed(putPosting), Read: readFixed(takePosting)}),
-		Links: store.NewSorter(dir, sortMemory, store.Order[reuse.Link]{Name: "links", Compare: reuse.CompareLinks,
-			Weight: func(reuse.Link) int { return recordSize }, Write: writeFixed(putLink), Read: readFixed(takeLink)})}
+		Links: func() reuse.Sorter[reuse.Link] {
+			return store.NewSorter(dir, sortMemory, store.Order[reuse.Link]{Name: "links", Compare: reuse.CompareLinks,
+				Weight: func(reuse.Link) int { return recordSize }, Write: writeFixed(putLink), Read: readFixed(takeLink)})
+		}}
 }
 
 func (c *copying) close() error { return c.texts.Close() }
 
 // fold folds the texts of the latest versions of an issuer's reports.
 func (c *copying) fold(rows *normalize.Rows) (out []textOf) {
-	older := map[string]bool{}
-	for _, r := range rows.Reports {
-		if r.Supersedes != nil {
-			older[*r.Supersedes] = true
-		}
-	}
+	older := olderOf(rows.Reports)
 	sections := map[string][]schema.Text{}
 	for _, t := range rows.Texts {
 		sections[t.ReportID] = append(sections[t.ReportID], t)
@@ -106,48 +118,100 @@ func (c *copying) add(texts []textOf) error {
 		if err := c.finder.Add(t.report, t.published, t.folded); err != nil {
 			return err
 		}
+		c.found = append(c.found, keptText{})
 	}
 	return nil
 }
 
-// write adds what the reports share to the dataset, and what follows from it to checks, reports and panel.
-func (c *copying) write(ctx context.Context, w *store.DatasetWriter, given *reuse.Table, sum *Summary) error {
-	newShare, noted := map[string]float64{}, map[string]bool{}
+// search finds what the reports share, and adds it to the dataset.
+func (c *copying) search(ctx context.Context, w *store.DatasetWriter, given *reuse.Table) (*reuse.Table, error) {
+	number := 0
 	table, err := c.finder.Find(ctx, given, func(r reuse.Result) error {
-		if err := w.Reuse.Add(r.Rows...); err != nil || r.NewShare == nil {
+		if err := c.note(number, r); err != nil {
 			return err
 		}
-		newShare[r.ReportID] = *r.NewShare
-		check, ok := normalize.CopiedText(r)
-		if !ok {
-			return nil
-		}
-		if check.Outcome == rule.Fail {
-			noted[r.ReportID] = true
-			sum.ChecksFailed++
-		} else {
-			sum.ChecksPassed++
-		}
-		return w.Checks.Add(check)
+		number++
+		return c.put(w, r)
 	})
 	if err != nil {
-		return fmt.Errorf("finding text that reports share: %w", err)
+		return nil, fmt.Errorf("finding text that reports share: %w", err)
 	}
+	return table, nil
+}
+
+// note keeps what was found of a report by its number.
+func (c *copying) note(number int, r reuse.Result) error {
+	text, err := json.Marshal(r)
+	if err != nil {
+		return fmt.Errorf("keeping what was found in the text of %s: %w", r.ReportID, err)
+	}
+	sum := sha256.Sum256(text)
+	f := &c.found[number]
+	f.Found, f.Copied, f.Compared = hex.EncodeToString(sum[:16]), "", r.Compared
+	if check, ok := normalize.CopiedText(r); ok {
+		f.Copied = check.Outcome
+	}
+	return nil
+}
+
+// put adds what was found of a report to the dataset.
+func (c *copying) put(w *store.DatasetWriter, r reuse.Result) error {
+	if err := w.Reuse.Add(r.Rows...); err != nil || r.NewShare == nil {
+		return err
+	}
+	c.newShare[r.ReportID] = *r.NewShare
+	check, ok := normalize.CopiedText(r)
+	if !ok {
+		return nil
+	}
+	if check.Outcome == rule.Fail {
+		c.noted[r.ReportID] = true
+	}
+	return w.Checks.Add(check)
+}
+
+// finish puts what follows from the texts into reports, panel and summary, and keeps them for the next build.
+func (c *copying) finish(w *store.DatasetWriter, table *reuse.Table, k *keeper, sum *Summary) error {
 	w.Panel.Amend(func(p *schema.Panel) {
-		if share, known := newShare[p.ReportID]; known {
+		if share, known := c.newShare[p.ReportID]; known {
 			p.TextNewShare = &share
 		}
 	})
 	w.Reports.Amend(func(r *schema.Report) {
-		if noted[r.ReportID] {
+		if c.noted[r.ReportID] {
 			r.Notes++
 		}
 	})
+	for number, f := range c.found {
+		switch f.Copied {
+		case rule.Pass:
+			sum.ChecksPassed++
+		case rule.Fail:
+			sum.ChecksFailed++
+		}
+		if err := c.keep(k, number); err != nil {
+			return err
+		}
+	}
 	var b bytes.Buffer
 	if err := table.Write(&b); err != nil {
 		return err
 	}
 	return w.AddFile(BoilerplateFile, b.Bytes())
+}
+
+// keep keeps the text of a report for the next build, where it is not kept.
+func (c *copying) keep(k *keeper, number int) error {
+	f := c.found[number]
+	if f.Size > 0 {
+		k.head.Texts = append(k.head.Texts, f)
+		return nil
+	}
+	packed, err := c.finder.Packed(number)
+	if err != nil {
+		return err
+	}
+	return k.text(packed, f)
 }
 
 // recordSize is the size of a fingerprint, and of a link, in the temporary files and about that in memory, in bytes.

@@ -31,20 +31,19 @@ func (s *Summary) name(u Unread) {
 	}
 }
 
-// nameUnread counts and names the documents of one issuer that could not be read, and returns their report ids.
-func (s *Summary) nameUnread(rows normalize.Rows) map[string]bool {
-	unreadable := map[string]bool{}
+// unreadOf finds the documents of one issuer that could not be read: their report ids, and the first of them by name.
+func unreadOf(rows normalize.Rows) (unreadable map[string]bool, named []Unread) {
+	unreadable = map[string]bool{}
 	for _, p := range rows.Problems {
 		if p.Kind != extract.UnreadableDocument || unreadable[p.ReportID] {
 			continue
 		}
 		unreadable[p.ReportID] = true
-		s.Unreadable++
-		if i := slices.IndexFunc(rows.Reports, func(r schema.Report) bool { return r.ReportID == p.ReportID }); i >= 0 {
-			s.name(Unread{rows.Reports[i].URL, p.Detail})
+		if i := slices.IndexFunc(rows.Reports, func(r schema.Report) bool { return r.ReportID == p.ReportID }); i >= 0 && len(named) < maxNamed {
+			named = append(named, Unread{rows.Reports[i].URL, p.Detail})
 		}
 	}
-	return unreadable
+	return unreadable, named
 }
 
 // lostCode is the code of the problem that tells of captures lost by the archive; its arguments are file, offset and

@@ -10,22 +10,60 @@ import (
 	"github.com/gongkai-data/gongkai/datasets/release"
 	"github.com/gongkai-data/gongkai/datasets/schema"
 	"github.com/gongkai-data/gongkai/normalize"
-	"github.com/gongkai-data/gongkai/normalize/rule"
 	"github.com/gongkai-data/gongkai/store"
 	"golang.org/x/sync/errgroup"
 )
 
 // issuerRows are the rows of one issuer on their way from a worker to the writer.
 type issuerRows struct {
+	issuer string
+	inputs string // digest of what they follow from, see digestInputs
 	rows   normalize.Rows
 	texts  []textOf
-	reused int
 	err    error
 }
 
-// write makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers
-// at a time.
-func write(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, lost []schema.Problem, sum *Summary) error {
+// writeDataset writes the dataset, by changing the one that stands where that is less work, and keeps what the next
+// build may start from. Nothing is kept of an archive with losses, as it may be mended.
+func writeDataset(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, lost []schema.Problem, losses []store.Loss, sum *Summary) error {
+	given, err := digestTable(opt.Boilerplate)
+	if err != nil {
+		return err
+	}
+	head := keptHead{Program: kept.program, Software: opt.Software, Given: given}
+	whole := len(losses) == 0 && !slices.ContainsFunc(docs, func(d document) bool { return d.damaged })
+	err = errKept
+	if whole {
+		err = writeUpon(ctx, opt, kept, docs, aside, head, sum)
+	}
+	if errors.Is(err, errKept) {
+		err = writeAll(ctx, opt, kept, docs, aside, lost, head, whole, sum)
+	}
+	return err
+}
+
+// writeUpon changes the dataset that stands. It returns errKept, and leaves the summary as it was, where that cannot be
+// done, or is no less work.
+func writeUpon(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, head keptHead, sum *Summary) error {
+	last, err := findStanding(ctx, opt, head)
+	if err != nil {
+		return err
+	}
+	if last == nil {
+		return errKept
+	}
+	of := *sum
+	of.Unread = slices.Clone(sum.Unread)
+	if err := errors.Join(rewrite(ctx, opt, kept, docs, aside, last, head, &of), last.close()); err != nil {
+		return err
+	}
+	*sum = of
+	return nil
+}
+
+// writeAll makes the rows issuer by issuer on all cores and writes them in the order given, so memory holds a few issuers
+// at a time. What the next build may start from is kept where keep is true.
+func writeAll(ctx context.Context, opt Options, kept *cache, docs []document, aside asides, lost []schema.Problem, head keptHead, keep bool, sum *Summary) error {
 	w, err := store.CreateDataset(ctx, opt.Out, DatasetOptions(opt.Software))
 	if err != nil {
 		return err
@@ -34,11 +72,18 @@ func write(ctx context.Context, opt Options, kept *cache, docs []document, aside
 		return errors.Join(err, w.Abort())
 	}
 	sum.Problems += len(lost)
-	if err := writeTables(ctx, w, opt, kept, docs, aside, sum); err != nil {
+	k, err := newKeeper(opt.Out, "", head)
+	if err != nil {
 		return errors.Join(err, w.Abort())
 	}
+	if keep {
+		w.After(k.commit)
+	}
+	if err := writeTables(ctx, w, opt, kept, docs, aside, k, sum); err != nil {
+		return errors.Join(err, w.Abort(), k.drop())
+	}
 	_, err = w.Commit(ctx)
-	return err
+	return errors.Join(err, k.drop())
 }
 
 // DatasetOptions are those of every dataset: the panel's columns after the code book, licences and sources.
@@ -46,15 +91,19 @@ func DatasetOptions(software string) store.DatasetOptions {
 	return store.DatasetOptions{Software: software, Indicators: panelIndicators(), Licences: release.Licences, Sources: release.Sources}
 }
 
-func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides, sum *Summary) error {
-	texts, err := newCopying(w.Scratch(), docs)
+func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, aside asides, k *keeper, sum *Summary) error {
+	texts, err := newCopying(w.Scratch(), docs, nil, k)
 	if err != nil {
 		return err
 	}
-	if err := writeIssuers(ctx, w, opt, kept, docs, texts, sum); err != nil {
+	if err := writeIssuers(ctx, w, opt, kept, docs, texts, k, sum); err != nil {
 		return errors.Join(err, texts.close())
 	}
-	if err := errors.Join(texts.write(ctx, w, opt.Boilerplate, sum), texts.close()); err != nil {
+	table, err := texts.search(ctx, w, opt.Boilerplate)
+	if err == nil {
+		err = texts.finish(w, table, k, sum)
+	}
+	if err := errors.Join(err, texts.close()); err != nil {
 		return err
 	}
 	sum.NotReports = len(aside.others)
@@ -62,7 +111,12 @@ func writeTables(ctx context.Context, w *store.DatasetWriter, opt Options, kept 
 }
 
 // writeIssuers writes what follows from the documents of each issuer.
-func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, texts *copying, sum *Summary) error {
+func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept *cache, docs []document, texts *copying, k *keeper, sum *Summary) error {
+	given, err := withOfSample(opt.Corrections, docs)
+	if err != nil {
+		return err
+	}
+	corrections := correctionsOf(given)
 	groups := slices.Collect(chunkBy(docs))
 	work, running := errgroup.WithContext(ctx)
 	ahead := make(chan chan issuerRows, max(opt.fetches(), 2*runtime.GOMAXPROCS(0)))
@@ -76,32 +130,21 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 				return running.Err()
 			}
 			work.Go(func() error {
-				result <- load(running, kept, group, texts)
+				result <- load(running, kept, group, texts, corrections)
 				return nil
 			})
 		}
 		return nil
 	})
-	var ofSample sampled
-	covered := newCoverage(docs)
-	var aggregates normalize.Aggregates
-	var bodies normalize.Bodies
-	given, err := withOfSample(opt.Corrections, docs)
-	if err != nil {
-		return err
-	}
-	corrections := normalize.NewCorrections(given)
+	m := newMaker(given, docs, k, sum)
 	work.Go(func() error {
 		for result := range ahead {
 			r := <-result
 			if r.err != nil {
 				return r.err
 			}
-			aggregates.Take(&r.rows)
-			bodies.Take(r.rows.Reports)
-			sum.Corrected += corrections.Apply(&r.rows)
-			ofSample.take(r.rows.Reports)
-			if err := errors.Join(writeIssuer(w, r, covered, sum), texts.add(r.texts)); err != nil {
+			record := m.complete(&r)
+			if err := errors.Join(m.note(&record), m.writeFound(w), AddRows(w, r.rows), texts.add(r.texts)); err != nil {
 				return err
 			}
 			if opt.Progress != nil {
@@ -113,21 +156,7 @@ func writeIssuers(ctx context.Context, w *store.DatasetWriter, opt Options, kept
 	if err := work.Wait(); err != nil {
 		return err
 	}
-	if err := w.Coverage.Add(covered.gaps(opt.Ledger, opt.Resolver)...); err != nil {
-		return err
-	}
-	if err := w.Issuers.Add(bodies.Rows()...); err != nil {
-		return err
-	}
-	lost, unmet := corrections.Unmet()
-	sum.Problems += len(unmet)
-	sum.Refused += len(unmet)
-	if err := errors.Join(w.Corrections.Add(lost...), w.Problems.Add(unmet...)); err != nil {
-		return err
-	}
-	sum.Sample = ofSample.manifest()
-	w.Sample(sum.Sample)
-	return nil
+	return m.finish(w, opt)
 }
 
 // chunkBy cuts the sorted documents into one slice per issuer.
@@ -146,21 +175,22 @@ func chunkBy(docs []document) func(yield func([]document) bool) {
 	}
 }
 
-func load(ctx context.Context, kept *cache, group []document, texts *copying) (out issuerRows) {
+func load(ctx context.Context, kept *cache, group []document, texts *copying, corrections map[string][]normalize.Correction) (out issuerRows) {
+	out.issuer = group[0].issuer.ID
+	if out.inputs, out.err = digestInputs(group, corrections[out.issuer]); out.err != nil {
+		return out
+	}
 	documents := make([]normalize.Document, 0, len(group))
 	for _, d := range group {
 		reading, err := kept.load(ctx, d.key)
 		if err == nil && reading == nil {
 			err = fmt.Errorf("the reading of %s was deleted during the build", d.capture.URL)
 		}
+		if err == nil {
+			err = ofPage(ctx, kept, d, reading)
+		}
 		if err != nil {
 			return issuerRows{err: err}
-		}
-		if err := ofPage(ctx, kept, d, reading); err != nil {
-			return issuerRows{err: err}
-		}
-		if d.reused {
-			out.reused++
 		}
 		doc := normalize.Document{Capture: d.capture, Reading: reading, Issuer: d.issuer}
 		if d.stated != nil {
@@ -173,46 +203,6 @@ func load(ctx context.Context, kept *cache, group []document, texts *copying) (o
 	out.rows = normalize.Issuer(documents)
 	out.texts = texts.fold(&out.rows)
 	return out
-}
-
-func writeIssuer(w *store.DatasetWriter, r issuerRows, covered *coverage, sum *Summary) error {
-	rows := r.rows
-	sum.Issuers++
-	sum.Reused += r.reused
-	sum.Reports += len(rows.Reports)
-	sum.Cells += len(rows.Facts)
-	sum.Mentions += len(rows.Mentions)
-	sum.Problems += len(rows.Problems)
-	for _, c := range rows.Checks {
-		switch c.Outcome {
-		case rule.Pass:
-			sum.ChecksPassed++
-		case rule.Fail:
-			sum.ChecksFailed++
-		}
-	}
-	for _, p := range rows.Problems {
-		if p.Kind == normalize.CorrectionRefused {
-			sum.Refused++
-		}
-	}
-	unreadable := sum.nameUnread(rows)
-	older := map[string]bool{} // versions that a later one supersedes: coverage has one row per issuer and year
-	for _, rep := range rows.Reports {
-		if rep.Supersedes != nil {
-			older[*rep.Supersedes] = true
-		}
-	}
-	for _, rep := range rows.Reports {
-		covered.add(rep, unreadable[rep.ReportID])
-		if older[rep.ReportID] {
-			continue
-		}
-		if err := w.Coverage.Add(foundRow(rep, unreadable[rep.ReportID])); err != nil {
-			return err
-		}
-	}
-	return AddRows(w, rows)
 }
 
 // AddRows adds the rows of an issuer to a dataset.
