@@ -237,8 +237,20 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 	if items, err = t.keepFiles(w, missing); err != nil {
 		return nil, err
 	}
+	rows := t.sort.Sorted()
+	if t.standing != nil {
+		merged, rest, err := t.mergeFiles(ctx, w, years)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range merged {
+			items = append(items, f)
+			delete(missing, partOf(t.table, f.Path))
+		}
+		rows = all(rest)
+	}
 	n := 0
-	for k, err := range t.withStanding(ctx) {
+	for k, err := range rows {
 		if n++; err == nil && n%rowGroup == 0 {
 			err = ctx.Err()
 		}
@@ -252,7 +264,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 				err = begin(part)
 			}
 		}
-		if err == nil && t.amend != nil && (t.standing == nil || t.standing.Gone(issuerOf(k.row))) {
+		if err == nil && t.amend != nil && t.standing == nil {
 			t.amend(k.row)
 		}
 		if err == nil {

@@ -50,6 +50,11 @@ type parquetFile[R any] struct {
 	pending int
 	group   int    // rows in a row group
 	report  string // of the last row
+	table   *schema.Table
+	// held are rows that were copied from another file, and those of the builder before and between them, of the pending
+	// ones the first heldRows; those after them are in the builder.
+	held     []arrow.Record
+	heldRows int
 }
 
 func createParquet[R any](root, path string, t *schema.Table, software string) (*parquetFile[R], error) {
@@ -66,7 +71,7 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 		b.Release()
 		return nil, err
 	}
-	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t)}
+	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t), table: t}
 	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
 	// Level 1: arrow makes an encoder for every page, and those of higher levels cost 4 MB each, for files of the same
 	// size within 1%.
@@ -99,7 +104,7 @@ type writeOnly struct{ io.Writer }
 
 func (p *parquetFile[R]) add(row *R) error {
 	report := reportOf(row)
-	if p.pending >= p.group && (report == "" || report != p.report || p.pending >= 4*p.group) {
+	if p.endsBefore(report) {
 		if err := p.flush(); err != nil {
 			return err
 		}
@@ -108,6 +113,11 @@ func (p *parquetFile[R]) add(row *R) error {
 	p.rows++
 	p.pending++
 	return p.builder.Append(row)
+}
+
+// endsBefore reports whether the row group ends before a row of a report.
+func (p *parquetFile[R]) endsBefore(report string) bool {
+	return p.pending >= p.group && (report == "" || report != p.report || p.pending >= 4*p.group)
 }
 
 // reportOf is the report that a row of a partitioned table is of; empty of other tables.
@@ -131,7 +141,10 @@ func reportOf(row any) string {
 
 // flush writes the rows held as one row group.
 func (p *parquetFile[R]) flush() error {
-	rec := p.builder.Record()
+	rec, err := p.record()
+	if err != nil {
+		return err
+	}
 	defer rec.Release()
 	p.pending = 0
 	return p.writer.Write(rec)

@@ -79,21 +79,6 @@ func Records(ctx context.Context, d *Dataset, t *schema.Table, q Query) iter.Seq
 	}
 }
 
-// records yields all rows of one file.
-func records(ctx context.Context, d *Dataset, path string, t *schema.Table) iter.Seq2[arrow.Record, error] {
-	return func(yield func(arrow.Record, error) bool) {
-		err := readFile(ctx, d, path, t, Query{}, func(rec arrow.Record) error {
-			if !yield(rec, nil) {
-				return errStopped
-			}
-			return nil
-		})
-		if err != nil && err != errStopped {
-			yield(nil, err)
-		}
-	}
-}
-
 func readFile(ctx context.Context, d *Dataset, path string, t *schema.Table, q Query, yield func(arrow.Record) error) error {
 	pf, foot, err := d.reader(path, len(q.Issuers)+len(q.Reports) > 0)
 	if err != nil {

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +25,7 @@ type Standing struct {
 
 // ofIssuers are the tables whose rows are those of issuers.
 func (w *DatasetWriter) ofIssuers() []interface{ upon(*Standing) } {
-	return []interface{ upon(*Standing) }{w.Reports, w.Facts, w.Mentions, w.Checks, w.Problems, w.Texts, w.Reuse, w.Panel, w.Series, w.Corrections, w.Divisions, w.Indicators}
+	return []interface{ upon(*Standing) }{w.Reports, w.Facts, w.Mentions, w.Checks, w.Problems, w.Texts, w.Reuse, w.Panel, w.Series, w.Corrections}
 }
 
 // Upon has the writer take from the dataset that stands the files that are not stale, and into those that are the rows
@@ -36,6 +35,12 @@ func (w *DatasetWriter) Upon(s Standing) {
 	w.standing = &s
 	for _, t := range w.ofIssuers() {
 		t.upon(&s)
+	}
+	if !s.Stale(schema.Divisions.Name, "") {
+		w.Divisions.upon(&s)
+	}
+	if !s.Stale(schema.Indicators.Name, "") {
+		w.Indicators.upon(&s)
 	}
 	for _, y := range s.Years {
 		w.Reports.years[partition(y)] = true
@@ -109,96 +114,15 @@ func keepFile(from, to, name string) error {
 	return errors.Join(err, out.Sync(), out.Close())
 }
 
-// withStanding merges the rows added with those that stay of stale files.
-func (t *TableWriter[R]) withStanding(ctx context.Context) iter.Seq2[keyed[R], error] {
-	if t.standing == nil {
-		return t.sort.Sorted()
-	}
+// all yields rows.
+func all[R any](rows []keyed[R]) iter.Seq2[keyed[R], error] {
 	return func(yield func(keyed[R], error) bool) {
-		next, stop := iter.Pull2(t.sort.Sorted())
-		defer stop()
-		added, err, more := next()
-		for row, fault := range t.staying(ctx) {
-			k := keyed[R]{row: row}
-			if fault == nil && more {
-				k.key = t.sort.key.of(row)
-			}
-			for fault == nil && more && (err != nil || t.sort.order.Compare(added, k) < 0) {
-				if !yield(added, err) || err != nil {
-					return
-				}
-				added, err, more = next()
-			}
-			if !yield(k, fault) || fault != nil {
-				return
-			}
-		}
-		for ; more; added, err, more = next() {
-			if !yield(added, err) || err != nil {
+		for _, k := range rows {
+			if !yield(k, nil) {
 				return
 			}
 		}
 	}
-}
-
-// staying yields the rows of stale files whose issuers are not gone, in order.
-func (t *TableWriter[R]) staying(ctx context.Context) iter.Seq2[*R, error] {
-	return func(yield func(*R, error) bool) {
-		s := t.standing
-		for _, f := range s.Data.manifest.Files {
-			if f.Table != t.table.Name || !s.Stale(t.table.Name, partOf(t.table, f.Path)) {
-				continue
-			}
-			issuer, gone := "", false
-			for rec, err := range records(ctx, s.Data, f.Path, t.table) {
-				if err == nil {
-					err = schema.Decode(t.table, rec, func(r *R) error {
-						if of := issuerOf(r); of != issuer {
-							issuer, gone = of, s.Gone(of)
-						}
-						if !gone && !yield(r, nil) {
-							return errStopped
-						}
-						return nil
-					})
-				}
-				if err == errStopped {
-					return
-				}
-				if err != nil {
-					yield(nil, fmt.Errorf("reading %s of the dataset that stands: %w", f.Path, err))
-					return
-				}
-			}
-		}
-	}
-}
-
-// issuerOf is the issuer_id of a row.
-func issuerOf(row any) string {
-	switch r := row.(type) {
-	case *schema.Report:
-		return r.IssuerID
-	case *schema.Fact:
-		return r.IssuerID
-	case *schema.Mention:
-		return r.IssuerID
-	case *schema.Check:
-		return r.IssuerID
-	case *schema.Problem:
-		return IssuerOfReport(r.ReportID)
-	case *schema.Text:
-		return r.IssuerID
-	case *schema.Reuse:
-		return r.IssuerID
-	case *schema.Panel:
-		return r.IssuerID
-	case *schema.Series:
-		return r.IssuerID
-	case *schema.Correction:
-		return r.IssuerID
-	}
-	return ""
 }
 
 // IssuerOfReport takes the issuer_id out of a report_id, which ends with the year and a part of a digest.
