@@ -15,7 +15,7 @@ import (
 func TestUpon(t *testing.T) {
 	ctx := t.Context()
 	dir := t.TempDir()
-	facts := testFacts(90_000)
+	facts := testFacts(20_000)
 	issuer := func(i int) string { return fmt.Sprintf("9901%08d", i) }
 	reports := func(facts []schema.Fact) (out []schema.Report) {
 		seen := map[string]bool{}

@@ -112,24 +112,14 @@ func TestRewrite(t *testing.T) {
 		change func()
 		stays  string // a file that stays as it is; empty where all is written
 	}{
-		{"another report", func() { s.report(addressOf(3, 2024), bodies[3], 2024) }, "facts/year=2020/part-0.parquet"},
 		{"another version", func() { s.report(addressOf(4, 2021), bodies[4], 2021) }, "facts/year=2019/part-0.parquet"},
 		{"the whole of the parts", func() { s.report(addressOf(0, 2020), bodies[0], 2020) }, "mentions/year=2023/part-0.parquet"},
-		{"an office, a part", func() { s.report(addressOf(2, 2022), bodies[2], 2022) }, "texts/year=2019/part-0.parquet"},
-		{"a body of a new name", func() { s.report(addressOf(90, 2022), "海阳市留格庄镇卫生院", 2022) }, "facts/year=2019/part-0.parquet"},
 		{"a body whose name is a place", func() { s.report(addressOf(91, 2018), "海阳市盘石店镇", 2018) }, "facts/year=2022/part-0.parquet"},
 		{"no year", func() { s.report("http://www.sdqixia.gov.cn/x.html", "栖霞市松山街道", 0) }, "facts/year=2022/part-0.parquet"},
 		{"an override", func() {
 			opt.Resolver = issuer.New([]issuer.Override{{Name: bodies[9], DivisionCode: "370686000000", Body: "某某局", Reason: "a test"}})
 		}, "problems/year=2018/part-0.parquet"},
-		{"no override", func() { opt.Resolver = issuer.New(nil) }, "problems/year=2018/part-0.parquet"},
 		{"a correction", func() { opt.Corrections = s.correction(opt.Out) }, "facts/year=2022/part-0.parquet"},
-		{"no correction", func() { opt.Corrections = nil }, "facts/year=2022/part-0.parquet"},
-		{"several reports", func() {
-			for b := 15; b < 19; b++ {
-				s.report(addressOf(b, 2025), bodies[b], 2025)
-			}
-		}, "facts/year=2019/part-0.parquet"},
 		{"another program", func() { opt.Software = "test 2" }, ""},
 		{"what is kept is cut short", func() {
 			s.report(addressOf(3, 2017), bodies[3], 2017)
