@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -189,7 +190,7 @@ func (p *parquetFile[R]) addRecord(rec arrow.Record, from, to int) error {
 		}
 		p.held = append(p.held, rec.NewSlice(int64(from), int64(end)))
 		n := end - from
-		p.report = report(end - 1)
+		p.report = strings.Clone(report(end - 1)) // the record goes
 		from, p.heldRows, p.pending, p.rows = end, p.heldRows+n, p.pending+n, p.rows+int64(n)
 	}
 	return nil

@@ -27,13 +27,19 @@ func TestUpon(t *testing.T) {
 		}
 		return out
 	}
+	texts := func(facts []schema.Fact) (out []schema.Text) {
+		for _, f := range facts {
+			out = append(out, schema.Text{ReportID: f.ReportID, IssuerID: f.IssuerID, Year: f.Year, Seq: f.RowNo, Text: f.Raw, Words: []string{f.Raw, "又"}[:f.RowNo%2+1]})
+		}
+		return out
+	}
 	write := func(out string, facts []schema.Fact, upon func(*DatasetWriter)) {
 		t.Helper()
 		w := createTest(t, out, 1<<20)
 		if upon != nil {
 			upon(w)
 		}
-		must(t, w.Reports.Add(reports(facts)...), w.Facts.Add(facts...))
+		must(t, w.Reports.Add(reports(facts)...), w.Facts.Add(facts...), w.Texts.Add(texts(facts)...))
 		w.Reports.Amend(func(r *schema.Report) { r.Notes++ })
 		_, err := w.Commit(ctx)
 		must(t, err)
@@ -77,7 +83,7 @@ func TestUpon(t *testing.T) {
 			d, err := OpenDataset(out)
 			must(t, err)
 			w.Upon(Standing{Data: d, Years: years, Gone: func(id string) bool { return gone[id] }, Stale: func(table, part string) bool {
-				return table == "reports" || table == "divisions" || table == "indicators" || table == "facts" && stale[part]
+				return table == "reports" || table == "divisions" || table == "indicators" || (table == "facts" || table == "texts") && stale[part]
 			}})
 		})
 		after, err := os.Stat(kept)
