@@ -11,7 +11,10 @@ func Damage(text []byte, info Info) (bad, all int) {
 			bad++
 		}
 	}
-	if all = utf8.RuneCount(text); bad < 3 || bad*1000 < all {
+	if bad < 3 {
+		return 0, 0
+	}
+	if all = utf8.RuneCount(text); bad*1000 < all {
 		return 0, 0
 	}
 	return bad, all

@@ -208,8 +208,8 @@ func (f *fitter) emitRow(fam *family, r *row, all []*row) {
 			continue
 		}
 		n := found{Cell: k, fam: fam, item: c, value: c.Number, unit: col.unit, doubt: from.doubtAt(c), path: labelPath(r, col)}
-		if u := unitOf(from); u != "" && n.unit == "" && fam.columns[0].key == wholeValue {
-			n.unit = u
+		if n.unit == "" && fam.columns[0].key == wholeValue {
+			n.unit = unitOf(from)
 		}
 		if col.doubt != "" && n.doubt == "" && c.Kind != items.Blank {
 			n.doubt = col.doubt
@@ -257,8 +257,9 @@ func (f *fitter) together(r *row) []*items.Item {
 }
 
 func labelPath(r *row, col column) []string {
-	path := r.node.path
-	return append(slices.Clone(path[:max(len(path)-1, 0)]), r.leafText(), col.text)
+	over := r.node.path[:max(len(r.node.path)-1, 0)]
+	out := make([]string, 0, len(over)+2)
+	return append(append(out, over...), r.leafText(), col.text)
 }
 
 // unitOf is the unit of money that stands in a row between its label and its number.

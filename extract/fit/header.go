@@ -98,10 +98,14 @@ func (f *fitter) closer(form, than *codebook.Form, words []*items.Item) bool {
 }
 
 func exactColumns(form *codebook.Form, words []*items.Item) (n int) {
+	columns := make([]string, len(form.Columns))
+	for i, k := range form.Columns {
+		columns[i] = fold(k.Text())
+	}
 	for _, w := range words {
 		text := fold(w.Text)
-		for _, k := range form.Columns {
-			if fold(k.Text()) == text {
+		for _, c := range columns {
+			if c == text {
 				n++
 			}
 		}
@@ -139,7 +143,7 @@ func (f *fitter) sharedColumn(n *node) bool {
 // only.
 func (f *fitter) solveForm(fam *family, form *codebook.Form, words []*items.Item) (h *header, doubt bool) {
 	h = &header{fam: fam, form: form, sheet: words[len(words)-1].Sheet, words: words}
-	s := &solver{f: f, fam: fam, form: form, words: words, taken: map[*node]bool{}, damaged: map[*items.Item]*node{}}
+	s := &solver{f: f, fam: fam, form: form, words: words, taken: map[*node]bool{}, damaged: map[*items.Item]*node{}, known: make(map[*items.Item][]*node, len(words))}
 	oneSheet := !slices.ContainsFunc(words, func(w *items.Item) bool { return w.Sheet != h.sheet })
 	leaves := s.leaves()
 	if len(leaves) == 0 {
@@ -218,6 +222,7 @@ type solver struct {
 	taken     map[*node]bool
 	ambiguous bool // a word is a column of several groups
 	damaged   map[*items.Item]*node
+	known     map[*items.Item][]*node // the columns that a word can be, looked up once
 	doubt     bool
 }
 
@@ -227,7 +232,16 @@ func (s *solver) on(n *node) bool {
 }
 
 // candidates returns the columns that a word can be.
-func (s *solver) candidates(w *items.Item) (out []*node) {
+func (s *solver) candidates(w *items.Item) []*node {
+	out, known := s.known[w]
+	if !known {
+		out = s.search(w)
+		s.known[w] = out
+	}
+	return out
+}
+
+func (s *solver) search(w *items.Item) (out []*node) {
 	for _, n := range s.f.hits(w) {
 		if s.on(n) {
 			out = append(out, n)

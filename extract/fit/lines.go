@@ -35,7 +35,7 @@ func (f *fitter) sheetLines(s *items.Sheet) (out []*line) {
 }
 
 func newLine(s *items.Sheet, row int, all []*items.Item) *line {
-	l := &line{sheet: s, row: row, all: all}
+	l := &line{sheet: s, row: row, all: all, own: make([]*items.Item, 0, len(all))}
 	for _, c := range all {
 		if c.Row == row {
 			l.own = append(l.own, c)

@@ -203,13 +203,8 @@ func (f *fitter) overPages(fam *family, words []*items.Item) []*items.Item {
 }
 
 // startingIn returns the items that start in a row of a sheet.
-func startingIn(s *items.Sheet, row int) (out []*items.Item) {
-	for _, i := range s.Line(row) {
-		if i.Row == row {
-			out = append(out, i)
-		}
-	}
-	return out
+func startingIn(s *items.Sheet, row int) []*items.Item {
+	return slices.DeleteFunc(s.Line(row), func(i *items.Item) bool { return i.Row != row })
 }
 
 // pieceOf reports whether text is a piece of the label of a group of rows, such as one character of the vertical

@@ -104,6 +104,7 @@ func (w *walker) rows(table *html.Node) []*tableRow {
 func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 	var out []*tableRow
 	size, k := len(w.path), 0
+	usual := 0 // cells, as many as the row before
 	for tr := group.FirstChild; tr != nil; tr = tr.NextSibling {
 		if tr.Type != html.ElementNode {
 			continue
@@ -113,7 +114,7 @@ func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 			continue
 		}
 		w.path = step(w.path, tr, k)
-		row := &tableRow{group: no}
+		row := &tableRow{group: no, cells: make([]*rawCell, 0, usual)}
 		rowSize, i := len(w.path), 0
 		for td := tr.FirstChild; td != nil; td = td.NextSibling {
 			if td.Type != html.ElementNode {
@@ -127,7 +128,7 @@ func (w *walker) groupRows(group *html.Node, no int) []*tableRow {
 			row.cells = append(row.cells, w.readCell(td, string(w.path)))
 			w.path = w.path[:rowSize]
 		}
-		out = append(out, row)
+		out, usual = append(out, row), len(row.cells)
 		w.path = w.path[:size]
 	}
 	return out

@@ -79,6 +79,7 @@ func FromGrid(no int, g *extract.Grid, transposed bool) *Sheet {
 		s.Rows, s.Cols = g.Cols, g.Rows
 	}
 	all := make([]Item, len(g.Cells))
+	s.Items = make([]*Item, 0, len(g.Cells))
 	for n := range g.Cells {
 		c := &g.Cells[n]
 		i := &all[n]
@@ -136,8 +137,21 @@ func (s *Sheet) cover() {
 
 // Line returns the distinct items that cover a row, from left to right.
 func (s *Sheet) Line(row int) (out []*Item) {
-	for k := range s.Cols {
-		if i := s.At(row, k); i != nil && (len(out) == 0 || out[len(out)-1] != i) {
+	if s.lattice == nil {
+		s.cover()
+	}
+	if row < 0 || row >= s.Rows {
+		return nil
+	}
+	n, last := 0, (*Item)(nil)
+	for _, i := range s.lattice[row] {
+		if i != nil && i != last {
+			n, last = n+1, i
+		}
+	}
+	out = make([]*Item, 0, n)
+	for _, i := range s.lattice[row] {
+		if i != nil && (len(out) == 0 || out[len(out)-1] != i) {
 			out = append(out, i)
 		}
 	}
