@@ -137,10 +137,28 @@ func (f *fitter) doubtAhead() {
 	}
 }
 
+const notOneEach = "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+
+// fewestCounted is how many rows with two numbers show that the rows of a table with one column are counted.
+const fewestCounted = 3
+
+// withSerials reports whether rows of one column have a second number, so that the only one of a row with an empty cell may
+// be its serial number.
+func (f *fitter) withSerials(rows []*row) bool {
+	two := 0
+	for _, r := range rows {
+		if _, numbers := f.zone(r); len(r.h.columns) == 1 && len(numbers) == 2 {
+			two++
+		}
+	}
+	return two >= fewestCounted
+}
+
 // streamValues gives each column of the rows of a flattened table its value, if there is one for each; anything else
 // (blanks that left no trace, repeated lines that were dropped) allows more than one reading.
 func (f *fitter) streamValues(rows []*row) {
 	f.noteAhead(rows)
+	counted := f.withSerials(rows)
 	for i, r := range rows {
 		n := len(r.h.columns)
 		f.apart(r)
@@ -152,6 +170,8 @@ func (f *fitter) streamValues(rows []*row) {
 		switch {
 		case spreadOverLines(zone), overCommas(zone) && !f.rowHolds(r.h, numbers, false):
 			r.doubt = digitsSpread
+		case counted && n == 1 && len(numbers) == 1:
+			r.doubt = notOneEach
 		case len(zone) == n:
 			r.values = zone
 		case len(numbers) == n && !slices.ContainsFunc(zone, isUnreadable):
@@ -161,7 +181,7 @@ func (f *fitter) streamValues(rows []*row) {
 		case len(numbers) == 0 && !f.isGroup(r):
 			r.doubt = noNumbers
 		case len(numbers) > 0:
-			r.doubt = "the numbers of a flattened row are not one for each column, so more than one reading is possible"
+			r.doubt = notOneEach
 		}
 	}
 }
