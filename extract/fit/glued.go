@@ -142,8 +142,8 @@ const notOneEach = "the numbers of a flattened row are not one for each column, 
 // fewestCounted is how many rows with two numbers show that the rows of a table with one column are counted.
 const fewestCounted = 3
 
-// withSerials reports whether rows of one column have a second number, so that the only one of a row with an empty cell may
-// be its serial number.
+// withSerials reports whether rows of one column have a second number, so that the only one of a row with an empty cell
+// may be its serial number.
 func (f *fitter) withSerials(rows []*row) bool {
 	two := 0
 	for _, r := range rows {
