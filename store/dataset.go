@@ -234,7 +234,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 		return err
 	}
 	missing := maps.Clone(years)
-	if items, err = t.keepFiles(w, missing); err != nil {
+	if items, err = w.keepFiles(t.table, t.standing, missing); err != nil {
 		return nil, err
 	}
 	rows := t.sort.Sorted()
@@ -255,7 +255,7 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 			err = ctx.Err()
 		}
 		part := ""
-		if t.table.Partitioned {
+		if err == nil && t.table.Partitioned {
 			part = partition(yearOf(k.row))
 		}
 		if err == nil && (file == nil || part != open) {

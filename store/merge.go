@@ -10,13 +10,14 @@ import (
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
 	"github.com/apache/arrow/go/v15/arrow/memory"
+	"github.com/gongkai-data/gongkai/datasets/schema"
 )
 
 // mergeFiles writes the stale files of the dataset that stands anew: their rows but those of issuers that are gone, and
 // the rows added to them. Rows that stay are copied by the column, from record to record. It returns the rows of files
 // that did not stand, in their order.
-func (t *TableWriter[R]) mergeFiles(ctx context.Context, w *DatasetWriter, years map[string]bool) (items []ManifestItem, rest []keyed[R], err error) {
-	added := map[string][]keyed[R]{} // by partition; of few issuers
+func (t *TableWriter[R]) mergeFiles(ctx context.Context, w *DatasetWriter, years map[string]bool) (items []ManifestItem, rest []*keyed[R], err error) {
+	added := map[string][]*keyed[R]{} // by partition; of few issuers
 	var order []string
 	for k, err := range t.sort.Sorted() {
 		if err != nil {
@@ -55,32 +56,48 @@ func (t *TableWriter[R]) mergeFiles(ctx context.Context, w *DatasetWriter, years
 }
 
 // merger writes rows of a file that stands and rows added, by the column that orders both.
-type merger[R any] struct {
-	t      *TableWriter[R]
-	begin  func() error
-	file   *parquetFile[R]
-	column string // issuer_id, or report_id where there is none
-	added  []keyed[R]
-	key    sortField[R]
+type merger struct {
+	gone   func(id string) bool // the rows of an issuer, or of a report of one, do not stay
+	begin  func() error         // opens file, unless it is open
+	file   *recordFile
+	column string          // issuer_id, or report_id where there is none
+	added  []string        // of the rows added, in order
+	put    func(int) error // adds one of them to the file
+	done   int             // how many were
 }
 
 // mergeFile writes one file; it gives no item where there is no row and it need not be.
-func (t *TableWriter[R]) mergeFile(ctx context.Context, w *DatasetWriter, path string, added []keyed[R], needed bool) (item ManifestItem, err error) {
-	m := &merger[R]{t: t, column: sortedBy(t.table), added: added}
-	if m.key, err = newSortField[R](m.column); err != nil {
+func (t *TableWriter[R]) mergeFile(ctx context.Context, w *DatasetWriter, path string, added []*keyed[R], needed bool) (item ManifestItem, err error) {
+	m := &merger{column: sortedBy(t.table), gone: t.standing.Gone}
+	if m.column == "report_id" {
+		m.gone = func(id string) bool { return t.standing.Gone(IssuerOfReport(id)) }
+	}
+	key, err := newSortField[R](m.column)
+	if err != nil {
 		return item, err
 	}
-	m.begin = func() error {
-		if m.file == nil {
-			m.file, err = createParquet[R](w.building, path, t.table, w.opt.Software)
+	for _, k := range added {
+		m.added = append(m.added, key(k.row))
+	}
+	var file *parquetFile[R]
+	m.put = func(i int) error { return file.add(added[i].row) }
+	m.begin = func() (err error) {
+		if file == nil {
+			if file, err = createParquet[R](w.building, path, t.table, w.opt.Software); err == nil {
+				m.file = file.recordFile
+			}
 		}
 		return err
 	}
+	return m.write(ctx, t.standing.Data, path, t.table, needed)
+}
+
+func (m *merger) write(ctx context.Context, standing *Dataset, path string, t *schema.Table, needed bool) (item ManifestItem, err error) {
 	if needed {
 		err = m.begin()
 	}
 	if err == nil {
-		err = readFile(ctx, t.standing.Data, path, t.table, Query{}, m.take)
+		err = readFile(ctx, standing, path, t, Query{}, m.take)
 	}
 	if err == nil {
 		err = m.addAll(func(string) bool { return true })
@@ -93,7 +110,7 @@ func (t *TableWriter[R]) mergeFile(ctx context.Context, w *DatasetWriter, path s
 }
 
 // take writes the rows of a record that stay, and those added that stand before them.
-func (m *merger[R]) take(rec arrow.Record) error {
+func (m *merger) take(rec arrow.Record) error {
 	ids := columnOf[*array.String](rec, m.column, true)
 	if ids == nil {
 		return fmt.Errorf("the file lacks column %s", m.column)
@@ -130,43 +147,35 @@ func (m *merger[R]) take(rec arrow.Record) error {
 	return stay(ids.Len())
 }
 
-// gone reports whether the rows of an issuer, or of a report of one, do not stay.
-func (m *merger[R]) gone(id string) bool {
-	if m.column == "report_id" {
-		id = IssuerOfReport(id)
-	}
-	return m.t.standing.Gone(id)
-}
-
-func (m *merger[R]) next() (id string, more bool) {
-	if len(m.added) == 0 {
+func (m *merger) next() (id string, more bool) {
+	if m.done == len(m.added) {
 		return "", false
 	}
-	return m.key(m.added[0].row), true
+	return m.added[m.done], true
 }
 
 // before writes the rows added that stand before an issuer or report.
-func (m *merger[R]) before(id string) error {
+func (m *merger) before(id string) error {
 	return m.addAll(func(next string) bool { return next < id })
 }
 
 // addAll writes the rows added as long as which holds.
-func (m *merger[R]) addAll(which func(id string) bool) error {
+func (m *merger) addAll(which func(id string) bool) error {
 	for next, more := m.next(); more && which(next); next, more = m.next() {
 		err := m.begin()
 		if err == nil {
-			err = m.file.add(m.added[0].row)
+			err = m.put(m.done)
 		}
 		if err != nil {
 			return err
 		}
-		m.added = m.added[1:]
+		m.done++
 	}
 	return nil
 }
 
 // addRecord adds rows from to to of a record.
-func (p *parquetFile[R]) addRecord(rec arrow.Record, from, to int) error {
+func (p *recordFile) addRecord(rec arrow.Record, from, to int) error {
 	reports := columnOf[*array.String](rec, "report_id", p.table.Partitioned)
 	report := func(row int) string {
 		if reports == nil {
@@ -180,8 +189,8 @@ func (p *parquetFile[R]) addRecord(rec arrow.Record, from, to int) error {
 				return err
 			}
 		}
-		if built := p.pending - p.heldRows; built > 0 {
-			p.held, p.heldRows = append(p.held, p.builder.Record()), p.pending
+		if p.pending > p.heldRows {
+			p.held, p.heldRows = append(p.held, p.built.Record()), p.pending
 		}
 		end := min(to, from+p.group-p.pending)
 		if p.pending >= p.group { // what is left of the last report
@@ -197,12 +206,12 @@ func (p *parquetFile[R]) addRecord(rec arrow.Record, from, to int) error {
 }
 
 // record is all rows held as one record.
-func (p *parquetFile[R]) record() (arrow.Record, error) {
+func (p *recordFile) record() (arrow.Record, error) {
 	if len(p.held) == 0 {
-		return p.builder.Record(), nil
+		return p.built.Record(), nil
 	}
 	if p.pending > p.heldRows {
-		p.held = append(p.held, p.builder.Record())
+		p.held = append(p.held, p.built.Record())
 	}
 	defer func() {
 		for _, r := range p.held {

@@ -40,12 +40,22 @@ func rowGroupOf(t *schema.Table) int {
 
 // parquetFile writes rows of one table, in the order given, to one file.
 type parquetFile[R any] struct {
-	item    ManifestItem
-	file    *os.File
-	buffer  *bufio.Writer
-	hash    hash.Hash
-	writer  *columns.Writer
+	*recordFile
 	builder *schema.Builder[R]
+}
+
+// recordFile writes records of one table to one file. It knows no type of row, so that there is one of it in the program
+// and not one for each table.
+type recordFile struct {
+	item   ManifestItem
+	file   *os.File
+	buffer *bufio.Writer
+	hash   hash.Hash
+	writer *columns.Writer
+	built  interface { // rows that are not yet a record
+		Record() arrow.Record
+		Release()
+	}
 	rows    int64
 	pending int
 	group   int    // rows in a row group
@@ -58,20 +68,29 @@ type parquetFile[R any] struct {
 }
 
 func createParquet[R any](root, path string, t *schema.Table, software string) (*parquetFile[R], error) {
-	full := filepath.Join(root, filepath.FromSlash(path))
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return nil, err
-	}
 	b, err := schema.NewBuilder[R](t)
 	if err != nil {
 		return nil, err
 	}
-	f, err := os.Create(full)
+	f, err := createRecords(root, path, t, software)
 	if err != nil {
 		b.Release()
 		return nil, err
 	}
-	p := &parquetFile[R]{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), builder: b, group: rowGroupOf(t), table: t}
+	f.built = b
+	return &parquetFile[R]{f, b}, nil
+}
+
+func createRecords(root, path string, t *schema.Table, software string) (*recordFile, error) {
+	full := filepath.Join(root, filepath.FromSlash(path))
+	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return nil, err
+	}
+	f, err := os.Create(full)
+	if err != nil {
+		return nil, err
+	}
+	p := &recordFile{item: ManifestItem{Path: path, Table: t.Name}, file: f, hash: sha256.New(), group: rowGroupOf(t), table: t}
 	p.buffer = bufio.NewWriterSize(io.MultiWriter(f, p.hash), 1<<20)
 	// Level 1: arrow makes an encoder for every page, and those of higher levels cost 4 MB each, for files of the same
 	// size within 1%.
@@ -94,7 +113,6 @@ func createParquet[R any](root, path string, t *schema.Table, software string) (
 	// writeOnly hides Close: the Parquet writer would close the file before it is flushed to the disk
 	p.writer, err = columns.NewWriter(writeOnly{p.buffer}, t.Arrow(), props)
 	if err != nil {
-		b.Release()
 		return nil, errors.Join(err, f.Close())
 	}
 	return p, nil
@@ -116,7 +134,7 @@ func (p *parquetFile[R]) add(row *R) error {
 }
 
 // endsBefore reports whether the row group ends before a row of a report.
-func (p *parquetFile[R]) endsBefore(report string) bool {
+func (p *recordFile) endsBefore(report string) bool {
 	return p.pending >= p.group && (report == "" || report != p.report || p.pending >= 4*p.group)
 }
 
@@ -140,7 +158,7 @@ func reportOf(row any) string {
 }
 
 // flush writes the rows held as one row group.
-func (p *parquetFile[R]) flush() error {
+func (p *recordFile) flush() error {
 	rec, err := p.record()
 	if err != nil {
 		return err
@@ -151,8 +169,8 @@ func (p *parquetFile[R]) flush() error {
 }
 
 // finish ends the file and returns its line of the manifest.
-func (p *parquetFile[R]) finish() (ManifestItem, error) {
-	defer p.builder.Release()
+func (p *recordFile) finish() (ManifestItem, error) {
+	defer p.built.Release()
 	var err error
 	if p.pending > 0 {
 		err = p.flush()

@@ -72,15 +72,15 @@ func partOf(t *schema.Table, file string) string {
 	return path.Base(path.Dir(file))
 }
 
-// keepFiles puts the files that are kept as they are into the dataset, and takes their partitions out of missing. A
-// file without rows goes where no report is of its year.
-func (t *TableWriter[R]) keepFiles(w *DatasetWriter, missing map[string]bool) (items []ManifestItem, err error) {
-	if t.standing == nil {
+// keepFiles puts the files of a table that are kept as they are into the dataset, and takes their partitions out of
+// missing. A file without rows goes where no report is of its year.
+func (w *DatasetWriter) keepFiles(t *schema.Table, standing *Standing, missing map[string]bool) (items []ManifestItem, err error) {
+	if standing == nil {
 		return nil, nil
 	}
-	for _, f := range t.standing.Data.manifest.Files {
-		part := partOf(t.table, f.Path)
-		if f.Table != t.table.Name || t.standing.Stale(t.table.Name, part) || t.table.Partitioned && *f.Rows == 0 && !missing[part] {
+	for _, f := range standing.Data.manifest.Files {
+		part := partOf(t, f.Path)
+		if f.Table != t.Name || standing.Stale(t.Name, part) || t.Partitioned && *f.Rows == 0 && !missing[part] {
 			continue
 		}
 		if err := keepFile(w.out, w.building, f.Path); err != nil {
@@ -115,8 +115,8 @@ func keepFile(from, to, name string) error {
 }
 
 // all yields rows.
-func all[R any](rows []keyed[R]) iter.Seq2[keyed[R], error] {
-	return func(yield func(keyed[R], error) bool) {
+func all[R any](rows []*keyed[R]) iter.Seq2[*keyed[R], error] {
+	return func(yield func(*keyed[R], error) bool) {
 		for _, k := range rows {
 			if !yield(k, nil) {
 				return
