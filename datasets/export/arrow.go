@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"os"
-	"path/filepath"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/ipc"
@@ -21,19 +20,7 @@ const batchRows = 4096
 // Arrow writes one file per table into the folder dir, in the file format of Arrow IPC, which is version 2 of Feather:
 // columns and their descriptions as in the Parquet files, LZ4.
 func Arrow(ctx context.Context, d *store.Dataset, dir string, s Selection) error {
-	tables, err := s.tables(ctx, d)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return fmt.Errorf("making the folder of the export: %w", err)
-	}
-	for _, t := range tables {
-		if err := arrowFile(filepath.Join(dir, t.table.Name+".arrow"), t); err != nil {
-			return fmt.Errorf("writing %s.arrow: %w", t.table.Name, err)
-		}
-	}
-	return nil
+	return files(ctx, d, dir, s, ".arrow", arrowFile)
 }
 
 func arrowFile(name string, t rows) (err error) {

@@ -15,6 +15,11 @@ import (
 // CSV writes one file per table into the folder dir: UTF-8 with a byte order mark, so that Excel shows Chinese, a
 // header line, null as an empty field. Text that a spreadsheet would run as a formula gets a leading apostrophe.
 func CSV(ctx context.Context, d *store.Dataset, dir string, s Selection) error {
+	return files(ctx, d, dir, s, ".csv", csvFile)
+}
+
+// files writes one file for each selected table into the folder dir, named by the table and an ending.
+func files(ctx context.Context, d *store.Dataset, dir string, s Selection, ending string, write func(name string, t rows) error) error {
 	tables, err := s.tables(ctx, d)
 	if err != nil {
 		return err
@@ -23,8 +28,8 @@ func CSV(ctx context.Context, d *store.Dataset, dir string, s Selection) error {
 		return fmt.Errorf("making the folder of the export: %w", err)
 	}
 	for _, t := range tables {
-		if err := csvFile(filepath.Join(dir, t.table.Name+".csv"), t); err != nil {
-			return fmt.Errorf("writing %s.csv: %w", t.table.Name, err)
+		if err := write(filepath.Join(dir, t.table.Name+ending), t); err != nil {
+			return fmt.Errorf("writing %s%s: %w", t.table.Name, ending, err)
 		}
 	}
 	return nil
