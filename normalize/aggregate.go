@@ -83,9 +83,6 @@ type parts struct {
 // issuer_id: the codes of the parts of a division begin with its own digits and are greater. It adds to rows.Checks and
 // marks what fails, as a check made by Issuer does.
 func (a *Aggregates) Take(rows *Rows) {
-	if a.sums == nil {
-		a.sums = map[partsKey]*parts{}
-	}
 	for _, h := range rows.Contributions {
 		if p := a.sums[partsKey{h.Division, h.Year}]; h.Whole && p != nil {
 			rows.aggregate(h, p)

@@ -190,22 +190,32 @@ func partition(year *int32) string {
 	return "year=" + strconv.Itoa(int(*year))
 }
 
-func yearOf(row any) *int32 {
+// partOfRow is the partition of a row of a table.
+func partOfRow(t *schema.Table, row any) string {
+	if !t.Partitioned {
+		return ""
+	}
+	_, year := placeOf(row)
+	return partition(year)
+}
+
+// placeOf is the report and the year that a row of a partitioned table is of.
+func placeOf(row any) (report string, year *int32) {
 	switch r := row.(type) {
 	case *schema.Fact:
-		return r.Year
+		return r.ReportID, r.Year
 	case *schema.Mention:
-		return r.Year
+		return r.ReportID, r.Year
 	case *schema.Check:
-		return r.Year
+		return r.ReportID, r.Year
 	case *schema.Problem:
-		return r.Year
+		return r.ReportID, r.Year
 	case *schema.Text:
-		return r.Year
+		return r.ReportID, r.Year
 	case *schema.Reuse:
-		return r.Year
+		return r.ReportID, r.Year
 	}
-	return nil
+	return "", nil
 }
 
 // finish writes the table's files. A partitioned table gets a file in each of the partitions given, if only an empty
@@ -255,8 +265,8 @@ func (t *TableWriter[R]) finish(ctx context.Context, w *DatasetWriter, years map
 			err = ctx.Err()
 		}
 		part := ""
-		if err == nil && t.table.Partitioned {
-			part = partition(yearOf(k.row))
+		if err == nil {
+			part = partOfRow(t.table, k.row)
 		}
 		if err == nil && (file == nil || part != open) {
 			delete(missing, part)

@@ -23,10 +23,7 @@ func (t *TableWriter[R]) mergeFiles(ctx context.Context, w *DatasetWriter, years
 		if err != nil {
 			return nil, nil, err
 		}
-		part := ""
-		if t.table.Partitioned {
-			part = partition(yearOf(k.row))
-		}
+		part := partOfRow(t.table, k.row)
 		if added[part] == nil {
 			order = append(order, part)
 		}

@@ -121,7 +121,7 @@ func createRecords(root, path string, t *schema.Table, software string) (*record
 type writeOnly struct{ io.Writer }
 
 func (p *parquetFile[R]) add(row *R) error {
-	report := reportOf(row)
+	report, _ := placeOf(row)
 	if p.endsBefore(report) {
 		if err := p.flush(); err != nil {
 			return err
@@ -136,25 +136,6 @@ func (p *parquetFile[R]) add(row *R) error {
 // endsBefore reports whether the row group ends before a row of a report.
 func (p *recordFile) endsBefore(report string) bool {
 	return p.pending >= p.group && (report == "" || report != p.report || p.pending >= 4*p.group)
-}
-
-// reportOf is the report that a row of a partitioned table is of; empty of other tables.
-func reportOf(row any) string {
-	switch r := row.(type) {
-	case *schema.Fact:
-		return r.ReportID
-	case *schema.Mention:
-		return r.ReportID
-	case *schema.Check:
-		return r.ReportID
-	case *schema.Problem:
-		return r.ReportID
-	case *schema.Text:
-		return r.ReportID
-	case *schema.Reuse:
-		return r.ReportID
-	}
-	return ""
 }
 
 // flush writes the rows held as one row group.

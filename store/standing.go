@@ -54,14 +54,7 @@ func Partition(year *int32) string { return partition(year) }
 
 // stands reports whether a row is in a file that is kept as it is.
 func (t *TableWriter[R]) stands(row *R) bool {
-	if t.standing == nil {
-		return false
-	}
-	part := ""
-	if t.table.Partitioned {
-		part = partition(yearOf(row))
-	}
-	return !t.standing.Stale(t.table.Name, part)
+	return t.standing != nil && !t.standing.Stale(t.table.Name, partOfRow(t.table, row))
 }
 
 // partOf is the partition of a file of a table.

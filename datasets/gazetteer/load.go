@@ -59,12 +59,7 @@ var load = sync.OnceValue(func() *book {
 })
 
 func unpack(what string, packed []byte) (string, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return "", fmt.Errorf("opening embedded %s: %w", what, err)
-	}
-	defer d.Close()
-	raw, err := d.DecodeAll(packed, nil)
+	raw, err := zstd.DecodeTo(nil, packed)
 	if err != nil {
 		return "", fmt.Errorf("unpacking embedded %s: %w", what, err)
 	}

@@ -30,12 +30,7 @@ var commonPacked []byte
 
 // Common is the dictionary of common words, the most frequent first: lines "word frequency class".
 var Common = sync.OnceValue(func() string {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		panic("lexicon: " + err.Error())
-	}
-	defer d.Close()
-	words, err := d.DecodeAll(commonPacked, nil)
+	words, err := zstd.DecodeTo(nil, commonPacked)
 	if err != nil { // it is a part of the program, and a test reads it
 		panic("lexicon: unpacking the embedded common words: " + err.Error())
 	}

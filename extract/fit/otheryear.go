@@ -70,22 +70,7 @@ func (f *fitter) yearAlone(line string, from int) (period, bool) {
 
 // yearsBeside reports whether a line is nothing but years of which two differ.
 func (f *fitter) yearsBeside(line string) bool {
-	if !strings.Contains(line, "年") {
-		return false
-	}
-	var first *period
-	differ := false
-	for word := range strings.FieldsSeq(line) {
-		p, ok := f.yearAlone(word, 0)
-		if !ok {
-			return false
-		}
-		if first == nil {
-			first = &p
-		}
-		differ = differ || p.year != first.year
-	}
-	return differ
+	return strings.Contains(line, "年") && severalYears(line, func(word string) (period, bool) { return f.yearAlone(word, 0) })
 }
 
 // yearRows adds the years in rows of their own of table i. Where one is another than the report's, it counts: the rows

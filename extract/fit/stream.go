@@ -229,7 +229,7 @@ func (l *lexicon) tokenize(text string) ([]token, bool) {
 			}
 		}
 		n := l.numberLength(text[i:])
-		if n == 0 || len(out) > 0 && strings.ContainsAny(text[i:i+1], ",") || strings.HasPrefix(text[i:], "，") {
+		if n == 0 || len(out) > 0 && text[i] == ',' || strings.HasPrefix(text[i:], "，") {
 			return nil, false // a comma stands between cells, so whether one within digits does is open
 		}
 		out = append(out, token{tokenNumber, text[i : i+n]})

@@ -106,13 +106,16 @@ func (f *fitter) overLabels(s *items.Sheet, periods []period) bool {
 
 // listsYears reports whether a text is several years and nothing else: 2022年 2023年.
 func (f *fitter) listsYears(i *items.Item) bool {
-	words := strings.Fields(i.Text)
-	if i.Kind != items.Word || len(words) < 2 {
-		return false
-	}
+	return i.Kind == items.Word && severalYears(i.Text, func(word string) (period, bool) {
+		return f.periodOf(&items.Item{Kind: items.Word, Text: word})
+	})
+}
+
+// severalYears reports whether a text is nothing but years of which two differ, by what reads the year of a word.
+func severalYears(text string, yearOf func(word string) (period, bool)) bool {
 	var years []period
-	for _, w := range words {
-		p, ok := f.periodOf(&items.Item{Kind: items.Word, Text: w})
+	for word := range strings.FieldsSeq(text) {
+		p, ok := yearOf(word)
 		if !ok || p.label != "" {
 			return false
 		}

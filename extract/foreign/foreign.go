@@ -4,20 +4,21 @@ package foreign
 
 import (
 	"bytes"
+	"slices"
 	"unicode/utf8"
 
 	characters "github.com/gongkai-data/gongkai/extract/text"
 )
 
 // traditional are words that a report in traditional script cannot do without.
-var traditional = newWords("公開", "報告")
+var traditional = [][]byte{[]byte("公開"), []byte("報告")}
 
 // swapWindow is how far into a page, in bytes, swapped words are looked for: they stand in its title and all over its
 // text.
 const swapWindow = 32 << 10
 
 // swapped are the words that hijacked domains put in place of common ones when they serve copies of official pages.
-var swapped = newWords("uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城")
+var swapped = []string{"uedbet", "必威", "足球比分", "澳门皇冠", "足彩网", "博彩", "bet365", "澳門皇冠", "六合彩", "娱乐城"}
 
 // Sign is one that a page is a copy on a foreign host: the code of its sentence in the code book, and what stands in
 // it.
@@ -30,10 +31,13 @@ type Sign struct {
 // traditional script turned into simplified, numbers never touched. A page in simplified script comes back as it is.
 // signs is empty for a page that shows no sign of a foreign copy.
 func Simplify(text []byte) (out []byte, signs []Sign) {
-	if w := swapped.in(text[:min(len(text), swapWindow)]); w != "" {
-		signs = append(signs, Sign{"foreign_word", []any{w}})
+	for _, w := range swapped {
+		if bytes.Contains(text[:min(len(text), swapWindow)], []byte(w)) {
+			signs = append(signs, Sign{"foreign_word", []any{w}})
+			break
+		}
 	}
-	if traditional.in(text) != "" {
+	if slices.ContainsFunc(traditional, func(w []byte) bool { return bytes.Contains(text, w) }) {
 		bare, glosses := characters.WithoutGlosses(string(text))
 		if glosses >= 3 {
 			text = []byte(bare)

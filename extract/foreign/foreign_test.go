@@ -1,6 +1,9 @@
 package foreign
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestSimplify(t *testing.T) {
 	for _, c := range []struct {
@@ -16,6 +19,29 @@ func TestSimplify(t *testing.T) {
 		out, why := Simplify([]byte(c.text))
 		if string(out) != c.want || (len(why) > 0) != c.marked {
 			t.Errorf("%s\n got %s (%v)\nwant %s", c.text, out, why, c.want)
+		}
+	}
+}
+
+// Of several words that a page holds the first of the list is named, wherever it stands.
+func TestSwappedWords(t *testing.T) {
+	for _, page := range []string{
+		"", "足", "足彩", "足彩网", "足球比分网", "足彩足彩网", "必威足彩网bet365", "足球比分必威", "bet36", "bbet365", "必", "年度报告",
+		"足球比分足彩网", "\xe5\xbf",
+	} {
+		want := ""
+		for _, s := range swapped {
+			if strings.Contains(page, s) {
+				want = s
+				break
+			}
+		}
+		got := ""
+		if _, signs := Simplify([]byte(page)); len(signs) > 0 {
+			got = signs[0].Args[0].(string)
+		}
+		if got != want {
+			t.Errorf("in %q: %q, want %q", page, got, want)
 		}
 	}
 }

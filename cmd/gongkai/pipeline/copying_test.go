@@ -41,10 +41,12 @@ func newWriter() *writer {
 }
 
 // prose is text that nobody else writes.
-func (w *writer) prose(n int) string {
+func (w *writer) prose(n int) string { return prose(w.r, n) }
+
+func prose(r *rand.Rand, n int) string {
 	var b strings.Builder
 	for range n {
-		b.WriteRune(rune(0x4e00 + w.r.IntN(3000)))
+		b.WriteRune(rune(0x4e00 + r.IntN(3000)))
 	}
 	return b.String() + "。"
 }

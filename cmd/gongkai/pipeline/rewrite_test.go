@@ -34,17 +34,9 @@ func newSite(t *testing.T) *site {
 	t.Cleanup(func() { archive.Close() })
 	s := &site{t: t, r: rand.New(rand.NewPCG(5, 6)), archive: archive}
 	for range 12 {
-		s.phrases = append(s.phrases, s.prose(40))
+		s.phrases = append(s.phrases, prose(s.r, 40))
 	}
 	return s
-}
-
-func (s *site) prose(n int) string {
-	var b strings.Builder
-	for range n {
-		b.WriteRune(rune(0x4e00 + s.r.IntN(3000)))
-	}
-	return b.String() + "。"
 }
 
 // report puts the report of a body and a year into the archive; another report under the same address is a later
@@ -57,7 +49,7 @@ func (s *site) report(address, body string, year int) {
 		text += s.phrases[s.r.IntN(len(s.phrases))]
 	}
 	received := 2 + s.r.IntN(90)
-	text += s.prose(50) + fmt.Sprintf("全年主动公开政府信息%d条，收到申请%d件。</p>", 3+s.r.IntN(200), received)
+	text += prose(s.r, 50) + fmt.Sprintf("全年主动公开政府信息%d条，收到申请%d件。</p>", 3+s.r.IntN(200), received)
 	text += "<p>二、主动公开政府信息情况</p><table><tr><td colspan=4>第二十条第（一）项</td></tr><tr><td>信息内容</td><td>本年制发件数</td><td>本年废止件数</td><td>现行有效件数</td></tr>"
 	text += fmt.Sprintf("<tr><td>规章</td><td>0</td><td>0</td><td>0</td></tr><tr><td>行政规范性文件</td><td>%d</td><td>0</td><td>%d</td></tr></table>", s.r.IntN(4), 5+s.r.IntN(4))
 	text += "<p>四、政府信息公开行政复议、行政诉讼情况</p><table><tr><td colspan=5>行政复议</td><td colspan=5>未经复议直接起诉</td><td colspan=5>复议后起诉</td></tr><tr>" +

@@ -24,12 +24,7 @@ const moduleSum = "f651270c675cac90702b762f4b95d2b34e365cdb374065e40af016f4f0f30
 
 // unpack returns the module.
 func unpack() ([]byte, error) {
-	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1))
-	if err != nil {
-		return nil, fmt.Errorf("unpacking PDFium: %w", err)
-	}
-	defer d.Close()
-	module, err := d.DecodeAll(packed, nil)
+	module, err := zstd.DecodeTo(nil, packed)
 	if err != nil {
 		return nil, fmt.Errorf("unpacking PDFium: %w", err)
 	}
